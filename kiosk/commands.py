@@ -1,0 +1,191 @@
+"""Everything that can be asked of the house, and the shape of a refusal.
+
+Commands name people by the badges they tapped, never by a name that a screen supplied: the rules look the
+badges up, so a badge revoked a moment ago opens nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct, field
+
+from kiosk.amounts import BadgeHash, EntryId, Handle
+from kiosk.events import Medium
+
+
+class NewBadge(Struct, frozen=True):
+    """A badge that was tapped or shown, and may become somebody's. random: it changes at each tap (phones)."""
+
+    hash: BadgeHash
+    medium: Medium
+    random: bool = False
+
+
+class Command(Struct, frozen=True):
+    """What all commands share: nothing but being asked."""
+
+
+class Found(Command, frozen=True):
+    """Found the shop: (handle, badge) of those whose badges were tapped together."""
+
+    founders: tuple[tuple[Handle, NewBadge], ...]
+
+
+class Join(Command, frozen=True):
+    """Let somebody in under a new name."""
+
+    handle: Handle
+    badge: NewBadge
+    hands: tuple[BadgeHash, ...]
+
+
+class Return(Command, frozen=True):
+    """Let somebody who had left come back under their old name."""
+
+    handle: Handle
+    badge: NewBadge
+    hands: tuple[BadgeHash, ...]
+
+
+class AddBadge(Command, frozen=True):
+    """Give a member one more badge."""
+
+    handle: Handle
+    badge: NewBadge
+    hands: tuple[BadgeHash, ...]
+
+
+class RevokeBadge(Command, frozen=True):
+    """Make a lost badge worthless."""
+
+    handle: Handle
+    lost: BadgeHash
+    hands: tuple[BadgeHash, ...]
+
+
+class StartLeave(Command, frozen=True):
+    """Be away for a while."""
+
+    badge: BadgeHash
+
+
+class EndLeave(Command, frozen=True):
+    """Be back."""
+
+    badge: BadgeHash
+
+
+class Leave(Command, frozen=True):
+    """Leave the shop: said by one's own badge, or by many hands for somebody who is gone."""
+
+    handle: Handle
+    badges: tuple[BadgeHash, ...]
+
+
+class Swap(Command, frozen=True):
+    """Book hours from a giver to one or several receivers. minutes: the giver's, shared among the receivers."""
+
+    giver: BadgeHash
+    receivers: tuple[BadgeHash, ...]
+    minutes: int
+    work: str
+    note: str = ""
+    clocked: bool = False
+    notice: EntryId | None = None
+
+
+class ServeCommons(Command, frozen=True):
+    """Book hours given to the shop itself, seen by a witness."""
+
+    giver: BadgeHash
+    witness: BadgeHash
+    minutes: int
+    work: str
+    note: str = ""
+    clocked: bool = False
+
+
+class Undo(Command, frozen=True):
+    """Take an entry back within five minutes, by one of the two."""
+
+    entry: EntryId
+    badge: BadgeHash
+
+
+class Counter(Command, frozen=True):
+    """Take an older entry back: with the badges of all it names, or with many hands."""
+
+    entry: EntryId
+    reason: str
+    badges: tuple[BadgeHash, ...]
+
+
+class StartClock(Command, frozen=True):
+    """Begin to measure."""
+
+    badge: BadgeHash
+    work: str
+
+
+class DropClock(Command, frozen=True):
+    """Stop measuring and book nothing."""
+
+    badge: BadgeHash
+
+
+class PostNotice(Command, frozen=True):
+    """Put a need or an offer on the board. until: its last day, as 2026-11-30."""
+
+    badge: BadgeHash
+    side: Literal["need", "offer"]
+    work: str
+    words: str
+    until: str
+
+
+class TakeDownNotice(Command, frozen=True):
+    """Take one's own need or offer off the board."""
+
+    badge: BadgeHash
+    notice: EntryId
+
+
+class NameWork(Command, frozen=True):
+    """Add a word for a kind of work."""
+
+    badge: BadgeHash
+    work: str
+
+
+AnyCommand = (
+    Found
+    | Join
+    | Return
+    | AddBadge
+    | RevokeBadge
+    | StartLeave
+    | EndLeave
+    | Leave
+    | Swap
+    | ServeCommons
+    | Undo
+    | Counter
+    | StartClock
+    | DropClock
+    | PostNotice
+    | TakeDownNotice
+    | NameWork
+)
+
+
+class Refusal(Struct, frozen=True):
+    """Why something was not booked, and what to do instead: a value, not an exception.
+
+    words: a sentence for the person at the kiosk, with {places} for facts.
+    facts: what goes into the places; whole minutes stay numbers (keys ending in "minutes").
+    code: names the refusal for programs and tests, as in "no room".
+    """
+
+    code: str
+    words: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)

@@ -1,0 +1,268 @@
+"""Everything that can ever be in the record: past tense, frozen, explained, on one page.
+
+An entry is one event with its name, its moment and who wrote it down. Entries are only ever added. What the
+shop has, owes or promises is what these events fold to (`kiosk.state`), and nothing else.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from kiosk.amounts import COMMONS, BadgeHash, EntryId, Handle, Moment
+
+Medium = Literal["tag", "card"]
+"""What a badge is made of: an NFC tag, or a printed card with a code."""
+
+
+class Event(Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):
+    """What all events share: a tag `kind` that names them in the record."""
+
+
+# --- people -----------------------------------------------------------------------------------------------
+
+
+class Founder(Struct, frozen=True):
+    """One of those whose badges founded the shop."""
+
+    handle: Handle
+    badge: BadgeHash
+    medium: Medium
+
+
+class ShopFounded(Event, frozen=True, tag="shop founded"):
+    """The first three badges tapped together became the shop. Always the first entry."""
+
+    founders: tuple[Founder, ...]
+
+
+class MemberJoined(Event, frozen=True, tag="member joined"):
+    """Somebody came in. hands: whose badges said so."""
+
+    handle: Handle
+    badge: BadgeHash
+    medium: Medium
+    hands: tuple[Handle, ...]
+
+
+class MemberReturned(Event, frozen=True, tag="member returned"):
+    """Somebody who had left came back under the old name, with a badge that is new."""
+
+    handle: Handle
+    badge: BadgeHash
+    medium: Medium
+    hands: tuple[Handle, ...]
+
+
+class MemberLeft(Event, frozen=True, tag="member left"):
+    """Somebody left. Their badges are forgotten, their name stays in the entries it signed.
+
+    minutes: the balance that went to the commons account, as it was; may be below zero.
+    hands: whose badges said so; empty when they said it themselves.
+    """
+
+    handle: Handle
+    minutes: int
+    hands: tuple[Handle, ...] = ()
+
+
+class LeaveStarted(Event, frozen=True, tag="leave started"):
+    """Somebody is away for a while; until they are back their balance sinks no further."""
+
+    handle: Handle
+
+
+class LeaveEnded(Event, frozen=True, tag="leave ended"):
+    """Somebody who was away is back."""
+
+    handle: Handle
+
+
+class BadgeAdded(Event, frozen=True, tag="badge added"):
+    """A member has one more badge."""
+
+    handle: Handle
+    badge: BadgeHash
+    medium: Medium
+    hands: tuple[Handle, ...]
+
+
+class BadgeRevoked(Event, frozen=True, tag="badge revoked"):
+    """A badge was lost. It opens nothing any more and is never used again."""
+
+    handle: Handle
+    badge: BadgeHash
+    hands: tuple[Handle, ...]
+
+
+# --- hours ------------------------------------------------------------------------------------------------
+
+
+class Share(Struct, frozen=True):
+    """How many minutes one receiver got."""
+
+    handle: Handle
+    minutes: int
+
+
+class HoursSwapped(Event, frozen=True, tag="hours swapped"):
+    """One person worked for others; each of them tapped.
+
+    receivers: who got it and how many minutes each; the giver's side is their sum.
+    work: the kind of work, one of the house's words or one that the shop added.
+    clocked: measured by a start and an end at the kiosk; the running clock ends with this entry.
+    from_memory: the clock ran longer than it is believed, so the amount is what people remember.
+    notice: the need or offer it started from.
+    """
+
+    giver: Handle
+    receivers: tuple[Share, ...]
+    work: str
+    note: str = ""
+    clocked: bool = False
+    from_memory: bool = False
+    notice: EntryId | None = None
+
+
+class CommonsServed(Event, frozen=True, tag="commons served"):
+    """Somebody worked for the shop itself; a second badge witnessed it. The commons account is the receiver."""
+
+    giver: Handle
+    witness: Handle
+    minutes: int
+    work: str
+    note: str = ""
+    clocked: bool = False
+    from_memory: bool = False
+
+
+class HoursCountered(Event, frozen=True, tag="hours countered"):
+    """An earlier entry of hours was taken back, by an entry that points at it with the sides swapped.
+
+    countered: the entry taken back; it can be taken back once.
+    moves: what this entry adds to each account (minutes), summing to zero; stated so that the reader need not
+        look up the other entry. The side of somebody who has left falls to the commons.
+    how: "undo" within five minutes by one of the two, "both" badges, or many "hands".
+    by: whose badges said so.
+    """
+
+    countered: EntryId
+    moves: Mapping[Handle, int]
+    reason: str
+    how: Literal["undo", "both", "hands"]
+    by: tuple[Handle, ...]
+
+
+class ClockStarted(Event, frozen=True, tag="clock started"):
+    """Somebody began to work for others without knowing how long it will take."""
+
+    handle: Handle
+    work: str
+
+
+class ClockDropped(Event, frozen=True, tag="clock dropped"):
+    """A running clock was given up; nothing was booked."""
+
+    handle: Handle
+
+
+class NoticePosted(Event, frozen=True, tag="notice posted"):
+    """A need or an offer went on the board. until: the last day it hangs there, as 2026-11-30."""
+
+    handle: Handle
+    side: Literal["need", "offer"]
+    work: str
+    words: str
+    until: str
+
+
+class NoticeTakenDown(Event, frozen=True, tag="notice taken down"):
+    """A need or an offer was taken off the board before its last day, by the one who put it up."""
+
+    handle: Handle
+    notice: EntryId
+
+
+class WorkNamed(Event, frozen=True, tag="work named"):
+    """The shop has one more word for a kind of work."""
+
+    handle: Handle
+    work: str
+
+
+AnyEvent = (
+    ShopFounded
+    | MemberJoined
+    | MemberReturned
+    | MemberLeft
+    | LeaveStarted
+    | LeaveEnded
+    | BadgeAdded
+    | BadgeRevoked
+    | HoursSwapped
+    | CommonsServed
+    | HoursCountered
+    | ClockStarted
+    | ClockDropped
+    | NoticePosted
+    | NoticeTakenDown
+    | WorkNamed
+)
+
+HOURS = (HoursSwapped, CommonsServed)
+"""The events that move hours and can be countered."""
+
+
+class Entry(Struct, frozen=True):
+    """One line of the record.
+
+    device: names the kiosk that wrote it; number: counts from 1 there without a gap.
+    """
+
+    device: str
+    number: int
+    moment: Moment
+    event: AnyEvent
+
+    @property
+    def id(self) -> EntryId:
+        """How other entries point at this one."""
+        return EntryId(f"{self.device}/{self.number}")
+
+
+class Found(Struct, frozen=True):
+    """An entry looked up in the record, and the entry that took it back, if one did."""
+
+    entry: Entry
+    countered_by: EntryId | None = None
+
+
+def moves(event: AnyEvent) -> dict[Handle, int]:
+    """What an event adds to each account, in minutes. The values sum to zero, whatever the event."""
+    match event:
+        case HoursSwapped(giver=giver, receivers=receivers):
+            return {giver: sum(share.minutes for share in receivers)} | {
+                share.handle: -share.minutes for share in receivers
+            }
+        case CommonsServed(giver=giver, minutes=minutes):
+            return {giver: minutes, COMMONS: -minutes}
+        case HoursCountered(moves=stated):
+            return dict(stated)
+        case MemberLeft(handle=handle, minutes=minutes):
+            return {handle: -minutes, COMMONS: minutes}
+    return {}
+
+
+_to_text = msgspec.json.Encoder(order="deterministic")
+_from_text = msgspec.json.Decoder(Entry)
+
+
+def write_entry(entry: Entry) -> bytes:
+    """An entry as one line of JSON; the same entry always gives the same bytes."""
+    return _to_text.encode(entry)
+
+
+def read_entry(line: bytes | str) -> Entry:
+    """The entry that `write_entry` wrote. Raises msgspec.ValidationError, naming the field, on anything else."""
+    return _from_text.decode(line)
