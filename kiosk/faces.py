@@ -1,0 +1,315 @@
+"""What a screen is given to show: plain words and numbers, frozen. And what a screen says back: a touch.
+
+Everything on a face is ready to be drawn: sentences are whole, amounts are formatted, nothing is looked up.
+`kiosk.views` makes faces from the state and the visit; `kiosk.screens` draws them; the tour photographs them.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Touch(Struct, frozen=True):
+    """What somebody did with a finger (or the keyboard).
+
+    verb: "choose" (value: the key of a Choice), "turn" (value: minutes to add, may be negative), "type" (value:
+    the text as it now stands), "back" (one step back), "home" (end the visit, book nothing), "stay" (any other
+    touch: somebody is still here).
+    """
+
+    verb: Literal["choose", "turn", "type", "back", "home", "stay"]
+    value: str = ""
+
+
+class Choice(Struct, frozen=True):
+    """Something that can be touched.
+
+    key: what the touch says. icon: a name of the icon set, or "" for none. hint: a second, softer line.
+    able: False draws it quietly and lets it say why (hint) instead of acting.
+    tone: "plain" card, "strong" the one thing to do here, "hours" an errand of hours, "quiet" a small way aside.
+    """
+
+    key: str
+    words: str
+    icon: str = ""
+    hint: str = ""
+    able: bool = True
+    tone: Literal["plain", "strong", "hours", "quiet"] = "plain"
+
+
+class Said(Struct, frozen=True):
+    """Something the kiosk says over the screen: what was not possible, and what to do.
+
+    tone: "trouble" (not possible; not the alarm colour), "done", "plain".
+    """
+
+    words: str
+    mend: str = ""
+    icon: str = "info"
+    tone: Literal["trouble", "done", "plain"] = "trouble"
+
+
+class Alarm(Struct, frozen=True):
+    """Something that is wrong until it is mended: what, since when, and what mends it."""
+
+    words: str
+    since: str = ""
+    mend: str = ""
+
+
+class Bar(Struct, frozen=True):
+    """A balance drawn from the middle. Minutes; `hard` is the end of the bar either way, `soft` a mark on it.
+
+    after: where the balance would be after what is being booked; None outside an errand.
+    """
+
+    minutes: int
+    soft: int
+    hard: int
+    words: str = ""
+    after: int | None = None
+
+
+class Frame(Struct, frozen=True):
+    """What every errand's screen has around its middle.
+
+    who: whose visit it is ("" when nobody's). title: the one line at the top. dots: (done, of all); (0, 0) none.
+    next: one sentence on what comes next. back: whether there is a step back.
+    said: laid over the screen when not None. seconds_left: the last five seconds before it goes home by itself.
+    alarms: device troubles to be seen while in an errand, a thin line.
+    """
+
+    title: str
+    who: str = ""
+    dots: tuple[int, int] = (0, 0)
+    next: str = ""
+    back: bool = True
+    said: Said | None = None
+    seconds_left: int | None = None
+    alarms: tuple[Alarm, ...] = ()
+
+
+class Line(Struct, frozen=True):
+    """One swap as people read it: "Amina → Jo", "1 h 30", "childcare", "today 14:20".
+
+    mark: "" or "taken back" or "from memory".
+    """
+
+    key: str
+    who: str
+    amount: str
+    work: str
+    when: str
+    icon: str = ""
+    mark: str = ""
+    sign: Literal["+", "−", ""] = ""
+    note: str = ""
+
+
+class Hanging(Struct, frozen=True):
+    """A need or an offer on the board. match: somebody's answer to it ("Jo offers driving"), or ""."""
+
+    key: str
+    side: Literal["need", "offer"]
+    words: str
+    work: str
+    until: str
+    who: str = ""
+    icon: str = ""
+    match: str = ""
+
+
+class WallFace(Struct, frozen=True):
+    """The idle screen, read with a coffee in hand.
+
+    balances: (handle, minutes) of all who are here and the commons, largest first; their sum is `sum_minutes`.
+    The places jar, duties, circle and decisions stay empty until there is something to say; what is empty is
+    not drawn, and the rest takes its room.
+    tap: the sentence at the badge mark; work: kinds to begin a swap by touch.
+    """
+
+    shop: str
+    day: str
+    time: str
+    tap: str
+    swapped: str
+    sum_words: str
+    hard: int
+    soft: int
+    balances: tuple[tuple[str, int], ...] = ()
+    recent: tuple[Line, ...] = ()
+    notices: tuple[Hanging, ...] = ()
+    clocks: tuple[str, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    work: tuple[Choice, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    said: Said | None = None
+
+
+class WelcomeFace(Struct, frozen=True):
+    """Before the shop is founded: how it begins, and a dot for each of the badges laid down so far."""
+
+    frame: Frame
+    words: str
+    dots_filled: int
+    dots: int
+    names: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+class HomeFace(Struct, frozen=True):
+    """A member's visit: greeting, balance, the errands as tiles (the first is the largest), a footer sentence."""
+
+    frame: Frame
+    bar: Bar
+    tiles: tuple[Choice, ...]
+    footer: str = ""
+
+
+class TilesFace(Struct, frozen=True):
+    """Choose one of several: kinds of work, people, days, reasons. More than fit are turned over by `pages`.
+
+    page: (this, of all), counted from 1; choices are those of this page. extra: ways aside, drawn smaller.
+    """
+
+    frame: Frame
+    choices: tuple[Choice, ...]
+    extra: tuple[Choice, ...] = ()
+    page: tuple[int, int] = (1, 1)
+    words: str = ""
+
+
+class DialFace(Struct, frozen=True):
+    """How long: a large amount between − and +, the giver's bar with the room left, and what comes next.
+
+    amount: "1 h 30". less, more: whether a step either way is possible. prompt: the strip at the bottom ("now the
+    one who got it taps"). extra: ways aside (several people, the commons, a note, the clock).
+    taken: those who have tapped as receivers so far, with their part: ("Jo", "30 min").
+    warning: a sentence when the soft limit is passed, else "".
+    book: the choice that books what is on the dial, when there is one (several receivers).
+    """
+
+    frame: Frame
+    amount: str
+    bar: Bar
+    prompt: str
+    less: bool = True
+    more: bool = True
+    extra: tuple[Choice, ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
+    warning: str = ""
+    book: Choice | None = None
+    icon: str = ""
+
+
+class TapFace(Struct, frozen=True):
+    """Waiting for a badge: one large sentence, the badge mark, and dots for many hands that fill.
+
+    names: whose badges are in so far. words: what is about to happen, in one sentence.
+    """
+
+    frame: Frame
+    prompt: str
+    words: str = ""
+    dots_filled: int = 0
+    dots: int = 0
+    names: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    icon: str = ""
+
+
+class BookedFace(Struct, frozen=True):
+    """What was booked, in one sentence; both balances; undo that counts down.
+
+    undo: None when it cannot be undone. undo_left, undo_of: seconds, drawn as an arc that empties.
+    """
+
+    frame: Frame
+    words: str
+    bars: tuple[tuple[str, Bar], ...] = ()
+    undo: Choice | None = None
+    undo_left: int = 0
+    undo_of: int = 300
+    choices: tuple[Choice, ...] = ()
+    icon: str = "check"
+
+
+class ListFace(Struct, frozen=True):
+    """My entries, newest first; a touch opens one. empty: the sentence when there are none."""
+
+    frame: Frame
+    lines: tuple[Line, ...]
+    page: tuple[int, int] = (1, 1)
+    empty: str = ""
+    words: str = ""
+
+
+class EntryFace(Struct, frozen=True):
+    """One entry, whole, and what can be done with it."""
+
+    frame: Frame
+    line: Line
+    words: str
+    choices: tuple[Choice, ...] = ()
+
+
+class BoardFace(Struct, frozen=True):
+    """Needs on one side, offers on the other; a touch opens one. choices: put up a need, put up an offer."""
+
+    frame: Frame
+    needs: tuple[Hanging, ...]
+    offers: tuple[Hanging, ...]
+    choices: tuple[Choice, ...] = ()
+    page: tuple[int, int] = (1, 1)
+    empty: str = ""
+
+
+class NoticeFace(Struct, frozen=True):
+    """One need or offer, whole, and what can be done with it (begin a swap, take it down)."""
+
+    frame: Frame
+    notice: Hanging
+    choices: tuple[Choice, ...] = ()
+
+
+class TypeFace(Struct, frozen=True):
+    """Write a few words with the on-screen keyboard (a real one works too).
+
+    label: what is being written. text: as it stands now. longest: characters. ready: whether "done" may be
+    touched (key "typed"). faint: an example shown while the text is empty.
+    """
+
+    frame: Frame
+    label: str
+    text: str
+    longest: int
+    ready: bool
+    faint: str = ""
+    done: str = "done"
+
+
+class TroubleFace(Struct, frozen=True):
+    """Nobody's errand: a badge or code that opens nothing. What it was, and what to do."""
+
+    frame: Frame
+    words: str
+    mend: str
+    icon: str = "info"
+    choices: tuple[Choice, ...] = ()
+
+
+Face = (
+    WallFace
+    | WelcomeFace
+    | HomeFace
+    | TilesFace
+    | DialFace
+    | TapFace
+    | BookedFace
+    | ListFace
+    | EntryFace
+    | BoardFace
+    | NoticeFace
+    | TypeFace
+    | TroubleFace
+)
