@@ -83,12 +83,16 @@ class RunningClock(Struct, frozen=True):
 
 
 class Member(Struct, frozen=True):
-    """Somebody of the shop, also after leaving (their name stays taken)."""
+    """Somebody of the shop, also after leaving (their name stays taken).
+
+    back: the entry by which they came back, if they had left; hours from before it went to the commons.
+    """
 
     handle: Handle
     standing: Literal["here", "away", "left"]
     joined: Moment
     clock: RunningClock | None = None
+    back: EntryId | None = None
 
 
 class Badge(Struct, frozen=True):
@@ -251,7 +255,8 @@ def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
 
 
 def _come_in(state: State, entry: Entry, event: MemberJoined | MemberReturned) -> Change:
-    member = Member(handle=event.handle, standing="here", joined=entry.moment)
+    back = entry.id if isinstance(event, MemberReturned) else None
+    member = Member(handle=event.handle, standing="here", joined=entry.moment, back=back)
     badge = Badge(handle=event.handle, medium=event.medium, since=entry.moment)
     changed = _set(state, members={event.handle: member}, badges={event.badge: badge})
     return Change(changed, (Touched("members", event.handle), Touched("badges", event.badge)))

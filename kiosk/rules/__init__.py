@@ -1,0 +1,79 @@
+"""What the shop agreed on. A rule is told what was asked and what is, and says what happened, or why not.
+
+Rules are pure: no clock, no file, no device, and on any command an answer. RULES is the table of contents.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kiosk.commands import (
+    AddBadge,
+    Command,
+    Counter,
+    DropClock,
+    EndLeave,
+    Found,
+    Join,
+    Leave,
+    NameWork,
+    PostNotice,
+    Refusal,
+    Return,
+    RevokeBadge,
+    ServeCommons,
+    StartClock,
+    StartLeave,
+    Swap,
+    TakeDownNotice,
+    Undo,
+)
+from kiosk.rules.case import Case, Verdict
+from kiosk.rules.clocking import drop_clock, start_clock
+from kiosk.rules.hours import serve_commons, swap
+from kiosk.rules.notices import post_notice, take_down_notice
+from kiosk.rules.people import (
+    add_badge,
+    come_back,
+    end_leave,
+    found,
+    join,
+    leave,
+    revoke_badge,
+    start_leave,
+)
+from kiosk.rules.taking_back import counter, undo
+from kiosk.rules.work import name_work
+
+RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
+    # people
+    Found: found,
+    Join: join,
+    Return: come_back,
+    AddBadge: add_badge,
+    RevokeBadge: revoke_badge,
+    StartLeave: start_leave,
+    EndLeave: end_leave,
+    Leave: leave,
+    # hours
+    Swap: swap,
+    ServeCommons: serve_commons,
+    Undo: undo,
+    Counter: counter,
+    StartClock: start_clock,
+    DropClock: drop_clock,
+    # needs and offers
+    PostNotice: post_notice,
+    TakeDownNotice: take_down_notice,
+    NameWork: name_work,
+}
+
+
+def decide(command: Command, case: Case) -> Verdict:
+    """What happened, or why not. Raises KeyError, naming the type, for a command that no rule is about."""
+    if case.state.founded is None and not isinstance(command, Found):
+        return Refusal(
+            "not founded",
+            "This shop is not founded yet. First {needed} people tap together, each with a badge of their own.",
+            {"needed": case.state.charter.founders},
+        )
+    return RULES[type(command)](command, case)

@@ -1,0 +1,32 @@
+"""The shop's memory: the record (append-only) and the present (what it folds to) in one file, one commit each."""
+
+from kiosk.store.errors import (
+    NoRecordError,
+    StoreBusyError,
+    StoreClosedError,
+    StoreDamagedError,
+    StoreError,
+    StoreFailedError,
+    StoreFullError,
+    StoreNewerError,
+    StoreReadOnlyError,
+)
+from kiosk.store.record import Leaf
+from kiosk.store.store import Reader, Store, differing, refold
+
+__all__ = [
+    "Leaf",
+    "NoRecordError",
+    "Reader",
+    "Store",
+    "StoreBusyError",
+    "StoreClosedError",
+    "StoreDamagedError",
+    "StoreError",
+    "StoreFailedError",
+    "StoreFullError",
+    "StoreNewerError",
+    "StoreReadOnlyError",
+    "differing",
+    "refold",
+]

@@ -1,0 +1,29 @@
+"""The two clocks of the box, read together."""
+
+import time
+import uuid
+from typing import Protocol
+
+from kiosk.amounts import Moment
+
+BUILT = 1_767_225_600_000
+"""Milliseconds since 1970: 1 January 2026. A box that says it is earlier has lost its time."""
+
+
+class Clock(Protocol):
+    """Tells what time it is; tests move theirs."""
+
+    def now(self) -> Moment:
+        """This moment."""
+
+
+class SystemClock:
+    """The clocks of this machine. A new name for the run is made at each start."""
+
+    def __init__(self) -> None:
+        self._boot = uuid.uuid4().hex[:8]
+
+    def now(self) -> Moment:
+        """This moment; not trusted when the wall clock is plainly wrong."""
+        wall = time.time_ns() // 1_000_000
+        return Moment(wall=wall, mono=time.monotonic_ns() // 1_000_000, boot=self._boot, trusted=wall >= BUILT)

@@ -1,0 +1,84 @@
+"""Judge, write, fold, tell: the one place where something becomes true.
+
+Nothing is told before it is written down and synced. One thread calls this.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+
+from kiosk.amounts import EntryId, Moment
+from kiosk.clock import Clock
+from kiosk.commands import Command, Refusal
+from kiosk.events import Entry, Found
+from kiosk.rules import decide
+from kiosk.rules.case import Case
+from kiosk.state import State, Touched, apply, document
+
+
+class Record(Protocol):
+    """What the core needs of a store."""
+
+    @property
+    def device(self) -> str:
+        """The name of this kiosk in the record."""
+
+    @property
+    def next_number(self) -> int:
+        """The number the next entry gets."""
+
+    def append(self, entries: Sequence[Entry], documents: Mapping[Touched, dict[str, Any] | None]) -> None:
+        """Write entries and the documents they changed in one commit; durable on return."""
+
+    def find(self, entry_id: EntryId) -> Found | None:
+        """An older entry, and what took it back."""
+
+
+class Booked(NamedTuple):
+    """What a command came to: the entries that are now in the record."""
+
+    entries: tuple[Entry, ...]
+
+
+class Core:
+    """Holds the present and lets commands change it."""
+
+    def __init__(self, record: Record, state: State, clock: Clock) -> None:
+        self.record = record
+        self.state = state
+        self._clock = clock
+        self._newest_wall = 0
+
+    def now(self) -> Moment:
+        """This moment; not trusted when the wall clock has gone back behind the newest entry of this run."""
+        moment = self._clock.now()
+        if moment.wall < self._newest_wall:
+            return msgspec.structs.replace(moment, trusted=False)
+        return moment
+
+    def handle(self, command: Command) -> Booked | Refusal:
+        """Book what was asked, or say why not. Raises StoreError when it could not be written; nothing changed."""
+        now = self.now()
+        verdict = decide(command, Case(state=self.state, now=now, find=self.record.find))
+        if isinstance(verdict, Refusal):
+            return verdict
+        first = self.record.next_number
+        entries = tuple(
+            Entry(device=self.record.device, number=first + place, moment=now, event=event)
+            for place, event in enumerate(verdict)
+        )
+        state, documents = self._fold(entries)
+        self.record.append(entries, documents)
+        self.state = state
+        self._newest_wall = max(self._newest_wall, now.wall)
+        return Booked(entries)
+
+    def _fold(self, entries: Sequence[Entry]) -> tuple[State, dict[Touched, dict[str, Any] | None]]:
+        state = self.state
+        touched: dict[Touched, None] = {}
+        for entry in entries:
+            change = apply(state, entry)
+            state = change.state
+            touched.update(dict.fromkeys(change.touched))
+        return state, {name: document(state, name) for name in touched}

@@ -1,0 +1,164 @@
+"""The inbox and the thread behind it: whatever is heard is taken one at a time, and the screen is told.
+
+Devices and fingers only put something into the inbox. Everything that judges, writes and folds happens in
+this one thread, so a slow card never freezes the screen, and no two things happen at once.
+"""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from kiosk.commands import Command, Refusal
+from kiosk.core import Core
+from kiosk.faces import Face, Said, Touch
+from kiosk.store.errors import StoreError
+from kiosk.views import DeviceTrouble, Scene, face
+from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
+from kiosk.visit.hearing import DeviceTold, Misread, Tapped
+from kiosk.visit.places import Idle, NoBadge, leave, say
+
+log = logging.getLogger(__name__)
+
+Cue = Literal["heard", "done", "not possible"]
+"""What the sounder says."""
+
+WELL = ("ready", "starting", "stopped")
+"""States of a device that are no alarm."""
+
+
+class House:
+    """Takes what is heard, keeps the visit, and shows faces.
+
+    show: called with each new face, from the house's thread. cue: called with what is to be heard.
+    told_devices: called with the devices that are not well, whenever that changes.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        shop: str,
+        *,
+        show: Callable[[Face], None],
+        cue: Callable[[Cue], None] = lambda _: None,
+        told_devices: Callable[[Mapping[str, DeviceTrouble]], None] = lambda _: None,
+    ) -> None:
+        self._core = core
+        self._shop = shop
+        self._show = show
+        self._cue = cue
+        self._told_devices = told_devices
+        self._inbox: queue.Queue[Heard | Touch | None] = queue.Queue(maxsize=1000)
+        self._visit = IDLE
+        self._devices: dict[str, DeviceTrouble] = {}
+        self._shown: Face | None = None
+        self._thread = threading.Thread(target=self._live, name="house", daemon=True)
+
+    def hear(self, heard: Heard | Touch) -> None:
+        """Put something into the inbox; returns at once, from any thread. Beyond a thousand waiting it is dropped."""
+        try:
+            self._inbox.put_nowait(heard)
+        except queue.Full:
+            log.error("the inbox is full; dropped %s", type(heard).__name__)
+
+    def start(self) -> None:
+        """Begin to live: show the first face and wait for what is heard."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what was begun and end; may be called twice."""
+        if self._thread.is_alive():
+            self._inbox.put(None)
+            self._thread.join(timeout=10)
+
+    def live_once(self, heard: Heard | Touch | Tick) -> None:
+        """Take one thing and show what it leads to. Whatever goes wrong, the next person can go on."""
+        try:
+            self._take(heard)
+            self._tell()
+        except Exception:
+            log.exception("something went wrong with %s", type(heard).__name__)
+            said = Said(
+                words="Something went wrong here", mend="Nothing that was booked is lost. Please tap again."
+            )
+            self._visit = say(leave(self._visit), said, self._core.now().mono)
+            self._tell()
+
+    def _live(self) -> None:
+        self.live_once(Tick())
+        while (heard := self._next()) is not None:
+            self.live_once(heard)
+
+    def _next(self) -> Heard | Touch | Tick | None:
+        """The next thing heard, or a tick: each second while somebody is here, seldom while nobody is; None to end."""
+        idle = isinstance(self._visit.place, Idle) and self._visit.said is None
+        to_the_minute = 60 - self._core.now().wall / 1000 % 60
+        try:
+            return self._inbox.get(timeout=min(15.0, to_the_minute) if idle else 0.5)
+        except queue.Empty:
+            return Tick()
+
+    def _take(self, heard: Heard | Touch | Tick) -> None:
+        if isinstance(heard, DeviceTold):
+            self._device_told(heard)
+            return
+        before = self._visit
+        booked = self._walk(heard)
+        self._sound(heard, before, booked=booked)
+
+    def _walk(self, heard: Heard | Touch | Tick) -> bool:
+        """The step, the command it leads to, and the step that the answer leads to. True when something was booked."""
+        taken = step(self._visit, heard, self._around())
+        self._visit = taken.visit
+        if taken.command is None:
+            return False
+        answered = self._ask(taken.command)
+        self._visit = step(self._visit, answered, self._around()).visit
+        return bool(answered.entries)
+
+    def _ask(self, command: Command) -> Answered:
+        try:
+            verdict = self._core.handle(command)
+        except StoreError as trouble:
+            log.error("could not write %s: %s", type(command).__name__, trouble)
+            return Answered(command=command, failed=str(trouble))
+        if isinstance(verdict, Refusal):
+            return Answered(command=command, refusal=verdict)
+        return Answered(command=command, entries=verdict.entries)
+
+    def _around(self) -> Surroundings:
+        core = self._core
+        return Surroundings(state=core.state, now=core.now(), find=core.record.find)
+
+    def _tell(self) -> None:
+        core = self._core
+        scene = Scene(core.state, core.now(), core.record.find, self._shop, self._devices)
+        shown = face(self._visit, scene)
+        if shown != self._shown:
+            self._shown = shown
+            self._show(shown)
+
+    def _device_told(self, told: DeviceTold) -> None:
+        devices = {name: trouble for name, trouble in self._devices.items() if name != told.device}
+        if told.state not in WELL:
+            known = self._devices.get(told.device)
+            since = known.since if known else self._core.now()
+            devices[told.device] = DeviceTrouble(told.device, told.state, told.detail, since)
+        self._devices = devices
+        self._told_devices(devices)
+
+    def _sound(self, heard: Heard | Touch | Tick, before: Visit, *, booked: bool) -> None:
+        after = self._visit
+        if booked:
+            self._cue("done")
+        elif isinstance(heard, Misread) or _objected(before, after):
+            self._cue("not possible")
+        elif isinstance(heard, Tapped):
+            self._cue("heard")
+
+
+def _objected(before: Visit, after: Visit) -> bool:
+    if isinstance(after.place, NoBadge) and not isinstance(before.place, NoBadge):
+        return True
+    return after.said is not None and after.said is not before.said and after.said.tone == "trouble"

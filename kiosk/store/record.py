@@ -1,0 +1,187 @@
+"""The record: rows that are only ever added, each with a hash that a tree can be built over.
+
+A row holds an entry as the one line of JSON that `kiosk.events.write_entry` makes, 16 random bytes of salt, and
+SHA-256(0x00 ‖ salt ‖ line). The 0x00 marks a leaf (RFC 6962, section 2.1); the salt lets a leaf be shown to others
+without letting them guess the entry behind it. SQLite itself refuses to change or remove a row, or to leave a gap.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kiosk.amounts import EntryId
+from kiosk.events import Entry, Found, HoursCountered, read_entry, write_entry
+from kiosk.store.errors import NoRecordError, StoreDamagedError, StoreNewerError
+from kiosk.store.sqlite_file import SQLiteFile, Statement
+
+_FORM = "1"
+"""The form of the file. A kiosk refuses a form that it does not know."""
+
+_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
+"""For names of kiosks: nothing that looks like something else, and no vowels, so that no word comes out."""
+
+_NAME_LENGTH = 4
+_SALT_LENGTH = 16
+_LEAF_MARK = b"\x00"
+
+_BATCH = 500
+"""Entries read at a time, so that a long read neither fills the memory nor holds up the log."""
+
+_REMEMBERED = 1024
+"""Entries kept parsed: what a screen full of people looks up."""
+
+_LONGEST_NUMBER = 18
+"""Digits; what SQLite can count."""
+
+SCHEMA = tuple(
+    Statement(sql)
+    for sql in (
+        "CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS record (device TEXT NOT NULL, number INTEGER NOT NULL, wall INTEGER NOT NULL,"
+        " body TEXT NOT NULL, salt BLOB NOT NULL CHECK (length(salt) = 16), leaf BLOB NOT NULL"
+        " CHECK (length(leaf) = 32), countered TEXT, PRIMARY KEY (device, number)) STRICT, WITHOUT ROWID",
+        "CREATE INDEX IF NOT EXISTS taken_back ON record (countered) WHERE countered IS NOT NULL",
+        "CREATE TRIGGER IF NOT EXISTS never_changed BEFORE UPDATE ON record"
+        " BEGIN SELECT RAISE(ABORT, 'an entry of the record is never changed'); END",
+        "CREATE TRIGGER IF NOT EXISTS never_removed BEFORE DELETE ON record"
+        " BEGIN SELECT RAISE(ABORT, 'an entry of the record is never removed'); END",
+        # Also stops INSERT OR REPLACE, which would remove a row without asking the trigger for removals.
+        "CREATE TRIGGER IF NOT EXISTS no_gap BEFORE INSERT ON record WHEN NEW.number IS NOT"
+        " (SELECT coalesce(max(number), 0) + 1 FROM record WHERE device = NEW.device)"
+        " BEGIN SELECT RAISE(ABORT, 'an entry of the record has the next number'); END",
+    )
+)
+
+_ADD = "INSERT INTO record (device, number, wall, body, salt, leaf, countered) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ABOUT = "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_ONE = "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number = ?"
+_SOME = (
+    "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number > ? ORDER BY number"
+    f" LIMIT {_BATCH}"
+)
+_LEAVES = f"SELECT number, leaf FROM record WHERE device = ? AND number > ? ORDER BY number LIMIT {_BATCH}"
+
+
+class Leaf(NamedTuple):
+    """An entry's number and its hash, 32 bytes."""
+
+    number: int
+    hash: bytes
+
+
+def leaf_hash(salt: bytes, line: bytes) -> bytes:
+    """What a tree over the record has for an entry: SHA-256(0x00 ‖ salt ‖ line)."""
+    return hashlib.sha256(_LEAF_MARK + salt + line).digest()
+
+
+def new_record() -> list[Statement]:
+    """What to write to lay out an empty record and give this kiosk a name."""
+    name = "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH))
+    about = {"form": _FORM, "device": name, "present": "0"}
+    return [*SCHEMA, *(Statement(_ABOUT, said) for said in about.items())]
+
+
+class Record:
+    """The rows of one kiosk. device: its name.
+
+    Raises NoRecordError where nothing was laid out yet, StoreNewerError for a form it does not know, and
+    StoreDamagedError, naming the entry, when a row is not what was written.
+    """
+
+    def __init__(self, file: SQLiteFile) -> None:
+        self._file = file
+        about = self._about()
+        if about.get("form") != _FORM:
+            raise StoreNewerError(f"A newer kiosk wrote {file.path} (form {about.get('form')}); update this one.")
+        self.device = about["device"]
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._entry)
+
+    @property
+    def last(self) -> int:
+        """The number of the newest entry; 0 when there is none."""
+        ((number,),) = self._file.rows("SELECT coalesce(max(number), 0) FROM record WHERE device = ?", self.device)
+        return int(number)
+
+    @property
+    def present_as_of(self) -> str:
+        """The number of the entry up to which the present was folded, as it was written down."""
+        return self._about().get("present", "")
+
+    def additions(self, entries: Sequence[Entry]) -> list[Statement]:
+        """What to write so that these entries are in the record. Raises ValueError when one isn't the next."""
+        for number, entry in enumerate(entries, self.last + 1):
+            if (entry.device, entry.number) != (self.device, number):
+                raise ValueError(f"The next entry is {self.device}/{number}, not {entry.id}.")
+        return [_addition(entry) for entry in entries]
+
+    def folded_to(self, number: int) -> Statement:
+        """What to write so that the present is said to be as of this entry."""
+        return Statement(_ABOUT, ("present", str(number)))
+
+    def find(self, entry_id: EntryId) -> Found | None:
+        """The entry of this name and the one that took it back; None when there is no such entry."""
+        device, _, digits = entry_id.rpartition("/")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER):
+            return None
+        try:
+            entry = self._remembered(device, int(digits))
+        except KeyError:
+            return None
+        return Found(entry=entry, countered_by=self._taken_back_by(entry_id)) if entry.id == entry_id else None
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """All entries of this kiosk with a higher number, oldest first."""
+        for row in self._batches(_SOME, after, place=1):
+            yield _parsed(*row)
+
+    def leaves(self, after: int = 0) -> Iterator[Leaf]:
+        """The hashes of all entries of this kiosk with a higher number, oldest first."""
+        for number, leaf in self._batches(_LEAVES, after, place=0):
+            yield Leaf(number, leaf)
+
+    def _about(self) -> dict[str, str]:
+        if not self._file.rows("SELECT 1 FROM sqlite_master WHERE name = 'about'"):
+            raise NoRecordError(f"{self._file.path} holds no record of a kiosk.")
+        return dict(self._file.rows("SELECT name, value FROM about"))
+
+    def _entry(self, device: str, number: int) -> Entry:
+        for row in self._file.rows(_ONE, device, number):
+            return _parsed(*row)
+        raise KeyError(number)
+
+    def _taken_back_by(self, entry_id: EntryId) -> EntryId | None:
+        sql = "SELECT device, number FROM record WHERE countered = ? ORDER BY number LIMIT 1"
+        for device, number in self._file.rows(sql, entry_id):
+            return EntryId(f"{device}/{number}")
+        return None
+
+    def _batches(self, sql: str, after: int, place: int) -> Iterator[tuple[Any, ...]]:
+        """The rows of a question, a batch at a time. place: where the number stands in a row."""
+        while rows := self._file.rows(sql, self.device, after):
+            yield from rows
+            after = rows[-1][place]
+
+
+def _addition(entry: Entry) -> Statement:
+    line = write_entry(entry)
+    salt = secrets.token_bytes(_SALT_LENGTH)
+    countered = entry.event.countered if isinstance(entry.event, HoursCountered) else None
+    row = (entry.device, entry.number, entry.moment.wall, line.decode(), salt, leaf_hash(salt, line), countered)
+    return Statement(_ADD, row)
+
+
+def _parsed(device: str, number: int, line: str, salt: bytes, leaf: bytes) -> Entry:
+    """The entry of a row, if the row is as it was written."""
+    if leaf_hash(salt, line.encode()) != leaf:
+        raise StoreDamagedError(f"The entry {device}/{number} was altered: it does not fit its hash.")
+    try:
+        entry = read_entry(line)
+    except msgspec.DecodeError as error:
+        raise StoreDamagedError(f"The entry {device}/{number} cannot be read ({error}).") from error
+    if (entry.device, entry.number) != (device, number):
+        raise StoreDamagedError(f"The entry {device}/{number} calls itself {entry.id}.")
+    return entry

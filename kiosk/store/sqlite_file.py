@@ -1,0 +1,175 @@
+"""One SQLite file: opened with every promise set and read back, written in whole commits, its errors said plainly.
+
+A commit is on the disk when `commit` returns: write-ahead log with synchronous=FULL is one sync for each commit,
+and the only one of the cheap modes that loses nothing acknowledged (https://www.sqlite.org/pragma.html#pragma_synchronous).
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from kiosk.store.errors import (
+    StoreBusyError,
+    StoreClosedError,
+    StoreDamagedError,
+    StoreError,
+    StoreFailedError,
+    StoreFullError,
+    StoreReadOnlyError,
+)
+
+_PROMISES = {
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "secure_delete": ("ON", 1),
+    "trusted_schema": ("OFF", 0),
+}
+"""What is asked of SQLite, and the answer that shows it was heard. Deleted badges are overwritten with zeros."""
+
+_PATIENCE = 5.0
+"""Seconds to wait for somebody else's lock on the file, such as a person with the sqlite3 tool."""
+
+_PRIMARY = 0xFF
+"""The low byte of an SQLite error code names its family."""
+
+
+class Statement(NamedTuple):
+    """One piece of SQL and the values for its question marks."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+
+
+class SQLiteFile:
+    """A file of rows. One thread at a time is let in; a reader never sees half a commit."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.lock = threading.RLock()
+        self._connection = _connect_to_read(path) if read_only else _connect_to_write(path)
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """All rows that a question has for an answer."""
+        with self.lock, _said(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def commit(self, statements: Iterable[Statement]) -> None:
+        """Write all statements, or none: durable when it returns, as before when it raises."""
+        with self.lock, _said(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                for statement in statements:
+                    self._connection.execute(statement.sql, statement.values)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # After some errors, a full disk among them, SQLite has rolled back by itself.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Everything read inside is as of one moment, whatever others commit meanwhile. For reading only."""
+        with self.lock, _said(self.path):
+            self._connection.execute("BEGIN")
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        try:
+            yield
+        finally:
+            with self.lock, _said(self.path):
+                self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Let go of the file. Closing twice does no harm."""
+        with self.lock, _said(self.path):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _connect_to_write(path: Path) -> sqlite3.Connection:
+    with _said(path):
+        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            for name, (wish, answer) in _PROMISES.items():
+                _promise(connection, path, name, wish, answer)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _promise(connection: sqlite3.Connection, path: Path, name: str, wish: str, answer: object) -> None:
+    connection.execute(f"PRAGMA {name}={wish}").fetchall()
+    (heard,) = connection.execute(f"PRAGMA {name}").fetchone()
+    if heard != answer:
+        message = f"SQLite would not set {name} to {wish} for {path} (it says {heard}), so nothing is safe there."
+        raise StoreFailedError(message)
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """Read through the write-ahead log; where that cannot be opened and there is none, read the file alone.
+
+    A folder that cannot be written (a stick, a copy of somebody else's) has no room for the index that readers of
+    the log share. Without a log the file is whole by itself.
+    """
+    try:
+        return _read_as(path, "mode=ro")
+    except (StoreFailedError, StoreReadOnlyError):
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise
+        return _read_as(path, "mode=ro&immutable=1")
+
+
+def _read_as(path: Path, how: str) -> sqlite3.Connection:
+    with _said(path):
+        place = f"{path.absolute().as_uri()}?{how}"
+        connection = sqlite3.connect(
+            place, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Say SQLite's errors in the house's own words."""
+    try:
+        yield
+    except sqlite3.ProgrammingError as error:
+        if "closed" not in str(error):
+            raise
+        raise StoreClosedError(f"The record {path} is closed already.") from error
+    except sqlite3.Error as error:
+        raise _in_words(error, path) from error
+
+
+def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
+    match getattr(error, "sqlite_errorcode", 0) & _PRIMARY:
+        case sqlite3.SQLITE_FULL:
+            return StoreFullError(
+                f"The disk that holds {path} is full. Nothing was written; make room and try again."
+            )
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusyError(f"Somebody else holds {path} open for writing. Close it there and try again.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return StoreReadOnlyError(f"{path} does not let itself be written ({error}).")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreDamagedError(f"{path} is damaged ({error}). Keep it as it is and bring back a backup.")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
+            return StoreFailedError(f"The disk failed at {path} ({error}). Nothing of the change is certain.")
+    return StoreError(f"{path} refused a change ({error}).")

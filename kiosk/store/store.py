@@ -1,0 +1,337 @@
+"""The one writer and its readers: entries in, the present and the past out.
+
+`Store.append` writes entries and every document they changed in one commit. `Reader` looks on, from other
+processes, while the kiosk runs and while it does not.
+"""
+
+import errno
+import fcntl
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+
+from kiosk.amounts import EntryId
+from kiosk.events import Entry, Found
+from kiosk.state import TABLES, State, Touched, apply, document, fold
+from kiosk.store.errors import (
+    NoRecordError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreFailedError,
+    StoreFullError,
+    StoreReadOnlyError,
+)
+from kiosk.store.record import Leaf, Record, new_record
+from kiosk.store.sqlite_file import SQLiteFile, Statement
+from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB
+
+_FILE = "record.sqlite"
+_LOCK = "record.lock"
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR, errno.EISDIR)
+
+Tables = dict[str, dict[str, Body]]
+"""The present as plain data: documents by name, in their tables."""
+
+
+class _Opened:
+    """What the writer and a reader both can: look things up. Use it as a context manager, or close it."""
+
+    def __init__(self, file: SQLiteFile, record: Record) -> None:
+        self._file = file
+        self._record = record
+
+    @property
+    def device(self) -> str:
+        """The name of the kiosk that writes this record."""
+        return self._record.device
+
+    @property
+    def last_number(self) -> int:
+        """The number of the newest entry; 0 when there is none."""
+        return self._record.last
+
+    def find(self, entry_id: EntryId) -> Found | None:
+        """An entry, and the one that took it back if there is one; None for a name that is not in the record."""
+        return self._record.find(entry_id)
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """The entries with a higher number than this, oldest first, read as they are asked for.
+
+        Raises StoreDamagedError, naming the entry, when one is not what was written.
+        """
+        return self._record.entries(after)
+
+    def leaves(self, after: int = 0) -> Iterator[Leaf]:
+        """The hashes of the entries with a higher number than this, oldest first: what a tree is built over."""
+        return self._record.leaves(after)
+
+    def tables(self) -> Tables:
+        """The present, as `kiosk.state.restore` takes it. A copy."""
+        raise NotImplementedError
+
+    def still(self) -> AbstractContextManager[None]:
+        """Within it everything is read as of one moment."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the record. Closing twice does no harm."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Store(_Opened):
+    """The one writer. rebuilt: why the present was folded anew when it was opened; empty when it was not.
+
+    One thread at a time is let in, so a lookup never sees half of an append.
+    """
+
+    def __init__(self, file: SQLiteFile, lock: int) -> None:
+        super().__init__(file, Record(file))
+        self._lock = lock
+        self._present, self.rebuilt = self._present_or_mended()
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the record in a folder for writing, or begin one there. The folder and the file are its owner's only.
+
+        Raises StoreBusyError when another kiosk has it open, StoreReadOnlyError when the place can't be written,
+        StoreDamagedError when something else stands there, StoreNewerError when a newer kiosk wrote it, and
+        StoreFullError when there is no room.
+        """
+        path, lock = _take_place(folder)
+        try:
+            file = SQLiteFile(path)
+        except BaseException:
+            os.close(lock)
+            raise
+        try:
+            _lay_out(file)
+            return cls(file, lock)
+        except BaseException:
+            file.close()
+            os.close(lock)
+            raise
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next entry must have."""
+        return self._record.last + 1
+
+    def append(self, entries: Sequence[Entry], documents: Mapping[Touched, dict[str, Any] | None]) -> None:
+        """Write entries down, with every document they changed (None: removed). On the disk when it returns.
+
+        Raises ValueError for an entry that isn't the next, or documents without an entry; StoreFullError and the
+        other StoreErrors when it could not be written, and then nothing of it was.
+        """
+        if not entries:
+            raise ValueError("The present changes only with an entry of the record; none was given.")
+        with self._file.lock:
+            first = [*self._record.additions(entries), self._record.folded_to(entries[-1].number)]
+            self._write(first, documents)
+
+    def tables(self) -> Tables:
+        """The present, as `kiosk.state.restore` takes it. A copy."""
+        with self._file.lock:
+            return _as_tables(self._present)
+
+    def still(self) -> AbstractContextManager[None]:
+        """Within it everything is read as of one moment: nobody else writes."""
+        return nullcontext()
+
+    def close(self) -> None:
+        """Let go of the record; another kiosk may open it then. Closing twice does no harm."""
+        super().close()
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+    def _write(self, first: Iterable[Statement], documents: Mapping[Touched, dict[str, Any] | None]) -> None:
+        with self._present.together() as together:
+            together += first
+            for touched, body in documents.items():
+                _put(self._present, touched, body)
+
+    def _present_or_mended(self) -> tuple[NamedTinyDB, str]:
+        """The present as it was written, or folded anew from the record where it cannot be that."""
+        said, last = self._record.present_as_of, self._record.last
+        why = "" if said == str(last) else f"it was as of entry {said or 'none'}, but the record goes up to {last}"
+        try:
+            present = NamedTinyDB(self._file)
+        except StoreDamagedError as error:
+            why = str(error)
+        if not why:
+            return present, ""
+        self._fold_anew(last)
+        return NamedTinyDB(self._file), f"The present was folded anew from the record: {why}."
+
+    def _fold_anew(self, last: int) -> None:
+        self._file.commit([Statement("DELETE FROM documents"), Statement("DELETE FROM present_tables")])
+        self._present = NamedTinyDB(self._file)
+        self._write([self._record.folded_to(last)], _folded_documents(self.entries()))
+
+
+class Reader(_Opened):
+    """Somebody who looks on: the wall, a report, a check. It never writes and never holds the writer up."""
+
+    def __init__(self, file: SQLiteFile) -> None:
+        super().__init__(file, Record(file))
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the record in a folder for reading.
+
+        Raises NoRecordError when there is none, StoreFailedError when it can't be reached, and StoreDamagedError
+        or StoreNewerError when it can't be understood.
+        """
+        file = SQLiteFile(_path_to_read(folder), read_only=True)
+        try:
+            return cls(file)
+        except BaseException:
+            file.close()
+            raise
+
+    def tables(self) -> Tables:
+        """The present as last committed, as `kiosk.state.restore` takes it. A copy."""
+        return _as_tables(NamedTinyDB(self._file))
+
+    def still(self) -> AbstractContextManager[None]:
+        """Within it everything is read as of one moment, whatever the kiosk writes meanwhile."""
+        return self._file.still()
+
+
+def refold(source: Store | Reader) -> State:
+    """The state that the whole record leads to, entry by entry from the first."""
+    return fold(source.entries())
+
+
+def differing(source: Store | Reader) -> tuple[Touched, ...]:
+    """The documents in which the present is not what the record folds to. Empty when all is well."""
+    with source.still():
+        kept = {
+            Touched(table, name): body for table, held in source.tables().items() for name, body in held.items()
+        }
+        folded = _folded_documents(source.entries())
+    return tuple(name for name in sorted({*kept, *folded}) if kept.get(name) != _as_plain(folded.get(name)))
+
+
+def _folded_documents(entries: Iterable[Entry]) -> dict[Touched, Body | None]:
+    """Every document that the record touched, as the last entry left it."""
+    state = State()
+    touched: dict[Touched, None] = {}
+    for entry in entries:
+        change = apply(state, entry)
+        state = change.state
+        touched |= dict.fromkeys(change.touched)
+    return {name: document(state, name) for name in touched}
+
+
+def _as_plain(body: Any) -> Any:
+    """As it would come back from the file: tuples become lists there."""
+    return msgspec.json.decode(msgspec.json.encode(body))
+
+
+def _put(present: NamedTinyDB, touched: Touched, body: Body | None) -> None:
+    if touched.table not in TABLES:
+        raise ValueError(f"The present has no table {touched.table!r}.")
+    table = present.table(touched.table)
+    if body is None:
+        table.forget(touched.name)
+    else:
+        table.put(touched.name, body)
+
+
+def _as_tables(present: NamedTinyDB) -> Tables:
+    return {name: {str(found.doc_id): dict(found) for found in present.table(name)} for name in TABLES}
+
+
+def _take_place(folder: Path) -> tuple[Path, int]:
+    """The file to write to, there and empty if it was not there before, and a lock on its folder."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _check_writable(folder)
+        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            _hold(lock, folder)
+            _make_file(folder)
+        except BaseException:
+            os.close(lock)
+            raise
+    except StoreError:
+        raise
+    except OSError as error:
+        raise _no_place(folder, error) from error
+    return folder / _FILE, lock
+
+
+def _check_writable(folder: Path) -> None:
+    """Raise PermissionError unless the folder, and the record in it, can be written."""
+    for place in (folder, folder / _FILE):
+        if place.exists() and not os.access(place, os.W_OK, effective_ids=True):
+            raise PermissionError(errno.EACCES, "it does not let itself be written", str(place))
+
+
+def _hold(lock: int, folder: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise StoreBusyError(
+            f"Another kiosk is running on {folder}. Close it, or give this one a folder."
+        ) from error
+
+
+def _make_file(folder: Path) -> None:
+    """Make the file for its owner only, and sync its name.
+
+    One that is there is not so much as opened: closing it again would let go of the locks that SQLite may hold on
+    it elsewhere in this process (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    """
+    if (folder / _FILE).exists():
+        return
+    os.close(os.open(folder / _FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    for place in (folder, folder.absolute().parent):
+        handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _no_place(folder: Path, error: OSError) -> StoreError:
+    why = f"{error.filename or folder}: {error.strerror}"
+    if error.errno in _FULL:
+        return StoreFullError(f"There is no room for a record in {folder} ({why}).")
+    if error.errno in _NOT_WRITABLE:
+        return StoreReadOnlyError(f"No record can be written in {folder} ({why}).")
+    return StoreFailedError(f"The record in {folder} could not be opened ({why}).")
+
+
+def _path_to_read(folder: Path) -> Path:
+    path = folder / _FILE
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoRecordError(f"There is no record in {folder}; no kiosk has written there yet.") from error
+    except OSError as error:
+        raise StoreFailedError(f"The record in {folder} could not be reached ({error.strerror}).") from error
+    return path
+
+
+def _lay_out(file: SQLiteFile) -> None:
+    """Begin a record where there is nothing yet. Raises StoreDamagedError where something else stands."""
+    standing = {name for (name,) in file.rows("SELECT name FROM sqlite_master")}
+    if not standing:
+        file.commit([*new_record(), *SCHEMA])
+    elif "about" not in standing:
+        raise StoreDamagedError(f"{file.path} is a database, but no record of a kiosk.")

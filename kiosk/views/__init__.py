@@ -1,0 +1,49 @@
+"""The state and the visit as the plain words and numbers that a screen shows. Pure."""
+
+from collections.abc import Callable, Mapping
+
+from kiosk.faces import Face
+from kiosk.views import board, hours, people, wall
+from kiosk.views.scene import DeviceTrouble, Scene
+from kiosk.visit import places
+from kiosk.visit.places import Visit
+
+VIEWS: Mapping[type, Callable[..., Face]] = {
+    places.Idle: wall.wall,
+    places.Founding: people.founding,
+    places.Home: hours.home,
+    places.ChooseWork: hours.choose_work,
+    places.NameWorkPlace: hours.name_work,
+    places.AskGiver: hours.ask_giver,
+    places.Dial: hours.dial,
+    places.WriteNote: hours.write_note,
+    places.Done: hours.done,
+    places.MyEntries: hours.my_entries,
+    places.OneEntry: hours.one_entry,
+    places.WhyCounter: hours.why_counter,
+    places.WriteReason: hours.write_reason,
+    places.Together: hours.together,
+    places.BoardPlace: board.board,
+    places.OneNotice: board.one_notice,
+    places.AskPoster: board.ask_poster,
+    places.WriteNotice: board.write_notice,
+    places.UntilWhen: board.until_when,
+    places.People: people.people,
+    places.WhichMember: people.which_member,
+    places.WriteHandle: people.write_handle,
+    places.WhichBadge: people.which_badge,
+    places.LayNewBadge: people.lay_new_badge,
+    places.Hands: people.hands,
+    places.SureToLeave: people.sure_to_leave,
+    places.NoBadge: people.no_badge,
+    places.Told: people.told,
+}
+"""The table of contents: which view shows which place."""
+
+
+def face(visit: Visit, scene: Scene) -> Face:
+    """What the screen shows now."""
+    return VIEWS[type(visit.place)](visit, visit.place, scene)
+
+
+__all__ = ["VIEWS", "DeviceTrouble", "Scene", "face"]

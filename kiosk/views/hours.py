@@ -1,0 +1,331 @@
+"""A visit's own page, the swap from kind to receipt, and what I booked."""
+
+from kiosk.amounts import LONGEST, STEP, elapsed, split
+from kiosk.events import HOURS, Entry, moves
+from kiosk.faces import (
+    Bar,
+    BookedFace,
+    Choice,
+    DialFace,
+    EntryFace,
+    Face,
+    HomeFace,
+    ListFace,
+    TapFace,
+    TilesFace,
+    TroubleFace,
+    TypeFace,
+)
+from kiosk.rules.hours import LONGEST_NOTE, room
+from kiosk.views.lines import line, lines, sentence
+from kiosk.views.scene import Scene, bar, frame, icon, paged, work_choices
+from kiosk.visit.entries import REASONS, parties
+from kiosk.visit.ground import Surroundings
+from kiosk.visit.places import (
+    AskGiver,
+    ChooseWork,
+    Dial,
+    Done,
+    Errand,
+    Home,
+    MyEntries,
+    NameWorkPlace,
+    OneEntry,
+    Together,
+    Visit,
+    WhyCounter,
+    WriteNote,
+    WriteReason,
+)
+from kiosk.visit.swapping import undoable
+from kiosk.words import balance, duration, names, person, signed, when, work_word
+
+TILES = 9
+"""Kinds of work on one page."""
+
+LINES = 4
+"""Entries on one page."""
+
+LONGEST_WORK = 24
+"""Characters of a word for a kind of work."""
+
+
+# --- one's own page ---------------------------------------------------------------------------------------
+
+
+def home(visit: Visit, place: Home, scene: Scene) -> Face:
+    """What somebody can do here, the likeliest first."""
+    return HomeFace(
+        frame=frame(visit, scene, visit.who, back=False),
+        bar=bar(scene, visit.who, words=balance(scene.state.balance(visit.who))),
+        tiles=tuple(_tiles(visit, scene)),
+        footer=_footer(visit, scene),
+    )
+
+
+def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
+    member = scene.state.members[visit.who]
+    tiles = [Choice(key="swap", words="swap hours", icon="swap", tone="hours")]
+    if member.clock is not None:
+        since = when(member.clock.since, scene.now)
+        stop = Choice(
+            key="clock",
+            words="stop the clock",
+            icon="clock",
+            hint=f"{work_word(member.clock.work)} since {since}",
+            tone="hours",
+        )
+        tiles.insert(0, stop)
+    if member.standing == "away":
+        tiles.append(Choice(key="back again", words="I’m back", icon="back-again", tone="strong"))
+    entry_id = undoable(Surroundings(scene.state, scene.now, scene.find), visit.who)
+    found = scene.find(entry_id) if entry_id else None
+    if found is not None:
+        hint = line(found, scene).who + " " + line(found, scene).amount
+        tiles.append(Choice(key=f"undo:{entry_id}", words="undo", icon="undo", hint=hint))
+    tiles += [
+        Choice(key="board", words="need or offer", icon="board"),
+        Choice(key="entries", words="what I booked", icon="list"),
+        Choice(key="people", words="people and badges", icon="people"),
+    ]
+    return tiles
+
+
+def _footer(visit: Visit, scene: Scene) -> str:
+    left = room(scene.state, visit.who)
+    if left.past_soft and scene.state.balance(visit.who) < 0:
+        return f"You can still get {duration(left.gets_minutes)}. Giving some back makes room."
+    if left.past_soft:
+        return f"You can still give {duration(left.gives_minutes)}. Let others give you something."
+    return "Tap, choose, and the other one taps. That is all."
+
+
+# --- the swap ---------------------------------------------------------------------------------------------
+
+
+def choose_work(visit: Visit, place: ChooseWork, scene: Scene) -> Face:
+    """What kind of work it was."""
+    choices, page = paged(work_choices(scene), place.page, TILES)
+    extra = (Choice(key="name work", words="a new word", icon="plus", tone="quiet"),) if visit.who else ()
+    if place.posting is not None:
+        title = "What do you need?" if place.posting.side == "need" else "What do you offer?"
+        return TilesFace(frame=frame(visit, scene, title, dots=(1, 3)), choices=choices, extra=extra, page=page)
+    return TilesFace(
+        frame=frame(visit, scene, "What did you do?", dots=(1, 3)), choices=choices, extra=extra, page=page
+    )
+
+
+def name_work(visit: Visit, place: NameWorkPlace, scene: Scene) -> Face:
+    """A new word for a kind of work."""
+    return TypeFace(
+        frame=frame(visit, scene, "A new kind of work"),
+        label="One word for it, as you say it here",
+        text=place.text,
+        longest=LONGEST_WORK,
+        ready=len(place.text.strip()) > 1,
+        faint="beekeeping",
+    )
+
+
+def ask_giver(visit: Visit, place: AskGiver, scene: Scene) -> Face:
+    """The one who gave taps first."""
+    return TapFace(
+        frame=frame(visit, scene, work_word(place.errand.work).capitalize(), dots=(1, 3)),
+        prompt="The one who gave taps",
+        words="Then the one who got it.",
+        icon=icon(place.errand.work),
+    )
+
+
+def dial(visit: Visit, place: Dial, scene: Scene) -> Face:
+    """How long it was, and who is next."""
+    errand = place.errand
+    left = room(scene.state, errand.giver)
+    return DialFace(
+        frame=frame(visit, scene, _dial_title(errand, scene), dots=(2, 3)),
+        amount=duration(errand.minutes),
+        bar=bar(scene, errand.giver, moved=errand.minutes, words=_room_words(errand, scene)),
+        prompt=_prompt(errand),
+        less=errand.minutes > STEP,
+        more=errand.minutes + STEP <= min(LONGEST, left.gives_minutes),
+        extra=_ways_aside(errand),
+        taken=_taken(errand),
+        warning=_warning(errand, scene),
+        book=_book(errand),
+        icon=icon(errand.work),
+    )
+
+
+def _dial_title(errand: Errand, scene: Scene) -> str:
+    member = scene.state.members[errand.giver]
+    if errand.old and member.clock is not None:
+        return f"You began {when(member.clock.since, scene.now)}. How long was it?"
+    return f"{errand.giver} gave {work_word(errand.work)}"
+
+
+def _room_words(errand: Errand, scene: Scene) -> str:
+    minutes = scene.state.balance(errand.giver)
+    left = room(scene.state, errand.giver).gives_minutes - errand.minutes
+    return f"{errand.giver} {signed(minutes)} → {signed(minutes + errand.minutes)} · room for {duration(left)} more"
+
+
+def _prompt(errand: Errand) -> str:
+    if errand.mode == "commons":
+        return "now a witness taps"
+    if errand.mode == "several":
+        return "the next one taps" if errand.receivers else "now all who got it tap"
+    return "now the one who got it taps"
+
+
+def _ways_aside(errand: Errand) -> tuple[Choice, ...]:
+    note = Choice(key="note", words="note", icon="note", hint=errand.note, tone="quiet")
+    if errand.mode != "one":
+        return (Choice(key="one", words="one person", icon="badge", tone="quiet"), note)
+    ways = (
+        Choice(key="several", words="several people", icon="people-several", tone="quiet"),
+        Choice(key="commons", words="the commons", icon="commons", tone="quiet"),
+        note,
+    )
+    if errand.clocked:
+        return (*ways, Choice(key="drop clock", words="drop it", icon="clock-off", tone="quiet"))
+    return (*ways, Choice(key="clock", words="start a clock", icon="clock", tone="quiet"))
+
+
+def _taken(errand: Errand) -> tuple[tuple[str, str], ...]:
+    if not errand.receivers:
+        return ()
+    parts = split(errand.minutes, len(errand.receivers))
+    return tuple((handle, duration(part)) for (handle, _), part in zip(errand.receivers, parts, strict=True))
+
+
+def _book(errand: Errand) -> Choice | None:
+    if not errand.receivers:
+        return None
+    return Choice(key="book", words=f"book {duration(errand.minutes)}", icon="check", tone="hours")
+
+
+def _warning(errand: Errand, scene: Scene) -> str:
+    after = scene.state.balance(errand.giver) + errand.minutes
+    if after <= scene.state.charter.soft_limit:
+        return ""
+    return f"{errand.giver} then has given {duration(after)} more than got. Let others give something back."
+
+
+def write_note(visit: Visit, place: WriteNote, scene: Scene) -> Face:
+    """A few words beside the swap."""
+    return TypeFace(
+        frame=frame(visit, scene, "A note"),
+        label="Anyone can read it",
+        text=place.text,
+        longest=LONGEST_NOTE,
+        ready=True,
+        faint="the back door, both hinges",
+    )
+
+
+def done(visit: Visit, place: Done, scene: Scene) -> Face:
+    """The receipt: one sentence, both balances, undo."""
+    found = scene.find(place.entry)
+    if found is None:
+        return TroubleFace(frame=frame(visit, scene, "", back=False), words="It is booked", mend="")
+    left = _undo_left(found.entry, scene) if found.countered_by is None else 0
+    return BookedFace(
+        frame=frame(visit, scene, "Booked", dots=(3, 3), back=False),
+        words=sentence(found.entry),
+        bars=_bars(found.entry, scene),
+        undo=Choice(key="undo", words="undo", icon="undo") if left > 0 else None,
+        undo_left=left,
+        undo_of=scene.state.charter.undo,
+        choices=(Choice(key="done", words="that’s all", icon="check", tone="strong"),),
+    )
+
+
+def _undo_left(entry: Entry, scene: Scene) -> int:
+    """Whole seconds left to undo, at least 0."""
+    return max(0, scene.state.charter.undo - elapsed(entry.moment, scene.now) // 1000)
+
+
+def _bars(entry: Entry, scene: Scene) -> tuple[tuple[str, Bar], ...]:
+    shown = list(moves(entry.event))[:3]
+    return tuple((person(handle), bar(scene, handle)) for handle in shown)
+
+
+# --- what I booked ----------------------------------------------------------------------------------------
+
+
+def my_entries(visit: Visit, place: MyEntries, scene: Scene) -> Face:
+    """My entries, newest first."""
+    account = scene.state.accounts.get(visit.who)
+    shown, page = paged(tuple(reversed(account.recent if account else ())), place.page, LINES)
+    return ListFace(
+        frame=frame(visit, scene, "What I booked"),
+        lines=lines(tuple(reversed(shown)), scene, of=visit.who),
+        page=page,
+        empty="Nothing yet. Your first swap will stand here.",
+        words=balance(scene.state.balance(visit.who)),
+    )
+
+
+def one_entry(visit: Visit, place: OneEntry, scene: Scene) -> Face:
+    """One entry, and how it can be taken back."""
+    found = scene.find(place.entry)
+    if found is None:
+        return TroubleFace(frame=frame(visit, scene, ""), words="This entry can’t be found", mend="")
+    return EntryFace(
+        frame=frame(visit, scene, when(found.entry.moment, scene.now).capitalize()),
+        line=line(found, scene, of=visit.who),
+        words=sentence(found.entry),
+        choices=_ways_back(found.entry, found.countered_by is not None, scene),
+    )
+
+
+def _ways_back(entry: Entry, taken_back: bool, scene: Scene) -> tuple[Choice, ...]:
+    if taken_back or not isinstance(entry.event, HOURS):
+        return ()
+    left = _undo_left(entry, scene)
+    if left > 0:
+        minutes, seconds = divmod(left, 60)
+        return (Choice(key="undo", words="undo", icon="undo", hint=f"{minutes}:{seconds:02d} left", tone="strong"),)
+    needed = scene.state.hands_needed()
+    return (
+        Choice(key="together", words="take it back together", icon="people", hint="all of this entry tap"),
+        Choice(key="hands", words="take it back by many hands", icon="people-several", hint=f"{needed} others tap"),
+    )
+
+
+def why_counter(visit: Visit, place: WhyCounter, scene: Scene) -> Face:
+    """Why it is taken back."""
+    reasons = tuple(Choice(key=key, words=words) for key, words in REASONS.items())
+    return TilesFace(
+        frame=frame(visit, scene, "Why is it taken back?", dots=(1, 2)),
+        choices=(*reasons, Choice(key="own words", words="in other words", icon="note")),
+        words="The entry stays in the record; a second one points at it.",
+    )
+
+
+def write_reason(visit: Visit, place: WriteReason, scene: Scene) -> Face:
+    """The reason in one's own words."""
+    return TypeFace(
+        frame=frame(visit, scene, "Why is it taken back?"),
+        label="Anyone can read it",
+        text=place.text,
+        longest=LONGEST_NOTE,
+        ready=bool(place.text.strip()),
+    )
+
+
+def together(visit: Visit, place: Together, scene: Scene) -> Face:
+    """All that the entry names tap."""
+    found = scene.find(place.entry)
+    named = parties(found) if found else ()
+    tapped = [handle for handle, _ in place.badges]
+    missing = [handle for handle in named if handle not in tapped]
+    return TapFace(
+        frame=frame(visit, scene, "Take it back together", dots=(2, 2)),
+        prompt=f"Now {names(missing)} taps" if len(missing) == 1 else f"Now {names(missing)} tap",
+        words=sentence(found.entry) if found else "",
+        dots_filled=len(tapped),
+        dots=len(named),
+        names=tuple(tapped),
+        icon="undo",
+    )

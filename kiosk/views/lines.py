@@ -1,0 +1,155 @@
+"""Entries of hours as people read them: one line, or a whole sentence."""
+
+from kiosk.amounts import COMMONS, EntryId, Handle
+from kiosk.events import (
+    AnyEvent,
+    BadgeAdded,
+    BadgeRevoked,
+    ClockDropped,
+    ClockStarted,
+    CommonsServed,
+    Entry,
+    Found,
+    HoursCountered,
+    HoursSwapped,
+    LeaveEnded,
+    LeaveStarted,
+    MemberJoined,
+    MemberLeft,
+    MemberReturned,
+    NoticePosted,
+    NoticeTakenDown,
+    ShopFounded,
+    WorkNamed,
+    moves,
+)
+from kiosk.faces import Line
+from kiosk.views.scene import Scene, icon
+from kiosk.words import duration, names, person, signed, when, work_word
+
+
+def given(event: HoursSwapped | CommonsServed) -> int:
+    """The giver's minutes."""
+    return moves(event)[event.giver]
+
+
+def receivers(event: HoursSwapped | CommonsServed) -> tuple[Handle, ...]:
+    """Who got it."""
+    if isinstance(event, HoursSwapped):
+        return tuple(share.handle for share in event.receivers)
+    return (COMMONS,)
+
+
+def line(found: Found, scene: Scene, *, of: Handle = "") -> Line:
+    """One entry as a line; seen by one of its people (`of`) it has a sign and their own amount."""
+    entry, event = found.entry, found.entry.event
+    minutes = moves(event).get(of, 0)
+    shown = minutes if of else max(moves(event).values(), default=0)
+    return Line(
+        key=f"entry:{entry.id}",
+        who=_who(event),
+        amount=duration(shown),
+        work=_what(event),
+        when=when(entry.moment, scene.now),
+        icon=_icon(event),
+        mark=_mark(found),
+        sign=("+" if minutes > 0 else "−") if of and minutes else "",
+        note=getattr(event, "note", "") or getattr(event, "reason", ""),
+    )
+
+
+def _who(event: object) -> str:
+    match event:
+        case HoursSwapped() | CommonsServed():
+            return f"{event.giver} → {names(receivers(event))}"
+        case HoursCountered(moves=stated):
+            down = [person(handle) for handle, minutes in stated.items() if minutes < 0]
+            up = [person(handle) for handle, minutes in stated.items() if minutes > 0]
+            return f"{names(down)} → {names(up)}" if down and up else ""
+        case MemberLeft(handle=handle):
+            return f"{handle} → {person(COMMONS)}"
+    return ""
+
+
+def _what(event: object) -> str:
+    match event:
+        case HoursSwapped(work=work) | CommonsServed(work=work):
+            return work_word(work)
+        case HoursCountered():
+            return "taken back"
+        case MemberLeft():
+            return "left the shop"
+    return ""
+
+
+def _icon(event: object) -> str:
+    match event:
+        case HoursSwapped(work=work) | CommonsServed(work=work):
+            return icon(work)
+        case HoursCountered():
+            return "undo"
+    return "door"
+
+
+def _mark(found: Found) -> str:
+    if found.countered_by is not None:
+        return "taken back"
+    return "from memory" if getattr(found.entry.event, "from_memory", False) else ""
+
+
+def sentence(entry: Entry) -> str:
+    """What an entry says, in one sentence: "Amina gave Jo 1 h 30 of childcare." """
+    match entry.event:
+        case HoursSwapped(giver=giver, work=work) as event:
+            return f"{giver} gave {names(receivers(event))} {duration(given(event))}{_of(work)}."
+        case CommonsServed(giver=giver, minutes=minutes, work=work, witness=witness):
+            return f"{giver} gave the commons {duration(minutes)}{_of(work)}; {witness} saw it."
+        case HoursCountered(countered=countered, reason=reason, by=by):
+            why = f": {reason}" if reason else ""
+            return f"{names(by)} took back entry {countered}{why}."
+        case ClockStarted(handle=handle, work=work):
+            return f"{handle} started a clock{_for(work)}."
+        case ClockDropped(handle=handle):
+            return f"{handle} stopped the clock; nothing was booked."
+        case NoticePosted(handle=handle, side=side, words=words):
+            return f"{handle} {'needs' if side == 'need' else 'offers'}: {words}"
+        case NoticeTakenDown(handle=handle, notice=notice):
+            return f"{handle} took {notice} off the board."
+        case WorkNamed(handle=handle, work=work):
+            return f"{handle} named a kind of work: {work}."
+    return _about_people(entry.event)
+
+
+def _about_people(event: AnyEvent) -> str:
+    match event:
+        case ShopFounded(founders=founders):
+            return f"{names([founder.handle for founder in founders])} founded the shop."
+        case MemberJoined(handle=handle, hands=hands):
+            return f"{handle} came in, by the hands of {names(hands)}."
+        case MemberReturned(handle=handle, hands=hands):
+            return f"{handle} came back, by the hands of {names(hands)}."
+        case MemberLeft(handle=handle, minutes=minutes):
+            return f"{handle} left; the balance ({signed(minutes)}) went to the commons."
+        case LeaveStarted(handle=handle):
+            return f"{handle} is away."
+        case LeaveEnded(handle=handle):
+            return f"{handle} is back."
+        case BadgeAdded(handle=handle, medium=medium, hands=hands):
+            return f"{handle} got a new {medium}, by the hands of {names(hands)}."
+        case BadgeRevoked(handle=handle, hands=hands):
+            return f"A lost badge of {handle} was revoked, by the hands of {names(hands)}."
+    return ""
+
+
+def _for(work: str) -> str:
+    return "" if work == "other" else f" for {work_word(work)}"
+
+
+def _of(work: str) -> str:
+    return "" if work == "other" else f" of {work_word(work)}"
+
+
+def lines(ids: tuple[EntryId, ...], scene: Scene, *, of: Handle = "") -> tuple[Line, ...]:
+    """Entries as lines, newest first."""
+    found = (scene.find(entry_id) for entry_id in reversed(ids))
+    return tuple(line(each, scene, of=of) for each in found if each is not None)

@@ -1,0 +1,127 @@
+"""What every view is made from, and the frame around an errand."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
+
+from kiosk.amounts import Handle, Moment
+from kiosk.faces import Alarm, Bar, Choice, Frame
+from kiosk.rules.case import Find
+from kiosk.state import WORK, State
+from kiosk.visit.places import Visit
+from kiosk.visit.step import stays
+from kiosk.words import signed, work_icon, work_word
+
+T = TypeVar("T")
+
+LAST_SECONDS = 5
+"""How long before a visit ends by itself that is shown."""
+
+
+class DeviceTrouble(NamedTuple):
+    """A device that is not well, since when, and what it said of itself."""
+
+    device: str
+    state: str
+    detail: str
+    since: Moment
+
+
+class Scene(NamedTuple):
+    """The present, the moment, the older entries, the shop's name, and the devices that are not well."""
+
+    state: State
+    now: Moment
+    find: Find
+    shop: str
+    devices: Mapping[str, DeviceTrouble]
+
+
+def frame(
+    visit: Visit,
+    scene: Scene,
+    title: str,
+    *,
+    dots: tuple[int, int] = (0, 0),
+    then: str = "",
+    back: bool | None = None,
+) -> Frame:
+    """The frame of an errand; `back` where there is a place to step back to."""
+    return Frame(
+        title=title,
+        who=visit.who,
+        dots=dots,
+        next=then,
+        back=bool(visit.trail) if back is None else back,
+        said=visit.said,
+        seconds_left=_seconds_left(visit, scene),
+        alarms=device_alarms(scene),
+    )
+
+
+def _seconds_left(visit: Visit, scene: Scene) -> int | None:
+    left = stays(visit.place) - (scene.now.mono - visit.touched)
+    seconds = -(-left // 1000)
+    return max(0, seconds) if seconds <= LAST_SECONDS else None
+
+
+_WITHOUT: Mapping[str, str] = {
+    "badge reader": "Look at its cable. A printed card works meanwhile.",
+    "code scanner": "Look at its cable. A tag works meanwhile.",
+    "buttons": "The touchscreen works meanwhile.",
+    "coin acceptor": "Don’t drop coins until this is gone.",
+}
+
+_IS: Mapping[str, str] = {
+    "lost": "does not answer",
+    "busy": "is used by another program",
+    "fault": "needs a hand",
+}
+
+
+def device_alarms(scene: Scene) -> tuple[Alarm, ...]:
+    """A device that is gone is an alarm, until it is back."""
+    return tuple(_device_alarm(trouble, scene) for trouble in scene.devices.values())
+
+
+def _device_alarm(trouble: DeviceTrouble, scene: Scene) -> Alarm:
+    minutes = max(0, scene.now.mono - trouble.since.mono) // 60_000
+    since = f"for {minutes} min" if minutes else ""
+    words = f"The {trouble.device} {_IS.get(trouble.state, trouble.state)}"
+    return Alarm(words=words, since=since, mend=trouble.detail or _WITHOUT.get(trouble.device, ""))
+
+
+def clock_alarm(scene: Scene) -> tuple[Alarm, ...]:
+    """A clock that cannot be trusted is an alarm: times in the record may be wrong."""
+    if scene.now.trusted:
+        return ()
+    return (Alarm(words="This kiosk does not know what time it is", mend="Connect it to a network for a minute."),)
+
+
+def bar(scene: Scene, handle: Handle, *, moved: int = 0, words: str = "") -> Bar:
+    """Somebody's balance from the middle, and where it would be after `moved` minutes more."""
+    minutes = scene.state.balance(handle)
+    charter = scene.state.charter
+    return Bar(
+        minutes=minutes,
+        soft=charter.soft_limit,
+        hard=charter.hard_limit,
+        words=words or signed(minutes),
+        after=minutes + moved if moved else None,
+    )
+
+
+def icon(work: str) -> str:
+    """The picture of a kind of work."""
+    return work_icon(work, WORK)
+
+
+def work_choices(scene: Scene) -> tuple[Choice, ...]:
+    """All kinds of work, to be touched."""
+    return tuple(Choice(key=f"work:{work}", words=work_word(work), icon=icon(work)) for work in scene.state.work())
+
+
+def paged(items: tuple[T, ...], page: int, size: int) -> tuple[tuple[T, ...], tuple[int, int]]:
+    """The items of one page (counted from 0), and (this page, of all) counted from 1. Wraps at the end."""
+    pages = max(1, -(-len(items) // size))
+    page %= pages
+    return items[page * size : (page + 1) * size], (page + 1, pages)

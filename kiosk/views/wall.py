@@ -1,0 +1,128 @@
+"""The idle screen: the shop at a glance."""
+
+from kiosk.amounts import COMMONS, LONGEST, elapsed
+from kiosk.faces import Alarm, Choice, Hanging, WallFace, WelcomeFace
+from kiosk.rules.notices import hanging, matches
+from kiosk.state import Notice
+from kiosk.views.lines import lines
+from kiosk.views.scene import Scene, clock_alarm, device_alarms, frame, icon, work_choices
+from kiosk.visit.places import Founding, Idle, Visit
+from kiosk.words import duration, local, person, until, when, work_word
+
+NEWEST = 6
+"""Swaps on the wall."""
+
+
+def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
+    """The wall of a founded shop; the invitation to found it before that."""
+    if scene.state.founded is None:
+        return welcome(visit, Founding(), scene)
+    state = scene.state
+    moment = local(scene.now)
+    return WallFace(
+        shop=scene.shop,
+        day=f"{moment:%A}",
+        time=f"{moment.hour}:{moment.minute:02d}",
+        tap="tap your badge",
+        swapped=_swapped(scene),
+        sum_words=f"all balances together: {sum(account.minutes for account in state.accounts.values())}",
+        hard=state.charter.hard_limit,
+        soft=state.charter.soft_limit,
+        balances=_balances(scene),
+        recent=lines(state.board.latest[-NEWEST:], scene),
+        notices=hung(scene),
+        clocks=_clocks(scene),
+        alarms=alarms(scene),
+        work=work_choices(scene),
+        choices=(
+            Choice(key="board", words="needs and offers", icon="board"),
+            Choice(key="people", words="people and badges", icon="people"),
+        ),
+        said=visit.said,
+    )
+
+
+def _swapped(scene: Scene) -> str:
+    board = scene.state.board
+    this_month = f"{local(scene.now):%Y-%m}"
+    minutes = board.swapped if board.month == this_month else 0
+    return f"{duration(minutes)} swapped this month" if minutes else "nothing swapped yet this month"
+
+
+def _balances(scene: Scene) -> tuple[tuple[str, int], ...]:
+    """Everybody here and the commons, most given first; nobody before the first swap."""
+    state = scene.state
+    if not any(account.minutes for account in state.accounts.values()):
+        return ()
+    shown = [(member.handle, state.balance(member.handle)) for member in state.present()]
+    if state.balance(COMMONS):
+        shown.append((person(COMMONS), state.balance(COMMONS)))
+    return tuple(sorted(shown, key=lambda each: -each[1]))
+
+
+def _clocks(scene: Scene) -> tuple[str, ...]:
+    return tuple(
+        f"{member.handle}: {work_word(member.clock.work)} since {when(member.clock.since, scene.now)}"
+        for member in scene.state.present()
+        if member.clock is not None
+    )
+
+
+def alarms(scene: Scene) -> tuple[Alarm, ...]:
+    """All that is wrong now, most pressing first."""
+    return (*device_alarms(scene), *clock_alarm(scene), *_forgotten_clocks(scene))
+
+
+def _forgotten_clocks(scene: Scene) -> tuple[Alarm, ...]:
+    return tuple(
+        Alarm(
+            words=f"{member.handle}’s clock has run for more than {duration(LONGEST)}",
+            since=when(member.clock.since, scene.now),
+            mend=f"{member.handle} taps and says how long it was.",
+        )
+        for member in scene.state.present()
+        if member.clock is not None and elapsed(member.clock.since, scene.now) >= LONGEST * 60_000
+    )
+
+
+def hung(scene: Scene) -> tuple[Hanging, ...]:
+    """Needs and offers that hang now, each with somebody's answer to it."""
+    answers: dict[str, str] = {}
+    for need, offer in matches(scene.state, scene.now):
+        answers.setdefault(need.id, f"{offer.handle} offers this")
+        answers.setdefault(offer.id, f"{need.handle} needs this")
+    return tuple(hung_one(notice, answers.get(notice.id, "")) for notice in hanging(scene.state, scene.now))
+
+
+def hung_one(notice: Notice, match: str = "") -> Hanging:
+    """One need or offer as it is read."""
+    return Hanging(
+        key=f"notice:{notice.id}",
+        side=notice.side,
+        words=notice.words,
+        work=work_word(notice.work),
+        until=until(notice.until),
+        who=notice.handle,
+        icon=icon(notice.work),
+        match=match,
+    )
+
+
+def welcome(visit: Visit, place: Founding, scene: Scene) -> WelcomeFace:
+    """Before there is a shop: three badges make one."""
+    needed = scene.state.charter.founders
+    filled = len(place.founders)
+    return WelcomeFace(
+        frame=frame(visit, scene, scene.shop, back=False),
+        words=_welcome_words(filled, needed),
+        dots_filled=filled,
+        dots=needed,
+        names=tuple(handle for handle, _ in place.founders),
+    )
+
+
+def _welcome_words(filled: int, needed: int) -> str:
+    if not filled:
+        return "This kiosk belongs to nobody yet. Three of you tap your badges, and it is yours."
+    left = needed - filled
+    return "Two more badges, and it is yours." if left == 2 else "One more badge, and it is yours."

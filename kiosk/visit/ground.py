@@ -1,0 +1,81 @@
+"""What every step of a visit stands on: the surroundings, the shape of a step, and whose badge this is."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from kiosk.amounts import EntryId, Moment
+from kiosk.commands import Command, NewBadge, Refusal
+from kiosk.events import Entry
+from kiosk.faces import Said
+from kiosk.rules.case import Find
+from kiosk.state import Member, State
+from kiosk.visit.places import NoBadge, Visit, say
+
+DOUBLE_READ = 2_000
+"""Milliseconds in which the same badge heard again is the same tap."""
+
+
+class Surroundings(NamedTuple):
+    """The present, the moment, and a way to look entries up."""
+
+    state: State
+    now: Moment
+    find: Find
+
+
+class Step(NamedTuple):
+    """Where a visit goes next, and what it asks of the house on the way."""
+
+    visit: Visit
+    command: Command | None = None
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """What came of a command: the entries booked, or why not. failed: a sentence when it could not be written."""
+
+    command: Command
+    entries: tuple[Entry, ...] = ()
+    refusal: Refusal | None = None
+    failed: str = ""
+
+    @property
+    def entry(self) -> EntryId:
+        """The entry that says what was done."""
+        return self.entries[-1].id
+
+
+def owner(badge: NewBadge, around: Surroundings) -> Member | NoBadge:
+    """Whose badge this is, or the sentence for a badge that opens nothing."""
+    member = around.state.owner(badge.hash)
+    if member is not None:
+        return member
+    needed = around.state.hands_needed()
+    if badge.random:
+        return NoBadge(
+            words="This number is new at every tap",
+            mend="Phones do that, so they can’t be a badge. Use a tag, or a printed card with a code.",
+            icon="phone",
+        )
+    if badge.hash in around.state.badges:
+        return NoBadge(
+            words="This badge was reported lost",
+            mend=f"It opens nothing any more. {number(needed)} others can give you a new one.",
+            icon="badge-lost",
+        )
+    return NoBadge(
+        words="This badge is nobody’s yet",
+        mend=f"{number(needed)} members’ badges, tapped together, make it somebody’s.",
+        icon="badge",
+        badge=badge,
+    )
+
+
+def object_to(visit: Visit, around: Surroundings, words: str, mend: str = "", icon: str = "info") -> Step:
+    """Say what was not possible, and stay where one is: nothing is lost."""
+    return Step(say(visit, Said(words=words, mend=mend, icon=icon), around.now.mono))
+
+
+def number(count: int) -> str:
+    """A small number as a word at the start of a sentence."""
+    return {1: "One", 2: "Two", 3: "Three"}.get(count, str(count))

@@ -1,0 +1,97 @@
+"""What the devices say, in the words of a visit. The only module of the house that knows signals."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+
+from hardware.signals import (
+    ButtonPressed,
+    CardsAmbiguous,
+    CardSeen,
+    CodeScanned,
+    CodeUnreadable,
+    CoinDropped,
+    CoinUnidentified,
+    DeviceChanged,
+    Signal,
+)
+from kiosk.badge_key import BadgeKey
+from kiosk.codes import read_code
+from kiosk.commands import NewBadge
+
+
+class Tapped(Struct, frozen=True):
+    """A badge: a tag laid down, or a card's code shown. Its number or secret ends here; only the hash goes on."""
+
+    badge: NewBadge
+
+
+class Misread(Struct, frozen=True):
+    """Something was held up that is no badge. what: which."""
+
+    what: Literal["two cards", "foreign code", "unreadable code"]
+
+
+class Pressed(Struct, frozen=True):
+    """One of the vote buttons."""
+
+    button: str
+
+
+class CoinHeard(Struct, frozen=True):
+    """A coin fell. cents: None when it is of a kind that the acceptor was not told of."""
+
+    cents: int | None
+    pulses: int
+
+
+class DeviceTold(Struct, frozen=True):
+    """A device says how it is. state: the word of hardware.signals.DeviceState."""
+
+    device: str
+    state: str
+    detail: str
+
+
+Heard = Tapped | Misread | Pressed | CoinHeard | DeviceTold
+
+
+def hear(signal: Signal, key: BadgeKey) -> Heard | None:
+    """What a signal means to a visit; None for those that mean nothing to it (a card taken away, a release)."""
+    match signal:
+        case CardSeen(uid=uid, tech=tech, random=random):
+            return Tapped(NewBadge(hash=key.hash(tech, uid), medium="tag", random=random))
+        case CodeScanned(text=text):
+            return _code(text, key)
+        case CodeUnreadable():
+            return Misread("unreadable code")
+        case CardsAmbiguous():
+            return Misread("two cards")
+        case ButtonPressed(button=button):
+            return Pressed(button)
+        case CoinDropped(cents=cents, pulses=pulses):
+            return CoinHeard(cents=cents, pulses=pulses)
+        case CoinUnidentified(pulses=pulses):
+            return CoinHeard(cents=None, pulses=pulses)
+        case DeviceChanged(device=device, state=state, detail=detail):
+            return DeviceTold(device=device, state=state.value, detail=detail)
+    return None
+
+
+def _code(text: str, key: BadgeKey) -> Heard:
+    secret = read_code(text)
+    if secret is None:
+        return Misread("foreign code")
+    return Tapped(NewBadge(hash=key.hash("card", secret), medium="card"))
+
+
+def listener(key: BadgeKey, say: Callable[[Heard], None]) -> Callable[[Signal], None]:
+    """A sink for the rig: turns each signal into something heard and passes it on at once."""
+
+    def listen(signal: Signal) -> None:
+        heard = hear(signal, key)
+        if heard is not None:
+            say(heard)
+
+    return listen

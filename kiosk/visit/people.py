@@ -1,0 +1,206 @@
+"""Founding, many hands, badges, being away and leaving."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from kiosk.amounts import BadgeHash
+from kiosk.commands import (
+    AddBadge,
+    Command,
+    Counter,
+    EndLeave,
+    Found,
+    Join,
+    Leave,
+    NewBadge,
+    Return,
+    RevokeBadge,
+    StartLeave,
+)
+from kiosk.faces import Touch
+from kiosk.visit.ground import Step, Surroundings, object_to, owner
+from kiosk.visit.places import (
+    Care,
+    Founding,
+    Hands,
+    LayNewBadge,
+    NoBadge,
+    People,
+    SureToLeave,
+    Visit,
+    WhichBadge,
+    WhichMember,
+    WriteHandle,
+    go,
+    turn,
+)
+
+# --- founding ---------------------------------------------------------------------------------------------
+
+
+def founder_taps(visit: Visit, place: Founding, badge: NewBadge, around: Surroundings) -> Step:
+    """One of the first badges; then its owner writes a name."""
+    if badge.random:
+        random = owner(badge, around)
+        return object_to(visit, around, getattr(random, "words", ""), getattr(random, "mend", ""), "phone")
+    if place.pending is not None:
+        return object_to(visit, around, "One at a time", "Write the name for this badge first, then the next taps.")
+    if badge.hash in [known.hash for _, known in place.founders]:
+        return object_to(visit, around, "This badge is in already", "Now somebody else’s.")
+    return Step(turn(visit, msgspec.structs.replace(place, pending=badge, text="")))
+
+
+def founding_touched(visit: Visit, place: Founding, touch: Touch, around: Surroundings) -> Step:
+    """Writing the name that goes with a badge; with the last name the shop is founded."""
+    if touch.value == "not this":
+        return Step(turn(visit, msgspec.structs.replace(place, pending=None, text="")))
+    if place.pending is None:
+        return Step(visit)
+    if touch.verb == "type":
+        return Step(turn(visit, msgspec.structs.replace(place, text=touch.value)))
+    if touch.value == "typed" and place.text.strip():
+        return _named(visit, place, place.pending, around)
+    return Step(visit)
+
+
+def _named(visit: Visit, place: Founding, badge: NewBadge, around: Surroundings) -> Step:
+    handle = " ".join(place.text.split())
+    if handle.casefold() in [known.casefold() for known, _ in place.founders]:
+        return object_to(visit, around, f"{handle} is taken", "Two people need two names: add a letter.")
+    founders = (*place.founders, (handle, badge))
+    if len(founders) == around.state.charter.founders:
+        return Step(visit, Found(founders=founders))
+    return Step(turn(visit, Founding(founders=founders)))
+
+
+# --- what needs many hands --------------------------------------------------------------------------------
+
+
+def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundings) -> Step:
+    """What is to be done about people and badges."""
+    match touch.value:
+        case "join":
+            return Step(go(visit, WriteHandle(Care(what="join", badge=place.badge))))
+        case "add" | "revoke" | "return" | "leave" as what:
+            return Step(go(visit, WhichMember(Care(what=what, badge=place.badge))))
+        case "away":
+            return Step(visit, StartLeave(badge=visit.badge))
+        case "back again":
+            return Step(visit, EndLeave(badge=visit.badge))
+        case "leave for good":
+            return Step(go(visit, SureToLeave()))
+    return Step(visit)
+
+
+def leave_touched(visit: Visit, place: SureToLeave, touch: Touch, around: Surroundings) -> Step:
+    """The last word before leaving."""
+    if touch.value == "leave for good":
+        return Step(visit, Leave(handle=visit.who, badges=(visit.badge,)))
+    return Step(visit)
+
+
+def member_chosen(visit: Visit, place: WhichMember, touch: Touch, around: Surroundings) -> Step:
+    """Whom it concerns."""
+    match touch.value.split(":", 1):
+        case ["page", way]:
+            return Step(turn(visit, msgspec.structs.replace(place, page=max(0, place.page + int(way)))))
+        case ["member", handle] if handle in around.state.members:
+            care = msgspec.structs.replace(place.care, subject=handle)
+            return Step(_next(visit, care))
+    return Step(visit)
+
+
+def handle_written(visit: Visit, place: WriteHandle, touch: Touch, around: Surroundings) -> Step:
+    """The name of somebody new."""
+    if touch.verb == "type":
+        return Step(turn(visit, msgspec.structs.replace(place, text=touch.value)))
+    handle = " ".join(place.text.split())
+    if touch.value != "typed" or not handle:
+        return Step(visit)
+    taken = [known for known in around.state.members if known.casefold() == handle.casefold()]
+    if taken:
+        return object_to(
+            visit, around, f"{taken[0]} is taken", "Names stay with their people for ever. Add a letter."
+        )
+    return Step(_next(visit, msgspec.structs.replace(place.care, subject=handle)))
+
+
+def badge_chosen(visit: Visit, place: WhichBadge, touch: Touch, around: Surroundings) -> Step:
+    """Which badge is lost."""
+    match touch.value.split(":", 1):
+        case ["badge", badge]:
+            return Step(_next(visit, msgspec.structs.replace(place.care, lost=BadgeHash(badge))))
+    return Step(visit)
+
+
+def _next(visit: Visit, care: Care) -> Visit:
+    """What is still to be known, then the hands."""
+    if care.what == "revoke" and care.lost is None:
+        return go(visit, WhichBadge(care))
+    if care.what in ("join", "add", "return") and care.badge is None:
+        return go(visit, LayNewBadge(care))
+    return go(visit, Hands(care))
+
+
+def new_badge_taps(visit: Visit, place: LayNewBadge, badge: NewBadge, around: Surroundings) -> Step:
+    """The badge that is to be somebody's."""
+    known = owner(badge, around)
+    if not isinstance(known, NoBadge):
+        mend = "Lay down one that nobody has yet, or show a new card."
+        return object_to(visit, around, f"This is {known.handle}’s badge", mend, "badge")
+    if known.badge is None:
+        return object_to(visit, around, known.words, known.mend, known.icon)
+    return Step(go(visit, Hands(msgspec.structs.replace(place.care, badge=badge))))
+
+
+def hand_taps(visit: Visit, place: Hands, badge: NewBadge, around: Surroundings) -> Step:
+    """One hand more; with the last one it is done."""
+    care = place.care
+    if care.badge is not None and badge.hash == care.badge.hash:
+        return object_to(visit, around, "That is the new badge itself", "Now members tap theirs.", "badge")
+    member = owner(badge, around)
+    if isinstance(member, NoBadge):
+        return object_to(visit, around, member.words, member.mend, member.icon)
+    if member.handle == care.subject:
+        return object_to(visit, around, f"{member.handle} is the one concerned", "Others tap for this.", "people")
+    if member.handle in [handle for handle, _ in care.hands]:
+        return object_to(visit, around, f"{member.handle} has tapped", "Now somebody else.", "people")
+    with_hand = msgspec.structs.replace(care, hands=(*care.hands, (member.handle, badge.hash)))
+    if len(with_hand.hands) < around.state.hands_needed():
+        return Step(turn(visit, Hands(with_hand)))
+    return Step(visit, _command(with_hand))
+
+
+def _command(care: Care) -> Command | None:
+    hands = tuple(badge for _, badge in care.hands)
+    match care:
+        case Care(what="join", badge=NewBadge() as badge):
+            return Join(handle=care.subject, badge=badge, hands=hands)
+        case Care(what="add", badge=NewBadge() as badge):
+            return AddBadge(handle=care.subject, badge=badge, hands=hands)
+        case Care(what="return", badge=NewBadge() as badge):
+            return Return(handle=care.subject, badge=badge, hands=hands)
+        case Care(what="revoke", lost=str() as lost):
+            return RevokeBadge(handle=care.subject, lost=BadgeHash(lost), hands=hands)
+        case Care(what="leave"):
+            return Leave(handle=care.subject, badges=hands)
+        case Care(what="counter", entry=str() as entry):
+            return Counter(entry=entry, reason=care.reason, badges=hands)
+    return None
+
+
+TAPS: Mapping[type, Callable[..., Step]] = {
+    Founding: founder_taps,
+    LayNewBadge: new_badge_taps,
+    Hands: hand_taps,
+}
+
+TOUCHES: Mapping[type, Callable[..., Step]] = {
+    Founding: founding_touched,
+    People: people_touched,
+    SureToLeave: leave_touched,
+    WhichMember: member_chosen,
+    WriteHandle: handle_written,
+    WhichBadge: badge_chosen,
+}

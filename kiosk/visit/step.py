@@ -1,0 +1,333 @@
+"""One step of a visit: something is heard, the visit goes on, and perhaps something is asked of the house."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from kiosk.amounts import EntryId
+from kiosk.commands import (
+    AddBadge,
+    Command,
+    Counter,
+    DropClock,
+    EndLeave,
+    Found,
+    Join,
+    Leave,
+    NameWork,
+    NewBadge,
+    PostNotice,
+    Return,
+    RevokeBadge,
+    ServeCommons,
+    StartClock,
+    StartLeave,
+    Swap,
+    TakeDownNotice,
+    Undo,
+)
+from kiosk.events import HoursCountered, MemberLeft
+from kiosk.faces import Said, Touch
+from kiosk.visit import entries, noticing, people, swapping
+from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
+from kiosk.visit.hearing import CoinHeard, Heard, Misread, Pressed, Tapped
+from kiosk.visit.places import (
+    BoardPlace,
+    Dial,
+    Errand,
+    Founding,
+    Hands,
+    Home,
+    Idle,
+    LayNewBadge,
+    MyEntries,
+    NameWorkPlace,
+    NoBadge,
+    People,
+    Place,
+    Together,
+    Told,
+    Visit,
+    back,
+    go,
+    leave,
+    say,
+    start,
+)
+from kiosk.words import balance, duration, names, refusal
+
+STAYS = 20_000
+"""Milliseconds without a touch after which a visit ends by itself."""
+
+STAYS_FOR_OTHERS = 60_000
+"""The same where somebody else has to come and tap."""
+
+STAYS_FOUNDING = 300_000
+"""The same while three people found a shop and write their names."""
+
+SAID = 6_000
+"""Milliseconds a sentence lies over the screen."""
+
+PATIENT: Mapping[type, int] = {
+    Hands: STAYS_FOR_OTHERS,
+    Together: STAYS_FOR_OTHERS,
+    LayNewBadge: STAYS_FOR_OTHERS,
+    Founding: STAYS_FOUNDING,
+    Told: 6_000,
+    NoBadge: 12_000,
+}
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """Time has passed."""
+
+
+TAPS: Mapping[type, Callable[..., Step]] = {**swapping.TAPS, **entries.TAPS, **noticing.TAPS, **people.TAPS}
+"""What a badge means, place by place; elsewhere it opens a visit of its own."""
+
+TOUCHES: Mapping[type, Callable[..., Step]] = {
+    **swapping.TOUCHES,
+    **entries.TOUCHES,
+    **noticing.TOUCHES,
+    **people.TOUCHES,
+}
+"""What a touch means, place by place."""
+
+
+def stays(place: Place) -> int:
+    """Milliseconds a place waits for a sign of life."""
+    return PATIENT.get(type(place), STAYS)
+
+
+def step(visit: Visit, heard: Heard | Touch | Tick | Answered, around: Surroundings) -> Step:
+    """The visit after what was heard, and the command it leads to, if any."""
+    match heard:
+        case Tick():
+            return Step(_time_passes(visit, around))
+        case Answered():
+            return Step(_alive(_answer(visit, heard, around), around))
+        case Tapped(badge=badge):
+            return _tapped(visit, badge, around)
+        case Touch():
+            return _touched(_alive(visit, around, quiet=True), heard, around)
+        case Misread(what=what):
+            return _misread(_alive(visit, around), what, around)
+        case Pressed():
+            return _pressed(visit, around)
+        case CoinHeard():
+            return Step(visit)
+    return Step(visit)
+
+
+def _alive(visit: Visit, around: Surroundings, *, quiet: bool = False) -> Visit:
+    """A sign of life; a sentence that lay over the screen is taken away (quiet), or stays."""
+    said = None if quiet else visit.said
+    return msgspec.structs.replace(visit, touched=around.now.mono, said=said)
+
+
+def _time_passes(visit: Visit, around: Surroundings) -> Visit:
+    if visit.said is not None and around.now.mono - visit.said_at >= SAID:
+        visit = msgspec.structs.replace(visit, said=None)
+    if isinstance(visit.place, Idle):
+        return visit
+    if around.now.mono - visit.touched >= stays(visit.place):
+        return leave(visit)
+    return visit
+
+
+# --- badges -----------------------------------------------------------------------------------------------
+
+
+def _tapped(visit: Visit, badge: NewBadge, around: Surroundings) -> Step:
+    now = around.now.mono
+    if badge.hash == visit.heard and now - visit.heard_at < DOUBLE_READ:
+        return Step(msgspec.structs.replace(visit, heard_at=now))
+    heard = msgspec.structs.replace(visit, heard=badge.hash, heard_at=now, touched=now, said=None)
+    if around.state.founded is None and not isinstance(heard.place, Founding):
+        heard = start(heard, Founding())
+    wanted = TAPS.get(type(heard.place))
+    if wanted is not None:
+        return wanted(heard, heard.place, badge, around)
+    return Step(_welcome(heard, badge, around))
+
+
+def _welcome(visit: Visit, badge: NewBadge, around: Surroundings) -> Visit:
+    """A badge where no badge was waited for: its own visit begins, and whatever lay open is dropped."""
+    member = owner(badge, around)
+    if isinstance(member, NoBadge):
+        return start(visit, member)
+    home = start(visit, Home(), member.handle, badge.hash)
+    if member.clock is None:
+        return home
+    measured = swapping.begin_from_clock(home, member, around)
+    asked = isinstance(measured.place, Dial) and measured.place.errand.old
+    return measured if asked else home
+
+
+def _misread(visit: Visit, what: str, around: Surroundings) -> Step:
+    words, mend, icon = _MISREAD[what]
+    if isinstance(visit.place, Idle):
+        return Step(start(visit, NoBadge(words=words, mend=mend, icon=icon)))
+    return object_to(visit, around, words, mend, icon)
+
+
+_MISREAD: Mapping[str, tuple[str, str, str]] = {
+    "two cards": ("Two badges at once", "One badge, please. Take the other one out of the wallet.", "two-cards"),
+    "foreign code": ("This code is not a badge of ours", "Show the card that this kiosk’s shop printed.", "card"),
+    "unreadable code": ("This code can’t be read", "Hold the card flat and still, a hand’s width away.", "card"),
+}
+
+
+def _pressed(visit: Visit, around: Surroundings) -> Step:
+    """The three buttons are for votes; with none open they only say so."""
+    said = Said(words="No vote is open", mend="The three buttons count when the circle votes.", tone="plain")
+    return Step(say(_alive(visit, around), said, around.now.mono))
+
+
+# --- touches ----------------------------------------------------------------------------------------------
+
+
+def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
+    if touch.verb == "home":
+        return Step(leave(visit))
+    if touch.verb == "back":
+        return Step(back(visit))
+    if touch.verb == "stay":
+        return Step(visit)
+    known = TOUCHES.get(type(visit.place))
+    if known is not None:
+        return known(visit, visit.place, touch, around)
+    match visit.place:
+        case Idle():
+            return Step(_wall_touched(visit, touch, around))
+        case Home():
+            return _home_touched(visit, touch, around)
+        case NoBadge(badge=badge) if touch.value == "people":
+            return Step(start(visit, People(badge=badge)))
+        case NoBadge() | Told():
+            return Step(leave(visit))
+    return Step(visit)
+
+
+def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
+    if around.state.founded is None:
+        return start(visit, Founding())
+    match touch.value.split(":", 1):
+        case ["work", work]:
+            return swapping.begin(start(visit, Idle()), Errand(work=work), around)
+        case ["board"]:
+            return go(visit, BoardPlace())
+        case ["people"]:
+            return go(visit, People())
+        case ["notice", notice]:
+            return noticing.board_touched(visit, BoardPlace(), Touch("choose", f"notice:{notice}"), around).visit
+    return visit
+
+
+def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
+    member = around.state.members[visit.who]
+    match touch.value.split(":", 1):
+        case ["swap"]:
+            errand = Errand(giver=visit.who, badge=visit.badge)
+            return Step(swapping.begin(visit, errand, around))
+        case ["clock"]:
+            return Step(swapping.begin_from_clock(visit, member, around))
+        case ["board"]:
+            return Step(go(visit, BoardPlace()))
+        case ["entries"]:
+            return Step(go(visit, MyEntries()))
+        case ["people"]:
+            return Step(go(visit, People()))
+        case ["back again"]:
+            return Step(visit, EndLeave(badge=visit.badge))
+        case ["undo", entry]:
+            return Step(visit, Undo(entry=EntryId(entry), badge=visit.badge))
+    return Step(visit)
+
+
+# --- answers ----------------------------------------------------------------------------------------------
+
+
+def _answer(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
+    if answered.failed:
+        said = Said(words="This can’t be kept just now", mend=answered.failed, icon="warning")
+        return say(visit, said, around.now.mono)
+    if answered.refusal is not None:
+        return _refused(visit, answered, around)
+    return _booked(visit, answered.command, answered, around)
+
+
+def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
+    assert answered.refusal is not None
+    words, _, mend = refusal(answered.refusal).partition(". ")
+    said = Said(words=words.rstrip("."), mend=mend)
+    return say(_without_last_hand(visit), said, around.now.mono)
+
+
+def _without_last_hand(visit: Visit) -> Visit:
+    """After a refusal the badges collected are given back, so that the errand can be tried again."""
+    match visit.place:
+        case Hands(care=care):
+            empty = msgspec.structs.replace(care, hands=())
+            return msgspec.structs.replace(visit, place=Hands(empty))
+        case Together(badges=badges) as place:
+            return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, badges=badges[:1]))
+    return visit
+
+
+def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
+    match command:
+        case Swap() | ServeCommons():
+            return swapping.after_booking(visit, answered.entry)
+        case NameWork(work=work) if isinstance(visit.place, NameWorkPlace):
+            asked = back(visit)
+            return swapping.work_chosen(asked, visit.place.back_to, Touch("choose", f"work:{work}"), around).visit
+        case _:
+            words, icon = told(command, answered, around)
+            return start(visit, Told(words=words, icon=icon), visit.who, visit.badge)
+
+
+def told(command: Command, answered: Answered, around: Surroundings) -> tuple[str, str]:
+    """What was done, in one sentence, with its picture."""
+    state = around.state
+    match command:
+        case Found(founders=founders):
+            return f"{names([handle for handle, _ in founders])} founded the shop.", "people"
+        case Join(handle=handle):
+            return f"Welcome, {handle}.", "person-add"
+        case Return(handle=handle):
+            return f"Welcome back, {handle}.", "person-add"
+        case AddBadge(handle=handle):
+            return f"{handle} has one more badge.", "badge"
+        case RevokeBadge(handle=handle):
+            return f"{handle}’s lost badge opens nothing any more.", "badge-lost"
+        case StartLeave():
+            return "Good time away. Nothing is taken from your hours meanwhile.", "away"
+        case EndLeave():
+            return "Good to have you back.", "back-again"
+        case Leave(handle=handle):
+            event = answered.entries[-1].event
+            minutes = event.minutes if isinstance(event, MemberLeft) else 0
+            moved = f" The balance, {balance(minutes)}, went to the commons." if minutes else ""
+            return f"{handle} has left. All the best.{moved}", "door"
+        case Undo() | Counter():
+            return _taken_back(answered), "undo"
+        case StartClock(work=work):
+            return f"The clock runs: {work}. Tap again when it is done.", "clock"
+        case DropClock():
+            return "The clock is off. Nothing was booked.", "clock-off"
+        case PostNotice():
+            return "It hangs on the board.", "board"
+        case TakeDownNotice():
+            return "It is off the board.", "board"
+        case NameWork(work=work):
+            return f"{work.capitalize()} is a kind of work here now.", "plus"
+    return f"Done. The shop has {len(state.present())} members.", "check"
+
+
+def _taken_back(answered: Answered) -> str:
+    event = answered.entries[-1].event
+    if not isinstance(event, HoursCountered):
+        return "Taken back."
+    minutes = sum(value for value in event.moves.values() if value > 0)
+    return f"{duration(minutes)} taken back. Both balances are as they were before it."

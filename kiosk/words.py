@@ -1,0 +1,92 @@
+"""How amounts and moments are said to a person."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from kiosk.amounts import COMMONS, Moment
+from kiosk.commands import Refusal
+
+WORK_WORDS: Mapping[str, str] = {"other": "something else"}
+"""Kinds of work whose word on the screen is not the word in the record."""
+
+
+def duration(minutes: int) -> str:
+    """Minutes as people say them: "45 min", "3 h", "1 h 30"; without a sign."""
+    hours, rest = divmod(abs(minutes), 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+def signed(minutes: int) -> str:
+    """A balance with its sign: "+3 h", "−45 min", "0"."""
+    if not minutes:
+        return "0"
+    return ("+" if minutes > 0 else "−") + duration(minutes)
+
+
+def balance(minutes: int) -> str:
+    """A balance as a sentence's end: "3 h given", "1 h got", "even"."""
+    if not minutes:
+        return "even"
+    return f"{duration(minutes)} more given than got" if minutes > 0 else f"{duration(minutes)} more got than given"
+
+
+def work_word(work: str) -> str:
+    """A kind of work as the screen says it."""
+    return WORK_WORDS.get(work, work)
+
+
+def work_icon(work: str, known: tuple[str, ...]) -> str:
+    """The icon of a kind of work; those that the shop named share one."""
+    return work if work in known else "other"
+
+
+def person(handle: str) -> str:
+    """A name in a sentence; the commons account is said as what it is."""
+    return "the commons" if handle == COMMONS else handle
+
+
+def local(moment: Moment, zone: tzinfo | None = None) -> datetime:
+    """A moment on the clock of the room (zone None: the machine's own)."""
+    return datetime.fromtimestamp(moment.wall / 1000, UTC).astimezone(zone)
+
+
+def when(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
+    """How long ago, as one would say it: "today 14:20", "yesterday 9:05", "Mon 16 Nov"."""
+    then, today = local(moment, zone), local(now, zone).date()
+    clock = f"{then.hour}:{then.minute:02d}"
+    if then.date() == today:
+        return f"today {clock}"
+    if then.date() == today - timedelta(days=1):
+        return f"yesterday {clock}"
+    return f"{then:%a} {then.day} {then:%b}"
+
+
+def day(moment: Moment, zone: tzinfo | None = None) -> str:
+    """A date as people say it: "3 March"; with the year when it is not far."""
+    then = local(moment, zone)
+    return f"{then.day} {then:%B} {then:%Y}"
+
+
+def until(last: str) -> str:
+    """The last day of a notice: "until Mon 30 Nov"."""
+    parsed = date.fromisoformat(last)
+    return f"until {parsed:%a} {parsed.day} {parsed:%b}"
+
+
+def names(handles: Sequence[str]) -> str:
+    """Several names in a row: "Amina, Jo and Sara"."""
+    people = [person(handle) for handle in handles]
+    if len(people) < 2:
+        return "".join(people)
+    return ", ".join(people[:-1]) + " and " + people[-1]
+
+
+def refusal(refused: Refusal) -> str:
+    """A refusal as a sentence; minutes among its facts are said as durations."""
+    facts = {
+        key: duration(value) if key.endswith("minutes") and isinstance(value, int) else value
+        for key, value in refused.facts.items()
+    }
+    return refused.words.format(**facts)

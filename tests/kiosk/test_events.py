@@ -1,0 +1,108 @@
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.amounts import COMMONS, BadgeHash, EntryId, Moment
+from kiosk.events import (
+    AnyEvent,
+    BadgeAdded,
+    BadgeRevoked,
+    ClockDropped,
+    ClockStarted,
+    CommonsServed,
+    Entry,
+    Founder,
+    HoursCountered,
+    HoursSwapped,
+    LeaveEnded,
+    LeaveStarted,
+    MemberJoined,
+    MemberLeft,
+    MemberReturned,
+    NoticePosted,
+    NoticeTakenDown,
+    Share,
+    ShopFounded,
+    WorkNamed,
+    moves,
+    read_entry,
+    write_entry,
+)
+
+NOW = Moment(wall=1_793_620_800_000, mono=5, boot="run 1", trusted=False)
+CARD = BadgeHash("c0ffee")
+ONE_OF_EACH: tuple[AnyEvent, ...] = (
+    ShopFounded(founders=(Founder("Ada", CARD, "card"),)),
+    MemberJoined("Zoë", CARD, "tag", ("Ada", "Ben")),
+    MemberReturned("Zoë", CARD, "card", ("Ada", "Ben")),
+    MemberLeft("Zoë", -90, ("Ada", "Ben")),
+    LeaveStarted("Ada"),
+    LeaveEnded("Ada"),
+    BadgeAdded("Ada", CARD, "tag", ("Ben", "Cy")),
+    BadgeRevoked("Ada", CARD, ("Ben", "Cy")),
+    HoursSwapped("Ada", (Share("Ben", 8), Share("Cy", 7)), "care", "grüße", True, True, EntryId("k1/3")),
+    CommonsServed("Ada", "Ben", 45, "other", "floor", True, True),
+    HoursCountered(EntryId("k1/9"), {"Ada": -15, "Ben": 8, COMMONS: 7}, "wrong day", "hands", ("Dan", "Eve")),
+    ClockStarted("Ada", "driving"),
+    ClockDropped("Ada"),
+    NoticePosted("Ada", "need", "repair", "my bike", "2026-11-30"),
+    NoticeTakenDown("Ada", EntryId("k1/4")),
+    WorkNamed("Ada", "bees"),
+)
+
+
+def test_every_kind_of_event_is_in_this_file_so_that_none_goes_unread() -> None:
+    assert {type(event) for event in ONE_OF_EACH} == set(AnyEvent.__args__)
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: type(event).__name__)
+def test_what_was_written_down_can_be_read_again_word_for_word(event: AnyEvent) -> None:
+    entry = Entry(device="k1", number=17, moment=NOW, event=event)
+    line = write_entry(entry)
+    assert read_entry(line) == entry
+    assert write_entry(read_entry(line)) == line
+    assert b"\n" not in line
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: type(event).__name__)
+def test_no_event_makes_or_destroys_a_minute(event: AnyEvent) -> None:
+    assert sum(moves(event).values()) == 0
+
+
+@given(parts=st.lists(st.integers(1, 720), min_size=1, max_size=12))
+def test_the_giver_gets_exactly_what_the_receivers_pay(parts: list[int]) -> None:
+    shares = tuple(Share(f"R{place}", part) for place, part in enumerate(parts))
+    moved = moves(HoursSwapped("Ada", shares, "care"))
+    assert moved.pop("Ada") == sum(parts)
+    assert moved == {share.handle: -share.minutes for share in shares}
+
+
+def test_whoever_leaves_takes_no_hours_along_and_leaves_none_behind() -> None:
+    assert moves(MemberLeft("Ada", 90)) == {"Ada": -90, COMMONS: 90}
+    assert moves(MemberLeft("Ada", -90)) == {"Ada": 90, COMMONS: -90}
+
+
+def test_work_for_the_shop_is_owed_by_all_and_not_by_the_witness() -> None:
+    assert moves(CommonsServed("Ada", "Ben", 45, "other")) == {"Ada": 45, COMMONS: -45}
+
+
+def test_an_entry_is_named_by_its_kiosk_and_number() -> None:
+    assert Entry(device="k3f9", number=17, moment=NOW, event=LeaveEnded("Ada")).id == "k3f9/17"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"{}",
+        b'{"device":"k1","number":1,"moment":{"wall":1,"mono":1,"boot":"a"},"event":{"kind":"leave"}}',
+        b'{"device":"k1","number":1,"moment":{"wall":1,"mono":1,"boot":"a"},'
+        b'"event":{"kind":"leave started","handle":"Ada","admin":true}}',
+        b'{"device":"k1","number":1.5,"moment":{"wall":1,"mono":1,"boot":"a"},'
+        b'"event":{"kind":"leave started","handle":"Ada"}}',
+    ],
+)
+def test_a_line_that_nobody_wrote_is_not_taken_for_an_entry(line: bytes) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        read_entry(line)
