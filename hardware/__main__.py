@@ -8,6 +8,7 @@ Nothing here belongs to the kiosk; it is for whoever solders, wires and wonders.
 
 import contextlib
 import dataclasses
+import io
 import json
 import os
 import queue
@@ -16,7 +17,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
-from typing import Annotated, Final
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -27,6 +28,8 @@ from hardware.pn532 import Pn532Reader
 from hardware.pretend.pn532 import PretendPn532
 from hardware.pretend.rdm6300 import PretendRdm6300
 from hardware.pretend.scanner import PretendScanner
+from hardware.pretend.spoken import Hands, hands_of, obey
+from hardware.pretend.wires import PretendSerialDevice
 from hardware.rdm6300 import Rdm6300Reader
 from hardware.signals import (
     ButtonFreed,
@@ -83,7 +86,9 @@ class Wiring:
 def watch(
     driver: Annotated[str, typer.Argument(help="pn532, rdm6300, scanner, buttons or coins")],
     port: Annotated[str, typer.Option(help="the serial port, such as /dev/serial/by-id/…")] = "",
-    baudrate: Annotated[int, typer.Option(help="of a scanner; the readers have one speed only")] = 9600,
+    baudrate: Annotated[
+        int, typer.Option(min=300, max=921600, help="of a scanner; the readers have one speed only")
+    ] = 9600,
     pin: Annotated[
         list[str] | None,
         typer.Option(help="buttons: NAME=GPIO, again for each (yes=5 no=6 abstain=13); coins: the GPIO"),
@@ -252,23 +257,89 @@ pretend = typer.Typer(
 )
 bench.add_typer(pretend, name="pretend")
 
-Hands = PretendPn532 | PretendRdm6300 | PretendScanner
 Link = Annotated[str | None, typer.Option(help="the name the port is to have; otherwise one is made up")]
 
 
 @pretend.command("pn532")
 def pretend_pn532(link: Link = None) -> None:
-    """A badge reader. Takes: tap UID, two UID UID, away, garbage [HEX], cut N, mute, speak, power, unplug, replug."""
-    _pretend(lambda: PretendPn532(link), PN532_HANDS)
+    """A badge reader.
+
+    Takes: tap UID, two UID UID, away, garbage [HEX], cut N, mute, speak, power, unplug, replug.
+    """
+    _pretend(PretendPn532, link)
 
 
 @pretend.command("rdm6300")
 def pretend_rdm6300(link: Link = None) -> None:
-    """A 125 kHz tag reader. Takes: tap UID, away, garbage [HEX], unplug, replug."""
-    _pretend(lambda: PretendRdm6300(link), RDM6300_HANDS)
+    """A 125 kHz tag reader.
+
+    Takes: tap UID, away, garbage [HEX], unplug, replug.
+    """
+    _pretend(PretendRdm6300, link)
 
 
 @pretend.command("scanner")
 def pretend_scanner(link: Link = None) -> None:
-    """A code scanner. Takes: scan TEXT, raw HEX, garbage [HEX], unplug, replug."""
-    _pretend(lambda: PretendScanner(link), SCANNER_HANDS)
+    """A code scanner.
+
+    Takes: scan TEXT, raw HEX, garbage [HEX], unplug, replug.
+    """
+    _pretend(PretendScanner, link)
+
+
+def _pretend(kind: Callable[[str | None], PretendSerialDevice], link: str | None) -> None:
+    with _ended_politely():
+        try:
+            device = kind(link)
+        except OSError as error:
+            _refuse(str(error))
+        with device:
+            _print(device.path)
+            _obey_lines(hands_of(device))
+
+
+def _obey_lines(hands: Hands) -> None:
+    for line in sys.stdin:
+        if line.strip() == "quit":
+            _print("ok quit")
+            return
+        if line.strip():
+            _print(obey(hands, line))
+
+
+# -- ending --------------------------------------------------------------------------------------------------
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _refuse(why: str) -> NoReturn:
+    typer.echo(f"hardware: {why}", err=True)
+    raise typer.Exit(WRONG_USE)
+
+
+@contextlib.contextmanager
+def _ended_politely() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the work as if it were done; so does a reader of our output who leaves."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=errors)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    except BrokenPipeError:
+        # Python flushes what is left at its end; that must not fail a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

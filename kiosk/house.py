@@ -49,18 +49,22 @@ class House:
         self._show = show
         self._cue = cue
         self._told_devices = told_devices
-        self._inbox: queue.Queue[Heard | Touch | None] = queue.Queue(maxsize=1000)
+        self._inbox: queue.Queue[Heard | Touch | Tick | Callable[[], None] | None] = queue.Queue(maxsize=1000)
         self._visit = IDLE
         self._devices: dict[str, DeviceTrouble] = {}
         self._shown: Face | None = None
         self._thread = threading.Thread(target=self._live, name="house", daemon=True)
 
-    def hear(self, heard: Heard | Touch) -> None:
-        """Put something into the inbox; returns at once, from any thread. Beyond a thousand waiting it is dropped."""
+    def ask(self, question: Callable[[], None]) -> None:
+        """Call this in the house's thread, after all that was heard before."""
+        self._inbox.put(question)
+
+    def hear(self, heard: Heard | Touch | Tick) -> None:
+        """Put something into the inbox; returns at once, from any thread. With a thousand waiting it is dropped."""
         try:
             self._inbox.put_nowait(heard)
         except queue.Full:
-            log.error("the inbox is full; dropped %s", type(heard).__name__)
+            log.warning("the inbox is full; dropped %s", type(heard).__name__)
 
     def start(self) -> None:
         """Begin to live: show the first face and wait for what is heard."""
@@ -88,10 +92,13 @@ class House:
     def _live(self) -> None:
         self.live_once(Tick())
         while (heard := self._next()) is not None:
-            self.live_once(heard)
+            if callable(heard):
+                heard()
+            else:
+                self.live_once(heard)
 
-    def _next(self) -> Heard | Touch | Tick | None:
-        """The next thing heard, or a tick: each second while somebody is here, seldom while nobody is; None to end."""
+    def _next(self) -> Heard | Touch | Tick | Callable[[], None] | None:
+        """What was heard, or a tick: often while somebody is here, seldom while nobody is; None to end."""
         idle = isinstance(self._visit.place, Idle) and self._visit.said is None
         to_the_minute = 60 - self._core.now().wall / 1000 % 60
         try:
@@ -108,7 +115,7 @@ class House:
         self._sound(heard, before, booked=booked)
 
     def _walk(self, heard: Heard | Touch | Tick) -> bool:
-        """The step, the command it leads to, and the step that the answer leads to. True when something was booked."""
+        """The step, the command it leads to, and the step after the answer. True when something was booked."""
         taken = step(self._visit, heard, self._around())
         self._visit = taken.visit
         if taken.command is None:
@@ -121,7 +128,7 @@ class House:
         try:
             verdict = self._core.handle(command)
         except StoreError as trouble:
-            log.error("could not write %s: %s", type(command).__name__, trouble)
+            log.warning("could not write %s: %s", type(command).__name__, trouble)
             return Answered(command=command, failed=str(trouble))
         if isinstance(verdict, Refusal):
             return Answered(command=command, refusal=verdict)

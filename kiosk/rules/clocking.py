@@ -59,5 +59,5 @@ def measured(clock: RunningClock, now: Moment) -> int | None:
 
 
 def comparable(earlier: Moment, later: Moment) -> bool:
-    """Whether the time between can be known: within one run by its steady clock, else by two trusted wall clocks."""
+    """Whether the time between can be known: by one run's steady clock, or by two trusted wall clocks."""
     return earlier.boot == later.boot or (earlier.trusted and later.trusted)

@@ -104,7 +104,7 @@ class Store(_Opened):
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open the record in a folder for writing, or begin one there. The folder and the file are its owner's only.
+        """Open the record in a folder for writing, or begin one there, for its owner's eyes only.
 
         Raises StoreBusyError when another kiosk has it open, StoreReadOnlyError when the place can't be written,
         StoreDamagedError when something else stands there, StoreNewerError when a newer kiosk wrote it, and
@@ -158,8 +158,8 @@ class Store(_Opened):
             self._lock = -1
 
     def _write(self, first: Iterable[Statement], documents: Mapping[Touched, dict[str, Any] | None]) -> None:
-        with self._present.together() as together:
-            together += first
+        with self._present.together() as statements:
+            statements.extend(first)
             for touched, body in documents.items():
                 _put(self._present, touched, body)
 

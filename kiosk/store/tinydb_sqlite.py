@@ -271,7 +271,8 @@ class SQLiteTable(Table):
         self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: list[int] | None = None
     ) -> Any:
         """One document by a query or its id, or a list of them by several ids; None when there is none."""
-        found: Any = super().get(cond, doc_id, doc_ids)
+        get: Callable[..., Any] = super().get
+        found = get(cond, doc_id, doc_ids)
         if isinstance(found, list):
             return [self._handed_out(document) for document in found]
         return found if found is None else self._handed_out(found)
@@ -322,6 +323,7 @@ class SQLiteTable(Table):
         except BaseException:
             self._next_id = None  # the id that was given out is free again
             raise
+        self.clear_cache()
 
 
 class NamedTable(SQLiteTable):
@@ -345,7 +347,7 @@ class SQLiteTinyDB(TinyDB):
     """TinyDB in an SQLite file: `SQLiteTinyDB("shop.sqlite")`."""
 
     table_class = SQLiteTable
-    default_storage_class = SQLiteStorage
+    default_storage_class: Any = SQLiteStorage
 
     def tables(self) -> set[str]:
         """The names of all tables."""

@@ -12,7 +12,7 @@ from kiosk.rules.case import Find
 from kiosk.state import Member, State
 from kiosk.visit.places import NoBadge, Visit, say
 
-DOUBLE_READ = 2_000
+DOUBLE_READ = 1_000
 """Milliseconds in which the same badge heard again is the same tap."""
 
 

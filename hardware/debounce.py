@@ -1,0 +1,283 @@
+"""What people mean by the edges of buttons. Pure: edges and the time are told, signals are the answer.
+
+The same edges give the same signals, however often the time is told in between.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from hardware.signals import (
+    ButtonFreed,
+    ButtonPressed,
+    ButtonReleased,
+    ButtonsHeld,
+    ButtonsTogether,
+    ButtonStuck,
+    Signal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonTiming:
+    """How long is long; all in seconds.
+
+    stable: a contact must stay as it is for so long before it counts as down or up.
+    apart: a button that went up less than this ago has bounced, and was not pressed again.
+    together: buttons that went down within this of each other are nobody's choice.
+    held: how long buttons must be down to count as held.
+    stuck: a button down for longer is stuck.
+    settle: what begins in the first moments after the start is the noise of switching on.
+    """
+
+    stable: float = 0.020
+    apart: float = 0.150
+    together: float = 0.080
+    held: float = 3.0
+    stuck: float = 10.0
+    settle: float = 0.3
+
+
+_NEVER = float("-inf")
+
+
+@dataclass(slots=True)
+class _Press:
+    """A button went down, and it may be someone's choice."""
+
+    button: str
+    at: float
+    up: float | None = None
+    said: bool = False
+
+
+@dataclass(slots=True)
+class _Button:
+    """closed, since: the bare contact, and its last edge. down, down_at: what has been stable."""
+
+    name: str
+    closed: bool = False
+    since: float = _NEVER
+    down: bool = False
+    down_at: float = _NEVER
+    up_at: float = _NEVER
+    stuck: bool = False
+    press: _Press | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Due:
+    """Something that happens by the passing of time; at the same moment the lower rank goes first."""
+
+    at: float
+    rank: int
+    act: Callable[[], None] = field(compare=False)
+
+
+class Debouncer:
+    """Turns the edges of these buttons into signals.
+
+    A press is said only 80 ms after the button went down, because only then is it sure that no other
+    button went down with it: a press that has been said cannot be taken back. Its `at` is the edge.
+    Each press that is said is followed by one ButtonReleased, unless the watching ends before.
+
+    names: the buttons, in the order in which several are named together.
+    """
+
+    def __init__(
+        self, names: Sequence[str], *, timing: ButtonTiming | None = None, device: str = "buttons"
+    ) -> None:
+        self._timing = timing or ButtonTiming()
+        self._device = device
+        self._buttons = {name: _Button(name) for name in names}
+        self._now = _NEVER
+        self._settled_at = _NEVER
+        self._group: list[_Press] = []  # went down together, not yet decided
+        self._decided_at = _NEVER  # when the last button of the last decided group went down
+        self._changed_at = _NEVER  # when the set of buttons that are down last changed
+        self._held: frozenset[str] = frozenset()  # all that was said to be held since all were up
+        self._signals: list[Signal] = []
+        self._errors = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether the noise of switching on is over."""
+        return self._now >= self._settled_at
+
+    @property
+    def trouble(self) -> str:
+        """Which buttons are stuck, in words; empty when none is."""
+        stuck = [f'"{button.name}"' for button in self._buttons.values() if button.stuck]
+        if not stuck:
+            return ""
+        return f"{' and '.join(stuck)} stuck; the others work" if len(stuck) < len(self._buttons) else "all stuck"
+
+    @property
+    def errors(self) -> int:
+        """How often a button has been found stuck."""
+        return self._errors
+
+    def begin(self, at: float, closed: Collection[str] = ()) -> list[Signal]:
+        """The buttons are watched from now on; those in `closed` are down already, and thus stuck."""
+        self._now = at
+        self._settled_at = at + self._timing.settle
+        for name in closed:
+            self._buttons[name].closed = True
+            self._buttons[name].since = at
+        return []
+
+    def edge(self, contact: str, closed: bool, at: float) -> list[Signal]:
+        """The contact of a button closed or opened at that moment. KeyError for a button that is not ours."""
+        said = self.tick(at)
+        button = self._buttons[contact]
+        if closed != button.closed:
+            button.closed = closed
+            button.since = max(at, button.since)
+        return said
+
+    def tick(self, at: float) -> list[Signal]:
+        """All edges until then have been told; what does that mean?"""
+        while (due := self._next()) is not None and due.at <= at:
+            due.act()
+        self._now = max(self._now, at)
+        said, self._signals = self._signals, []
+        return said
+
+    def due(self) -> float | None:
+        """When it wants to be told the time next, if no edge comes before."""
+        due = self._next()
+        moments = ([] if due is None else [due.at]) + ([] if self.ready else [self._settled_at])
+        return min(moments, default=None)
+
+    def _next(self) -> _Due | None:
+        return min((*self._settling(), *self._deciding(), *self._sticking(), *self._holding()), default=None)
+
+    # -- a contact has been quiet for long enough
+
+    def _settling(self) -> Iterator[_Due]:
+        for button in self._buttons.values():
+            if button.closed != button.down:
+                yield _Due(button.since + self._timing.stable, 0, partial(self._flip, button))
+
+    def _flip(self, button: _Button) -> None:
+        button.down = button.closed
+        self._changed_at = max(self._changed_at, button.since)
+        if button.down:
+            self._went_down(button)
+        else:
+            self._went_up(button)
+
+    def _went_down(self, button: _Button) -> None:
+        button.down_at = button.since
+        button.press = None
+        if self._counts(button):
+            button.press = _Press(button.name, button.down_at)
+            self._group.append(button.press)
+
+    def _counts(self, button: _Button) -> bool:
+        """Whether going down now can be someone's choice."""
+        if button.down_at <= self._settled_at:
+            return False
+        if button.down_at - button.up_at < self._timing.apart:
+            return False  # a worn contact that lets go for a moment while it is held must not choose twice
+        # All edges of a group were awaited before it was decided. One that is told too late after all
+        # must not become a second choice beside the one that was said.
+        return button.down_at - self._decided_at > self._timing.together
+
+    def _went_up(self, button: _Button) -> None:
+        button.up_at = button.since
+        press, button.press = button.press, None
+        if press is not None:
+            press.up = button.since
+            self._say_released(press)
+        if button.stuck:
+            button.stuck = False
+            self._signals.append(ButtonFreed(device=self._device, at=button.since, button=button.name))
+        if not self._awake():
+            self._held = frozenset()
+
+    def _say_released(self, press: _Press) -> None:
+        if press.said and press.up is not None:
+            self._signals.append(
+                ButtonReleased(device=self._device, at=press.up, button=press.button, held=press.up - press.at)
+            )
+
+    # -- nobody else went down within 80 ms, or somebody did
+
+    def _deciding(self) -> Iterator[_Due]:
+        if not self._group:
+            return
+        until = self._group[-1].at + self._timing.together
+        # A contact that closed in time but is still bouncing is waited for.
+        unsure = [
+            button.since + self._timing.stable
+            for button in self._buttons.values()
+            if button.closed and not button.down and button.since <= until
+        ]
+        yield _Due(max((until, *unsure)), 1, self._decide)
+
+    def _decide(self) -> None:
+        group, self._group = self._group, []
+        self._decided_at = group[-1].at
+        if len(group) > 1:
+            self._signals.append(
+                ButtonsTogether(
+                    device=self._device,
+                    at=group[-1].at,
+                    buttons=self._in_order({press.button for press in group}),
+                )
+            )
+            return
+        press = group[0]
+        press.said = True
+        self._signals.append(ButtonPressed(device=self._device, at=press.at, button=press.button))
+        self._say_released(press)
+
+    # -- down for too long
+
+    def _sticking(self) -> Iterator[_Due]:
+        for button in self._buttons.values():
+            if button.down and not button.stuck:
+                yield _Due(self._stuck_at(button), 2, partial(self._stick, button))
+
+    def _stuck_at(self, button: _Button) -> float:
+        if button.down_at <= self._settled_at:
+            return max(self._settled_at, button.down_at + self._timing.stable)
+        return button.down_at + self._timing.stuck
+
+    def _stick(self, button: _Button) -> None:
+        at = self._stuck_at(button)
+        button.stuck = True
+        self._errors += 1
+        self._changed_at = max(self._changed_at, at)
+        self._signals.append(ButtonStuck(device=self._device, at=at, button=button.name))
+
+    # -- held on purpose
+
+    def _awake(self) -> frozenset[str]:
+        """The buttons that are down by someone's hand."""
+        return frozenset(
+            button.name
+            for button in self._buttons.values()
+            if button.down and not button.stuck and button.down_at > self._settled_at
+        )
+
+    def _holding(self) -> Iterator[_Due]:
+        # Those left over when some of the held buttons are let go are not a new message.
+        if self._awake() - self._held:
+            yield _Due(self._changed_at + self._timing.held, 3, self._say_held)
+
+    def _say_held(self) -> None:
+        down = self._awake()
+        self._held |= down
+        self._signals.append(
+            ButtonsHeld(
+                device=self._device,
+                at=self._changed_at + self._timing.held,
+                buttons=self._in_order(down),
+            )
+        )
+
+    def _in_order(self, names: Collection[str]) -> tuple[str, ...]:
+        """Always the same order: who was first by a hair's breadth is nobody's business."""
+        return tuple(name for name in self._buttons if name in names)

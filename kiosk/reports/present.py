@@ -1,0 +1,89 @@
+"""The present and the record as plain data, for other programs: `kiosk state --json`, `kiosk record --json`."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from kiosk.amounts import COMMONS, Moment
+from kiosk.events import Entry
+from kiosk.faces import Alarm
+from kiosk.rules.notices import hanging
+from kiosk.state import Notice, State
+from kiosk.views.lines import sentence
+from kiosk.words import local
+
+
+def stamp(moment: Moment) -> str:
+    """A moment as ISO 8601 in UTC, to the millisecond."""
+    return datetime.fromtimestamp(moment.wall / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[str, Any]:
+    """The present by handle; balances in minutes, with the commons account, and their sum."""
+    members = [
+        {
+            "handle": member.handle,
+            "standing": member.standing,
+            "joined": stamp(member.joined),
+            "badges": sum(badge.good and badge.handle == member.handle for badge in state.badges.values()),
+            "clock": {"work": member.clock.work, "since": stamp(member.clock.since)} if member.clock else None,
+        }
+        for member in state.members.values()
+    ]
+    balances = {member.handle: state.balance(member.handle) for member in state.present()}
+    balances |= {handle: account.minutes for handle, account in state.accounts.items() if handle not in balances}
+    balances.setdefault(COMMONS, 0)
+    notices = hanging(state, now)
+    return {
+        "founded": stamp(state.founded) if state.founded else None,
+        "balances": balances,
+        "sum": sum(balances.values()),
+        "members": members,
+        "needs": [_notice(notice) for notice in notices if notice.side == "need"],
+        "offers": [_notice(notice) for notice in notices if notice.side == "offer"],
+        "work": list(state.work()),
+        "alarms": [msgspec.to_builtins(alarm) for alarm in alarms],
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "id": notice.id,
+        "handle": notice.handle,
+        "work": notice.work,
+        "words": notice.words,
+        "until": notice.until,
+    }
+
+
+def as_data(entry: Entry) -> dict[str, Any]:
+    """One entry: its name, number and time, the kind of event, and the event's own fields."""
+    event: dict[str, Any] = msgspec.to_builtins(entry.event)
+    return {
+        "id": entry.id,
+        "number": entry.number,
+        "time": stamp(entry.moment),
+        "time_trusted": entry.moment.trusted,
+        **event,
+    }
+
+
+def as_line(entry: Entry) -> str:
+    """One entry as a person reads it: "k3f9/17  2026-11-22 14:20  Amina gave Jo 1 h." """
+    return f"{entry.id}  {local(entry.moment):%Y-%m-%d %H:%M}  {sentence(entry)}"
+
+
+def present_lines(data: dict[str, Any]) -> Iterator[str]:
+    """The present as a person reads it, a line each."""
+    yield "balances, in minutes:"
+    width = max((len(handle) for handle in data["balances"]), default=0)
+    for handle, minutes in data["balances"].items():
+        yield f"  {handle:<{width}}  {minutes:+d}" if minutes else f"  {handle:<{width}}  0"
+    yield f"sum: {data['sum']}"
+    for side in ("needs", "offers"):
+        for notice in data[side]:
+            yield f"{side[:-1]}: {notice['handle']}: {notice['words']} ({notice['work']}, until {notice['until']})"
+    for alarm in data["alarms"]:
+        yield f"alarm: {alarm['words']} {alarm['since']}. {alarm['mend']}".replace(" .", ".")

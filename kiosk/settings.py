@@ -1,0 +1,345 @@
+"""What belongs to this box, and to no other: ports, pins, screen, language, folders.
+
+One frozen object from one TOML file (toml.io, v1.0.0). Nothing here has power over people: the numbers the shop
+lives by are in the record, where changing one takes a vote. A section that is missing means a device that is
+not there. What is wrong with a file is a value too, with the line it stands on and what to do about it.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+SYSTEM_FILE = Path("/etc/commons-kiosk/settings.toml")
+"""Where a kiosk's settings lie when nothing else is said."""
+
+EXAMPLE_FILE = Path(__file__).with_name("settings.example.toml")
+"""A file with every key in it, each explained."""
+
+Pin = Annotated[int, Meta(ge=2, le=27, description="the BCM number of a pin, from 2 to 27")]
+Port = Annotated[
+    str, Meta(pattern="^/", description='the path of a serial port in quotes, such as "/dev/serial/by-id/…"')
+]
+Pixels = Annotated[int, Meta(ge=320, le=7680, description="a whole number of pixels, from 320 to 7680")]
+Pulses = Annotated[int, Meta(ge=2, le=100)]
+Cents = Annotated[int, Meta(ge=1, le=100_000)]
+Language = Literal["en"]
+Driver = Literal["pn532", "rdm6300"]
+
+
+def _home_folder() -> Path:
+    """Where the data lies when no settings say so; a user without a home keeps it with the system's."""
+    try:
+        return Path.home() / ".local/share/commons-kiosk"
+    except RuntimeError:
+        return Path("/var/lib/commons-kiosk")
+
+
+class Shop(Struct, frozen=True, forbid_unknown_fields=True):
+    """The sign over the door. language: of the words on the screen."""
+
+    name: Annotated[
+        str, Meta(min_length=1, max_length=60, description="the shop's name in quotes, of 1 to 60 letters")
+    ] = "Our shop"
+    language: Annotated[Language, Meta(description="a language this kiosk speaks")] = "en"
+
+
+class Data(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the record and the key of the badges lie."""
+
+    folder: Annotated[Path, Meta(description="a folder's whole path in quotes, beginning with / or with ~/")] = (
+        field(default_factory=_home_folder)
+    )
+
+
+class BadgeReader(Struct, frozen=True, forbid_unknown_fields=True):
+    """The reader of NFC tags (pn532) or of 125 kHz tags (rdm6300)."""
+
+    port: Port
+    driver: Annotated[Driver, Meta(description="a driver this house has")] = "pn532"
+
+
+class CodeScanner(Struct, frozen=True, forbid_unknown_fields=True):
+    """The scanner of the codes on cards."""
+
+    port: Port
+
+
+class Buttons(Struct, frozen=True, forbid_unknown_fields=True):
+    """Three buttons, each between its pin and ground."""
+
+    yes: Pin = 5
+    no: Pin = 6
+    abstain: Pin = 13
+
+
+class Lamps(Struct, frozen=True, forbid_unknown_fields=True):
+    """The lamps in the buttons, and the one for alarms; each lit while its pin is high."""
+
+    yes: Pin = 12
+    no: Pin = 16
+    abstain: Pin = 20
+    alarm: Pin = 25
+
+
+class Sounder(Struct, frozen=True, forbid_unknown_fields=True):
+    """The piezo that says heard, done, not possible."""
+
+    pin: Pin = 18
+
+
+class CoinAcceptor(Struct, frozen=True, forbid_unknown_fields=True):
+    """A coin acceptor that says each coin as a number of pulses.
+
+    coins: how many pulses each coin is taught as, and its value in cents. One pulse is no coin: that is what a
+    loose contact says.
+    inhibit_pin: low lets coins in; None when that wire is not connected.
+    nominal_ms: how long one pulse lasts, in milliseconds.
+    """
+
+    coins: Annotated[
+        Mapping[Pulses, Cents],
+        Meta(min_length=1, description='a table of coins such as "2" = 50: from 2 to 100 pulses, then whole cents'),
+    ]
+    pin: Pin = 23
+    inhibit_pin: Pin | None = None
+    nominal_ms: Annotated[
+        int, Meta(ge=10, le=200, description="a whole number of milliseconds, from 10 to 200")
+    ] = 30
+
+
+class Screen(Struct, frozen=True, forbid_unknown_fields=True):
+    """The touch screen. rotate: degrees, clockwise."""
+
+    width: Pixels = 800
+    height: Pixels = 480
+    fullscreen: Annotated[bool, Meta(description="true or false, without quotes")] = False
+    rotate: Annotated[Literal[0, 90, 180, 270], Meta(description="a quarter turn")] = 0
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """All that belongs to this box. A device is None when its section is missing."""
+
+    shop: Shop = field(default_factory=Shop)
+    data: Data = field(default_factory=Data)
+    badge_reader: BadgeReader | None = None
+    code_scanner: CodeScanner | None = None
+    buttons: Buttons | None = None
+    lamps: Lamps | None = None
+    sounder: Sounder | None = None
+    coin_acceptor: CoinAcceptor | None = None
+    screen: Screen = field(default_factory=Screen)
+
+
+class Fault(NamedTuple):
+    """Something in the settings that cannot be meant, and what to do. line: counted from 1; 0 is the whole file."""
+
+    path: Path
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+        return f"{place}: {self.what}"
+
+
+SECTIONS: Mapping[str, type[Struct]] = {
+    "shop": Shop,
+    "data": Data,
+    "badge_reader": BadgeReader,
+    "code_scanner": CodeScanner,
+    "buttons": Buttons,
+    "lamps": Lamps,
+    "sounder": Sounder,
+    "coin_acceptor": CoinAcceptor,
+    "screen": Screen,
+}
+"""The table of contents of a settings file."""
+
+Where = tuple[str, ...]
+
+
+class _Complaint(NamedTuple):
+    """What is wrong at a key, before its line is looked up."""
+
+    where: Where
+    what: str
+
+
+def default_path(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """The file that counts when none is named: KIOSK_SETTINGS, else the system's, else None (all defaults)."""
+    named = environ.get("KIOSK_SETTINGS", "").strip()
+    if named:
+        return Path(named)
+    return SYSTEM_FILE if SYSTEM_FILE.exists() else None
+
+
+def load(path: Path | None) -> Settings | tuple[Fault, ...]:
+    """The settings in a file, or all that is wrong with it, in the order of its lines; None gives the defaults."""
+    if path is None:
+        return Settings()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        return (Fault(path, 0, f"cannot be read ({error.strerror}); mend the path or the file's permissions"),)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        return (Fault(path, line, "has a sign that is not UTF-8; save the file as UTF-8 text"),)
+    return read(text, path)
+
+
+def read(text: str, path: Path) -> Settings | tuple[Fault, ...]:
+    """The settings that a text says, or all that is wrong with it. path: what the faults call it."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return (_syntax_fault(path, text, error),)
+    complaints = [*_misfits(raw), *_clashes(raw)]
+    if complaints:
+        faults = (Fault(path, _line_of(text, where), what) for where, what in complaints)
+        return tuple(sorted(faults, key=lambda fault: fault.line))
+    return msgspec.convert(raw, Settings, str_keys=True, dec_hook=_folder)
+
+
+def _syntax_fault(path: Path, text: str, error: tomllib.TOMLDecodeError) -> Fault:
+    """What Python's parser said, with its line taken out of the sentence."""
+    said = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error), re.DOTALL)
+    reason, line = (said[1], said[2]) if said else (str(error), None)
+    return Fault(path, int(line or len(text.splitlines())), f"is not TOML here: {reason}; mend this line")
+
+
+def _misfits(raw: Mapping[str, Any]) -> Iterator[_Complaint]:
+    """Sections and keys that nobody knows, are missing, or hold what they cannot hold."""
+    for name, found in raw.items():
+        kind = SECTIONS.get(name)
+        if kind is None:
+            yield _Complaint((name,), f"there is no section [{name}]; {_instead(name, SECTIONS)}")
+        elif not isinstance(found, dict):
+            yield _Complaint((name,), f"{name} is a section; write [{name}] alone on a line, its keys below it")
+        else:
+            yield from _misfits_in(name, kind, found)
+
+
+def _misfits_in(section: str, kind: type[Struct], found: Mapping[str, Any]) -> Iterator[_Complaint]:
+    hints = get_type_hints(kind, include_extras=True)
+    for key in (key for key in found if key not in hints):
+        yield _Complaint((section, key), f"[{section}] has no key {key}; {_instead(key, hints)}")
+    for spec in msgspec.structs.fields(kind):
+        if spec.name in found:
+            yield from _misfit_value(section, spec.name, hints[spec.name], found[spec.name])
+        elif spec.required:
+            wanted = _wanted(hints[spec.name])
+            yield _Complaint((section,), f"[{section}] lacks the key {spec.name}; give it {wanted}")
+
+
+def _misfit_value(section: str, key: str, hint: Any, value: object) -> Iterator[_Complaint]:
+    try:
+        msgspec.convert(value, hint, str_keys=True, dec_hook=_folder)
+    except msgspec.ValidationError:
+        yield _Complaint((section, key), f"{section}.{key} is {_shown(value)}; give it {_wanted(hint)}")
+
+
+def _instead(name: str, known: Mapping[str, Any]) -> str:
+    """What may have been meant."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+
+
+def _wanted(hint: Any) -> str:
+    """What a key takes, in words; each choice of a Literal is named."""
+    described = [str(meta.description) for meta in _metas(hint) if meta.description]
+    choices = [_shown(choice) for choice in _choices(hint)]
+    return ": ".join([*described, *([", ".join(choices)] if choices else [])])
+
+
+def _metas(hint: Any) -> Iterator[Meta]:
+    """All that is said about a type, also about the one inside `X | None`."""
+    for part in (hint, *get_args(hint)):
+        yield from (meta for meta in getattr(part, "__metadata__", ()) if isinstance(meta, Meta))
+
+
+def _choices(hint: Any) -> tuple[object, ...]:
+    inner = get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
+    return get_args(inner) if getattr(inner, "__origin__", None) is Literal else ()
+
+
+def _shown(value: object) -> str:
+    """A value as it stands in the file, more or less, and never longer than a line."""
+    written = msgspec.json.encode(value, enc_hook=str).decode()
+    return written if len(written) <= 60 else written[:59] + "…"
+
+
+def _folder(kind: type, value: object) -> object:
+    """A folder from its text; ~ is the home of whoever runs the kiosk."""
+    if kind is not Path or not isinstance(value, str):
+        raise ValueError(f"expected a path, not {value!r}")
+    try:
+        folder = Path(value).expanduser()
+    except RuntimeError as error:
+        raise ValueError(str(error)) from error
+    if not folder.is_absolute():
+        raise ValueError("the path must be whole")
+    return folder
+
+
+_PINS = ("buttons", "lamps", "sounder", "coin_acceptor")
+_PORTS = ("badge_reader", "code_scanner")
+
+
+def _clashes(raw: Mapping[str, Any]) -> Iterator[_Complaint]:
+    """Pins and ports given to two devices at once, also where one of them has it by default."""
+    taken: dict[int | str, Where] = {}
+    for where, place in _places(raw):
+        holder = taken.setdefault(place, where)
+        if holder != where:
+            what, unit = (f"pin {place}", "pin") if isinstance(place, int) else (f"{place}", "port")
+            yield _Complaint(
+                where, f"{what} is already {'.'.join(holder)}'s; give {'.'.join(where)} another {unit}"
+            )
+
+
+def _places(raw: Mapping[str, Any]) -> Iterator[tuple[Where, int | str]]:
+    """Each pin and port in use, and whose it is."""
+    for section in (*_PINS, *_PORTS):
+        found = raw.get(section)
+        if not isinstance(found, dict):
+            continue
+        for spec in msgspec.structs.fields(SECTIONS[section]):
+            value = found.get(spec.name, spec.default)
+            if section in _PINS and spec.type in (Pin, Pin | None) and type(value) is int:
+                yield (section, spec.name), value
+            if section in _PORTS and spec.name == "port" and isinstance(value, str):
+                yield (section, spec.name), value
+
+
+def _line_of(text: str, where: Where) -> int:
+    """The line on which a key begins, or its section's when the key has no line of its own; counted from 1.
+
+    The file is read again line by line: a key begins on the first line after which it can be found, or, when its
+    value runs over several lines, after the last line up to which the file still made sense.
+    """
+    lines = text.split("\n")
+    sense = 0
+    for end in range(1, len(lines) + 1):
+        try:
+            so_far = tomllib.loads("\n".join(lines[:end]))
+        except tomllib.TOMLDecodeError:
+            continue
+        if _holds(so_far, where):
+            return sense + 1
+        sense = end
+    return _line_of(text, where[:-1]) if where else 0
+
+
+def _holds(found: object, where: Where) -> bool:
+    for key in where:
+        if not isinstance(found, dict) or key not in found:
+            return False
+        found = found[key]
+    return True

@@ -1,0 +1,168 @@
+"""Whatever is asked, and however strangely, the rules answer with a sentence or with events that fit the record."""
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kiosk.amounts import BadgeHash, EntryId
+from kiosk.commands import (
+    AddBadge,
+    AnyCommand,
+    Counter,
+    DropClock,
+    EndLeave,
+    Found,
+    Join,
+    Leave,
+    NameWork,
+    NewBadge,
+    PostNotice,
+    Refusal,
+    Return,
+    RevokeBadge,
+    ServeCommons,
+    StartClock,
+    StartLeave,
+    Swap,
+    TakeDownNotice,
+    Undo,
+)
+from kiosk.events import Entry, moves, read_entry, write_entry
+from kiosk.rules import RULES, decide
+from kiosk.state import apply, fold
+
+KNOWN = ("ada", "ben", "cy", "dan", "eve", "fay", "lost")
+anything = st.text(st.characters(exclude_categories=()), max_size=200)
+nasty = st.sampled_from(
+    [
+        "",
+        " ",
+        "\x00",
+        "\ud800",
+        "\u202e",
+        "[b]",
+        "{handle}",
+        "{0.__class__}",
+        "%s",
+        "../../etc/passwd",
+        "'; drop table members; --",
+        "a\u0301" * 500,
+        "x" * 100_000,
+        "commons",
+        "Ada",
+        "Gus",
+    ]
+)
+text = nasty | anything
+handle = st.sampled_from(["Ada", "Ben", "Gus", "Hal", "Ira"]) | text
+badge = (st.sampled_from(KNOWN) | text).map(BadgeHash)
+new_badge = st.builds(
+    NewBadge,
+    # What the kiosk makes of a tag is hex; nothing else can arrive here as a new badge.
+    hash=(st.sampled_from(KNOWN) | st.text("0123456789abcdef", min_size=1, max_size=64)).map(BadgeHash),
+    medium=st.sampled_from(["tag", "card"]),
+    random=st.booleans(),
+)
+badges = st.lists(badge, max_size=14).map(tuple) | st.just(tuple(BadgeHash(name) for name in KNOWN[:4]))
+minutes = st.sampled_from([15, 60, 720, 735, 10**5000, -(10**5000), True, False]) | st.integers()
+work = st.sampled_from(["care", "other", "bees"]) | text
+entry_id = (st.sampled_from([f"k1/{number}" for number in range(20)]) | text).map(EntryId)
+until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
+
+ASKED = {
+    Found: st.builds(Found, founders=st.lists(st.tuples(handle, new_badge), max_size=4).map(tuple)),
+    Join: st.builds(Join, handle=handle, badge=new_badge, hands=badges),
+    Return: st.builds(Return, handle=handle, badge=new_badge, hands=badges),
+    AddBadge: st.builds(AddBadge, handle=handle, badge=new_badge, hands=badges),
+    RevokeBadge: st.builds(RevokeBadge, handle=handle, lost=badge, hands=badges),
+    StartLeave: st.builds(StartLeave, badge=badge),
+    EndLeave: st.builds(EndLeave, badge=badge),
+    Leave: st.builds(Leave, handle=handle, badges=badges),
+    Swap: st.builds(
+        Swap,
+        giver=badge,
+        receivers=badges,
+        minutes=minutes,
+        work=work,
+        note=text,
+        clocked=st.booleans(),
+        notice=st.none() | entry_id,
+    ),
+    ServeCommons: st.builds(
+        ServeCommons, giver=badge, witness=badge, minutes=minutes, work=work, note=text, clocked=st.booleans()
+    ),
+    Undo: st.builds(Undo, entry=entry_id, badge=badge),
+    Counter: st.builds(Counter, entry=entry_id, reason=text, badges=badges),
+    StartClock: st.builds(StartClock, badge=badge, work=work),
+    DropClock: st.builds(DropClock, badge=badge),
+    PostNotice: st.builds(
+        PostNotice, badge=badge, side=st.sampled_from(["need", "offer"]), work=work, words=text, until=until
+    ),
+    TakeDownNotice: st.builds(TakeDownNotice, badge=badge, notice=entry_id),
+    NameWork: st.builds(NameWork, badge=badge, work=text),
+}
+
+
+@pytest.fixture(scope="module")
+def shops():
+    """Room for an empty kiosk and a busy shop, made once: rules change neither."""
+    return {}
+
+
+def busy(open_shop):
+    """A shop in which something of everything is going on."""
+    shop = open_shop().founded().joined("Dan", "Eve", "Fay", "Gus")
+    ada, ben, cy, dan, lost = (BadgeHash(name) for name in ("ada", "ben", "cy", "dan", "lost"))
+    shop.done(AddBadge(handle="Ada", badge=NewBadge(hash=lost, medium="tag"), hands=(ben, cy, dan)))
+    shop.done(RevokeBadge(handle="Ada", lost=lost, hands=(ben, cy, dan)))
+    shop.done(Swap(giver=ada, receivers=(ben, cy), minutes=75, work="care"))
+    undone = shop.done(Swap(giver=ben, receivers=(ada,), minutes=75, work="care"))
+    shop.done(Undo(entry=undone.id, badge=ada))
+    shop.done(ServeCommons(giver=cy, witness=dan, minutes=720, work="other"))
+    shop.done(StartClock(badge=cy, work="care"))
+    shop.done(StartLeave(badge=dan))
+    shop.done(PostNotice(badge=ada, side="need", work="care", words="x", until="2026-11-30"))
+    shop.done(Swap(giver=BadgeHash("gus"), receivers=(ada,), minutes=15, work="care"))
+    shop.done(Leave(handle="Gus", badges=(BadgeHash("gus"),)))
+    shop.wait(60)
+    return shop
+
+
+def test_every_command_has_its_rule_and_is_asked_here():
+    assert set(RULES) == set(AnyCommand.__args__) == set(ASKED)
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda kind: kind.__name__)
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked, data, open_shop, shops):
+    if not shops:
+        shops.update(empty=open_shop(), busy=busy(open_shop))
+    shop = shops[data.draw(st.sampled_from(["busy", "busy", "busy", "empty"]))]
+    before = msgspec.json.encode(shop.state)
+    verdict = decide(data.draw(ASKED[asked]), shop.case)
+    assert msgspec.json.encode(shop.state) == before
+    if isinstance(verdict, Refusal):
+        said = verdict.words.format(**verdict.facts)
+        assert said.isprintable()
+        assert len(said) < 400
+        assert verdict.code
+        return
+    assert verdict
+    state = shop.state
+    for number, event in enumerate(verdict, start=len(shop.entries) + 1):
+        entry = Entry(device="k1", number=number, moment=shop.now, event=event)
+        assert read_entry(write_entry(entry)) == entry
+        assert sum(moves(event).values()) == 0
+        state = apply(state, entry).state
+    assert sum(account.minutes for account in state.accounts.values()) == 0
+
+
+def test_the_busy_shop_is_as_busy_as_it_claims(open_shop):
+    shop = busy(open_shop)
+    assert fold(shop.entries) == shop.state
+    assert {member.standing for member in shop.state.members.values()} == {"here", "away", "left"}
+    assert {badge.good for badge in shop.state.badges.values()} == {True, False}
+    assert shop.state.notices
+    assert shop.state.members["Cy"].clock
