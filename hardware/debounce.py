@@ -3,10 +3,11 @@
 The same edges give the same signals, however often the time is told in between.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
+from hardware.judge import NEVER, Due, Judge
 from hardware.signals import (
     ButtonFreed,
     ButtonPressed,
@@ -14,7 +15,6 @@ from hardware.signals import (
     ButtonsHeld,
     ButtonsTogether,
     ButtonStuck,
-    Signal,
 )
 
 
@@ -38,9 +38,6 @@ class ButtonTiming:
     settle: float = 0.3
 
 
-_NEVER = float("-inf")
-
-
 @dataclass(slots=True)
 class _Press:
     """A button went down, and it may be someone's choice."""
@@ -57,24 +54,15 @@ class _Button:
 
     name: str
     closed: bool = False
-    since: float = _NEVER
+    since: float = NEVER
     down: bool = False
-    down_at: float = _NEVER
-    up_at: float = _NEVER
+    down_at: float = NEVER
+    up_at: float = NEVER
     stuck: bool = False
     press: _Press | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Due:
-    """Something that happens by the passing of time; at the same moment the lower rank goes first."""
-
-    at: float
-    rank: int
-    act: Callable[[], None] = field(compare=False)
-
-
-class Debouncer:
+class Debouncer(Judge):
     """Turns the edges of these buttons into signals.
 
     A press is said only 80 ms after the button went down, because only then is it sure that no other
@@ -88,21 +76,13 @@ class Debouncer:
         self, names: Sequence[str], *, timing: ButtonTiming | None = None, device: str = "buttons"
     ) -> None:
         self._timing = timing or ButtonTiming()
+        super().__init__(self._timing.settle)
         self._device = device
         self._buttons = {name: _Button(name) for name in names}
-        self._now = _NEVER
-        self._settled_at = _NEVER
         self._group: list[_Press] = []  # went down together, not yet decided
-        self._decided_at = _NEVER  # when the last button of the last decided group went down
-        self._changed_at = _NEVER  # when the set of buttons that are down last changed
+        self._decided_at = NEVER  # when the last button of the last decided group went down
+        self._changed_at = NEVER  # when the set of buttons that are down last changed
         self._held: frozenset[str] = frozenset()  # all that was said to be held since all were up
-        self._signals: list[Signal] = []
-        self._errors = 0
-
-    @property
-    def ready(self) -> bool:
-        """Whether the noise of switching on is over."""
-        return self._now >= self._settled_at
 
     @property
     def trouble(self) -> str:
@@ -110,54 +90,27 @@ class Debouncer:
         stuck = [f'"{button.name}"' for button in self._buttons.values() if button.stuck]
         if not stuck:
             return ""
-        return f"{' and '.join(stuck)} stuck; the others work" if len(stuck) < len(self._buttons) else "all stuck"
+        others = "; the others work" if len(stuck) < len(self._buttons) else ""
+        return f"{' and '.join(stuck)} {'is' if len(stuck) == 1 else 'are'} stuck{others}"
 
-    @property
-    def errors(self) -> int:
-        """How often a button has been found stuck."""
-        return self._errors
-
-    def begin(self, at: float, closed: Collection[str] = ()) -> list[Signal]:
-        """The buttons are watched from now on; those in `closed` are down already, and thus stuck."""
-        self._now = at
-        self._settled_at = at + self._timing.settle
-        for name in closed:
-            self._buttons[name].closed = True
-            self._buttons[name].since = at
-        return []
-
-    def edge(self, contact: str, closed: bool, at: float) -> list[Signal]:
-        """The contact of a button closed or opened at that moment. KeyError for a button that is not ours."""
-        said = self.tick(at)
+    def _turn_contact(self, contact: str, /, closed: bool, at: float) -> None:
         button = self._buttons[contact]
         if closed != button.closed:
             button.closed = closed
             button.since = max(at, button.since)
-        return said
 
-    def tick(self, at: float) -> list[Signal]:
-        """All edges until then have been told; what does that mean?"""
-        while (due := self._next()) is not None and due.at <= at:
-            due.act()
-        self._now = max(self._now, at)
-        said, self._signals = self._signals, []
-        return said
-
-    def due(self) -> float | None:
-        """When it wants to be told the time next, if no edge comes before."""
-        due = self._next()
-        moments = ([] if due is None else [due.at]) + ([] if self.ready else [self._settled_at])
-        return min(moments, default=None)
-
-    def _next(self) -> _Due | None:
-        return min((*self._settling(), *self._deciding(), *self._sticking(), *self._holding()), default=None)
+    def _dues(self) -> Iterator[Due]:
+        yield from self._settling()
+        yield from self._deciding()
+        yield from self._sticking()
+        yield from self._holding()
 
     # -- a contact has been quiet for long enough
 
-    def _settling(self) -> Iterator[_Due]:
+    def _settling(self) -> Iterator[Due]:
         for button in self._buttons.values():
             if button.closed != button.down:
-                yield _Due(button.since + self._timing.stable, 0, partial(self._flip, button))
+                yield Due(button.since + self._timing.stable, 0, partial(self._flip, button))
 
     def _flip(self, button: _Button) -> None:
         button.down = button.closed
@@ -204,7 +157,7 @@ class Debouncer:
 
     # -- nobody else went down within 80 ms, or somebody did
 
-    def _deciding(self) -> Iterator[_Due]:
+    def _deciding(self) -> Iterator[Due]:
         if not self._group:
             return
         until = self._group[-1].at + self._timing.together
@@ -214,7 +167,7 @@ class Debouncer:
             for button in self._buttons.values()
             if button.closed and not button.down and button.since <= until
         ]
-        yield _Due(max((until, *unsure)), 1, self._decide)
+        yield Due(max((until, *unsure)), 1, self._decide)
 
     def _decide(self) -> None:
         group, self._group = self._group, []
@@ -235,10 +188,10 @@ class Debouncer:
 
     # -- down for too long
 
-    def _sticking(self) -> Iterator[_Due]:
+    def _sticking(self) -> Iterator[Due]:
         for button in self._buttons.values():
             if button.down and not button.stuck:
-                yield _Due(self._stuck_at(button), 2, partial(self._stick, button))
+                yield Due(self._stuck_at(button), 2, partial(self._stick, button))
 
     def _stuck_at(self, button: _Button) -> float:
         if button.down_at <= self._settled_at:
@@ -262,10 +215,10 @@ class Debouncer:
             if button.down and not button.stuck and button.down_at > self._settled_at
         )
 
-    def _holding(self) -> Iterator[_Due]:
+    def _holding(self) -> Iterator[Due]:
         # Those left over when some of the held buttons are let go are not a new message.
         if self._awake() - self._held:
-            yield _Due(self._changed_at + self._timing.held, 3, self._say_held)
+            yield Due(self._changed_at + self._timing.held, 3, self._say_held)
 
     def _say_held(self) -> None:
         down = self._awake()

@@ -12,11 +12,12 @@ import queue
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from hardware.device import MonotonicClock, Sink, Status, tee
+from hardware.judge import Judge
 from hardware.signals import DeviceChanged, DeviceState, Signal
 
 log = logging.getLogger(__name__)
@@ -176,34 +177,6 @@ class Edge:
     at: float
 
 
-class Judge(Protocol):
-    """What makes sense of edges: pure, and told the time. It never looks at a clock by itself."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether the noise of switching on is over."""
-
-    @property
-    def trouble(self) -> str:
-        """What needs a person, in words; empty when nothing does."""
-
-    @property
-    def errors(self) -> int:
-        """How many readings made no sense so far."""
-
-    def begin(self, at: float, closed: Collection[str]) -> list[Signal]:
-        """The contacts are watched from now on; these are closed."""
-
-    def edge(self, contact: str, closed: bool, at: float) -> list[Signal]:
-        """A contact closed or opened. Edges come in the order of their time."""
-
-    def tick(self, at: float) -> list[Signal]:
-        """All that happened until then has been told."""
-
-    def due(self) -> float | None:
-        """When it wants to be told the time next, if no edge comes before."""
-
-
 class ContactDevice(PinDevice):
     """Contacts between a pin and ground, watched with the pin's own pull-up; a judge says what they mean.
 
@@ -270,7 +243,8 @@ class ContactDevice(PinDevice):
         """The moment of an edge on our clock.
 
         The library stamps it in the kernel, before our threads get their turn; its ticks mean something only
-        compared with its own present (gpiozero, Factory.ticks). A clock that a test moves has nothing in common with them.
+        compared with its own present (gpiozero, Factory.ticks). A clock that a test moves has nothing in
+        common with them.
         """
         now = self._clock()
         if self._clock is not time.monotonic:
@@ -281,7 +255,8 @@ class ContactDevice(PinDevice):
     def _work(self) -> None:
         judge = self._new_judge()
         closed = [contact for contact, device in self._inputs.items() if device.is_active]
-        self._tell(judge, judge.begin(self._clock(), closed))
+        judge.begin(self._clock(), closed)
+        self._tell(judge, [])
         while not self._stopping.is_set():
             first = self._wait(judge.due())
             self._tell(judge, self._look(judge, first))

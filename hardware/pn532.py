@@ -53,6 +53,7 @@ class Pn532Timing:
     first_acks: the same while waking it up, one for each try; an older Pi's USB port may take a second for
     its very first bytes.
     answer: for what follows the ACK. abort: what the chip is given to give up.
+    second_thoughts: after a NACK, for the ACK that shows it was noise.
     """
 
     poll: float = 0.15
@@ -61,6 +62,7 @@ class Pn532Timing:
     first_acks: tuple[float, ...] = (0.25, 0.5, 1.5)
     answer: float = 0.5
     abort: float = 0.01
+    second_thoughts: float = 0.03
 
 
 class Pn532Reader(SerialDevice):
@@ -83,6 +85,7 @@ class Pn532Reader(SerialDevice):
     ) -> None:
         super().__init__(port, BAUDRATE, name=name, clock=clock, line_timing=line_timing)
         self._timing = timing or Pn532Timing()
+        self._version = ""
         self._presence = CardPresence(name)
         self._frames = FrameParser()
         self._arrived: deque[Frame] = deque()
@@ -130,13 +133,13 @@ class Pn532Reader(SerialDevice):
         firmware = self._ask(Command.GET_FIRMWARE_VERSION)
         if firmware is None:
             return False
-        version = self._version(firmware.data)
+        self._version = self._version_in(firmware.data)
         if self._ask(Command.RF_CONFIGURATION, _MAX_RETRIES) is None:
             return False
-        self._ready(version)
+        self._ready(self._version)
         return True
 
-    def _version(self, firmware: bytes) -> str:
+    def _version_in(self, firmware: bytes) -> str:
         """What the chip says it is: code, IC, version, revision, support."""
         if len(firmware) < 4 or firmware[1] != CHIP_PN532:
             said = firmware[1:].hex(" ") or "nothing"
@@ -156,7 +159,7 @@ class Pn532Reader(SerialDevice):
         for signal in self._presence.poll(targets, answer.at):
             # Said before the field is reset: people wait for this, nobody waits for that.
             self._say(signal)
-        self._heard_well()
+        self._ready(self._version)
         if answer.data[1:2] == b"\x00":
             return True
         return self._let_all_go()
@@ -200,27 +203,32 @@ class Pn532Reader(SerialDevice):
         return False
 
     def _acknowledged(self, within: float) -> bool:
-        """Whether the chip took the command. An answer that comes before is a late one to an earlier command."""
+        """Whether the chip took the command. An answer that comes before is a late one to an earlier command.
+
+        A NACK may be noise in front of the ACK, so it only makes waiting short.
+        """
         until = self._clock() + within
+        why = "no ACK"
         while (frame := self._next_frame(until)) is not None:
             if frame.kind is Kind.ACK:
                 return True
-            if frame.kind is not Kind.DATA:
-                self._count_error(f"{frame.kind.name} instead of an ACK")
-                return False
-            self._count_error("a late answer")
-        self._count_error("no ACK")
+            if frame.kind is Kind.DATA:
+                self._count_error("a late answer")
+                continue
+            why = f"{frame.kind.name} instead of an ACK"
+            until = min(until, frame.at + self._timing.second_thoughts)
+        self._count_error(why)
         return False
 
     def _answer_to(self, command: Command) -> Frame | None:
+        """What the chip answers. What else looks like a frame now is noise, unless it says "not understood"."""
         until = self._clock() + self._timing.answer
         while (frame := self._next_frame(until)) is not None:
             if frame.kind is Kind.DATA and frame.data[0] == command + 1:
                 return frame
-            if frame.kind in (Kind.NACK, Kind.ERROR):
-                self._count_error(f"{frame.kind.name} instead of an answer")
+            if frame.kind is Kind.ERROR:
+                self._count_error(f"the chip did not understand {command.name}")
                 return None
-            # Noise can look like an ACK, which is harmless; a foreign answer is not counted as ours.
         self._count_error(f"no answer to {command.name}")
         return None
 

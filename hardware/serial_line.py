@@ -142,6 +142,7 @@ class SerialLine:
         self._guard = threading.Lock()
         self._serial: serial.Serial | None = None
         self._waker: tuple[int, int] | None = None
+        self._missing = False
 
     @property
     def is_open(self) -> bool:
@@ -158,7 +159,9 @@ class SerialLine:
                 self.port, self._baudrate, timeout=0, write_timeout=self._timing.write, exclusive=True
             )
         except _serial_failures() as error:
+            self._missing = _errno_of(error) == errno.ENOENT
             raise why_not_opened(self.port, error) from error
+        self._missing = False
         with self._guard:
             self._serial = opened
             self._waker = os.pipe()
@@ -225,14 +228,13 @@ class SerialLine:
         Over at once when stopping, or when a port that was missing appears: whoever plugs it in is waiting.
         """
         until = self._clock() + self._back_off.pause()
-        was_there = Path(self.port).exists()
-        while (left := until - self._clock()) > 0:
-            if stopping.wait(min(left, self._timing.look_every)):
-                return
+        was_there = not self._missing
+        while (left := until - self._clock()) > 0 and not stopping.is_set():
             is_there = Path(self.port).exists()
             if is_there and not was_there:
                 return
             was_there = is_there
+            stopping.wait(min(left, self._timing.look_every))
 
     def settled(self) -> None:
         """The device behind the port speaks: the next pause is short again."""

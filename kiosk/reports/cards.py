@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import qrcode
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parent.parent / "screens" / "fonts"
 """The letters of the screen are those of the paper."""
@@ -64,6 +65,7 @@ def _paper(fonts: Path) -> FPDF:
     """Empty paper with the house's letters; Arabic letters join and run from the right (HarfBuzz)."""
     paper = FPDF(unit="mm", format="A4")
     paper.set_auto_page_break(auto=False)
+    paper.c_margin = 0
     paper.add_font("house", "", fonts / "atkinson-regular.ttf")
     paper.add_font("house", "B", fonts / "atkinson-bold.ttf")
     paper.add_font("arabic", "", fonts / "noto-arabic-regular.ttf")
@@ -103,9 +105,14 @@ def _draw_card(paper: FPDF, card: Card, shop: str, x: float, y: float) -> None:
 
 
 def _can_write(paper: FPDF, handle: str) -> bool:
-    """Whether there is a name, and letters for it; a name of boxes would be nobody's."""
-    known = paper.fonts["houseB"].cmap.keys() | paper.fonts["arabicB"].cmap.keys()
-    return bool(handle.strip()) and all(ord(sign) in known for sign in handle)
+    """Whether there is a name, and letters for it; a name of empty boxes would be nobody's."""
+    return bool(handle.strip()) and {ord(sign) for sign in handle} <= _letters(paper)
+
+
+def _letters(paper: FPDF) -> set[int]:
+    """All signs that the bold letters of the house have."""
+    bold = (paper.fonts["houseB"], paper.fonts["arabicB"])
+    return {sign for font in bold if isinstance(font, TTFFont) for sign in font.cmap}
 
 
 def _write_line(paper: FPDF, words: str, x: float, y: float, room: float, *, largest: int, style: str) -> None:

@@ -100,14 +100,16 @@ def test_behaviour_6_a_chip_that_does_not_understand_is_asked_again(
 
 
 @pytest.mark.parametrize("length", range(CARD_ANSWER_LENGTH - 1))
-def test_behaviour_7_an_answer_cut_after_any_byte_is_no_card_and_the_next_look_finds_it(
+def test_behaviour_7_an_answer_cut_after_any_byte_changes_nothing_and_is_asked_for_again(
     reader: Pn532Reader, chip: PretendPn532, ear: Ear, length: int
 ) -> None:
-    """Behaviour 7: the running command is aborted, and the card that still lies there is read whole."""
+    """Behaviour 7: the running command is aborted, no card is seen or gone, and the next look is whole."""
+    tap_works(chip, ear, A)
     chip.cut(length)
     ear.wait_until(lambda: chip.spent, "the answer cut off")
     ear.wait_until(lambda: b"" in chip.commands, "the abort")
-    tap_works(chip, ear, A)
+    assert [type(signal) for signal in ear.heard[1:]] == [CardSeen]
+    tap_works(chip, ear, B)
 
 
 def test_behaviour_8_a_late_answer_is_not_taken_for_the_current_one(

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -13,7 +14,7 @@ from hardware.pretend.pn532 import PretendPn532
 from hardware.pretend.rdm6300 import PretendRdm6300
 from hardware.pretend.scanner import PretendScanner
 from hardware.rdm6300 import Rdm6300Reader
-from hardware.serial_line import LineTiming
+from hardware.serial_line import LineTiming, SerialDevice
 from hardware.signals import CardGone, CardSeen, CodeScanned, CodeUnreadable, DeviceChanged, DeviceState
 
 QUICK = Pn532Timing(poll=0.02, rest=0.002, ack=0.3, answer=0.3, first_acks=(0.3, 0.5, 1.5))
@@ -35,17 +36,38 @@ def ear() -> Ear:
     return Ear()
 
 
-def reader_of(chip: PretendPn532, ear: Ear, line_timing: LineTiming = SOON) -> Pn532Reader:
-    reader = Pn532Reader(chip.path, timing=QUICK, line_timing=line_timing)
-    reader.start(ear)
-    return reader
+D = TypeVar("D", bound=SerialDevice)
+
+
+class Start:
+    """Starts devices, and stops them when the test is over."""
+
+    def __init__(self, ear: Ear) -> None:
+        self.ear = ear
+        self.started: list[SerialDevice] = []
+
+    def __call__(self, device: D) -> D:
+        self.started.append(device)
+        device.start(self.ear)
+        return device
+
+    def reader(self, chip: PretendPn532, line_timing: LineTiming = SOON) -> Pn532Reader:
+        return self(Pn532Reader(chip.path, timing=QUICK, line_timing=line_timing))
+
+
+@pytest.fixture
+def start(ear: Ear) -> Iterator[Start]:
+    start = Start(ear)
+    yield start
+    for device in start.started:
+        device.stop()
 
 
 def test_behaviour_1_unplugged_it_is_lost_and_after_replugging_the_first_tap_works(
-    chip: PretendPn532, ear: Ear
+    chip: PretendPn532, ear: Ear, start: Start
 ) -> None:
-    """Behaviour 1: a foot in the cable costs nobody a restart, and leaves no card behind as if it still lay there."""
-    reader = reader_of(chip, ear)
+    """Behaviour 1: a foot in the cable costs nobody a restart, and no card is held for there."""
+    reader = start.reader(chip)
     chip.tap(A)
     ear.wait_for(CardSeen)
     chip.unplug()
@@ -55,12 +77,13 @@ def test_behaviour_1_unplugged_it_is_lost_and_after_replugging_the_first_tap_wor
     chip.replug()
     ear.wait_for_state(DeviceState.READY, 2)
     assert ear.wait_for(CardSeen, 2).uid == A
-    reader.stop()
 
 
-def test_behaviour_1_unplugged_in_the_middle_of_an_answer_says_no_card(chip: PretendPn532, ear: Ear) -> None:
+def test_behaviour_1_unplugged_in_the_middle_of_an_answer_says_no_card(
+    chip: PretendPn532, ear: Ear, start: Start
+) -> None:
     """Behaviour 1: half a number is nobody's."""
-    reader = reader_of(chip, ear)
+    reader = start.reader(chip)
     ear.wait_for_state(DeviceState.READY)
     chip.cut(14)
     chip.tap(A)
@@ -68,35 +91,36 @@ def test_behaviour_1_unplugged_in_the_middle_of_an_answer_says_no_card(chip: Pre
     chip.unplug()
     ear.wait_for_state(DeviceState.LOST)
     assert ear.all(CardSeen) == []
-    reader.stop()
 
 
-def test_behaviour_2_a_reader_missing_at_the_start_is_named_and_found_later(chip: PretendPn532, ear: Ear) -> None:
+def test_behaviour_2_a_reader_missing_at_the_start_is_named_and_found_later(
+    chip: PretendPn532, ear: Ear, start: Start
+) -> None:
     """Behaviour 2: the kiosk starts without its reader, says so, and finds it when it comes."""
     chip.unplug()
-    reader = reader_of(chip, ear)
+    reader = start.reader(chip)
     lost = ear.wait_for_state(DeviceState.LOST)
     assert "missing" in lost.detail
     assert reader.status().state is DeviceState.LOST
     chip.replug()
     ear.wait_for_state(DeviceState.READY)
-    reader.stop()
 
 
-def test_replugging_is_noticed_long_before_the_next_try_is_due(chip: PretendPn532, ear: Ear) -> None:
+def test_replugging_is_noticed_long_before_the_next_try_is_due(chip: PretendPn532, ear: Ear, start: Start) -> None:
     """Who plugs it in again does not stand there for ten seconds."""
     chip.unplug()
-    reader = reader_of(chip, ear, PATIENT)
+    reader = start.reader(chip, PATIENT)
     ear.wait_for_state(DeviceState.LOST)
     chip.replug()
     ear.wait_for_state(DeviceState.READY)
-    reader.stop()
 
 
-def test_behaviour_3_a_port_that_comes_back_under_another_number_is_found(chip: PretendPn532, ear: Ear) -> None:
+def test_behaviour_3_a_port_that_comes_back_under_another_number_is_found(
+    chip: PretendPn532, ear: Ear, start: Start
+) -> None:
     """Behaviour 3: the kernel counts on, the name stays."""
     before = Path(chip.path).readlink()
-    reader = reader_of(chip, ear)
+    reader = start.reader(chip)
     ear.wait_for_state(DeviceState.READY)
     with PretendScanner() as squatter:
         chip.unplug()
@@ -106,12 +130,11 @@ def test_behaviour_3_a_port_that_comes_back_under_another_number_is_found(chip: 
         chip.replug()
         assert Path(chip.path).readlink() != before
         ear.wait_for_state(DeviceState.READY, 2)
-    reader.stop()
 
 
-def test_behaviour_10_a_chip_whose_power_was_cut_is_woken_again(chip: PretendPn532, ear: Ear) -> None:
+def test_behaviour_10_a_chip_whose_power_was_cut_is_woken_again(chip: PretendPn532, ear: Ear, start: Start) -> None:
     """Behaviour 10: the port stays open and the chip has forgotten everything; nobody must press a button."""
-    reader = reader_of(chip, ear)
+    reader = start.reader(chip)
     ear.wait_for_state(DeviceState.READY)
     for _ in range(2):
         woken = sum(command[:1] == b"\x14" for command in chip.commands)
@@ -123,11 +146,12 @@ def test_behaviour_10_a_chip_whose_power_was_cut_is_woken_again(chip: PretendPn5
     chip.tap(A)
     assert ear.wait_for(CardSeen).uid == A
     assert reader.status().errors > 0
-    reader.stop()
 
 
-def test_a_reader_that_falls_silent_is_lost_and_found_when_it_speaks(chip: PretendPn532, ear: Ear) -> None:
-    reader = reader_of(chip, ear)
+def test_a_reader_that_falls_silent_is_lost_and_found_when_it_speaks(
+    chip: PretendPn532, ear: Ear, start: Start
+) -> None:
+    reader = start.reader(chip)
     ear.wait_for_state(DeviceState.READY)
     chip.mute()
     lost = ear.wait_for_state(DeviceState.LOST)
@@ -136,22 +160,22 @@ def test_a_reader_that_falls_silent_is_lost_and_found_when_it_speaks(chip: Prete
     ear.wait_for_state(DeviceState.READY, 2)
     chip.tap(A)
     assert ear.wait_for(CardSeen).uid == A
-    reader.stop()
 
 
-def test_stopping_while_the_reader_is_missing_does_not_wait_for_the_next_try(chip: PretendPn532, ear: Ear) -> None:
+def test_stopping_while_the_reader_is_missing_does_not_wait_for_the_next_try(
+    chip: PretendPn532, ear: Ear, start: Start
+) -> None:
     """The kiosk ends when it is told to."""
     chip.unplug()
-    reader = reader_of(chip, ear, PATIENT)
+    reader = start.reader(chip, PATIENT)
     ear.wait_for_state(DeviceState.LOST)
     reader.stop()
     assert not [thread for thread in threading.enumerate() if thread.name == "badge reader"]
 
 
-def test_the_tag_reader_comes_back_too(ear: Ear) -> None:
+def test_the_tag_reader_comes_back_too(ear: Ear, start: Start) -> None:
     with PretendRdm6300() as wire:
-        reader = Rdm6300Reader(wire.path, line_timing=SOON)
-        reader.start(ear)
+        start(Rdm6300Reader(wire.path, line_timing=SOON))
         wire.tap(TAG)
         ear.wait_for(CardSeen)
         wire.unplug()
@@ -160,13 +184,11 @@ def test_the_tag_reader_comes_back_too(ear: Ear) -> None:
         wire.replug()
         seen_again = len(ear.all(CardSeen)) + 1
         assert ear.wait_for(CardSeen, seen_again).uid == TAG
-        reader.stop()
 
 
-def test_the_scanner_comes_back_too_and_half_a_code_is_no_code(ear: Ear) -> None:
+def test_the_scanner_comes_back_too_and_half_a_code_is_no_code(ear: Ear, start: Start) -> None:
     with PretendScanner() as wire:
-        scanner = CodeScanner(wire.path, settle=0.0, suffix_silence=30.0, line_timing=SOON)
-        scanner.start(ear)
+        start(CodeScanner(wire.path, settle=0.0, suffix_silence=30.0, line_timing=SOON))
         ear.wait_for_state(DeviceState.READY)
         wire.raw(b"whole\rhal")
         ear.wait_for(CodeScanned)
@@ -176,13 +198,12 @@ def test_the_scanner_comes_back_too_and_half_a_code_is_no_code(ear: Ear) -> None
         ear.wait_for_state(DeviceState.READY, 2)
         wire.scan("next")
         assert ear.wait_for(CodeScanned, 2).text == "next"
-        scanner.stop()
 
 
-def test_a_lost_reader_says_each_thing_once(chip: PretendPn532, ear: Ear) -> None:
+def test_a_lost_reader_says_each_thing_once(chip: PretendPn532, ear: Ear, start: Start) -> None:
     """A log that repeats itself every second hides what matters."""
     chip.unplug()
-    reader = reader_of(chip, ear)
+    reader = start.reader(chip)
     ear.wait_for_state(DeviceState.LOST)
     chip.replug()
     ear.wait_for_state(DeviceState.READY)

@@ -174,7 +174,7 @@ def test_a_listener_that_fails_does_not_stop_the_reader(chip: PretendPn532, ear:
     def listen(signal: object) -> None:
         if isinstance(signal, CardSeen):
             ear(signal)
-            raise RuntimeError("the listener stumbles")
+        raise RuntimeError("the listener stumbles")
 
     reader = Pn532Reader(chip.path, timing=QUICK, line_timing=SOON)
     reader.start(listen)

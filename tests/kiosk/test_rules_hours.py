@@ -88,7 +88,7 @@ def test_two_badges_of_one_person_are_not_two_people(shop):
     assert shop.refused(serve(ADA, BadgeHash("ada 2"))) == "own witness"
 
 
-@pytest.mark.parametrize("minutes", [-60, 0, 1, 14, 16, 725, 735, True, False])
+@pytest.mark.parametrize("minutes", [-60, 0, 1, 14, 16, 20, 50, 725, 735, True, False])
 def test_nobody_books_an_amount_that_makes_no_sense(shop, minutes):
     assert shop.refused(swap(minutes=minutes)) == "amount"
     assert shop.refused(serve(minutes=minutes)) == "amount"
@@ -167,6 +167,17 @@ def test_nobody_sinks_deeper_than_they_can_climb_out(shop):
     assert shop.refused(swap(CY, (BEN,), 15)) == "no room"
 
 
+def test_a_share_of_a_group_counts_to_the_minute(shop):
+    give(shop, ADA, BEN, 1185)
+    shop.done(swap(CY, (BEN, ADA), 15))
+    shop.wait(60)
+    refusal = shop.ask(swap(CY, (BEN, ADA), 15))
+    assert refusal.code == "no room"
+    assert refusal.facts == {"handle": "Ben", "room_minutes": 7}
+    shop.done(swap(CY, (ADA, BEN), 15))
+    assert shop.state.balance("Ben") == -1200
+
+
 def test_one_receiver_without_room_is_named_among_several(shop):
     give(shop, ADA, BEN, 1200)
     refusal = shop.ask(swap(CY, (ADA, BEN), 30))
@@ -213,6 +224,13 @@ def test_a_power_cut_between_two_reads_books_nothing_twice(shop, seconds):
     shop.done(swap())
     shop.restart(seconds)
     assert shop.refused(swap()) == "already booked"
+
+
+@pytest.mark.parametrize("seconds", [11, -3600])
+def test_a_clock_set_back_an_hour_does_not_forbid_the_same_help_for_an_hour(shop, seconds):
+    shop.done(swap())
+    shop.restart(seconds)
+    shop.done(swap())
 
 
 def test_the_same_help_again_a_little_later_counts_again(shop):

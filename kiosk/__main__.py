@@ -1,0 +1,205 @@
+"""The command line: `kiosk run`, and what reads the record from outside."""
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from kiosk.clock import SystemClock
+from kiosk.codes import new_code
+from kiosk.reports.cards import Card, print_cards
+from kiosk.reports.present import as_data, as_line, present, present_lines
+from kiosk.settings import Settings, default_path, load
+from kiosk.state import restore
+from kiosk.status import read_status
+from kiosk.store import NoRecordError, Reader, StoreError
+
+app = typer.Typer(
+    name="kiosk",
+    help="The kiosk of a workplace without bosses: hours swapped, written down once, readable by all.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+print_app = typer.Typer(help="Make something to print.", no_args_is_help=True)
+settings_app = typer.Typer(help="Look after the settings file.", no_args_is_help=True)
+app.add_typer(print_app, name="print")
+app.add_typer(settings_app, name="settings")
+
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings", metavar="FILE", help="The settings file; without it KIOSK_SETTINGS, or the system's."
+    ),
+]
+DataFolder = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="FOLDER", help="The data folder, instead of the one in the settings."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
+
+BAD_USE = 2
+"""Exit code when what was asked cannot be done as asked: a wrong option, file or setting."""
+
+FAILED = 1
+"""Exit code when something went wrong on the way."""
+
+
+def fail(message: str, code: int = FAILED) -> NoReturn:
+    """One line on standard error, and out."""
+    typer.echo(f"kiosk: {message}", err=True)
+    raise typer.Exit(code)
+
+
+def settings_from(file: Path | None) -> Settings:
+    """The settings, or one line for each thing that is wrong with them, and out."""
+    path = file or default_path()
+    loaded = load(path)
+    if isinstance(loaded, Settings):
+        return loaded
+    for fault in loaded:
+        typer.echo(str(fault), err=True)
+    raise typer.Exit(BAD_USE)
+
+
+def reader_of(settings: Path | None, data: Path | None) -> Reader:
+    """The record, opened to read."""
+    folder = data or settings_from(settings).data.folder
+    try:
+        return Reader.open(folder)
+    except NoRecordError as missing:
+        fail(str(missing), BAD_USE)
+    except StoreError as trouble:
+        fail(str(trouble))
+
+
+@app.command()
+def run(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    pretend: Annotated[
+        bool,
+        typer.Option(
+            "--pretend", help="Pretend devices for all that the settings don't name, with a dock to use them."
+        ),
+    ] = False,
+    no_screen: Annotated[
+        bool, typer.Option("--no-screen", help="Without a window; for --drive and for tests.")
+    ] = False,
+    drive: Annotated[
+        bool,
+        typer.Option(
+            "--drive", help="Take touches from standard input; print each face as JSON. See docs/check.md."
+        ),
+    ] = False,
+    tour: Annotated[
+        Path | None,
+        typer.Option("--tour", metavar="FOLDER", help="Play a tour with pretend devices and leave pictures there."),
+    ] = None,
+) -> None:
+    """Open the kiosk. It closes with its window, or by Ctrl-C."""
+    from kiosk.run import Wanted, run_kiosk
+
+    logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s", stream=sys.stderr)
+    chosen = settings_from(settings)
+    wanted = Wanted(settings=chosen, folder=data, pretend=pretend, screen=not no_screen, drive=drive, tour=tour)
+    try:
+        raise typer.Exit(run_kiosk(wanted))
+    except (StoreError, OSError, ValueError) as trouble:
+        fail(str(trouble))
+
+
+@app.command()
+def record(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
+    """Print the record, one entry a line, the oldest first."""
+    with reader_of(settings, data) as reader:
+        try:
+            for entry in reader.entries():
+                typer.echo(_json(as_data(entry)) if as_json else as_line(entry))
+        except StoreError as trouble:
+            fail(str(trouble))
+
+
+@app.command()
+def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
+    """Print the present: balances in minutes, members, needs, offers, alarms."""
+    folder = data or settings_from(settings).data.folder
+    with reader_of(settings, data) as reader:
+        now = SystemClock().now()
+        shown = present(restore(reader.tables()), now, read_status(folder))
+        shown |= {"entries": reader.last_number, "device": reader.device}
+    if as_json:
+        typer.echo(_json(shown))
+        return
+    for line in present_lines(shown):
+        typer.echo(line)
+
+
+@print_app.command("cards")
+def cards(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The PDF to write.")] = Path(
+        "cards.pdf"
+    ),
+    handle: Annotated[
+        list[str] | None,
+        typer.Option("--handle", metavar="NAME", help="A card for this name; may be said several times."),
+    ] = None,
+    blank: Annotated[int, typer.Option("--blank", min=0, max=500, help="How many cards without a name.")] = 0,
+    codes: Annotated[bool, typer.Option("--codes", help="Also print each name and code, a line each.")] = False,
+) -> None:
+    """Make a sheet (PDF) of cards with name and QR code: one for every member, or those you name.
+
+    A fresh card opens nothing: at the kiosk, many hands make it somebody's ("people and badges", "a new badge").
+    """
+    chosen = settings_from(settings)
+    names = [*(handle or ([] if blank else _members(data or chosen.data.folder))), *[""] * blank]
+    sheet = [Card(handle=name, code=new_code()) for name in names] or [Card("", new_code()) for _ in range(10)]
+    try:
+        print_cards(sheet, chosen.shop.name, output)
+    except OSError as trouble:
+        fail(f"{output} can't be written: {trouble.strerror}")
+    if codes:
+        for card in sheet:
+            typer.echo(f"{card.code}  {card.handle}".rstrip())
+    typer.echo(f"{len(sheet)} cards in {output}; each opens something only after many hands at the kiosk", err=True)
+
+
+def _members(folder: Path) -> list[str]:
+    """Who belongs to the shop; nobody when there is no record yet."""
+    try:
+        with Reader.open(folder) as reader:
+            return [member.handle for member in restore(reader.tables()).present()]
+    except NoRecordError:
+        return []
+    except StoreError as trouble:
+        fail(str(trouble))
+
+
+@settings_app.command("check")
+def check(settings: SettingsFile = None) -> None:
+    """Say what is wrong in the settings: path, line and fault; or that all is well."""
+    path = settings or default_path()
+    settings_from(settings)
+    typer.echo(f"{path}: all is well" if path else "no settings file: all is as it comes")
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def main() -> None:
+    """Run the command line; a reader that has gone away (`| head`) is no fault."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(FAILED) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Demo members for a kiosk with pretend devices, so that the first swap takes less than a minute.
+
+They come in as anybody does: through the rules, by badges and many hands. None of them exists.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from kiosk.amounts import Moment
+from kiosk.badge_key import BadgeKey
+from kiosk.codes import read_code, write_code
+from kiosk.commands import AddBadge, Command, Found, Join, NewBadge, PostNotice, Refusal, ServeCommons, Swap
+from kiosk.core import Core, Record
+from kiosk.state import State
+from kiosk.words import local
+
+MEMBERS = ("Amina", "Jo", "Tomek", "Sara", "Priya", "Luís", "Wen", "Ada")
+
+UIDS = {name: bytes([0x04, 0xD0, place, 0x00, 0x00, 0x00, 0x80]) for place, name in enumerate(MEMBERS, start=1)}
+"""The number of each demo member's tag; 04D00100000080 is Amina's."""
+
+CODES = {name: write_code(bytes([place]) * 16) for place, name in enumerate(MEMBERS, start=1)}
+"""The code on each demo member's printed card."""
+
+PHONE = bytes.fromhex("08C0FFEE")
+"""What a phone says: another number at each tap."""
+
+STRANGER = bytes.fromhex("04FFEE01020380")
+"""A tag that is nobody's."""
+
+HOUR = 3_600_000
+
+_SWAPS = (
+    (52, "Amina", "Jo", 90, "childcare"),
+    (47, "Tomek", "Priya", 60, "translation"),
+    (46, "Sara", "Luís", 45, "repair"),
+    (30, "Priya", "Amina", 120, "bookkeeping"),
+    (27, "Wen", "Sara", 60, "cooking"),
+    (23, "Jo", "Tomek", 75, "driving"),
+    (6, "Luís", "Wen", 150, "repair"),
+    (3, "Amina", "Ada", 60, "teaching"),
+    (2, "Sara", "Jo", 30, "care"),
+)
+"""Hours ago, giver, receiver, minutes, kind."""
+
+
+class _Past:
+    """A clock set to some hours ago."""
+
+    def __init__(self, now: Moment) -> None:
+        self._now = now
+        self.hours_ago = 60
+
+    def now(self) -> Moment:
+        back = self.hours_ago * HOUR
+        return msgspec.structs.replace(
+            self._now, wall=self._now.wall - back, mono=self._now.mono - back, boot="demo"
+        )
+
+
+def tag(key: BadgeKey, name: str) -> NewBadge:
+    """A demo member's tag as the house knows it."""
+    return NewBadge(hash=key.hash("nfc", UIDS[name]), medium="tag")
+
+
+def card(key: BadgeKey, name: str) -> NewBadge:
+    """A demo member's printed card as the house knows it."""
+    return NewBadge(hash=key.hash("card", read_code(CODES[name]) or b""), medium="card")
+
+
+def settle_in(record: Record, key: BadgeKey, now: Moment) -> State:
+    """Found a demo shop in an empty record, with three days behind it; gives the state it ends in.
+
+    Raises ValueError when the rules refuse a part of it, which would be a fault of this page.
+    """
+    past = _Past(now)
+    core = Core(record, State(), past)
+    for command in _coming_in(key):
+        _book(core, command)
+    for hours_ago, giver, receiver, minutes, work in _SWAPS:
+        past.hours_ago = hours_ago
+        _book(core, Swap(tag(key, giver).hash, (tag(key, receiver).hash,), minutes, work))
+    past.hours_ago = 1
+    _book(core, ServeCommons(tag(key, "Tomek").hash, tag(key, "Ada").hash, 30, "other", "swept the yard"))
+    for command in _notices(key, now):
+        _book(core, command)
+    return core.state
+
+
+def _book(core: Core, command: Command) -> None:
+    answer = core.handle(command)
+    refused = answer.code if isinstance(answer, Refusal) else ""
+    if refused:
+        raise ValueError(f"the demo does not fit the rules: {command}: {refused}")
+
+
+def _coming_in(key: BadgeKey) -> Iterable[Command]:
+    first, others = MEMBERS[:3], MEMBERS[3:]
+    hands = tuple(tag(key, name).hash for name in first)
+    yield Found(tuple((name, tag(key, name)) for name in first))
+    for name in others:
+        yield Join(name, tag(key, name), hands)
+    for name in MEMBERS:
+        yield AddBadge(name, card(key, name), tuple(tag(key, other).hash for other in MEMBERS if other != name)[:3])
+
+
+def _notices(key: BadgeKey, now: Moment) -> Iterable[Command]:
+    in_a_week = msgspec.structs.replace(now, wall=now.wall + 7 * 24 * HOUR)
+    last = local(in_a_week).date().isoformat()
+    yield PostNotice(tag(key, "Tomek").hash, "need", "translation", "a letter, Polish to English", last)
+    yield PostNotice(tag(key, "Sara").hash, "offer", "childcare", "Saturday mornings", last)
+    yield PostNotice(tag(key, "Priya").hash, "offer", "translation", "Polish, English, Hindi", last)
+    yield PostNotice(tag(key, "Wen").hash, "need", "repair", "a bicycle that clicks", last)

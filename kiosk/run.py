@@ -1,0 +1,115 @@
+"""The staircase: settings, store, key, core, house, devices, screen. Down again in reverse."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from hardware.device import tee
+from hardware.rig import Rig
+from kiosk.badge_key import BadgeKey
+from kiosk.clock import SystemClock
+from kiosk.core import Core
+from kiosk.demo import settle_in
+from kiosk.displays import display_there
+from kiosk.drive import Driver, say_face
+from kiosk.faces import Face
+from kiosk.house import House
+from kiosk.pretend import Hands, open_devices
+from kiosk.settings import Settings
+from kiosk.state import State, restore
+from kiosk.status import write_status
+from kiosk.store import Store
+from kiosk.views.scene import DeviceTrouble, Scene, device_alarms
+from kiosk.visit.hearing import listener
+
+TOUR = Path("build/tour")
+"""Where the tour leaves its pictures when there is no display."""
+
+
+class Wanted(NamedTuple):
+    """What the command line asked for. folder: the data folder, instead of the settings' one."""
+
+    settings: Settings
+    folder: Path | None = None
+    pretend: bool = False
+    screen: bool = True
+    drive: bool = False
+    tour: Path | None = None
+
+
+class Screen(Protocol):
+    """What faces are shown on; `run` takes the main thread until the kiosk ends."""
+
+    def show(self, face: Face) -> None:
+        """Show a face; from any thread."""
+
+    def run(self) -> None:
+        """Be there until stopped."""
+
+    def stop(self) -> None:
+        """End; from any thread, also twice."""
+
+
+class NoScreen:
+    """Stands in for the screen where there is none: faces only go to whoever drives."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+
+    def show(self, face: Face) -> None:
+        """Nothing to draw on."""
+
+    def run(self) -> None:
+        """Wait for the end."""
+        self._over.wait()
+
+    def stop(self) -> None:
+        """The end."""
+        self._over.set()
+
+
+def run_kiosk(wanted: Wanted) -> int:
+    """Run until the window is closed, the driving program ends, or a signal comes. Gives the exit code."""
+    if wanted.tour is None and wanted.screen and not display_there():
+        print(f"kiosk: no display found; playing a tour into {TOUR} instead", file=sys.stderr)  # noqa: T201
+        wanted = wanted._replace(tour=TOUR)
+    if wanted.tour is not None:
+        from kiosk.tour import play
+
+        return play(wanted.tour, wanted.settings)
+    with ExitStack() as stairs:
+        _climb(wanted, stairs).run()
+    return 0
+
+
+def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
+    """Each step stands on the one before; the stack takes them down in reverse."""
+    settings = wanted.settings
+    folder = wanted.folder or settings.data.folder
+    store = stairs.enter_context(Store.open(folder))
+    key = BadgeKey.of(folder, may_make=store.next_number == 1)
+    rig, hands = open_devices(settings, pretend=wanted.pretend)
+    stairs.callback(hands.close)
+    screen = _screen(wanted, hands)
+    core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
+    house = House(
+        core,
+        settings.shop.name,
+        show=_showing(wanted, screen),
+        cue=_cue(rig),
+        told_devices=_status(core, folder, settings.shop.name),
+    )
+    _connect(screen, house)
+    house.start()
+    stairs.callback(house.stop)
+    rig.start(tee(listener(key, house.hear)))
+    stairs.callback(rig.stop)
+    stairs.callback(screen.stop)
+    if wanted.drive:
+        Driver(house.hear, hands.words(), screen.stop).start()
+    _end_on_signals(screen)
+    return screen

@@ -1,0 +1,44 @@
+"""What is wrong right now with a running kiosk, left beside the record for `kiosk state` to read.
+
+Not part of the record: it is about the box, is true only while the kiosk runs, and may be lost.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from kiosk.faces import Alarm
+
+STATUS_FILE = "status.json"
+
+
+class Status(Struct, frozen=True):
+    """pid: of the kiosk that wrote it. alarms: what is wrong with it and its devices."""
+
+    pid: int
+    alarms: tuple[Alarm, ...]
+
+
+def write_status(folder: Path, alarms: Iterable[Alarm]) -> None:
+    """Leave word; whole or not at all. A disk that refuses is no reason to stop."""
+    draft = folder / f"{STATUS_FILE}.new"
+    try:
+        draft.write_bytes(msgspec.json.encode(Status(pid=os.getpid(), alarms=tuple(alarms))))
+        draft.replace(folder / STATUS_FILE)
+    except OSError:
+        return
+
+
+def read_status(folder: Path) -> tuple[Alarm, ...]:
+    """The alarms of the kiosk that runs on this folder; none when it does not run."""
+    try:
+        status = msgspec.json.decode((folder / STATUS_FILE).read_bytes(), type=Status)
+        os.kill(status.pid, 0)
+    except PermissionError:
+        return status.alarms
+    except (OSError, msgspec.DecodeError):
+        return ()
+    return status.alarms

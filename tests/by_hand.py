@@ -1,0 +1,73 @@
+"""A kiosk without threads and wires, for tests: one thing is heard after another, and the clock waits."""
+
+from pathlib import Path
+from typing import Any
+
+from kiosk.amounts import Moment
+from kiosk.badge_key import BadgeKey
+from kiosk.commands import NewBadge
+from kiosk.core import Core
+from kiosk.demo import UIDS, settle_in
+from kiosk.faces import Face, Touch
+from kiosk.house import House
+from kiosk.store import Store, StoreFullError
+from kiosk.visit import Tick
+from kiosk.visit.hearing import Tapped
+
+
+class FullCard:
+    """A store on a card that can be full; everything else is the real one's."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.full = False
+        self.stumbles = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
+
+    def append(self, *what: Any) -> None:
+        if self.stumbles:
+            raise RuntimeError("a fault in our own code")
+        if self.full:
+            raise StoreFullError("The card is full. Ask whoever tends the kiosk for a new one.")
+        self.store.append(*what)
+
+
+class ByHand:
+    def __init__(self) -> None:
+        self.ms = 1_000_000
+
+    def now(self) -> Moment:
+        return Moment(wall=1_790_000_000_000 + self.ms, mono=self.ms, boot="test")
+
+
+class Kiosk:
+    """The house without threads and wires: one thing is heard after another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = FullCard(Store.open(folder))
+        self.key = BadgeKey.of(folder, may_make=True)
+        self.clock = ByHand()
+        state = settle_in(self.store, self.key, self.clock.now())
+        self.core = Core(self.store, state, self.clock)
+        self.faces: list[Face] = []
+        self.house = House(self.core, "Canal Street", show=self.faces.append)
+
+    def tap(self, name: str) -> None:
+        self.clock.ms += 5_000
+        self.house.live_once(Tapped(NewBadge(self.key.hash("nfc", UIDS[name]), "tag")))
+
+    def tap_stranger(self) -> None:
+        self.clock.ms += 5_000
+        self.house.live_once(Tapped(NewBadge(self.key.hash("nfc", b"\x04stranger"), "tag")))
+
+    def wait(self, seconds: float) -> None:
+        self.clock.ms += int(seconds * 1000)
+        self.house.live_once(Tick())
+
+    def touch(self, key: str) -> None:
+        self.clock.ms += 1_000
+        self.house.live_once(Touch("choose", key))
+
+
