@@ -21,7 +21,9 @@ from typing import Annotated, Final, NoReturn
 
 import typer
 
+from hardware.buttons import Buttons
 from hardware.code_scanner import CodeScanner
+from hardware.coin_acceptor import CoinAcceptor
 from hardware.device import Device
 from hardware.errors import UnknownDriverError
 from hardware.pn532 import Pn532Reader
@@ -31,6 +33,7 @@ from hardware.pretend.scanner import PretendScanner
 from hardware.pretend.spoken import Hands, hands_of, obey
 from hardware.pretend.wires import PretendSerialDevice
 from hardware.rdm6300 import Rdm6300Reader
+from hardware.rig import Rig
 from hardware.signals import (
     ButtonFreed,
     ButtonPressed,
@@ -94,7 +97,7 @@ def watch(
         typer.Option(help="buttons: NAME=GPIO, again for each (yes=5 no=6 abstain=13); coins: the GPIO"),
     ] = None,
     coin: Annotated[
-        list[str] | None, typer.Option(help="coins: PULSES=CENTS, again for each coin (1=50 2=100)")
+        list[str] | None, typer.Option(help="coins: PULSES=CENTS, again for each coin (2=50 4=100)")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
 ) -> None:
@@ -134,9 +137,6 @@ def _serial_device(driver: str, wiring: Wiring) -> Device:
 
 
 def _pin_device(driver: str, wiring: Wiring) -> Device:
-    from hardware.buttons import Buttons
-    from hardware.coin_acceptor import CoinAcceptor
-
     if driver == "buttons":
         pins = dict(_pair(text, "--pin", "NAME=GPIO") for text in wiring.pins)
         if not pins:
@@ -144,7 +144,7 @@ def _pin_device(driver: str, wiring: Wiring) -> Device:
         return Buttons({name: _number(value, "--pin") for name, value in pins.items()})
     coins = dict(_pair(text, "--coin", "PULSES=CENTS") for text in wiring.coins)
     if len(wiring.pins) != 1 or not coins:
-        raise ValueError("coins need one --pin and at least one --coin, such as --pin 23 --coin 1=50")
+        raise ValueError("coins need one --pin and at least one --coin, such as --pin 23 --coin 2=50")
     table = {_number(pulses, "--coin"): _number(cents, "--coin") for pulses, cents in coins.items()}
     return CoinAcceptor(_number(wiring.pins[0], "--pin"), table)
 
@@ -164,13 +164,14 @@ def _number(text: str, option: str) -> int:
 
 def _print_signals(device: Device, told: Callable[[Signal], str]) -> None:
     said: queue.SimpleQueue[Signal] = queue.SimpleQueue()
-    device.start(said.put)
+    rig = Rig((device,))  # which says so if the device cannot even start, as on a machine without pins
+    rig.start(said.put)
     try:
         while _somebody_reads(sys.stdout.fileno()):
             with contextlib.suppress(queue.Empty):
                 _print(told(said.get(timeout=_GLANCE)))
     finally:
-        device.stop()
+        rig.stop()
 
 
 def _somebody_reads(out: int) -> bool:

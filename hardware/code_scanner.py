@@ -21,7 +21,7 @@ _ENDS = re.compile(rb"[\r\n]")
 _LINE_CHATTER = bytes((0x00, 0x06, 0x15))
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # What kind of code it was, if the scanner says so: "]", a letter, a digit (ISO/IEC 15424); "]Q1" is a QR code.
-_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Fa-f]")
+_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9]")
 # Characters that make text look like other text: Unicode's Bidi_Control.
 _TURNS_AROUND = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NEVER_IN_A_CODE = frozenset(("Cc", "Cs", "Zl", "Zp"))
@@ -50,8 +50,9 @@ def text_of(code: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     text = text.removeprefix(_BYTE_ORDER_MARK)
-    text = _SYMBOLOGY.sub("", text, count=1) if text.startswith("]") else text
-    text = unicodedata.normalize("NFC", text.removeprefix(_BYTE_ORDER_MARK))
+    if symbology := _SYMBOLOGY.match(text):
+        text = text[symbology.end() :].removeprefix(_BYTE_ORDER_MARK)
+    text = unicodedata.normalize("NFC", text)
     return None if any(_is_forbidden(character) for character in text) else text
 
 

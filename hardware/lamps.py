@@ -22,6 +22,12 @@ MOST_FLASHES: Final = 3
 _GLANCE: Final = 0.1  # longest wait while a pattern plays: a clock moved by a test wakes nobody
 
 
+def _checked(fraction: float) -> float:
+    if not 0.0 <= fraction <= 1.0:
+        raise ValueError(f"a lamp glows from 0 to 1, not {fraction}")
+    return float(fraction)
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """Lit for so many seconds, dark for so many, again and again.
@@ -194,9 +200,3 @@ class Lamps(PinDevice):
         )
         soonest = min(waits, default=None)
         return None if soonest is None else min(soonest, _GLANCE)
-
-
-def _checked(fraction: float) -> float:
-    if not 0.0 <= fraction <= 1.0:
-        raise ValueError(f"a lamp glows from 0 to 1, not {fraction}")
-    return float(fraction)

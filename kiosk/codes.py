@@ -15,7 +15,7 @@ SECRET_BYTES = 16
 """How long the secret is; 128 bits cannot be tried out."""
 
 _SCHEME = "CK1-"
-_SHAPE = re.compile(r"CK1-[A-Z2-7]{26}-[A-Z2-7]{4}", re.ASCII)
+_SHAPE = re.compile(r"CK1-[A-Z2-7]{26}-[A-Z2-7]{4}")
 
 
 def new_code() -> str:
@@ -36,8 +36,9 @@ def read_code(text: str) -> bytes | None:
 
     Small letters and spaces around it do no harm: some scanners are set up so.
     """
-    code = text.strip().upper()
-    if not _SHAPE.fullmatch(code):
+    written = text.strip()
+    code = written.upper()
+    if not written.isascii() or not _SHAPE.fullmatch(code):  # some signs, such as ſ, turn into ASCII when raised
         return None
     body, checksum = code.rsplit("-", 1)
     if checksum != _checksum(body):

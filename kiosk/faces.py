@@ -221,6 +221,7 @@ class TapFace(Struct, frozen=True):
 class BookedFace(Struct, frozen=True):
     """What was booked, in one sentence; both balances; undo that counts down.
 
+    entry: its name in the record, for programs; not drawn.
     undo: None when it cannot be undone. undo_left, undo_of: seconds, drawn as an arc that empties.
     """
 
@@ -232,6 +233,7 @@ class BookedFace(Struct, frozen=True):
     undo_of: int = 300
     choices: tuple[Choice, ...] = ()
     icon: str = "check"
+    entry: str = ""
 
 
 class ListFace(Struct, frozen=True):

@@ -14,11 +14,11 @@ from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
 from kiosk.core import Core
 from kiosk.demo import settle_in
+from kiosk.devices import Hands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
-from kiosk.faces import Face
+from kiosk.faces import Face, Touch
 from kiosk.house import House
-from kiosk.pretend import Hands, open_devices
 from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
@@ -94,7 +94,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
     key = BadgeKey.of(folder, may_make=store.next_number == 1)
     rig, hands = open_devices(settings, pretend=wanted.pretend)
     stairs.callback(hands.close)
-    screen = _screen(wanted, hands)
+    screen = _screen(wanted, hands, lambda touch: house.hear(touch))
     core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
     house = House(
         core,
@@ -103,7 +103,6 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         cue=_cue(rig),
         told_devices=_status(core, folder, settings.shop.name),
     )
-    _connect(screen, house)
     house.start()
     stairs.callback(house.stop)
     rig.start(tee(listener(key, house.hear)))
@@ -113,3 +112,53 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         Driver(house.hear, hands.words(), screen.stop).start()
     _end_on_signals(screen)
     return screen
+
+
+def _screen(wanted: Wanted, hands: Hands, touched: Callable[[Touch], None]) -> Screen:
+    """The window, with the dock beside it where there are pretend devices; or none."""
+    if not wanted.screen:
+        return NoScreen()
+    from kiosk.window import open_window
+
+    return open_window(wanted.settings.screen, hands, touched)
+
+
+def _present(store: Store, key: BadgeKey, *, demo: bool) -> State:
+    """The present as the store kept it; demo members in a shop that has none yet, where they are asked for."""
+    state = restore(store.tables())
+    if demo and state.founded is None and store.next_number == 1:
+        return settle_in(store, key, SystemClock().now())
+    return state
+
+
+def _showing(wanted: Wanted, screen: Screen) -> Callable[[Face], None]:
+    """Faces go to the screen, and to whoever drives once it is drawn."""
+    if not wanted.drive:
+        return screen.show
+
+    def show(face: Face) -> None:
+        screen.show(face)
+        say_face(face)
+
+    return show
+
+
+def _cue(rig: Rig) -> Callable[[str], None]:
+    """What is to be heard goes to the sounder, where there is one."""
+    sounder = rig.sounder
+    return sounder.play if sounder is not None else lambda _: None
+
+
+def _status(core: Core, folder: Path, shop: str) -> Callable[[Mapping[str, DeviceTrouble]], None]:
+    """Word of what is wrong, for `kiosk state`."""
+
+    def leave_word(devices: Mapping[str, DeviceTrouble]) -> None:
+        write_status(folder, device_alarms(Scene(core.state, core.now(), core.record.find, shop, devices)))
+
+    return leave_word
+
+
+def _end_on_signals(screen: Screen) -> None:
+    """SIGTERM and Ctrl-C end the kiosk in order; nothing is lost without it, but the lamps go out."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: screen.stop())

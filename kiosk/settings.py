@@ -99,7 +99,7 @@ class CoinAcceptor(Struct, frozen=True, forbid_unknown_fields=True):
 
     coins: how many pulses each coin is taught as, and its value in cents. One pulse is no coin: that is what a
     loose contact says.
-    inhibit_pin: low lets coins in; None when that wire is not connected.
+    inhibit_pin: high while coins may come in; None when that wire is not connected.
     nominal_ms: how long one pulse lasts, in milliseconds.
     """
 
@@ -111,7 +111,7 @@ class CoinAcceptor(Struct, frozen=True, forbid_unknown_fields=True):
     inhibit_pin: Pin | None = None
     nominal_ms: Annotated[
         int, Meta(ge=10, le=200, description="a whole number of milliseconds, from 10 to 200")
-    ] = 30
+    ] = 65
 
 
 class Screen(Struct, frozen=True, forbid_unknown_fields=True):

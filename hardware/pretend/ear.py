@@ -9,7 +9,7 @@ from hardware.signals import DeviceChanged, DeviceState, Signal
 
 S = TypeVar("S", bound=Signal)
 
-PATIENCE = 5.0
+PATIENCE = 20.0  # seconds; long, so that a busy machine does not decide what is true
 
 
 class Ear:

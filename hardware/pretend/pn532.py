@@ -77,15 +77,9 @@ class _Faults:
     around: tuple[bytes, bytes, bytes] = (b"", b"", b"")
     next_cut: int | None = None
     next_corrupt: str = ""
-    next_late: float | None = None
+    next_late: bool = False
     next_instead: bytes = b""
     next_nack: bool = False
-
-
-@dataclass(slots=True)
-class _Late:
-    frame: bytes
-    due: float
 
 
 CORRUPTIONS = ("lcs", "dcs", "tfi", "code", "len0", "oversized")
@@ -110,7 +104,7 @@ class PretendPn532(PretendSerialDevice):
         self._cards: tuple[PretendCard, ...] = ()
         self._commands = FrameParser(tfi=FROM_HOST)
         self._given: deque[bytes] = deque(maxlen=1000)
-        self._late: list[_Late] = []
+        self._held_back = b""
         super().__init__(path)
 
     # -- hands: cards
@@ -147,7 +141,7 @@ class PretendPn532(PretendSerialDevice):
         with self._guard:
             self._chip = _Chip()
             self._commands.clear()
-            self._late.clear()
+            self._held_back = b""
 
     # -- hands: faults
 
@@ -177,7 +171,7 @@ class PretendPn532(PretendSerialDevice):
             self._faults.around = (before, between, after)
 
     def cut(self, length: int) -> None:
-        """End the answer to the next look for cards after so many bytes."""
+        """End the next answer to a look that is longer than so many bytes after that many."""
         with self._guard:
             self._faults.next_cut = length
 
@@ -188,10 +182,10 @@ class PretendPn532(PretendSerialDevice):
         with self._guard:
             self._faults.next_corrupt = what
 
-    def late(self, seconds: float) -> None:
-        """Answer the next look so much too late, in seconds, even if it was aborted meanwhile."""
+    def late(self) -> None:
+        """Keep the answer to the next look until the look after that, and give it then, before the ACK."""
         with self._guard:
-            self._faults.next_late = seconds
+            self._faults.next_late = True
 
     def nack(self) -> None:
         """Meet the next look with a NACK."""
@@ -221,7 +215,7 @@ class PretendPn532(PretendSerialDevice):
         """Whether every fault that was to happen once has happened."""
         with self._guard:
             faults = self._faults
-            waiting = faults.next_cut is not None or faults.next_late is not None or self._late
+            waiting = faults.next_cut is not None or faults.next_late or self._held_back
             return not (waiting or faults.next_corrupt or faults.next_instead or faults.next_nack)
 
     # -- the chip
@@ -234,10 +228,6 @@ class PretendPn532(PretendSerialDevice):
                 self._take(piece)
 
     def _live_on(self, now: float) -> None:
-        due = [late for late in self._late if now >= late.due]
-        for late in due:
-            self._late.remove(late)
-            self._send(late.frame)
         if self._chip.looking_for and (found := self._find(self._chip.looking_for)):
             self._chip.looking_for = 0
             self._answer_look(_listed(found))
@@ -288,7 +278,8 @@ class PretendPn532(PretendSerialDevice):
             self._faults.next_nack = False
             self._send(NACK)
             return
-        self._send(self._acknowledgement())
+        overdue, self._held_back = self._held_back, b""
+        self._send(overdue + self._acknowledgement())
         if self._faults.silent_after_ack:
             return
         found = self._find(parameters[0])
@@ -308,11 +299,13 @@ class PretendPn532(PretendSerialDevice):
     def _answer_look(self, data: bytes) -> None:
         faults = self._faults
         frame = faults.next_instead or framed(data, tfi=FROM_CHIP)
-        frame = _corrupted(frame, faults.next_corrupt)[: faults.next_cut]
+        frame = _corrupted(frame, faults.next_corrupt)
         late = faults.next_late
-        faults.next_instead, faults.next_corrupt, faults.next_cut, faults.next_late = b"", "", None, None
-        if late is not None:
-            self._late.append(_Late(frame, time.monotonic() + late))
+        faults.next_instead, faults.next_corrupt, faults.next_late = b"", "", False
+        if faults.next_cut is not None and len(frame) > faults.next_cut:
+            frame, faults.next_cut = frame[: faults.next_cut], None
+        if late:
+            self._held_back = frame
             return
         self._send(faults.around[1] + frame + faults.around[2])
 

@@ -66,10 +66,10 @@ def _paper(fonts: Path) -> FPDF:
     paper = FPDF(unit="mm", format="A4")
     paper.set_auto_page_break(auto=False)
     paper.c_margin = 0
-    paper.add_font("house", "", fonts / "atkinson-regular.ttf")
-    paper.add_font("house", "B", fonts / "atkinson-bold.ttf")
-    paper.add_font("arabic", "", fonts / "noto-arabic-regular.ttf")
-    paper.add_font("arabic", "B", fonts / "noto-arabic-bold.ttf")
+    paper.add_font("house", "", fonts / "regular.ttf")
+    paper.add_font("house", "B", fonts / "heavy.ttf")
+    paper.add_font("arabic", "", fonts / "arabic-regular.ttf")
+    paper.add_font("arabic", "B", fonts / "arabic-heavy.ttf")
     paper.set_fallback_fonts(["arabic"])
     paper.set_text_shaping(True)
     return paper
@@ -116,15 +116,17 @@ def _letters(paper: FPDF) -> set[int]:
 
 
 def _write_line(paper: FPDF, words: str, x: float, y: float, room: float, *, largest: int, style: str) -> None:
-    """One line, as large as it fits. y: its upper edge."""
+    """One line, as large as it fits; squeezed when the smallest letters are too wide. y: its upper edge."""
     paper.set_text_color(*(_INK if style else _SOFT))
     size = largest
     paper.set_font("house", style, size)
     while size > _SMALLEST and paper.get_string_width(words) > room:
         size -= 1
         paper.set_font("house", style, size)
+    paper.set_stretching(min(100.0, 100 * room / max(room, paper.get_string_width(words))))
     paper.set_xy(x, y)
     paper.cell(room, largest * 0.42, words, align="L")
+    paper.set_stretching(100)
 
 
 def _draw_line_to_write_on(paper: FPDF, x: float, y: float, room: float) -> None:

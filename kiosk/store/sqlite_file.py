@@ -82,6 +82,14 @@ class SQLiteFile:
             with self.lock, _said(self.path):
                 self._connection.execute("ROLLBACK")
 
+    def damage(self) -> tuple[str, ...]:
+        """What SQLite finds broken in the file, a sentence each; empty when it is whole. Reads all of it."""
+        try:
+            found = self.rows("PRAGMA integrity_check")
+        except StoreDamagedError as error:
+            return (str(error),)
+        return tuple(str(line) for (line,) in found if line != "ok")
+
     def close(self) -> None:
         """Let go of the file. Closing twice does no harm."""
         with self.lock, _said(self.path):

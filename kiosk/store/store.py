@@ -80,6 +80,10 @@ class _Opened:
         """Within it everything is read as of one moment."""
         raise NotImplementedError
 
+    def damage(self) -> tuple[str, ...]:
+        """What is broken in the file itself, a sentence each; empty when it is whole. Reads all of it."""
+        return self._file.damage()
+
     def close(self) -> None:
         """Let go of the record. Closing twice does no harm."""
         self._file.close()

@@ -163,9 +163,10 @@ class SQLiteStorage(Storage):
 
     def table(self, name: str) -> Mapping[str, Body]:
         """The documents of a table as they are now. To look at only: they are not copies."""
-        if self._group and name in self._group.drafts:
-            return self._group.drafts[name] or {}
-        return self._memory.get(name, {})
+        if self._group is None or name not in self._group.drafts:
+            return self._memory.get(name, {})
+        draft = self._group.drafts[name]
+        return {} if draft is None else draft
 
     @contextmanager
     def together(self) -> Iterator[list[Statement]]:
@@ -371,14 +372,17 @@ class NamedTinyDB(SQLiteTinyDB):
 
 
 def _written(draft: _Draft) -> dict[str, str | None]:
-    """What must be written: by its text, as to Python 1, 1.0 and True are all equal."""
-    changed: dict[str, str | None] = {}
-    for key, body in draft.changes.items():
-        before = draft.base.get(key)
-        text = None if body is None else _write_body(body)
-        if text != (None if before is None else _write_body(before)):
-            changed[key] = text
-    return changed
+    """What must be written of a draft, as text."""
+    changes = {key: (body, draft.base.get(key)) for key, body in draft.changes.items()}
+    texts = {key: None if body is None else _write_body(body) for key, (body, _) in changes.items()}
+    return {key: texts[key] for key, (body, before) in changes.items() if not _same(body, before, texts[key])}
+
+
+def _same(body: Body | None, before: Body | None, text: str | None) -> bool:
+    """Whether nothing changed. Equal in Python is not enough: there 1, 1.0 and True are all equal."""
+    if body is None or before is None:
+        return body is before
+    return body == before and text == _write_body(before)
 
 
 def _document_statements(table: str, written: Mapping[str, str | None]) -> list[Statement]:

@@ -237,6 +237,7 @@ def done(visit: Visit, place: Done, scene: Scene) -> Face:
         undo_left=left,
         undo_of=scene.state.charter.undo,
         choices=(Choice(key="done", words="that’s all", icon="check", tone="strong"),),
+        entry=found.entry.id,
     )
 
 

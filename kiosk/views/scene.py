@@ -68,7 +68,9 @@ _WITHOUT: Mapping[str, str] = {
     "badge reader": "Look at its cable. A printed card works meanwhile.",
     "code scanner": "Look at its cable. A tag works meanwhile.",
     "buttons": "The touchscreen works meanwhile.",
-    "coin acceptor": "Don’t drop coins until this is gone.",
+    "coin acceptor": "Don’t drop coins until it is back.",
+    "lamps": "The screen shows what they would.",
+    "sounder": "The screen shows what it would say.",
 }
 
 _IS: Mapping[str, str] = {
@@ -87,7 +89,8 @@ def _device_alarm(trouble: DeviceTrouble, scene: Scene) -> Alarm:
     minutes = max(0, scene.now.mono - trouble.since.mono) // 60_000
     since = f"for {minutes} min" if minutes else ""
     words = f"The {trouble.device} {_IS.get(trouble.state, trouble.state)}"
-    return Alarm(words=words, since=since, mend=trouble.detail or _WITHOUT.get(trouble.device, ""))
+    said = trouble.detail.removeprefix(f"{trouble.device}: ") if trouble.state == "fault" else ""
+    return Alarm(words=words, since=since, mend=said or _WITHOUT.get(trouble.device, ""))
 
 
 def clock_alarm(scene: Scene) -> tuple[Alarm, ...]:

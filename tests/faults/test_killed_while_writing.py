@@ -96,7 +96,7 @@ class Onlooker:
         self.notes: set[str] = set()
 
     def look(self) -> None:
-        """Read on. Raises AssertionError if the present isn't what the record folds to, or a booking is there twice."""
+        """Read on: the present must be what the record folds to, and no booking may be there twice."""
         if not (self.folder / "record.sqlite").exists():
             return
         with Store.open(self.folder) as store:

@@ -121,7 +121,7 @@ def test_behaviour_8_a_late_answer_is_not_taken_for_the_current_one(
     chip.away()
     ear.wait_for(CardGone)
     chip.answer_next(bytes.fromhex("4B 01 01 0044 00 07") + B)
-    chip.late(QUICK.answer * 2)
+    chip.late()
     ear.wait_until(lambda: chip.spent, "the late answer")
     enough = looks(chip) + 5
     ear.wait_until(lambda: looks(chip) >= enough, "five more looks")

@@ -187,10 +187,17 @@ def test_clear_forgets_half_a_frame() -> None:
     assert parser.feed(bytes.fromhex(MIFARE)[9:], now=0.0) == []
 
 
-@pytest.mark.parametrize("size", [0, LONGEST_DATA])
+@pytest.mark.parametrize("size", [0, 265])
 def test_a_frame_that_no_chip_could_take_is_not_built(size: int) -> None:
     with pytest.raises(ValueError, match=str(size)):
         framed(bytes(size))
+
+
+def test_the_longest_frame_a_chip_sends_is_read_and_one_byte_more_is_none() -> None:
+    """UM0701-02: 264 bytes behind TFI; what claims more is noise."""
+    assert data_of(framed(bytes(264), tfi=0xD5)) == [bytes(264)]
+    longer = bytes.fromhex("00 00 FF FF FF 01 0A F5 D5") + bytes(265) + bytes.fromhex("2B 00")
+    assert data_of(longer) == []
 
 
 @given(answers)

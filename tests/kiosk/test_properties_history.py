@@ -119,6 +119,7 @@ def life_of(open_shop):
             if self.seldom(data, 2):
                 self.ask(AddBadge(handle=name, badge=self.new_badge(data), hands=self.hands(data, name)))
 
+        @rule(data=st.data(), name=st.sampled_from(NAMES))
         def go(self, data, name):
             """Seldom from a shop so small that nobody could be let in again."""
             if len(self.shop.state.present()) < 4 and not self.seldom(data, 5):
@@ -190,13 +191,16 @@ def life_of(open_shop):
                 chosen = [badge for handle, badge in good.items() if (handle in concerned) == all_in_it]
                 self.ask(Counter(entry=entry.id, reason="slip", badges=tuple(chosen)))
 
-        @rule(data=st.data(), name=st.sampled_from(NAMES))
-        def go_and_be_missed(self, data, name):
-            """Somebody leaves, what they were part of is taken back, and they may come back in between."""
-            self.help_once(data, 60, 4)
-            self.go(data, name)
+        @rule(data=st.data(), how_many=st.integers(1, 3))
+        def go_and_be_missed(self, data, how_many):
+            """Some leave after a swap, it is taken back without them, and they may come back in between."""
+            command = self.help_once(data, 60, 4)
+            for badge in (*command.receivers, command.giver)[:how_many]:
+                owner = self.shop.state.owner(badge)
+                self.ask(Leave(handle=owner.handle if owner else "Ada", badges=(badge,)))
             if data.draw(st.booleans()):
                 self.come_back(data)
+            self.ask(Undo(entry=self.shop.entries[-how_many].id, badge=command.giver))
             self.take_back(data, False, 2)
 
         @rule(data=st.data(), side=st.sampled_from(["need", "offer"]))

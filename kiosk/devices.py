@@ -1,0 +1,213 @@
+"""The settings of the box as the rig takes them; and, where asked for, pretend devices with hands for the rest."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from hardware.pretend.rig import PretendRig
+from hardware.rig import (
+    ButtonSettings,
+    CoinSettings,
+    LampSettings,
+    ReaderSettings,
+    Rig,
+    RigSettings,
+    ScannerSettings,
+    open_rig,
+)
+from kiosk.demo import CODES, PHONE, STRANGER, UIDS
+from kiosk.settings import Settings
+
+HELD = 0.7
+"""Seconds a pretend badge lies on the reader when it is tapped."""
+
+
+def rig_settings(settings: Settings) -> RigSettings:
+    """What the settings name, in the rig's words."""
+    reader, scanner, buttons = settings.badge_reader, settings.code_scanner, settings.buttons
+    lamps, sounder, coins = settings.lamps, settings.sounder, settings.coin_acceptor
+    return RigSettings(
+        badge_reader=ReaderSettings(port=reader.port, driver=reader.driver) if reader else None,
+        code_scanner=ScannerSettings(port=scanner.port) if scanner else None,
+        buttons=ButtonSettings(yes=buttons.yes, no=buttons.no, abstain=buttons.abstain) if buttons else None,
+        lamps=LampSettings(lamps.yes, lamps.no, lamps.abstain, lamps.alarm) if lamps else None,
+        sounder_pin=sounder.pin if sounder else None,
+        coin_acceptor=CoinSettings(
+            coins=dict(coins.coins), pin=coins.pin, inhibit_pin=coins.inhibit_pin, nominal_ms=coins.nominal_ms
+        )
+        if coins
+        else None,
+    )
+
+
+class Hands(Protocol):
+    """What somebody without devices can do; the dock shows it, a driving program says it."""
+
+    def words(self) -> Mapping[str, Callable[[str], None]]:
+        """What can be said on a line, and what it does."""
+
+    def close(self) -> None:
+        """Take everything away; may be called twice."""
+
+
+class NoHands:
+    """Real devices have no pretend hands."""
+
+    def words(self) -> Mapping[str, Callable[[str], None]]:
+        """None."""
+        return {}
+
+    def close(self) -> None:
+        """Nothing to take away."""
+
+
+class PretendHands:
+    """Hands for the devices that the settings don't name.
+
+    real: names of devices that are real, and so have no hands here.
+    """
+
+    def __init__(self, box: PretendRig, rig: Rig, real: frozenset[str]) -> None:
+        self._box = box
+        self._rig = rig
+        self._real = real
+        self._unplugged: set[str] = set()
+
+    # -- as the dock shows them
+
+    def has(self, device: str) -> bool:
+        """Whether this device is a pretend one."""
+        return device not in self._real
+
+    def badges(self) -> tuple[tuple[str, str], ...]:
+        """(words, key) of each badge at hand."""
+        return tuple((name, name) for name in UIDS) if self.has("badge reader") else ()
+
+    def cards(self) -> tuple[tuple[str, str], ...]:
+        """(words, key) of each printed card at hand."""
+        return tuple((name, name) for name in CODES) if self.has("code scanner") else ()
+
+    def tap(self, key: str) -> None:
+        """Hold a badge to the reader for a moment: a demo member's by name, or any by its number in hex."""
+        self._present(UIDS[key] if key in UIDS else bytes.fromhex(key))
+
+    def away(self) -> None:
+        """Take whatever lies there away."""
+        self._box.away()
+
+    def lay_two(self) -> None:
+        """Hold a wallet with two badges to the reader."""
+        first, second, *_ = UIDS.values()
+        self._later(lambda: self._box.lay_two(first, second), self._box.away)
+
+    def phone(self) -> None:
+        """Hold a phone to the reader."""
+        self._present(PHONE)
+
+    def unknown(self) -> None:
+        """Hold a badge of nobody's to the reader."""
+        self._present(STRANGER)
+
+    def _present(self, uid: bytes) -> None:
+        self._box.present(uid, HELD, wait=False)
+
+    def _later(self, now: Callable[[], None], later: Callable[[], None]) -> None:
+        def hold() -> None:
+            now()
+            time.sleep(HELD)
+            later()
+
+        threading.Thread(target=hold, name="pretend hand", daemon=True).start()
+
+    def scan(self, key: str) -> None:
+        """Show a printed card: a demo member's by name, or any code as text."""
+        self._box.scan(CODES.get(key, key))
+
+    def scan_nonsense(self) -> None:
+        """Show something that is no card of this house."""
+        self._box.scan("https://example.org/poster")
+
+    def press(self, button: str) -> None:
+        """Press a button as one does."""
+        self._box.press(button, wait=False)
+
+    def hold(self, button: str) -> None:
+        """Press and stay."""
+        self._box.hold(button)
+
+    def release(self, button: str) -> None:
+        """Let go."""
+        self._box.release(button)
+
+    def drop(self, cents: int) -> None:
+        """Drop a coin."""
+        self._box.drop(cents)
+
+    def cable(self, device: str, plugged: bool) -> None:
+        """Pull a plug, or put it back; twice the same does nothing."""
+        if plugged and device in self._unplugged:
+            self._unplugged.discard(device)
+            self._box.replug(device)
+        elif not plugged and device not in self._unplugged:
+            self._box.unplug(device)
+            self._unplugged.add(device)
+
+    def lamps(self) -> Mapping[str, float]:
+        """How bright each lamp is, 0 to 1."""
+        return {name: self._box.lamp(name) for name in self._box.lamps} if self.has("lamps") else {}
+
+    def devices(self) -> tuple[tuple[str, str], ...]:
+        """(device, state) of all, real and pretend."""
+        return tuple((name, status.state.value) for name, status in self._rig.status().items())
+
+    # -- as a driving program says them
+
+    def words(self) -> Mapping[str, Callable[[str], None]]:
+        """One line each; what follows the word is said to it."""
+        return {
+            "tap": self.tap,
+            "away": lambda _: self.away(),
+            "scan": self.scan,
+            "press": self.press,
+            "hold": self.hold,
+            "release": self.release,
+            "drop": lambda cents: self.drop(int(cents)),
+            "unplug": lambda device: self.cable(device, plugged=False),
+            "plug": lambda device: self.cable(device, plugged=True),
+        }
+
+    def close(self) -> None:
+        """Take everything away; may be called twice."""
+        with contextlib.suppress(OSError):
+            self._box.close()
+
+
+def open_devices(settings: Settings, *, pretend: bool) -> tuple[Rig, NoHands | PretendHands]:
+    """The rig, not yet started, and the hands that go with it.
+
+    With pretend, a pretend device stands in for each that the settings don't name; pins are all real or all
+    pretend, since a box has one set of pins. Raises ValueError for a pin given twice.
+    """
+    named = rig_settings(settings)
+    if not pretend:
+        return open_rig(named), NoHands()
+    box = PretendRig()
+    pins_named = any((named.buttons, named.lamps, named.sounder_pin, named.coin_acceptor))
+    mixed = replace(
+        named if pins_named else box.settings,
+        badge_reader=named.badge_reader or box.settings.badge_reader,
+        code_scanner=named.code_scanner or box.settings.code_scanner,
+    )
+    rig = open_rig(mixed, pin_factory=None if pins_named else box.pin_factory)
+    return rig, PretendHands(box, rig, _real(named, pins_named=pins_named))
+
+
+def _real(named: RigSettings, *, pins_named: bool) -> frozenset[str]:
+    real = {"badge reader"} if named.badge_reader else set()
+    real |= {"code scanner"} if named.code_scanner else set()
+    if pins_named:
+        real |= {"buttons", "lamps", "sounder", "coin acceptor"}
+    return frozenset(real)
