@@ -63,7 +63,7 @@ bench: setup-dev  ## how fast it is: each script of tests/bench, one after the o
 	@for script in tests/bench/*.py; do echo "== $$script"; $(HEADLESS) $(BIN)/python "$$script" || exit 1; done
 
 pictures: setup  ## draw every screen of the tour into build/pictures
-	$(HEADLESS) $(BIN)/kiosk tour build/pictures
+	$(HEADLESS) $(BIN)/kiosk run --tour build/pictures
 
 setup: $(READY)  ## only set up, for running
 

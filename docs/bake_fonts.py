@@ -146,7 +146,6 @@ def add_drawings(font: TTFont, weight: str) -> None:
     for code, strokes in drawings.items():
         shape = unary_union([widened(points, STROKE[weight]) for points in strokes])
         put(font, f"own{code:04X}", code, shape, 880 if code != 0x2713 else 820)
-    font["cmap"].tables[0].ttFont = font
     for table in font["cmap"].tables:
         table.cmap.setdefault(0x202F, table.cmap.get(0x20, "space"))
         table.cmap.setdefault(0x2009, table.cmap.get(0x20, "space"))
@@ -163,6 +162,16 @@ def put(font: TTFont, name: str, code: int, shape: BaseGeometry, advance: int) -
         table.cmap[code] = name
 
 
+def lines_of(font: TTFont, up: int, down: int) -> None:
+    """How high a line is, in thousandths above and below the foot of the letters.
+
+    Capitals are 668 high, so up - down = 668 puts them in the middle of their line.
+    """
+    font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap = up, -down, 0
+    font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender, font["OS/2"].sTypoLineGap = up, -down, 0
+    font["OS/2"].usWinAscent, font["OS/2"].usWinDescent = up, down
+
+
 def finish(font: TTFont, name: str, file: str) -> None:
     """Names it as ours (it is changed, so it does not go by the old name) and writes it."""
     for unwanted in ("GSUB", "GPOS", "GDEF", "STAT", "avar", "MVAR", "HVAR", "DSIG", "hdmx", "VDMX", "fpgm", "prep"):
@@ -177,17 +186,12 @@ def finish(font: TTFont, name: str, file: str) -> None:
 
 
 def merged(fonts: list[TTFont]) -> TTFont:
-    """Several fonts in one; the measures of the line are those of the first."""
+    """Several fonts in one."""
     with TemporaryDirectory() as folder:
         paths = [Path(folder) / f"{index}.ttf" for index in range(len(fonts))]
         for font, path in zip(fonts, paths, strict=True):
             font.save(path)
-        joined = Merger().merge([str(path) for path in paths])
-    for table in ("hhea", "OS/2"):
-        for key in vars(fonts[0][table]):
-            if "scen" in key or "LineGap" in key:
-                setattr(joined[table], key, getattr(fonts[0][table], key))
-    return joined
+        return Merger().merge([str(path) for path in paths])
 
 
 def latin(folder: Path, weight: str) -> TTFont:
@@ -202,6 +206,7 @@ def latin(folder: Path, weight: str) -> TTFont:
     joined = merged([only(base, own), only(more, set(more.getBestCmap()) - own)])
     add_drawings(joined, weight)
     write_kerning(joined, pairs)
+    lines_of(joined, *((934, 266) if weight == "heavy" else (960, 292)))
     return joined
 
 
@@ -210,10 +215,7 @@ def arabic(folder: Path, weight: str, beside: Path) -> TTFont:
     noto = TTFont(next(folder.rglob(f"NotoSansArabic-{NOTO[weight]}.ttf")))
     wanted = set(ARABIC) & set(noto.getBestCmap())
     joined = merged([only(TTFont(beside), TTFont(beside).getBestCmap()), only(noto, wanted)])
-    for table, up, down in (("hhea", "ascent", "descent"), ("OS/2", "sTypoAscender", "sTypoDescender")):
-        setattr(joined[table], up, 1100)
-        setattr(joined[table], down, -460)
-    joined["OS/2"].usWinAscent, joined["OS/2"].usWinDescent = 1100, 460
+    lines_of(joined, 1104, 436)
     return joined
 
 
@@ -274,6 +276,7 @@ def drawn(svg: str) -> BaseGeometry:
 
 
 def dot_or_line(line: list[tuple[float, float]]) -> BaseGeometry:
+    """A stroke; one of no length is a dot."""
     return widened(line if len(set(line)) > 1 else [line[0], (line[0][0] + 0.01, line[0][1])], 2)
 
 
@@ -299,13 +302,28 @@ def bake_icons(lucide: Path) -> None:
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap({ord(icons.letter(name)): name for name in icons.NAMES})
     builder.setupGlyf(glyphs)
-    builder.setupHorizontalMetrics({name: (1000, builder.font["glyf"][name].xMin if name != ".notdef" else 0) for name in glyphs})
+    shapes = builder.font["glyf"]
+    builder.setupHorizontalMetrics({name: (1000, getattr(shapes[name], "xMin", 0)) for name in glyphs})
     builder.setupHorizontalHeader(ascent=1000, descent=0)
     builder.setupNameTable({"familyName": "Commons Kiosk Pictures", "styleName": "Regular"})
     builder.setupOS2(sTypoAscender=1000, sTypoDescender=0, usWinAscent=1000, usWinDescent=0)
     builder.setupPost()
     builder.save(OUT / "icons.ttf")
     print("icons.ttf", len(icons.NAMES), "pictures", (OUT / "icons.ttf").stat().st_size, "bytes")
+
+
+def write_coverage() -> None:
+    """Which characters the fonts hold, as ranges: so that nothing is drawn as an empty box."""
+    written = []
+    for name, file in {"latin": "regular.ttf", "arabic": "arabic-regular.ttf"}.items():
+        ranges: list[list[int]] = []
+        for code in sorted(TTFont(OUT / file).getBestCmap()):
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+        written.append(f"{name} " + " ".join(f"{low:X}-{high:X}" for low, high in ranges))
+    (OUT / "coverage.txt").write_text("\n".join(written) + "\n")
 
 
 def main(atkinson: Path, lucide: Path, noto: Path) -> None:
@@ -316,6 +334,7 @@ def main(atkinson: Path, lucide: Path, noto: Path) -> None:
             joined = arabic(noto, weight, OUT / f"{weight}.ttf")
             finish(joined, f"Commons Kiosk Arabic {weight.title()}", f"arabic-{weight}.ttf")
     bake_icons(lucide)
+    write_coverage()
 
 
 if __name__ == "__main__":

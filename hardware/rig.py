@@ -35,10 +35,14 @@ class ReaderSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScannerSettings:
-    """The code scanner. port: such as /dev/serial/by-id/…; driver: "serial", for all that send a line a code."""
+    """The code scanner. port: such as /dev/serial/by-id/…; driver: "serial", for all that send a line a code.
+
+    settle: seconds after the port opens in which what comes is the noise of plugging in.
+    """
 
     port: str
     driver: str = "serial"
+    settle: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,7 @@ def _devices(settings: RigSettings, pins: dict[str, Any], clock: MonotonicClock)
         yield _driver("badge reader", reader.driver, _READERS)(reader.port, clock=clock)
     if settings.code_scanner is not None:
         scanner = settings.code_scanner
-        yield _driver("code scanner", scanner.driver, _SCANNERS)(scanner.port, clock=clock)
+        yield _driver("code scanner", scanner.driver, _SCANNERS)(scanner.port, clock=clock, settle=scanner.settle)
     if settings.buttons is not None:
         timing = ButtonTiming(settle=settings.buttons.settle)
         yield Buttons(settings.buttons.pins, timing=timing, **pins)

@@ -157,6 +157,13 @@ class NameWork(Command, frozen=True):
     work: str
 
 
+class TakeCoin(Command, frozen=True):
+    """Write down that a coin fell. cents: None when the acceptor does not know it."""
+
+    cents: int | None
+    pulses: int
+
+
 AnyCommand = (
     Found
     | Join
@@ -175,6 +182,7 @@ AnyCommand = (
     | PostNotice
     | TakeDownNotice
     | NameWork
+    | TakeCoin
 )
 
 

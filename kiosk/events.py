@@ -32,7 +32,7 @@ class Founder(Struct, frozen=True):
 
 
 class ShopFounded(Event, frozen=True, tag="shop founded"):
-    """The first three badges tapped together became the shop. Always the first entry."""
+    """The first three badges tapped together became the shop. Before it nothing but a coin can happen."""
 
     founders: tuple[Founder, ...]
 
@@ -191,6 +191,17 @@ class WorkNamed(Event, frozen=True, tag="work named"):
     work: str
 
 
+class CoinFell(Event, frozen=True, tag="coin fell"):
+    """A coin fell into the acceptor. That has happened, so it is never refused; nobody's name is with it.
+
+    cents: its value; None when the acceptor does not know it, and then only the next count of the box tells.
+    pulses: how the acceptor said it.
+    """
+
+    cents: int | None
+    pulses: int
+
+
 AnyEvent = (
     ShopFounded
     | MemberJoined
@@ -208,6 +219,7 @@ AnyEvent = (
     | NoticePosted
     | NoticeTakenDown
     | WorkNamed
+    | CoinFell
 )
 
 HOURS = (HoursSwapped, CommonsServed)

@@ -18,6 +18,7 @@ from kiosk.events import (
     BadgeRevoked,
     ClockDropped,
     ClockStarted,
+    CoinFell,
     CommonsServed,
     Entry,
     HoursCountered,
@@ -136,6 +137,13 @@ class Board(Struct, frozen=True):
     latest: tuple[EntryId, ...] = ()
 
 
+class Coins(Struct, frozen=True):
+    """What fell into the coin acceptor and nobody has counted yet. Cents; unknown: coins of no known value."""
+
+    cents: int = 0
+    unknown: int = 0
+
+
 class State(Struct, frozen=True):
     """The present of the shop. founded is None until three badges have founded it."""
 
@@ -146,6 +154,7 @@ class State(Struct, frozen=True):
     notices: Mapping[EntryId, Notice] = field(default_factory=dict)
     named_work: tuple[str, ...] = ()
     board: Board = Board()
+    coins: Coins = Coins()
     charter: Charter = Charter()
 
     def owner(self, badge: BadgeHash) -> Member | None:
@@ -234,6 +243,9 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
         case NoticeTakenDown(notice=notice):
             left = {key: value for key, value in state.notices.items() if key != notice}
             return Change(msgspec.structs.replace(state, notices=left), (Touched("notices", notice),))
+        case CoinFell(cents=cents):
+            fell = Coins(state.coins.cents + (cents or 0), state.coins.unknown + (cents is None))
+            return Change(msgspec.structs.replace(state, coins=fell), (Touched("coins", "coins"),))
         case WorkNamed(work=work):
             words = (*state.named_work, work)
             return Change(msgspec.structs.replace(state, named_work=words), (Touched("shop", "shop"),))
@@ -345,12 +357,14 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value: Any = _Shop(founded=state.founded, named_work=state.named_work, charter=state.charter)
         case "board":
             value = state.board
+        case "coins":
+            value = state.coins
         case table:
             value = getattr(state, table).get(touched.name)
     return None if value is None else msgspec.to_builtins(value)
 
 
-TABLES = ("shop", "members", "badges", "accounts", "notices", "board")
+TABLES = ("shop", "members", "badges", "accounts", "notices", "board", "coins")
 """The tables of the present, as the store names them."""
 
 
@@ -366,4 +380,5 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         accounts=msgspec.convert(dict(tables.get("accounts", {})), dict[str, Account]),
         notices=msgspec.convert(dict(tables.get("notices", {})), dict[EntryId, Notice]),
         board=msgspec.convert(tables["board"]["board"], Board) if tables.get("board") else Board(),
+        coins=msgspec.convert(tables["coins"]["coins"], Coins) if tables.get("coins") else Coins(),
     )

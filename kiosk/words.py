@@ -32,6 +32,11 @@ def balance(minutes: int) -> str:
     return f"{duration(minutes)} more given than got" if minutes > 0 else f"{duration(minutes)} more got than given"
 
 
+def money(cents: int) -> str:
+    """An amount of money: "€ 0.50"."""
+    return f"€ {cents // 100}.{cents % 100:02d}"
+
+
 def work_word(work: str) -> str:
     """A kind of work as the screen says it."""
     return WORK_WORDS.get(work, work)

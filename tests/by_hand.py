@@ -69,5 +69,3 @@ class Kiosk:
     def touch(self, key: str) -> None:
         self.clock.ms += 1_000
         self.house.live_once(Touch("choose", key))
-
-

@@ -41,12 +41,16 @@ def commands(name: str, command: Any) -> Iterator[tuple[str, Any]]:
 ALL_COMMANDS = dict(each for name, program in PROGRAMS.items() for each in commands(name, program))
 
 
+def lines_to_type(page: Path) -> list[str]:
+    """What a page shows as typed: lines of shell blocks and code within sentences, without comments."""
+    within = re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8"))
+    return [line.split("#")[0] for line in [*"\n".join(blocks(page, "sh")).splitlines(), *within]]
+
+
 def told() -> Iterator[tuple[str, list[str]]]:
     """Each line of a page that calls one of our programs, as (page, words)."""
     for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        lines = [*"\n".join(blocks(page, "sh")).splitlines(), *re.findall(r"`([^`\n]+)`", text)]
-        for line in (line.split("#")[0] for line in lines):
+        for line in lines_to_type(page):
             called = re.search(r"(?:^|/|\s)((?:kiosk|hardware)\s+[a-z][^|>;]*)", line)
             if called and not line.startswith("sudo"):
                 yield page.name, shlex.split(called[1])
@@ -199,8 +203,8 @@ def test_the_map_of_imports_is_the_one_that_is_enforced() -> None:
 def test_every_make_target_on_a_page_exists() -> None:
     """Without this the first thing that people type could fail."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
-    asked = set(re.findall(r"(?:^|`|sudo )make ([a-z][a-z-]*)", pages, re.MULTILINE))
+    typed = "\n".join(line for page in PAGES for line in lines_to_type(page))
+    asked = set(re.findall(r"(?:^|sudo )make ([a-z][a-z-]*)", typed, re.MULTILINE))
     assert {"run", "test", "check", "bench", "pictures", "setup", "help"} <= asked
     assert asked <= targets
 

@@ -108,6 +108,7 @@ class PretendPins:
     def release(self, button: str) -> None:
         """Take the finger away."""
         self._contact(button).put(False)
+        self._rested_at[button] = time.monotonic() + _REST
 
     def _contact(self, button: str) -> ContactPin:
         if button not in self._buttons:

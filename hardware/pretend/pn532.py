@@ -227,7 +227,7 @@ class PretendPn532(PretendSerialDevice):
             if isinstance(piece, Frame):
                 self._take(piece)
 
-    def _live_on(self, now: float) -> None:
+    def _live_on(self) -> None:
         if self._chip.looking_for and (found := self._find(self._chip.looking_for)):
             self._chip.looking_for = 0
             self._answer_look(_listed(found))

@@ -47,7 +47,8 @@ class PretendRdm6300(PretendSerialDevice):
     def _hear(self, data: bytes) -> None:
         """Nothing is ever said to this reader."""
 
-    def _live_on(self, now: float) -> None:
+    def _live_on(self) -> None:
+        now = time.monotonic()
         if self._frame and now >= self._next_at:
             self._next_at = now + REPEAT
             self._port.write(self._frame)

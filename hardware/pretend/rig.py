@@ -32,8 +32,8 @@ class PretendRig:
             box.press("yes")
             box.drop(50)
 
-    The real drivers run. Two settings are quicker than on a wall: coins have pulses of 25 ms, and the noise
-    after the start lasts a quarter of a second.
+    The real drivers run. Two things are quicker than on a wall: coins have pulses of 25 ms, and the noise
+    after the start lasts a quarter of a second at most.
 
     reader: the driver of the badge reader, "pn532" or "rdm6300".
     coins: cents by number of pulses; without it, the table of CoinSettings.
@@ -48,7 +48,7 @@ class PretendRig:
         }
         self.settings = RigSettings(
             badge_reader=ReaderSettings(port=self._reader.path, driver=reader),
-            code_scanner=ScannerSettings(port=self._scanner.path),
+            code_scanner=ScannerSettings(port=self._scanner.path, settle=0.0),
             buttons=ButtonSettings(settle=0.25),
             lamps=LampSettings(),
             sounder_pin=18,

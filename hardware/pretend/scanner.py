@@ -27,5 +27,5 @@ class PretendScanner(PretendSerialDevice):
     def _hear(self, data: bytes) -> None:
         """A scanner may be spoken to, and may well not answer; this one does not."""
 
-    def _live_on(self, now: float) -> None:
+    def _live_on(self) -> None:
         """It does nothing by itself."""

@@ -208,14 +208,14 @@ class PretendSerialDevice(ABC):
             with self._guard:
                 if heard:
                     self._hear(heard)
-                self._live_on(time.monotonic())
+                self._live_on()
 
     @abstractmethod
     def _hear(self, data: bytes) -> None:
         """The driver sent these bytes."""
 
     @abstractmethod
-    def _live_on(self, now: float) -> None:
+    def _live_on(self) -> None:
         """Time passes; called many times a second."""
 
 

@@ -21,7 +21,7 @@ WIDTH, HEIGHT = 85.6, 54.0
 COLUMNS, ROWS = 2, 5
 SHEET_WIDTH, SHEET_HEIGHT = 210.0, 297.0
 
-PROMISE = "Show this to the kiosk. Keep it like a key. If it is lost, three members revoke it."
+PROMISE = "Show this to the kiosk.\nKeep it like a key.\nIf it is lost, three members revoke it."
 
 _MARGIN = 5.0
 _LEFT = (SHEET_WIDTH - COLUMNS * WIDTH) / 2

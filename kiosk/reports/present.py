@@ -44,6 +44,7 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "needs": [_notice(notice) for notice in notices if notice.side == "need"],
         "offers": [_notice(notice) for notice in notices if notice.side == "offer"],
         "work": list(state.work()),
+        "coins": msgspec.to_builtins(state.coins),
         "alarms": [msgspec.to_builtins(alarm) for alarm in alarms],
     }
 

@@ -24,11 +24,13 @@ from kiosk.commands import (
     StartClock,
     StartLeave,
     Swap,
+    TakeCoin,
     TakeDownNotice,
     Undo,
 )
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.clocking import drop_clock, start_clock
+from kiosk.rules.coins import take_coin
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.notices import post_notice, take_down_notice
 from kiosk.rules.people import (
@@ -65,12 +67,14 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     PostNotice: post_notice,
     TakeDownNotice: take_down_notice,
     NameWork: name_work,
+    # coins
+    TakeCoin: take_coin,
 }
 
 
 def decide(command: Command, case: Case) -> Verdict:
     """What happened, or why not. Raises KeyError, naming the type, for a command that no rule is about."""
-    if case.state.founded is None and not isinstance(command, Found):
+    if case.state.founded is None and not isinstance(command, Found | TakeCoin):
         return Refusal(
             "not founded",
             "This shop is not founded yet. First {needed} people tap together, each with a badge of their own.",

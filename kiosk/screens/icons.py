@@ -25,7 +25,6 @@ LUCIDE: Mapping[str, str] = {
     "info": "info",
     "warning": "triangle-alert",
     "plug": "unplug",
-    "two-cards": "wallet-cards",
     "phone": "smartphone",
     "commons": "house",
     "note": "pencil-line",
@@ -41,7 +40,7 @@ LUCIDE: Mapping[str, str] = {
     "translation": "languages",
     "bookkeeping": "calculator",
     "cooking": "cooking-pot",
-    "care": "hand-heart",
+    "care": "heart",
     "driving": "car",
     "teaching": "graduation-cap",
     "other": "shapes",
@@ -52,6 +51,8 @@ LUCIDE: Mapping[str, str] = {
 OWN: Mapping[str, str] = {
     "badge": "M5 4h6a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z"
     "M16.5 8.5a6 6 0 0 1 0 7M19.5 5.5a11 11 0 0 1 0 13",
+    "two-cards": "M9 6V5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-1"
+    "M5 8h8a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2z",
     "jar": "M6 3h12M7 6h10M7 6C5 7 4 8.6 4 11v7a3 3 0 0 0 3 3h10a3 3 0 0 0 3-3v-7c0-2.4-1-4-3-5M4.5 13h15",
 }
 """Pictures that the set lacks: strokes on the same grid of 24, two wide."""

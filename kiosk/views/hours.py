@@ -17,9 +17,10 @@ from kiosk.faces import (
     TypeFace,
 )
 from kiosk.rules.hours import LONGEST_NOTE, room
+from kiosk.rules.taking_back import undoable
 from kiosk.views.lines import line, lines, sentence
 from kiosk.views.scene import Scene, bar, frame, icon, paged, work_choices
-from kiosk.visit.entries import REASONS, parties
+from kiosk.visit.entries import REASONS, named
 from kiosk.visit.ground import Surroundings
 from kiosk.visit.places import (
     AskGiver,
@@ -37,7 +38,7 @@ from kiosk.visit.places import (
     WriteNote,
     WriteReason,
 )
-from kiosk.visit.swapping import undoable
+from kiosk.visit.swapping import latest_undoable
 from kiosk.words import balance, duration, names, person, signed, when, work_word
 
 TILES = 9
@@ -78,7 +79,7 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
         tiles.insert(0, stop)
     if member.standing == "away":
         tiles.append(Choice(key="back again", words="I’m back", icon="back-again", tone="strong"))
-    entry_id = undoable(Surroundings(scene.state, scene.now, scene.find), visit.who)
+    entry_id = latest_undoable(Surroundings(scene.state, scene.now, scene.find), visit.who)
     found = scene.find(entry_id) if entry_id else None
     if found is not None:
         hint = line(found, scene).who + " " + line(found, scene).amount
@@ -242,8 +243,10 @@ def done(visit: Visit, place: Done, scene: Scene) -> Face:
 
 
 def _undo_left(entry: Entry, scene: Scene) -> int:
-    """Whole seconds left to undo, at least 0."""
-    return max(0, scene.state.charter.undo - elapsed(entry.moment, scene.now) // 1000)
+    """Whole seconds left to undo; 0 when it is too late, or the time since cannot be known."""
+    if not undoable(entry, scene.state, scene.now):
+        return 0
+    return scene.state.charter.undo - elapsed(entry.moment, scene.now) // 1000
 
 
 def _bars(entry: Entry, scene: Scene) -> tuple[tuple[str, Bar], ...]:
@@ -318,15 +321,15 @@ def write_reason(visit: Visit, place: WriteReason, scene: Scene) -> Face:
 def together(visit: Visit, place: Together, scene: Scene) -> Face:
     """All that the entry names tap."""
     found = scene.find(place.entry)
-    named = parties(found) if found else ()
+    people = named(found)
     tapped = [handle for handle, _ in place.badges]
-    missing = [handle for handle in named if handle not in tapped]
+    missing = [handle for handle in people if handle not in tapped]
     return TapFace(
         frame=frame(visit, scene, "Take it back together", dots=(2, 2)),
         prompt=f"Now {names(missing)} taps" if len(missing) == 1 else f"Now {names(missing)} tap",
         words=sentence(found.entry) if found else "",
         dots_filled=len(tapped),
-        dots=len(named),
+        dots=len(people),
         names=tuple(tapped),
         icon="undo",
     )

@@ -7,6 +7,7 @@ from kiosk.events import (
     BadgeRevoked,
     ClockDropped,
     ClockStarted,
+    CoinFell,
     CommonsServed,
     Entry,
     Found,
@@ -25,7 +26,7 @@ from kiosk.events import (
 )
 from kiosk.faces import Line
 from kiosk.views.scene import Scene, icon
-from kiosk.words import duration, names, person, signed, when, work_word
+from kiosk.words import duration, money, names, person, signed, when, work_word
 
 
 def given(event: HoursSwapped | CommonsServed) -> int:
@@ -117,6 +118,9 @@ def sentence(entry: Entry) -> str:
             return f"{handle} took {notice} off the board."
         case WorkNamed(handle=handle, work=work):
             return f"{handle} named a kind of work: {work}."
+        case CoinFell(cents=cents, pulses=pulses):
+            worth = money(cents) if cents is not None else f"of no known value ({pulses} pulses)"
+            return f"A coin fell: {worth}."
     return _about_people(entry.event)
 
 

@@ -6,8 +6,9 @@ import msgspec
 
 from kiosk.amounts import EntryId, Handle
 from kiosk.commands import Counter, NewBadge, Undo
-from kiosk.events import CommonsServed, Found, HoursSwapped
+from kiosk.events import HOURS, Found
 from kiosk.faces import Touch
+from kiosk.rules.taking_back import parties
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.places import (
     Care,
@@ -31,14 +32,11 @@ REASONS: Mapping[str, str] = {
 }
 
 
-def parties(found: Found) -> tuple[Handle, ...]:
+def named(found: Found | None) -> tuple[Handle, ...]:
     """All whose badges made an entry of hours: giver and receivers, or giver and witness."""
-    match found.entry.event:
-        case HoursSwapped(giver=giver, receivers=receivers):
-            return (giver, *(share.handle for share in receivers))
-        case CommonsServed(giver=giver, witness=witness):
-            return (giver, witness)
-    return ()
+    if found is None or not isinstance(found.entry.event, HOURS):
+        return ()
+    return parties(found.entry.event)
 
 
 def list_touched(visit: Visit, place: MyEntries, touch: Touch, around: Surroundings) -> Step:
@@ -90,15 +88,14 @@ def other_taps(visit: Visit, place: Together, badge: NewBadge, around: Surroundi
     member = owner(badge, around)
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
-    found = around.find(place.entry)
-    named = parties(found) if found else ()
+    people = named(around.find(place.entry))
     tapped = [handle for handle, _ in place.badges]
-    if member.handle not in named:
+    if member.handle not in people:
         return object_to(visit, around, f"This entry does not name {member.handle}", "The other one of it taps.")
     if member.handle in tapped:
         return object_to(visit, around, f"{member.handle} has tapped", "Now the other one of this entry taps.")
     badges = (*place.badges, (member.handle, badge.hash))
-    if {handle for handle, _ in badges} >= set(named):
+    if {handle for handle, _ in badges} >= set(people):
         return Step(visit, Counter(place.entry, place.reason, tuple(hash_ for _, hash_ in badges)))
     return Step(turn(visit, msgspec.structs.replace(place, badges=badges)))
 

@@ -23,6 +23,7 @@ from kiosk.commands import (
     StartClock,
     StartLeave,
     Swap,
+    TakeCoin,
     TakeDownNotice,
     Undo,
 )
@@ -54,7 +55,7 @@ from kiosk.visit.places import (
     say,
     start,
 )
-from kiosk.words import balance, duration, names, refusal
+from kiosk.words import balance, duration, money, names, refusal
 
 STAYS = 20_000
 """Milliseconds without a touch after which a visit ends by itself."""
@@ -114,8 +115,8 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered, around: Surroundi
             return _misread(_alive(visit, around), what, around)
         case Pressed():
             return _pressed(visit, around)
-        case CoinHeard():
-            return Step(visit)
+        case CoinHeard(cents=cents, pulses=pulses):
+            return Step(visit, TakeCoin(cents=cents, pulses=pulses))
     return Step(visit)
 
 
@@ -277,6 +278,8 @@ def _without_last_hand(visit: Visit) -> Visit:
 
 def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
     match command:
+        case TakeCoin(cents=cents):
+            return _thanked(visit, cents, around)
         case Swap() | ServeCommons():
             return swapping.after_booking(visit, answered.entry)
         case NameWork(work=work) if isinstance(visit.place, NameWorkPlace):
@@ -285,6 +288,15 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
         case _:
             words, icon = told(command, answered, around)
             return start(visit, Told(words=words, icon=icon), visit.who, visit.badge)
+
+
+def _thanked(visit: Visit, cents: int | None, around: Surroundings) -> Visit:
+    """A coin interrupts nobody: a sentence over whatever is shown."""
+    if cents is None:
+        said = Said(words="This coin is not known here", mend="It is written down all the same.", icon="jar")
+    else:
+        said = Said(words=f"{money(cents)} for the commons", mend="Thank you.", icon="jar", tone="done")
+    return say(visit, said, around.now.mono)
 
 
 def told(command: Command, answered: Answered, around: Surroundings) -> tuple[str, str]:

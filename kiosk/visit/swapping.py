@@ -5,11 +5,13 @@ from typing import Any
 
 import msgspec
 
-from kiosk.amounts import LONGEST, STEP, BadgeHash, EntryId, elapsed
+from kiosk.amounts import LONGEST, STEP, BadgeHash, EntryId
 from kiosk.commands import DropClock, NameWork, NewBadge, ServeCommons, StartClock, Swap, Undo
 from kiosk.events import HOURS
 from kiosk.faces import Touch
-from kiosk.rules.hours import room
+from kiosk.rules.clocking import measured
+from kiosk.rules.hours import MOST_RECEIVERS, room
+from kiosk.rules.taking_back import undoable
 from kiosk.state import Member
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.places import (
@@ -29,8 +31,6 @@ from kiosk.visit.places import (
     start,
     turn,
 )
-
-MOST_RECEIVERS = 12
 
 
 def change(errand: Errand, **changes: Any) -> Errand:
@@ -52,22 +52,20 @@ def begin_from_clock(visit: Visit, member: Member, around: Surroundings) -> Visi
     clock = member.clock
     if clock is None:
         return visit
-    ran = elapsed(clock.since, around.now) // 60_000
-    old = not 0 <= ran < LONGEST or not clock.since.trusted
-    minutes = 60 if old else max(STEP, (ran + STEP // 2) // STEP * STEP)
-    errand = Errand(work=clock.work, giver=member.handle, badge=visit.badge, minutes=minutes, clocked=True, old=old)
+    ran = measured(clock, around.now)
+    minutes = 60 if ran is None else (ran + STEP // 2) // STEP * STEP
+    errand = Errand(work=clock.work, giver=member.handle, badge=visit.badge, clocked=True, old=ran is None)
     return go(visit, Dial(_fitting(errand, minutes, around)))
 
 
-def undoable(around: Surroundings, handle: str) -> EntryId | None:
+def latest_undoable(around: Surroundings, handle: str) -> EntryId | None:
     """Somebody's latest entry of hours, while either of the two can still undo it."""
     account = around.state.accounts.get(handle)
     for entry_id in reversed(account.recent[-3:] if account else ()):
         found = around.find(entry_id)
         if found is None or found.countered_by is not None or not isinstance(found.entry.event, HOURS):
             continue
-        left = around.state.charter.undo * 1000 - elapsed(found.entry.moment, around.now)
-        return entry_id if left > 0 else None
+        return entry_id if undoable(found.entry, around.state, around.now) else None
     return None
 
 

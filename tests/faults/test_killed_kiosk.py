@@ -43,7 +43,17 @@ class Morning:
     def until_killed(self) -> None:
         """Start the kiosk, let people swap, and cut the power at a random moment."""
         kiosk = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "run", "--pretend", "--no-screen", "--drive", "--data", str(self.folder)],
+            [
+                sys.executable,
+                "-m",
+                "kiosk",
+                "run",
+                "--pretend",
+                "--no-screen",
+                "--drive",
+                "--data",
+                str(self.folder),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -106,10 +116,14 @@ def test_two_hundred_power_cuts_lose_nothing_that_the_screen_said_was_booked(tmp
         assert not lost
         assert not differences
         assert sum(account.minutes for account in state.accounts.values()) == 0
-        swaps = [entry for entry in entries if isinstance(entry.event, HoursSwapped) and entry.moment.boot != "demo"]
+        swaps = [
+            entry for entry in entries if isinstance(entry.event, HoursSwapped) and entry.moment.boot != "demo"
+        ]
         # Power may be cut between the record and the screen: then it is booked, and seen at the next start.
         assert len(morning.acknowledged) <= len(swaps) <= len(morning.acknowledged) + KILLS
         assert all(sum(moves(entry.event).values()) == 0 for entry in swaps)
     booked = sum(len(morning.acknowledged) for morning in mornings)
-    print(f"{MORNINGS * KILLS} power cuts, {booked} swaps acknowledged, none lost, {time.monotonic() - began:.0f} s")
+    print(
+        f"{MORNINGS * KILLS} power cuts, {booked} swaps acknowledged, none lost, {time.monotonic() - began:.0f} s"
+    )
     assert booked > MORNINGS * KILLS / 2, "the stream of swaps was too thin to show anything"

@@ -144,9 +144,7 @@ def wait_for_set_ups(chip: PretendPn532, ear: Ear, times: int) -> None:
     ear.wait_until(lambda: set_ups(chip) >= times, f"{times} × set up")
 
 
-def test_behaviour_10_a_chip_whose_power_was_cut_is_woken_again(
-    chip: PretendPn532, ear: Ear, start: Start
-) -> None:
+def test_behaviour_10_a_chip_whose_power_was_cut_is_woken_again(chip: PretendPn532, ear: Ear, start: Start) -> None:
     """Behaviour 10: the port stays open and the chip has forgotten everything; nobody must press a button.
 
     Nor does a badge that lay there all the time count as laid down again.

@@ -30,7 +30,13 @@ def test_two_badges_in_one_wallet_log_nobody_in(shop):
 
 
 def test_a_poster_held_to_the_scanner_opens_nothing_and_runs_nothing(shop):
-    for text in ("https://example.org/free-coffee", "$(reboot)", "[b]bold[/b]", "CK1-AAAA", "'; DROP TABLE record;--"):
+    for text in (
+        "https://example.org/free-coffee",
+        "$(reboot)",
+        "[b]bold[/b]",
+        "CK1-AAAA",
+        "'; DROP TABLE record;--",
+    ):
         shop.scanner_wire.scan(text)
         shop.sees(TroubleFace, "not a badge of ours")
         shop.choose("ok").sees(WallFace)

@@ -16,7 +16,10 @@ def forms(secret: bytes) -> list[bytes]:
     return [
         secret,
         secret[::-1],
-        *(text.encode() for text in (hexed, hexed.upper(), spaced, spaced.upper(), str(int.from_bytes(secret, "big")))),
+        *(
+            text.encode()
+            for text in (hexed, hexed.upper(), spaced, spaced.upper(), str(int.from_bytes(secret, "big")))
+        ),
         base64.b64encode(secret).rstrip(b"="),
         base64.b32encode(secret).rstrip(b"="),
     ]

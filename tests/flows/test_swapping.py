@@ -2,7 +2,17 @@
 
 import pytest
 
-from kiosk.faces import BookedFace, DialFace, EntryFace, HomeFace, ListFace, TapFace, TilesFace, TroubleFace, WallFace
+from kiosk.faces import (
+    BookedFace,
+    DialFace,
+    EntryFace,
+    HomeFace,
+    ListFace,
+    TapFace,
+    TilesFace,
+    TroubleFace,
+    WallFace,
+)
 
 
 def test_three_touches_log_a_swap_on_record_screen_and_wall(shop):

@@ -1,6 +1,7 @@
 """Codes held to the scanner: each is read once and whole, whatever the scanner puts behind it."""
 
 import itertools
+import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -258,3 +259,12 @@ def test_what_a_scanner_says_while_it_powers_up_is_not_heard(wire: PretendScanne
     scanner.stop()
     assert ear.all(CodeScanned) == []
     assert ear.all(CodeUnreadable) == []
+
+
+def test_stopping_does_not_wait_for_a_code(wire: PretendScanner, ear: Ear) -> None:
+    """The kiosk ends when it is told to, also while it listens."""
+    scanner = CodeScanner(wire.path, name="patient scanner", suffix_silence=600.0, line_timing=SOON)
+    scanner.start(ear)
+    ear.wait_for_state(DeviceState.READY)
+    scanner.stop()
+    assert "patient scanner" not in [thread.name for thread in threading.enumerate()]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 from gpiozero import DigitalOutputDevice
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.coin_acceptor import CoinAcceptor, CoinPulses, doubtful_counts
@@ -19,6 +19,9 @@ from hardware.signals import CoinDropped, CoinUnidentified, DeviceState, Signal
 
 Pulse = tuple[float, float]
 """Seconds on, seconds off after it."""
+
+steady = settings(deadline=None, derandomize=True)
+"""The same examples each time, however busy the machine."""
 
 WIDTHS = [0.025, 0.045, 0.065, 0.100]
 BEGIN = 10.0  # seconds, long after the noise of switching on
@@ -87,6 +90,7 @@ def real_coins(draw: st.DrawFn) -> tuple[float, int, list[Pulse]]:
     return nominal, count, draw(st.lists(st.tuples(span, span), min_size=count, max_size=count))
 
 
+@steady
 @given(real_coins())
 def test_pulses_within_a_fifth_of_their_width_are_the_right_coin(real: tuple[float, int, list[Pulse]]) -> None:
     """Behaviour 29: nobody's coin is lost or taken for another by an acceptor that keeps to its sheet."""
@@ -97,6 +101,7 @@ def test_pulses_within_a_fifth_of_their_width_are_the_right_coin(real: tuple[flo
     assert fell.at == pytest.approx(BEGIN + sum(width + pause for width, pause in pulses) - pulses[-1][1])
 
 
+@steady
 @given(real_coins(), st.lists(st.floats(9.0, 14.0), max_size=60))
 def test_how_often_the_time_is_told_changes_nothing(
     real: tuple[float, int, list[Pulse]], ticks: list[float]
@@ -177,6 +182,7 @@ def test_pulses_without_end_are_reported_and_kept_in_bounds() -> None:
 # -- two coins
 
 
+@steady
 @given(
     first=st.sampled_from(sorted(COINS)),
     second=st.sampled_from(sorted(COINS)),
@@ -197,6 +203,7 @@ def test_two_coins_are_both_or_none_and_never_a_third(
 tables = st.dictionaries(st.integers(2, 12), st.integers(1, 500), min_size=1, max_size=5)
 
 
+@steady
 @given(table=tables, choice=st.lists(st.tuples(st.integers(0, 4), st.floats(0.03, 1.0)), min_size=1, max_size=4))
 def test_with_any_table_and_no_inhibit_line_no_money_is_made_or_lost_unsaid(
     table: dict[int, int], choice: list[tuple[int, float]]
@@ -221,6 +228,7 @@ def test_a_longer_pause_parts_two_coins() -> None:
     assert said[0].at < said[1].at
 
 
+@steady
 @given(count=st.sampled_from(sorted(COINS)), lost=st.integers(1, 5))
 def test_a_pulse_lost_in_the_middle_makes_no_other_coin(count: int, lost: int) -> None:
     """A loose wire must not turn one coin into two smaller ones."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.debounce import ButtonTiming, Debouncer
@@ -26,6 +26,9 @@ Edges = Sequence[tuple[str, bool, float]]
 """Button, closed, milliseconds after the beginning."""
 
 LONG_AFTER = 60_000.0  # milliseconds
+
+steady = settings(deadline=None, derandomize=True)
+"""The same examples each time, however busy the machine."""
 
 
 def judged(
@@ -272,6 +275,7 @@ def the_end(edges: Edges) -> float:
     return max((at for _, _, at in edges), default=0.0) + LONG_AFTER
 
 
+@steady
 @given(steps=edges_of_life, ticks=st.lists(st.integers(0, 20_000), max_size=40))
 def test_how_often_the_time_is_told_changes_nothing(steps: list[tuple[str, int]], ticks: list[int]) -> None:
     """A busy machine and an idle one hear the same votes."""
@@ -280,6 +284,7 @@ def test_how_often_the_time_is_told_changes_nothing(steps: list[tuple[str, int]]
     assert judged(edges, ticks=[tick for tick in ticks if tick < end], until=end) == judged(edges, until=end)
 
 
+@steady
 @given(steps=edges_of_life)
 def test_each_press_said_is_released_once_and_before_the_next(steps: list[tuple[str, int]]) -> None:
     edges = toggled(steps)
@@ -293,6 +298,7 @@ def test_each_press_said_is_released_once_and_before_the_next(steps: list[tuple[
         assert own == [ButtonPressed, ButtonReleased] * (len(own) // 2)
 
 
+@steady
 @given(steps=edges_of_life)
 def test_no_two_presses_are_nearer_than_a_person_can_mean(steps: list[tuple[str, int]]) -> None:
     """Behaviours 22 and 24, for every sequence of edges."""
@@ -302,6 +308,7 @@ def test_no_two_presses_are_nearer_than_a_person_can_mean(steps: list[tuple[str,
         assert after.at - before.at > (0.149 if before.button == after.button else 0.080)
 
 
+@steady
 @given(steps=edges_of_life, late=st.integers(1, 50))
 def test_even_edges_told_late_never_make_two_votes_of_one_moment(steps: list[tuple[str, int]], late: int) -> None:
     """Behaviour 24: the time runs ahead of the edges, as on a machine that is out of breath."""
@@ -317,6 +324,7 @@ def test_even_edges_told_late_never_make_two_votes_of_one_moment(steps: list[tup
     assert all(after.at - before.at > 0.080 for before, after in pairwise(pressed))
 
 
+@steady
 @given(steps=edges_of_life)
 def test_stuck_and_freed_come_in_turns(steps: list[tuple[str, int]]) -> None:
     edges = toggled(steps)

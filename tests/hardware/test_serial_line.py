@@ -34,6 +34,34 @@ def test_the_pauses_are_never_quite_regular_and_never_too_long() -> None:
     assert len(set(first)) > 20
 
 
+class SteppingClock:
+    """A clock that goes on a tenth of a second each time it is looked at."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        self.now += 0.1
+        return self.now
+
+
+def test_a_line_pauses_longer_each_time_until_its_device_has_spoken() -> None:
+    """A reader that comes and goes is found quickly each time; one that never answers is left in peace."""
+    clock = SteppingClock()
+    timing = LineTiming(first_retry=1.0, longest_retry=8.0, jitter=0.0, look_every=0.0)
+    line = SerialLine("/dev/nothing", 9600, clock=clock, timing=timing)
+
+    def paused() -> float:
+        before = clock.now
+        line.pause(threading.Event())
+        return clock.now - before
+
+    lengths = [paused(), paused(), paused()]
+    line.settled()
+    lengths.append(paused())
+    assert lengths == pytest.approx([1.0, 2.0, 4.0, 1.0], abs=0.35)
+
+
 def refused(number: int) -> Exception:
     return serial.SerialException(number, "could not open port")
 

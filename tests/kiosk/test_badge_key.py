@@ -15,7 +15,9 @@ def test_the_same_badge_is_known_again_after_a_restart(tmp_path):
 def test_two_shops_know_the_same_badge_by_different_hashes(tmp_path):
     for shop in ("one", "other"):
         (tmp_path / shop).mkdir()
-    hashes = {BadgeKey.of(tmp_path / shop, may_make=True).hash("nfc", b"\x04\xa1\xb2\xc3") for shop in ("one", "other")}
+    hashes = {
+        BadgeKey.of(tmp_path / shop, may_make=True).hash("nfc", b"\x04\xa1\xb2\xc3") for shop in ("one", "other")
+    }
     assert len(hashes) == 2
 
 
@@ -48,4 +50,6 @@ def test_a_torn_key_is_said(tmp_path):
 
 def test_a_draft_left_by_a_power_cut_does_no_harm(tmp_path):
     (tmp_path / KEY_FILE).with_suffix(".new").write_bytes(b"half")
-    assert BadgeKey.of(tmp_path, may_make=True).hash("nfc", b"1") == BadgeKey.of(tmp_path, may_make=False).hash("nfc", b"1")
+    assert BadgeKey.of(tmp_path, may_make=True).hash("nfc", b"1") == BadgeKey.of(tmp_path, may_make=False).hash(
+        "nfc", b"1"
+    )

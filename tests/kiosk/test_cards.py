@@ -76,8 +76,8 @@ def test_a_damaged_card_still_opens(tmp_path: Path) -> None:
     card = Card("Jo", write_code(bytes(range(16))))
     print_cards([card], "Shop", tmp_path / "cards.pdf")
     (sheet,) = sheets(tmp_path / "cards.pdf")
-    stain = (LEFT + 15, TOP + 28)
-    sheet.paste(255, (*(round(edge * MILLIMETRE) for edge in (*stain, stain[0] + 6, stain[1] + 6)),))
+    edges = (LEFT + 14, TOP + 30, LEFT + 22, TOP + 38)
+    sheet.paste(255, (*(round(edge * MILLIMETRE) for edge in edges),))
     assert scanned(sheet) == [card.code]
 
 

@@ -10,6 +10,7 @@ from kiosk.events import (
     BadgeRevoked,
     ClockDropped,
     ClockStarted,
+    CoinFell,
     CommonsServed,
     Entry,
     Founder,
@@ -49,6 +50,8 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     NoticePosted("Ada", "need", "repair", "my bike", "2026-11-30"),
     NoticeTakenDown("Ada", EntryId("k1/4")),
     WorkNamed("Ada", "bees"),
+    CoinFell(cents=50, pulses=5),
+    CoinFell(cents=None, pulses=3),
 )
 
 

@@ -25,6 +25,7 @@ from kiosk.commands import (
     StartClock,
     StartLeave,
     Swap,
+    TakeCoin,
     TakeDownNotice,
     Undo,
 )
@@ -101,6 +102,7 @@ ASKED = {
     ),
     TakeDownNotice: st.builds(TakeDownNotice, badge=badge, notice=entry_id),
     NameWork: st.builds(NameWork, badge=badge, work=text),
+    TakeCoin: st.builds(TakeCoin, cents=st.none() | st.integers(), pulses=st.integers()),
 }
 
 

@@ -139,7 +139,7 @@ def test_a_slip_is_named_with_its_line_and_what_to_do(text: str, said: str) -> N
 
 def test_all_slips_are_said_at_once_in_the_order_of_the_file() -> None:
     """Without this people would mend one line, start, and be told of the next."""
-    found = faults("[lamps]\nyes = 0\n[shop]\nlanguage = 'xx'\n[buttons]\nwhat = 1\nno = 99")
+    found = faults("[lamps]\nyes = 0\n[shop]\nlanguage = 'xx'\n[buttons]\nno = 99\nwhat = 1")
     assert [line.split(":")[1] for line in found] == ["2", "4", "6", "7"]
 
 

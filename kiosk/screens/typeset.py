@@ -1,0 +1,193 @@
+"""Setting type: which font, which size, where a line ends. Nothing from a person is ever read as markup.
+
+A text is given its box and the sizes it may have. It takes the largest size at which it fits, wrapping where it
+must, so that the lines are of like length; a word longer than a line is broken with a hyphen only at the smallest
+size; and only when nothing else helps does it end in "…", which `Setting.cut` says.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from kivy.core.text import Label as TextEngine
+
+Weight = Literal["regular", "semibold", "heavy", "icons"]
+
+FONTS = Path(__file__).parent / "fonts"
+NBSP = "\u00a0"
+
+
+
+def _coverage() -> Mapping[str, frozenset[int]]:
+    """The characters of our own fonts, as docs/bake_fonts.py wrote them down."""
+    found = {}
+    for row in (FONTS / "coverage.txt").read_text().splitlines():
+        name, *ranges = row.split()
+        ends = [[int(end, 16) for end in each.split("-")] for each in ranges]
+        found[name] = frozenset(code for low, high in ends for code in range(low, high + 1))
+    return found
+
+
+_LATIN, _ARABIC = _coverage()["latin"], _coverage()["arabic"]
+_OTHER = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x530), *range(0x531, 0x590), *range(0x5BE, 0x5F5)])
+"""What Kivy's own DejaVu Sans holds beside Latin: Greek, Cyrillic, Armenian, Hebrew."""
+
+_TOGETHER = (
+    (re.compile(r"(\d) (h|min|s)\b"), rf"\1{NBSP}\2"),
+    (re.compile(rf"{NBSP}h (\d\d)\b"), rf"{NBSP}h{NBSP}\1"),
+    (re.compile(r"→ "), f"→{NBSP}"),
+    (re.compile(r" ·"), f"{NBSP}·"),
+)
+"""What a line may not be broken in: an amount, an arrow and its end, a dot and what it follows."""
+
+
+class Setting(NamedTuple):
+    """A text, set: its lines, the font and its size in pixels, how much room it takes, whether any of it is lost."""
+
+    lines: tuple[str, ...]
+    font: str
+    size: int
+    width: int
+    line_height: int
+    cut: bool = False
+
+    @property
+    def height(self) -> int:
+        """Pixels from the first line's top to the last one's end."""
+        return self.line_height * len(self.lines)
+
+
+def clean(text: str) -> str:
+    """Text as it may be drawn: one kind of space, accents joined to their letters, nothing invisible.
+
+    A character that no font here holds becomes "?", never an empty box.
+    """
+    plain = " ".join(unicodedata.normalize("NFC", text).replace(NBSP, " ").split())
+    seen = "".join(char for char in plain if unicodedata.category(char)[0] != "C")
+    return "".join(char if _known(ord(char)) else "?" for char in seen)
+
+
+def _known(code: int) -> bool:
+    return code in _LATIN or code in _ARABIC or code in _OTHER
+
+
+def font_of(text: str, weight: Weight) -> str:
+    """The font file for a text: one that holds all its letters."""
+    codes = {ord(char) for char in text}
+    if weight == "icons" or codes <= _LATIN:
+        return str(FONTS / f"{weight}.ttf")
+    if codes <= _ARABIC:
+        return str(FONTS / f"arabic-{'regular' if weight == 'regular' else 'heavy'}.ttf")
+    return "DejaVuSans"
+
+
+@lru_cache(maxsize=64)
+def _engine(font: str, size: int) -> TextEngine:
+    return TextEngine(font_name=font, font_size=size)
+
+
+@lru_cache(maxsize=8192)
+def extent(text: str, font: str, size: int) -> tuple[int, int]:
+    """How wide and high one line of text is, in pixels."""
+    wide, high = _engine(font, size).get_extents(text)
+    return int(wide), int(high)
+
+
+def picture_of(line: str, font: str, size: int) -> object:
+    """One line as a white texture, to be drawn in any colour; it holds nothing else of the text."""
+    engine = TextEngine(text=line, font_name=font, font_size=size, color=(1, 1, 1, 1))
+    engine.refresh()
+    return engine.texture
+
+
+def fit(
+    text: str,
+    weight: Weight,
+    sizes: Sequence[int],
+    room: tuple[float, float],
+    most_lines: int = 1,
+) -> Setting:
+    """Set a text into a room (width, height) of pixels at the largest of the sizes (pixels, largest first)."""
+    return _fit(clean(text), weight, tuple(sizes), (int(room[0]), int(room[1])), most_lines)
+
+
+@lru_cache(maxsize=1024)
+def _fit(text: str, weight: Weight, sizes: tuple[int, ...], room: tuple[int, int], most_lines: int) -> Setting:
+    font = font_of(text, weight)
+    for tie, tied in _TOGETHER:
+        text = tie.sub(tied, text)
+    for size in sizes:
+        high = extent("Hg", font, size)[1]
+        lines = _wrapped(text, font, size, room[0])
+        if lines is not None and len(lines) <= min(most_lines, max(1, room[1] // high)) and high <= room[1] + 1:
+            return _setting(_even(lines, text, font, size, room[0]), font, size)
+    return _forced(text, font, sizes[-1], room, most_lines)
+
+
+def _setting(lines: list[str], font: str, size: int, *, cut: bool = False) -> Setting:
+    sizes = [extent(line, font, size) for line in lines]
+    return Setting(tuple(lines), font, size, max(w for w, _ in sizes), extent("Hg", font, size)[1], cut)
+
+
+def _wrapped(text: str, font: str, size: int, width: float) -> list[str] | None:
+    """Lines filled one after another; None when a word alone is wider than a line."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and extent(longer, font, size)[0] > width:
+            lines.append(line)
+            longer = word
+        if extent(longer, font, size)[0] > width:
+            return None
+        line = longer
+    return [*lines, line]
+
+
+def _even(lines: list[str], text: str, font: str, size: int, width: int) -> list[str]:
+    """The same number of lines, of like length: the narrowest measure that still gives as many."""
+    if len(lines) == 1:
+        return lines
+    low, high, best = width // 2, width, lines
+    while high - low > size // 4:
+        middle = (low + high) // 2
+        tried = _wrapped(text, font, size, middle)
+        if tried is not None and len(tried) == len(lines):
+            high, best = middle, tried
+        else:
+            low = middle
+    return best
+
+
+def _forced(text: str, font: str, size: int, room: tuple[int, int], most_lines: int) -> Setting:
+    """The smallest size, long words broken; what still does not fit is lost, and said to be."""
+    pieces = " ".join(_broken(word, font, size, room[0]) for word in text.split(" "))
+    lines = _wrapped(pieces, font, size, room[0]) or [pieces]
+    allowed = max(1, min(most_lines, room[1] // extent("Hg", font, size)[1]))
+    if len(lines) <= allowed:
+        wide_enough = all(extent(line, font, size)[0] <= room[0] for line in lines)
+        return _setting(lines, font, size, cut=not wide_enough)
+    kept = lines[:allowed]
+    kept[-1] = _ending(" ".join(lines[allowed - 1 :]), font, size, room[0])
+    return _setting(kept, font, size, cut=True)
+
+
+def _broken(word: str, font: str, size: int, width: int) -> str:
+    """A word in pieces that fit a line; the hyphen shows that it goes on."""
+    pieces = []
+    while len(word) > 1 and extent(word, font, size)[0] > width:
+        end = len(word) - 1
+        while end > 1 and extent(word[:end] + "-", font, size)[0] > width:
+            end -= 1
+        pieces.append(word[:end].rstrip(NBSP) + ("" if word[end - 1] == NBSP else "-"))
+        word = word[end:].lstrip(NBSP)
+    return " ".join([*pieces, word])
+
+
+def _ending(line: str, font: str, size: int, width: int) -> str:
+    """As much of a line as fits before "…"."""
+    while line and extent(line + "…", font, size)[0] > width:
+        line = line[:-1].rstrip(f" ·,.{NBSP}")
+    return line + "…"

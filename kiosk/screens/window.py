@@ -1,0 +1,71 @@
+"""The one window of the process, made ready before Kivy is first imported. Imports no Kivy itself at the top."""
+
+import importlib
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+SIZE = (800, 480)
+"""The window where nothing is said: the seven-inch panel."""
+
+FRAMES = 30
+"""Turns of the loop in a second; more only warms the box (an idle screen draws nothing at any rate)."""
+
+_SETTINGS: Mapping[str, Mapping[str, str]] = {
+    "kivy": {"log_level": "warning", "log_enable": "0", "exit_on_escape": "0", "keyboard_mode": "system"},
+    # Edges are smooth by the drawings themselves (see pieces.py), so the graphics chip need not sample.
+    "graphics": {"multisamples": "0", "maxfps": str(FRAMES), "resizable": "0", "vsync": "1"},
+}
+
+
+def prepare(
+    size: tuple[int, int] | None = None,
+    *,
+    fullscreen: bool = False,
+    offscreen: bool = False,
+    home: Path | None = None,
+) -> None:
+    """Set Kivy up for this box. Must run before anything imports Kivy.
+
+    size: pixels, None for 800 by 480. fullscreen: fill the panel, without a pointer. offscreen: draw without any
+    screen, for tests and pictures. home: a folder Kivy may write to, None for a fresh one that the system clears.
+
+    Raises RuntimeError when Kivy is there already: its settings can no longer be changed then.
+    """
+    if "kivy.config" in sys.modules:
+        raise RuntimeError("the window must be prepared before Kivy is imported")
+    _environment(home or Path(tempfile.mkdtemp(prefix="kiosk-kivy-")), offscreen=offscreen)
+    config = importlib.import_module("kivy.config").Config
+    for section, settings in _SETTINGS.items():
+        for key, value in settings.items():
+            config.set(section, key, value)
+    width, height = size or SIZE
+    config.set("graphics", "width", str(width))
+    config.set("graphics", "height", str(height))
+    config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
+    config.set("graphics", "show_cursor", "0" if fullscreen else "1")
+    _one_way_to_touch(config)
+
+
+def _environment(home: Path, *, offscreen: bool) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(
+        KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1", KIVY_NO_ENV_CONFIG="1", KIVY_HOME=str(home)
+    )
+    os.environ.setdefault("KIVY_WINDOW", "sdl2")
+    if offscreen:
+        os.environ["SDL_VIDEODRIVER"] = "offscreen"
+
+
+def _one_way_to_touch(config: Any) -> None:
+    """One finger at a time, heard once: the window gives touches as a mouse, and nobody else listens.
+
+    With more providers one finger is heard twice, and a right click leaves red dots on the screen.
+    """
+    section = "input"
+    for key in list(config.options(section)):
+        config.remove_option(section, key)
+    config.set(section, "mouse", "mouse,disable_multitouch")

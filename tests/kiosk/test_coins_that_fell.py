@@ -1,0 +1,29 @@
+"""A coin that fell has happened: it is written down whoever stands there, and loses nobody their errand."""
+
+from by_hand import Kiosk
+
+from kiosk.events import CoinFell
+from kiosk.faces import DialFace
+from kiosk.state import State, fold
+from kiosk.visit.hearing import CoinHeard
+
+
+def test_a_coin_in_the_middle_of_a_swap_is_thanked_for_and_the_swap_goes_on(tmp_path):
+    kiosk = Kiosk(tmp_path)
+    kiosk.touch("work:repair")
+    kiosk.tap("Priya")
+    kiosk.house.live_once(CoinHeard(cents=50, pulses=5))
+    face = kiosk.faces[-1]
+    assert isinstance(face, DialFace)
+    assert face.frame.said is not None
+    assert face.frame.said.words == "€ 0.50 for the commons"
+    assert kiosk.core.state.coins.cents == 50
+
+
+def test_a_coin_nobody_knows_is_kept_as_unknown_and_never_rounded(tmp_path):
+    kiosk = Kiosk(tmp_path)
+    kiosk.house.live_once(CoinHeard(cents=None, pulses=3))
+    [*_, newest] = kiosk.store.entries()
+    assert newest.event == CoinFell(cents=None, pulses=3)
+    assert (kiosk.core.state.coins.cents, kiosk.core.state.coins.unknown) == (0, 1)
+    assert fold(kiosk.store.entries(), State()) == kiosk.core.state
