@@ -174,7 +174,20 @@ def lines_of(font: TTFont, up: int, down: int) -> None:
 
 def finish(font: TTFont, name: str, file: str) -> None:
     """Names it as ours (it is changed, so it does not go by the old name) and writes it."""
-    for unwanted in ("GSUB", "GPOS", "GDEF", "STAT", "avar", "MVAR", "HVAR", "DSIG", "hdmx", "VDMX", "fpgm", "prep"):
+    for unwanted in (
+        "GSUB",
+        "GPOS",
+        "GDEF",
+        "STAT",
+        "avar",
+        "MVAR",
+        "HVAR",
+        "DSIG",
+        "hdmx",
+        "VDMX",
+        "fpgm",
+        "prep",
+    ):
         if unwanted in font:
             del font[unwanted]
     for number, words in {1: name, 2: "Regular", 3: name, 4: name, 6: name.replace(" ", "")}.items():

@@ -105,6 +105,9 @@ def run(
 
     logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s", stream=sys.stderr)
     chosen = settings_from(settings)
+    if pretend and data is None and (settings or default_path()) is None:
+        # Demo members must never end up in the folder that a shop of this machine would use by default.
+        data = chosen.data.folder.with_name(f"{chosen.data.folder.name}-pretend")
     wanted = Wanted(settings=chosen, folder=data, pretend=pretend, screen=not no_screen, drive=drive, tour=tour)
     try:
         raise typer.Exit(run_kiosk(wanted))

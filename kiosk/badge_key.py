@@ -16,7 +16,7 @@ KEY_FILE = "badge.key"
 _LENGTH = 32
 
 
-class BadgeKeyError(Exception):
+class BadgeKeyError(ValueError):
     """The key is missing or unreadable; without it every badge would be a stranger's."""
 
 

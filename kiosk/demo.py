@@ -45,6 +45,15 @@ _SWAPS = (
 """Hours ago, giver, receiver, minutes, kind."""
 
 
+BOOT = "demo"
+"""Names the run in which demo members came in; by it their record is told from a shop's own."""
+
+
+def is_demo(state: State) -> bool:
+    """Whether a shop was founded by demo members, whose badges are no secret."""
+    return state.founded is not None and state.founded.boot == BOOT
+
+
 class _Past:
     """A clock set to some hours ago."""
 
@@ -55,7 +64,7 @@ class _Past:
     def now(self) -> Moment:
         back = self.hours_ago * HOUR
         return msgspec.structs.replace(
-            self._now, wall=self._now.wall - back, mono=self._now.mono - back, boot="demo"
+            self._now, wall=self._now.wall - back, mono=self._now.mono - back, boot=BOOT
         )
 
 

@@ -13,7 +13,7 @@ from hardware.rig import Rig
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
 from kiosk.core import Core
-from kiosk.demo import settle_in
+from kiosk.demo import is_demo, settle_in
 from kiosk.devices import Hands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
@@ -128,6 +128,11 @@ def _present(store: Store, key: BadgeKey, *, demo: bool) -> State:
     state = restore(store.tables())
     if demo and state.founded is None:
         return settle_in(store, key, SystemClock().now())
+    if not demo and is_demo(state):
+        raise ValueError(
+            "this record began with demo members, whose badges anybody can make. "
+            "Name another data folder for a shop of your own, or run it with --pretend."
+        )
     return state
 
 

@@ -79,9 +79,10 @@ class PretendRig:
 
     def lay_two(self, first: bytes, second: bytes) -> None:
         """Lay two badges on the reader at once, as in a wallet; ValueError for a reader that can't tell two."""
-        if not isinstance(self._reader, PretendPn532):
+        nfc = self._reader if isinstance(self._reader, PretendPn532) else None
+        if nfc is None:
             raise ValueError("this badge reader can't tell two badges from one")
-        self._reader.tap([first, second])
+        nfc.tap([first, second])
 
     def away(self) -> None:
         """Take the badge away."""

@@ -6,13 +6,12 @@ Edges are smooth by small textures drawn once, so that no sampling is asked of t
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Literal, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from kivy.graphics import BorderImage, Color, Mesh, Rectangle
 from kivy.graphics.texture import Texture
-from kivy.lang import Builder
 from kivy.properties import (
     BooleanProperty,
     ColorProperty,
@@ -23,13 +22,12 @@ from kivy.properties import (
 )
 from kivy.uix.widget import Widget
 
+from kiosk.faces import Bar, Choice
 from kiosk.screens import icons, theme, typeset
 from kiosk.screens.boxes import Box
 from kiosk.screens.theme import Colour
 
 Part = TypeVar("Part", bound="Piece")
-
-Builder.unload_file("")
 
 
 @lru_cache(maxsize=64)
@@ -212,9 +210,10 @@ class Words(Piece):
         self.canvas.clear()
         with self.canvas:
             self._colour = Color(*self.ink)
-            for line, place in placed(setting, box, self.across, self.along):
-                texture: Any = typeset.picture_of(line, place.font, place.size)
-                Rectangle(texture=texture, pos=(place.x, place.y), size=texture.size)
+            for line, x, y in placed(setting, box, self.across, self.along):
+                assert setting is not None
+                texture: Any = typeset.picture_of(line, setting.font, setting.size)
+                Rectangle(texture=texture, pos=(x, y), size=texture.size)
 
     @property
     def texture_size(self) -> tuple[int, int]:
@@ -227,25 +226,402 @@ class Words(Piece):
         return self.setting is not None and self.setting.cut and not self.may_cut
 
 
-class _Placed(tuple[int, int, str, int]):
-    x = property(lambda self: self[0])
-    y = property(lambda self: self[1])
-    font = property(lambda self: self[2])
-    size = property(lambda self: self[3])
-
-
-def placed(
-    setting: typeset.Setting | None, box: Box, across: str, along: str
-) -> list[tuple[str, Any]]:
-    """Where each line of a setting goes."""
+def placed(setting: typeset.Setting | None, box: Box, across: str, along: str) -> list[tuple[str, int, int]]:
+    """Where each line of a setting goes: (line, x, y) in whole pixels."""
     if setting is None:
         return []
     spare = box.h - setting.height
-    top = box.top - {"top": 0, "middle": spare / 2, "bottom": spare}[along]
+    top = box.top - {"top": 0.0, "middle": spare / 2, "bottom": spare}[along]
     found = []
     for index, line in enumerate(setting.lines):
         free = box.w - typeset.extent(line, setting.font, setting.size)[0]
-        x = box.x + {"left": 0, "center": free / 2, "right": free}[across]
-        y = top - (index + 1) * setting.line_height
-        found.append((line, _Placed((round(x), round(y), setting.font, setting.size))))
+        x = box.x + {"left": 0.0, "center": free / 2, "right": free}[across]
+        found.append((line, round(x), round(top - (index + 1) * setting.line_height)))
     return found
+
+
+class Picture(Piece):
+    """A picture of the icon set in one colour, as large as its box is high."""
+
+    ink = ColorProperty(theme.INK)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._last: object = None
+        with self.canvas:
+            self._colour = Color(*self.ink)
+            self._rectangle = Rectangle(size=(0, 0))
+        self.bind(ink=self._paint)
+
+    def _paint(self, *_: Any) -> None:
+        self._colour.rgba = self.ink
+
+    def say(self, name: str, box: Box) -> None:
+        """Draws the picture of that name; none for ""."""
+        box = box.whole()
+        self.put(box)
+        if (name, box) == self._last:
+            return
+        self._last = (name, box)
+        if not name:
+            self._rectangle.size = (0, 0)
+            return
+        texture: Any = typeset.picture_of(icons.letter(name), str(typeset.FONTS / "icons.ttf"), int(box.h))
+        self._rectangle.texture = texture
+        self._rectangle.pos, self._rectangle.size = (box.x, box.y), texture.size
+
+
+class Patch(Piece):
+    """A plain rectangle of one colour."""
+
+    fill = ColorProperty(theme.INK)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        with self.canvas:
+            self._colour = Color(*self.fill)
+            self._rectangle = Rectangle()
+        self.bind(fill=self._draw, pos=self._draw, size=self._draw)
+
+    def _draw(self, *_: Any) -> None:
+        self._colour.rgba = self.fill
+        self._rectangle.pos, self._rectangle.size = self.pos, self.size
+
+
+class BalanceBar(Piece):
+    """A balance from the middle: given to the right, got to the left; the soft limit as marks, the hard one as its ends.
+
+    While something is being booked, what it moves is drawn lighter, from where the balance is to where it will be.
+    """
+
+    track = ColorProperty(theme.LINE)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._last: object = None
+
+    def say(self, bar: Bar, box: Box) -> None:
+        """Draws the balance."""
+        box = box.whole()
+        self.put(box)
+        if (bar, box) == self._last:
+            return
+        self._last = (bar, box)
+        self.canvas.clear()
+        with self.canvas:
+            self._draw(bar, box)
+
+    def _draw(self, bar: Bar, box: Box) -> None:
+        middle = box.x + box.w / 2
+        unit = box.w / 2 / max(1, bar.hard)
+        radius = int(box.h / 2)
+        Color(*self.track)
+        _round(BorderImage(), box, radius)
+        for low, high, strength in spans(bar):
+            left, right = middle + low * unit, middle + high * unit
+            Color(*theme.HOURS[:3], strength)
+            self._span(max(box.x, left), min(box.right, right), box)
+        Color(*theme.SOFT)
+        for mark in (-bar.soft, bar.soft):
+            if 0 < abs(mark) < bar.hard:
+                Rectangle(pos=(round(middle + mark * unit) - 1, box.y + box.h * 0.25), size=(2, box.h * 0.5))
+        Color(*theme.INK)
+        over, thick = max(2, round(box.h * 0.45)), max(2, self.u(4))
+        Rectangle(pos=(round(middle - thick / 2), box.y - over), size=(thick, box.h + 2 * over))
+
+    def _span(self, left: float, right: float, box: Box) -> None:
+        if right - left < 1:
+            return
+        wide = max(right - left, self.u(4))
+        _round(BorderImage(), Box(round(left), box.y, round(wide), box.h), int(min(box.h, wide) / 2))
+
+
+def spans(bar: Bar) -> list[tuple[int, int, float]]:
+    """The stretches of a bar: (from, to, how strong), in minutes from the middle."""
+    now = bar.minutes
+    if bar.after is None:
+        return [(min(0, now), max(0, now), 1.0)]
+    moved = (min(now, bar.after), max(now, bar.after), 0.45)
+    kept = min(now, bar.after, key=abs) if now * bar.after > 0 else 0
+    return [moved, (min(0, kept), max(0, kept), 1.0)]
+
+
+class Ring(Piece):
+    """Time as an arc that empties, from the top, clockwise. share: what is left, 0 to 1. thick: units."""
+
+    ink = ColorProperty(theme.HOURS)
+    track = ColorProperty(theme.LINE)
+    thick = NumericProperty(6)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._last: object = None
+
+    def say(self, share: float, box: Box) -> None:
+        """Draws what is left."""
+        box = box.whole()
+        self.put(box)
+        now = (round(share, 3), box, tuple(self.ink))
+        if now == self._last:
+            return
+        self._last = now
+        self.canvas.clear()
+        with self.canvas:
+            Color(*self.track)
+            self._arc(1.0, box)
+            Color(*self.ink)
+            self._arc(min(1.0, max(0.0, share)), box)
+
+    def _arc(self, share: float, box: Box) -> None:
+        thick = max(2, self.u(self.thick))
+        outer, middle = min(box.w, box.h) / 2 + 1, (box.x + box.w / 2, box.y + box.h / 2)
+        inner = outer - thick - 2
+        steps = max(2, round(96 * share))
+        vertices: list[float] = []
+        for step in range(steps + 1):
+            angle = 2 * math.pi * share * step / steps
+            across, up = math.sin(angle), math.cos(angle)
+            for radius, at in ((outer, 1.0), (inner, 0.0)):
+                vertices += [middle[0] + across * radius, middle[1] + up * radius, at, 0.5]
+        if share > 0:
+            Mesh(vertices=vertices, indices=list(range(2 * steps + 2)), mode="triangle_strip", texture=_edge(thick))
+
+
+class Progress(Piece):
+    """How far an errand is: a short bar for each step, those done filled."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._last: object = None
+
+    def wide(self, dots: tuple[int, int]) -> int:
+        """How much room it takes, in pixels."""
+        return dots[1] * self.u(32) + max(0, dots[1] - 1) * self.u(8)
+
+    def say(self, dots: tuple[int, int], box: Box) -> None:
+        """Draws (done, of all)."""
+        box = box.whole()
+        self.put(box)
+        if (dots, box) == self._last:
+            return
+        self._last = (dots, box)
+        self.canvas.clear()
+        done, count = dots
+        with self.canvas:
+            for index in range(count):
+                Color(*(theme.HOURS if index < done else theme.LINE))
+                left = box.x + index * self.u(40)
+                place = Box(left, round(box.y + box.h / 2) - self.u(5), self.u(32), self.u(10))
+                _round(BorderImage(), place, int(place.h / 2))
+
+
+class Look(NamedTuple):
+    """How a thing that can be touched is painted: its shape, its edge, its words, and the softer second line."""
+
+    fill: Colour
+    edge: Colour
+    ink: Colour
+    soft: Colour
+    pressed: Colour
+
+
+LOOKS: Mapping[str, Look] = {
+    "plain": Look(theme.CARD, theme.LINE, theme.INK, theme.SOFT, theme.LINE),
+    "quiet": Look(theme.PAPER, theme.LINE, theme.INK, theme.SOFT, theme.LINE),
+    "strong": Look(theme.INK, theme.NOTHING, theme.CARD, theme.LINE, theme.SOFT),
+    "hours": Look(theme.HOURS, theme.NOTHING, theme.CARD, theme.CARD, theme.INK),
+    "unable": Look(theme.PAPER, theme.NOTHING, theme.SOFT, theme.SOFT, theme.PAPER),
+}
+
+
+class Touchable(Slab):
+    """A shape that a finger can touch. `touched` is called when the finger leaves it while still on it."""
+
+    able = BooleanProperty(True)
+    pressed = BooleanProperty(False)
+    look = StringProperty("plain")
+
+    def __init__(self, touched: Callable[[], None] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.touched = touched
+        self.bind(pressed=self._look, look=self._look, able=self._look)
+        self._look()
+
+    @property
+    def now(self) -> Look:
+        """How it is painted just now."""
+        return LOOKS[self.look if self.able else "unable"]
+
+    def _look(self, *_: Any) -> None:
+        look = self.now
+        self.fill, self.edge = look.pressed if self.pressed else look.fill, look.edge
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Kivy says a finger came down."""
+        if not self.able or self.disabled or self.touched is None or not self.collide_point(*touch.pos):
+            return False
+        touch.grab(self)
+        self.pressed = True
+        return True
+
+    def on_touch_move(self, touch: Any) -> bool:
+        """Kivy says the finger moved; off the shape, it means nothing any more."""
+        if touch.grab_current is self:
+            self.pressed = self.collide_point(*touch.pos)
+            return True
+        return False
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """Kivy says the finger left."""
+        if touch.grab_current is not self:
+            return False
+        touch.ungrab(self)
+        meant, self.pressed = self.pressed, False
+        if meant and self.touched is not None and self.get_root_window() is not None:
+            self.touched()
+        return True
+
+
+class Tile(Touchable):
+    """A Choice: picture, words, a softer hint. How they stand follows from its shape, unless `stand` says so.
+
+    stand: "tall" picture above at the left, words below; "row" picture, then words; "stack" both in the middle,
+    one above the other; "only" words alone in the middle, the picture beside them.
+    """
+
+    stand = OptionProperty("auto", options=["auto", "tall", "row", "stack", "only"])
+    steps = ListProperty([24, 20])
+    picture = NumericProperty(32)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choice: Choice | None = None
+        self._picture, self._words, self._hint = Picture(), Words(weight="semibold"), Words(steps=[20])
+        for piece in (self._picture, self._words, self._hint):
+            self.add_widget(piece)
+        self.bind(pressed=self._colours)
+
+    def say(self, choice: Choice, box: Box, say: Callable[[str], None]) -> None:
+        """Draws the choice; a touch says its key."""
+        self.choice = choice
+        self.able, self.look = choice.able, choice.tone
+        self.touched = lambda: say(choice.key)
+        self.put(box)
+        self._colours()
+        self._words.steps = self.steps
+        {"tall": self._tall, "row": self._row, "stack": self._stack, "only": self._only}[self._how(box)](
+            choice, box
+        )
+
+    def _colours(self, *_: Any) -> None:
+        look = self.now
+        dark = self.pressed and self.look in ("plain", "quiet")
+        self._words.ink = self._picture.ink = look.ink
+        self._hint.ink = theme.INK if dark else look.soft
+
+    def _how(self, box: Box) -> str:
+        if self.stand != "auto":
+            return str(self.stand)
+        if box.h >= self.u(112):
+            return "tall"
+        return "row" if box.w >= self.u(150) else "stack"
+
+    def _tall(self, choice: Choice, box: Box) -> None:
+        inner = box.inset(self.u(20), self.u(18))
+        size = self.u(self.picture) if choice.icon else 0
+        above, below = inner.cut_top(size, self.u(8) if size else 0)
+        self._picture.say(choice.icon, above._replace(w=size))
+        self._words.lines, self._words.along, self._words.across = 3, "bottom", "left"
+        self._hint.lines, self._hint.along, self._hint.across = 2, "bottom", "left"
+        hint_high = self._hint.high(choice.hint, below.w)
+        hint, words = below.cut_bottom(hint_high, self.u(4) if hint_high else 0)
+        self._words.say(choice.words, words)
+        self._hint.say(choice.hint, hint)
+
+    def _row(self, choice: Choice, box: Box) -> None:
+        inner = box.inset(self.u(16), self.u(4))
+        size = min(self.u(self.picture), int(inner.h)) if choice.icon else 0
+        place, text = inner.cut_left(size, self.u(14) if size else 0)
+        self._picture.say(choice.icon, place.middle(size, size))
+        self._beside(choice, text, "left")
+
+    def _beside(self, choice: Choice, text: Box, across: str) -> None:
+        self._words.across = self._hint.across = across
+        self._words.lines, self._hint.lines = 1 if choice.hint and text.h < self.u(72) else 2, 1
+        if text.h >= self.u(88):
+            self._words.lines = self._hint.lines = 2
+        self._hint.may_cut = self._hint.lines == 1
+        hint_high = self._hint.high(choice.hint, text.w)
+        words_high = min(text.h - hint_high, self._words.fitted(choice.words, (text.w, text.h - hint_high)).height)
+        both = text.middle(text.w, words_high + hint_high)
+        words, hint = both.cut_top(words_high)
+        self._words.along = self._hint.along = "middle"
+        self._words.say(choice.words, words)
+        self._hint.say(choice.hint, hint)
+
+    def _stack(self, choice: Choice, box: Box) -> None:
+        inner = box.inset(self.u(6), self.u(6))
+        size = self.u(self.picture) if choice.icon else 0
+        gap = self.u(4) if size else 0
+        self._words.across, self._words.lines = "center", 2
+        high = self._words.fitted(choice.words, (inner.w, inner.h - size - gap)).height
+        both = inner.middle(inner.w, size + gap + high)
+        above, below = both.cut_top(size, gap)
+        self._picture.say(choice.icon, above.middle(size, size))
+        self._words.say(choice.words, below)
+        self._hint.say("", below)
+
+    def _only(self, choice: Choice, box: Box) -> None:
+        inner = box.inset(self.u(16), self.u(4))
+        size = self.u(self.picture) if choice.icon else 0
+        gap = self.u(12) if size else 0
+        self._words.lines = 2
+        hint_wide = self._hint.fitted(choice.hint, (inner.w, inner.h)).width if choice.hint else 0
+        words_wide = self._words.fitted(choice.words, (inner.w - size - gap, inner.h)).width
+        wide = min(inner.w, size + gap + max(words_wide, hint_wide) + 1)
+        place, text = inner.middle(wide, inner.h).cut_left(size, gap)
+        self._picture.say(choice.icon, place.middle(size, size))
+        self._beside(choice, text, "left" if size else "center")
+
+
+class Strip(Slab):
+    """A picture and a sentence on a dark shape: where something happens, but not by touch."""
+
+    steps = ListProperty([38, 30, 24])
+    ink = ColorProperty(theme.CARD)
+    picture = NumericProperty(48)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._picture, self._words = Picture(), Words(weight="semibold", lines=2)
+        self.add_widget(self._picture)
+        self.add_widget(self._words)
+
+    def say(self, icon: str, words: str, box: Box) -> None:
+        """Draws both, in the middle: side by side, or one above the other where it is high."""
+        self.put(box)
+        self._words.steps = self.steps
+        self._words.ink = self._picture.ink = self.ink
+        if box.h > box.w * 0.6:
+            self._above(icon, words, box.inset(self.u(16)))
+        else:
+            self._beside(icon, words, box.inset(self.u(20), self.u(8)))
+
+    def _beside(self, icon: str, words: str, inner: Box) -> None:
+        size = min(self.u(self.picture), int(inner.h)) if icon else 0
+        gap = self.u(20) if icon else 0
+        set_words = self._words.fitted(words, (inner.w - size - gap, inner.h))
+        both = inner.middle(min(inner.w, size + gap + set_words.width + 1), inner.h)
+        place, text = both.cut_left(size, gap)
+        self._words.across = "left"
+        self._picture.say(icon, place.middle(size, size))
+        self._words.say(words, text)
+
+    def _above(self, icon: str, words: str, inner: Box) -> None:
+        size = self.u(self.picture)
+        self._words.lines, self._words.across = 3, "center"
+        high = self._words.fitted(words, (inner.w, inner.h - size - self.u(16))).height if words else 0
+        both = inner.middle(inner.w, size + (self.u(16) + high if words else 0))
+        place, text = both.cut_top(size, self.u(16))
+        self._picture.say(icon, place.middle(size, size))
+        self._words.say(words, text._replace(h=high, y=both.y))

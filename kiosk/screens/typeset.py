@@ -20,7 +20,6 @@ FONTS = Path(__file__).parent / "fonts"
 NBSP = "\u00a0"
 
 
-
 def _coverage() -> Mapping[str, frozenset[int]]:
     """The characters of our own fonts, as docs/bake_fonts.py wrote them down."""
     found = {}
