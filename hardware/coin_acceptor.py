@@ -13,8 +13,8 @@ What a count alone can and cannot tell. If two coins run into each other their p
 - An inhibit line is not a proof: a coin that had already passed the acceptor's gate is still paid out in pulses.
 - Best is to programme the acceptor so that the question never arises: when all counts lie in k … 2k−1, such as
   4, 5, 6 and 7, no two of them add up to a third, and a lost pulse cannot make two coins of one.
-- A coin whose first or last pulse is lost on the wire is the next smaller coin. Nothing shows that; it is why the
-  jar is counted by hand.
+- A coin whose first or last pulse is lost on the wire is the next smaller coin, and so is one of three pulses
+  without its second. Nothing shows that; it is why the jar is counted by hand.
 """
 
 import math

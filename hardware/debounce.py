@@ -199,11 +199,9 @@ class Debouncer(Judge):
         return button.down_at + self._timing.stuck
 
     def _stick(self, button: _Button) -> None:
-        at = self._stuck_at(button)
-        button.stuck = True
+        self._signals.append(ButtonStuck(device=self._device, at=self._stuck_at(button), button=button.name))
         self._errors += 1
-        self._changed_at = max(self._changed_at, at)
-        self._signals.append(ButtonStuck(device=self._device, at=at, button=button.name))
+        button.stuck = True
 
     # -- held on purpose
 

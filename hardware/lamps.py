@@ -165,7 +165,9 @@ class Lamps(PinDevice):
 
     def _close(self) -> None:
         outputs, self._outputs = self._outputs, {}
-        with contextlib.ExitStack() as each:  # one that fails must not leave the others lit
+        # Off comes first, since what a pin does when its PWM just ends is up to the library. And one lamp
+        # that fails must not leave the others lit.
+        with contextlib.ExitStack() as each:
             for output in outputs.values():
                 each.callback(output.close)
                 each.callback(output.off)

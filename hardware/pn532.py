@@ -156,10 +156,10 @@ class Pn532Reader(SerialDevice):
         if answer is None:
             return False
         targets = self._readable(answer)
+        self._ready(self._version)
         for signal in self._presence.poll(targets, answer.at):
             # Said before the field is reset: people wait for this, nobody waits for that.
             self._say(signal)
-        self._ready(self._version)
         if answer.data[1:2] == b"\x00":
             return True
         return self._let_all_go()

@@ -63,9 +63,7 @@ class _Past:
 
     def now(self) -> Moment:
         back = self.hours_ago * HOUR
-        return msgspec.structs.replace(
-            self._now, wall=self._now.wall - back, mono=self._now.mono - back, boot=BOOT
-        )
+        return msgspec.structs.replace(self._now, wall=self._now.wall - back, mono=self._now.mono - back, boot=BOOT)
 
 
 def tag(key: BadgeKey, name: str) -> NewBadge:

@@ -94,7 +94,11 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
     key = BadgeKey.of(folder, may_make=store.next_number == 1)
     rig, hands = open_devices(settings, pretend=wanted.pretend)
     stairs.callback(hands.close)
-    screen = _screen(wanted, hands, lambda touch: house.hear(touch))
+
+    def touched(touch: Touch) -> None:
+        house.hear(touch)
+
+    screen = _screen(wanted, hands, touched)
     core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
     house = House(
         core,

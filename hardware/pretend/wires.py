@@ -33,6 +33,7 @@ class PretendPort:
         self._link = Path(path) if path else Path(self._folder or "") / "port"
         self._guard = threading.RLock()
         self._near: int | None = None
+        _refuse_to_overwrite(self._link)
         self._waker = os.pipe()
         self._closed = False
         self.replug()

@@ -30,6 +30,8 @@ LUCIDE: Mapping[str, str] = {
     "note": "pencil-line",
     "arrow-right": "arrow-right",
     "arrow-left": "arrow-left",
+    "arrow-up": "arrow-up",
+    "arrow-down": "arrow-down",
     "plus": "plus",
     "minus": "minus",
     "close": "x",

@@ -6,9 +6,9 @@ Edges are smooth by small textures drawn once, so that no sampling is asked of t
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from kivy.graphics import BorderImage, Color, Mesh, Rectangle
 from kivy.graphics.texture import Texture
@@ -22,10 +22,9 @@ from kivy.properties import (
 )
 from kivy.uix.widget import Widget
 
-from kiosk.faces import Bar, Choice
+from kiosk.faces import Bar
 from kiosk.screens import icons, theme, typeset
 from kiosk.screens.boxes import Box
-from kiosk.screens.theme import Colour
 
 Part = TypeVar("Part", bound="Piece")
 
@@ -62,6 +61,8 @@ class Piece(Widget):
     """Anything on a screen. `scale` is pixels per unit and is handed down to whatever is put inside."""
 
     scale = NumericProperty(1.0)
+    opacity: float
+    disabled: bool
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -81,7 +82,7 @@ class Piece(Widget):
 
     def u(self, units: float) -> int:
         """Units in whole pixels."""
-        return round(units * self.scale)
+        return round(units * float(self.scale))
 
     def put(self, box: Box) -> None:
         """Takes its place."""
@@ -119,7 +120,7 @@ class Crowd(list[Part]):
 
 
 class Slab(Piece):
-    """A flat shape with round corners; with an edge when `edge` is not clear. radius: units, at most half its height."""
+    """A flat shape with round corners, and an edge unless that is clear. radius: units, at most half its height."""
 
     fill = ColorProperty(theme.CARD)
     edge = ColorProperty(theme.NOTHING)
@@ -289,7 +290,7 @@ class Patch(Piece):
 
 
 class BalanceBar(Piece):
-    """A balance from the middle: given to the right, got to the left; the soft limit as marks, the hard one as its ends.
+    """A balance from the middle: given to the right, got to the left, limits as marks and ends.
 
     While something is being booked, what it moves is drawn lighter, from where the balance is to where it will be.
     """
@@ -413,175 +414,6 @@ class Progress(Piece):
                 left = box.x + index * self.u(40)
                 place = Box(left, round(box.y + box.h / 2) - self.u(5), self.u(32), self.u(10))
                 _round(BorderImage(), place, int(place.h / 2))
-
-
-class Look(NamedTuple):
-    """How a thing that can be touched is painted: its shape, its edge, its words, and the softer second line."""
-
-    fill: Colour
-    edge: Colour
-    ink: Colour
-    soft: Colour
-    pressed: Colour
-
-
-LOOKS: Mapping[str, Look] = {
-    "plain": Look(theme.CARD, theme.LINE, theme.INK, theme.SOFT, theme.LINE),
-    "quiet": Look(theme.PAPER, theme.LINE, theme.INK, theme.SOFT, theme.LINE),
-    "strong": Look(theme.INK, theme.NOTHING, theme.CARD, theme.LINE, theme.SOFT),
-    "hours": Look(theme.HOURS, theme.NOTHING, theme.CARD, theme.CARD, theme.INK),
-    "unable": Look(theme.PAPER, theme.NOTHING, theme.SOFT, theme.SOFT, theme.PAPER),
-}
-
-
-class Touchable(Slab):
-    """A shape that a finger can touch. `touched` is called when the finger leaves it while still on it."""
-
-    able = BooleanProperty(True)
-    pressed = BooleanProperty(False)
-    look = StringProperty("plain")
-
-    def __init__(self, touched: Callable[[], None] | None = None, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.touched = touched
-        self.bind(pressed=self._look, look=self._look, able=self._look)
-        self._look()
-
-    @property
-    def now(self) -> Look:
-        """How it is painted just now."""
-        return LOOKS[self.look if self.able else "unable"]
-
-    def _look(self, *_: Any) -> None:
-        look = self.now
-        self.fill, self.edge = look.pressed if self.pressed else look.fill, look.edge
-
-    def on_touch_down(self, touch: Any) -> bool:
-        """Kivy says a finger came down."""
-        if not self.able or self.disabled or self.touched is None or not self.collide_point(*touch.pos):
-            return False
-        touch.grab(self)
-        self.pressed = True
-        return True
-
-    def on_touch_move(self, touch: Any) -> bool:
-        """Kivy says the finger moved; off the shape, it means nothing any more."""
-        if touch.grab_current is self:
-            self.pressed = self.collide_point(*touch.pos)
-            return True
-        return False
-
-    def on_touch_up(self, touch: Any) -> bool:
-        """Kivy says the finger left."""
-        if touch.grab_current is not self:
-            return False
-        touch.ungrab(self)
-        meant, self.pressed = self.pressed, False
-        if meant and self.touched is not None and self.get_root_window() is not None:
-            self.touched()
-        return True
-
-
-class Tile(Touchable):
-    """A Choice: picture, words, a softer hint. How they stand follows from its shape, unless `stand` says so.
-
-    stand: "tall" picture above at the left, words below; "row" picture, then words; "stack" both in the middle,
-    one above the other; "only" words alone in the middle, the picture beside them.
-    """
-
-    stand = OptionProperty("auto", options=["auto", "tall", "row", "stack", "only"])
-    steps = ListProperty([24, 20])
-    picture = NumericProperty(32)
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.choice: Choice | None = None
-        self._picture, self._words, self._hint = Picture(), Words(weight="semibold"), Words(steps=[20])
-        for piece in (self._picture, self._words, self._hint):
-            self.add_widget(piece)
-        self.bind(pressed=self._colours)
-
-    def say(self, choice: Choice, box: Box, say: Callable[[str], None]) -> None:
-        """Draws the choice; a touch says its key."""
-        self.choice = choice
-        self.able, self.look = choice.able, choice.tone
-        self.touched = lambda: say(choice.key)
-        self.put(box)
-        self._colours()
-        self._words.steps = self.steps
-        {"tall": self._tall, "row": self._row, "stack": self._stack, "only": self._only}[self._how(box)](
-            choice, box
-        )
-
-    def _colours(self, *_: Any) -> None:
-        look = self.now
-        dark = self.pressed and self.look in ("plain", "quiet")
-        self._words.ink = self._picture.ink = look.ink
-        self._hint.ink = theme.INK if dark else look.soft
-
-    def _how(self, box: Box) -> str:
-        if self.stand != "auto":
-            return str(self.stand)
-        if box.h >= self.u(112):
-            return "tall"
-        return "row" if box.w >= self.u(150) else "stack"
-
-    def _tall(self, choice: Choice, box: Box) -> None:
-        inner = box.inset(self.u(20), self.u(18))
-        size = self.u(self.picture) if choice.icon else 0
-        above, below = inner.cut_top(size, self.u(8) if size else 0)
-        self._picture.say(choice.icon, above._replace(w=size))
-        self._words.lines, self._words.along, self._words.across = 3, "bottom", "left"
-        self._hint.lines, self._hint.along, self._hint.across = 2, "bottom", "left"
-        hint_high = self._hint.high(choice.hint, below.w)
-        hint, words = below.cut_bottom(hint_high, self.u(4) if hint_high else 0)
-        self._words.say(choice.words, words)
-        self._hint.say(choice.hint, hint)
-
-    def _row(self, choice: Choice, box: Box) -> None:
-        inner = box.inset(self.u(16), self.u(4))
-        size = min(self.u(self.picture), int(inner.h)) if choice.icon else 0
-        place, text = inner.cut_left(size, self.u(14) if size else 0)
-        self._picture.say(choice.icon, place.middle(size, size))
-        self._beside(choice, text, "left")
-
-    def _beside(self, choice: Choice, text: Box, across: str) -> None:
-        self._words.across = self._hint.across = across
-        self._words.lines, self._hint.lines = 1 if choice.hint and text.h < self.u(72) else 2, 1
-        if text.h >= self.u(88):
-            self._words.lines = self._hint.lines = 2
-        self._hint.may_cut = self._hint.lines == 1
-        hint_high = self._hint.high(choice.hint, text.w)
-        words_high = min(text.h - hint_high, self._words.fitted(choice.words, (text.w, text.h - hint_high)).height)
-        both = text.middle(text.w, words_high + hint_high)
-        words, hint = both.cut_top(words_high)
-        self._words.along = self._hint.along = "middle"
-        self._words.say(choice.words, words)
-        self._hint.say(choice.hint, hint)
-
-    def _stack(self, choice: Choice, box: Box) -> None:
-        inner = box.inset(self.u(6), self.u(6))
-        size = self.u(self.picture) if choice.icon else 0
-        gap = self.u(4) if size else 0
-        self._words.across, self._words.lines = "center", 2
-        high = self._words.fitted(choice.words, (inner.w, inner.h - size - gap)).height
-        both = inner.middle(inner.w, size + gap + high)
-        above, below = both.cut_top(size, gap)
-        self._picture.say(choice.icon, above.middle(size, size))
-        self._words.say(choice.words, below)
-        self._hint.say("", below)
-
-    def _only(self, choice: Choice, box: Box) -> None:
-        inner = box.inset(self.u(16), self.u(4))
-        size = self.u(self.picture) if choice.icon else 0
-        gap = self.u(12) if size else 0
-        self._words.lines = 2
-        hint_wide = self._hint.fitted(choice.hint, (inner.w, inner.h)).width if choice.hint else 0
-        words_wide = self._words.fitted(choice.words, (inner.w - size - gap, inner.h)).width
-        wide = min(inner.w, size + gap + max(words_wide, hint_wide) + 1)
-        place, text = inner.middle(wide, inner.h).cut_left(size, gap)
-        self._picture.say(choice.icon, place.middle(size, size))
-        self._beside(choice, text, "left" if size else "center")
 
 
 class Strip(Slab):

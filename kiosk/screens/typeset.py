@@ -44,7 +44,7 @@ _TOGETHER = (
 
 
 class Setting(NamedTuple):
-    """A text, set: its lines, the font and its size in pixels, how much room it takes, whether any of it is lost."""
+    """A text, set: its lines, font and size in pixels, how much room it takes, whether any of it is lost."""
 
     lines: tuple[str, ...]
     font: str

@@ -5,6 +5,7 @@ in the middle of things, two hundred times.
 """
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -39,6 +40,9 @@ class Morning:
         self.random = random.Random(seed)
         self.acknowledged: list[str] = []
         self.turned = False
+        # A killed kiosk cannot take its pretend ports away.
+        self.litter = folder.with_name(f"{folder.name}-litter")
+        self.litter.mkdir()
 
     def until_killed(self) -> None:
         """Start the kiosk, let people swap, and cut the power at a random moment."""
@@ -58,6 +62,7 @@ class Morning:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            env={**os.environ, "TMPDIR": str(self.litter)},
         )
         assert kiosk.stdin is not None
         assert kiosk.stdout is not None

@@ -142,13 +142,15 @@ def test_codes_are_watched_as_json_and_quit_ends_the_pretence(runs: list[Run]) -
 def test_watching_ends_when_nobody_reads_it_any_more() -> None:
     """`hardware watch … | head -1` comes back to the prompt."""
     read, write = os.pipe()
-    watch = subprocess.Popen(
-        [*HARDWARE, "watch", "rdm6300", "--port", "/dev/nothing"], stdout=write, stderr=subprocess.PIPE
-    )
+    command = [*HARDWARE, "watch", "rdm6300", "--port", "/dev/nothing"]
+    watch = subprocess.Popen(command, stdout=write, stderr=subprocess.PIPE)
     os.close(write)
-    with os.fdopen(read, "rb") as lines:
-        assert lines.readline().startswith(b"lost  ")
-    _, errors = watch.communicate(timeout=PATIENCE)
+    try:
+        with os.fdopen(read, "rb") as lines:
+            assert lines.readline().startswith(b"lost  ")
+        _, errors = watch.communicate(timeout=PATIENCE)
+    finally:
+        watch.kill()
     assert (watch.returncode, errors) == (0, b"")
 
 

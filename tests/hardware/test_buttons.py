@@ -14,7 +14,7 @@ from hardware.buttons import Buttons
 from hardware.debounce import ButtonTiming
 from hardware.pretend.ear import Ear
 from hardware.pretend.pins import PretendPins
-from hardware.signals import ButtonPressed, ButtonReleased, ButtonsTogether, DeviceState
+from hardware.signals import ButtonPressed, ButtonReleased, ButtonsTogether, DeviceState, Signal
 
 PINS = {"yes": 5, "no": 6, "abstain": 13}
 QUICK = ButtonTiming(settle=0.05)
@@ -53,8 +53,39 @@ def test_a_finger_on_a_button_is_heard_with_the_moment_it_came_down(
     press = ear.wait_for(ButtonPressed)
     assert (press.device, press.button) == ("buttons", "yes")
     assert before <= press.at < released.at
-    assert released.held == pytest.approx(0.12, abs=0.001)
+    assert released.held == pytest.approx(0.12, abs=0.05)
     assert buttons.status().last_ok is not None
+
+
+def test_the_moment_is_that_of_the_edge_however_late_it_is_heard(
+    buttons: Buttons, pins: PretendPins, ear: Ear
+) -> None:
+    """On a busy Pi the kernel stamps an edge long before Python gets its turn."""
+    time.sleep(0.5)
+    down = time.monotonic() - 0.45
+    yes = pins.pin_factory.pin(5)
+    yes.put(True, down)
+    yes.put(False, down + 0.25)
+    released = ear.wait_for(ButtonReleased)
+    assert ear.wait_for(ButtonPressed).at == pytest.approx(down, abs=0.1)
+    assert released.held == pytest.approx(0.25, abs=0.1)
+
+
+def test_a_listener_that_fails_is_given_the_next_press_all_the_same(pins: PretendPins, ear: Ear) -> None:
+    """Behaviour 25, for the buttons alone."""
+
+    def fails(signal: Signal) -> None:
+        ear(signal)
+        raise RuntimeError("always")
+
+    buttons = Buttons(PINS, timing=QUICK, pin_factory=pins.pin_factory)
+    buttons.start(fails)
+    ear.wait_for_state(DeviceState.READY)
+    pins.press("yes", 0.1)
+    pins.press("no", 0.1)
+    ear.wait_for(ButtonReleased, 2)
+    assert pressed(ear) == ["yes", "no"]
+    buttons.stop()
 
 
 def test_three_people_pressing_one_after_another_are_three_presses(
@@ -166,9 +197,9 @@ def test_it_may_be_stopped_by_the_one_who_listens(pins: PretendPins) -> None:
     heard = Ear()
     buttons = Buttons(PINS, timing=QUICK, pin_factory=pins.pin_factory)
 
-    def stop_at_once(signal: object) -> None:
+    def stop_at_once(signal: Signal) -> None:
         buttons.stop()
-        heard(signal)  # type: ignore[arg-type]
+        heard(signal)
 
     buttons.start(stop_at_once)
     heard.wait_until(lambda: heard.heard, "the first signal")

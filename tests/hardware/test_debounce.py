@@ -196,6 +196,12 @@ def test_letting_go_of_one_of_two_held_buttons_is_not_a_new_message() -> None:
     assert [signal.buttons for signal in held] == [("yes", "no")]
 
 
+def test_held_again_after_letting_go_is_a_new_message() -> None:
+    edges = [*press("yes", 1000, 4000), *press("yes", 6000, 4000)]
+    held = [signal for signal in judged(edges) if isinstance(signal, ButtonsHeld)]
+    assert [signal.at for signal in held] == [4.0, 9.0]
+
+
 def test_a_button_down_for_ten_seconds_is_stuck_until_it_comes_up() -> None:
     """Behaviour 23: a coffee cup on a button does not disable the others, and does not need a restart."""
     edges = in_time(press("yes", 1000, 20_000), press("no", 15_000), press("yes", 22_000))

@@ -83,7 +83,9 @@ def test_cards_are_printed_for_every_member(demo, tmp_path):
 
 
 def test_printing_where_nothing_can_be_written_is_one_line(demo, tmp_path):
-    done = runner.invoke(app, ["print", "cards", "--data", str(demo), "--output", str(tmp_path / "no" / "cards.pdf")])
+    done = runner.invoke(
+        app, ["print", "cards", "--data", str(demo), "--output", str(tmp_path / "no" / "cards.pdf")]
+    )
     assert done.exit_code == 1
     assert "cards.pdf" in done.stderr
 
@@ -103,7 +105,8 @@ def test_a_second_kiosk_on_the_same_record_is_told_why_it_may_not(demo):
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["run"], ["record"], ["state"], ["print"], ["print", "cards"], ["settings"], ["settings", "check"]]
+    "words",
+    [[], ["run"], ["record"], ["state"], ["print"], ["print", "cards"], ["settings"], ["settings", "check"]],
 )
 def test_every_command_explains_itself(words):
     done = runner.invoke(app, [*words, "--help"])

@@ -1,0 +1,132 @@
+"""What is around the middle of every errand: title, steps, the ways out, what comes next, the last seconds."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kivy.lang import Builder
+
+from kiosk.faces import Alarm, Frame, Touch
+from kiosk.screens import theme, wording
+from kiosk.screens.boxes import Box
+from kiosk.screens.pieces import Piece
+from kiosk.screens.touchables import Touchable
+
+LAST = 5
+"""Seconds before the screen goes home by itself that are shown."""
+
+
+class WayOut(Touchable):
+    """A way out: a picture and a word; the last seconds take the picture's place."""
+
+    def wide(self, words: str) -> int:
+        """How much room it takes, in pixels."""
+        return self.u(76) + int(self.ids.words.fitted(words, (10_000, self.u(theme.TOUCH))).width)
+
+    def say(self, icon: str, words: str, box: Box, seconds: int | None) -> None:
+        """Draws it. seconds: those left, or None while there is time."""
+        self.put(box)
+        place, text = box.inset(self.u(16), 0).cut_left(self.u(32), self.u(8))
+        counting = seconds is not None
+        self.ids.picture.say("" if counting else icon, place.middle(self.u(24), self.u(24)))
+        self.ids.ring.show(counting)
+        around = place.middle(self.u(40), self.u(40))
+        self.ids.ring.say((seconds or 0) / LAST, around)
+        self.ids.number.say(str(seconds) if counting else "", around)
+        self.ids.words.say(words, text._replace(w=text.w + self.u(8)))
+
+
+class Around(Piece):
+    """The frame of an errand."""
+
+    def __init__(self, say: Callable[[Touch], None]) -> None:
+        super().__init__()
+        self.ids.back.touched = lambda: say(Touch("back"))
+        self.ids.home.touched = lambda: say(Touch("home"))
+
+    def draw(self, frame: Frame, screen: Box, under: str = "") -> Box:
+        """Draws the frame around a screen; gives what is left for its middle."""
+        self.put(screen)
+        rest = self._alarms(frame.alarms, screen)
+        self._last_seconds(frame.seconds_left, rest)
+        inner = rest.inset(self.u(theme.MARGIN), self.u(theme.GAP))
+        inner = inner._replace(y=inner.y + self.u(8), h=inner.h - self.u(8))
+        inner = self._upright(frame, inner, under) if screen.h > screen.w else self._lying(frame, inner, under)
+        return self._next(frame.next, inner)
+
+    def _lying(self, frame: Frame, inner: Box, under: str) -> Box:
+        head, _ = inner.cut_top(self.u(theme.TOUCH))
+        rest = self._ways_out(frame, head)
+        dots_wide = self.ids.dots.wide(frame.dots)
+        dots, rest = rest.cut_right(dots_wide, self.u(24) if dots_wide else 0)
+        self.ids.dots.say(frame.dots, dots)
+        high = self._title(frame.title, under, rest)
+        return inner.cut_top(max(self.u(theme.TOUCH), high), self.u(theme.GAP))[1]
+
+    def _upright(self, frame: Frame, inner: Box, under: str) -> Box:
+        head, below = inner.cut_top(self.u(theme.TOUCH), self.u(theme.GAP))
+        rest = self._ways_out(frame, head, apart=True)
+        self.ids.dots.say(frame.dots, rest.middle(self.ids.dots.wide(frame.dots), rest.h))
+        high = self._title(frame.title, under, below)
+        return below.cut_top(high, self.u(theme.GAP) if high else 0)[1]
+
+    def _ways_out(self, frame: Frame, head: Box, *, apart: bool = False) -> Box:
+        """The ways out at the right (or at both ends); gives what is left of the line."""
+        home, back = self.ids.home, self.ids.back
+        place, rest = head.cut_right(home.wide(wording.LEAVE), self.u(theme.GAP))
+        home.say("close", wording.LEAVE, place, frame.seconds_left)
+        back.show(frame.back)
+        if not frame.back:
+            return rest
+        wide = back.wide(wording.BACK)
+        place, rest = rest.cut_left(wide, self.u(theme.GAP)) if apart else rest.cut_right(wide, self.u(theme.GAP))
+        back.say("arrow-left", wording.BACK, place, None)
+        return rest
+
+    def _title(self, title: str, under: str, room: Box) -> float:
+        """The title, and a line under it; gives how high both are, the title at least as high as a way out."""
+        words, line = self.ids.title, self.ids.under
+        if not title and not under:
+            words.say("", room)
+            line.say("", room)
+            return 0
+        under_high = line.high(under, room.w)
+        high = words.high(title, room.w) if title else 0
+        least = self.u(theme.TOUCH) if self.height < self.width else 0
+        both = room.cut_top(max(high + under_high, least))[0]
+        upper, lower = both.middle(both.w, high + under_high).cut_top(high)
+        words.say(title, upper)
+        line.say(under, lower)
+        return both.h
+
+    def _next(self, words: str, inner: Box) -> Box:
+        line = self.ids.next
+        high = line.high(words, inner.w)
+        place, rest = inner.cut_bottom(high, self.u(theme.GAP) if high else 0)
+        line.say(words, place)
+        return rest
+
+    def _last_seconds(self, seconds: int | None, screen: Box) -> None:
+        """A line along the lower edge that grows shorter."""
+        share = min(1.0, (seconds or 0) / LAST)
+        self.ids.seconds.put(Box(screen.x, screen.y, screen.w * share, self.u(8) if seconds else 0))
+
+    def _alarms(self, alarms: tuple[Alarm, ...], screen: Box) -> Box:
+        """A band along the lower edge while a device is not well."""
+        high = self.u(40) if alarms else 0
+        band, rest = screen.cut_bottom(high)
+        self.ids.band.put(band)
+        inner = band.inset(self.u(theme.MARGIN), 0)
+        place, text = inner.cut_left(self.u(24) if alarms else 0, self.u(12))
+        self.ids.band_picture.say("warning" if alarms else "", place.middle(self.u(24), self.u(24)))
+        self.ids.band_words.say(_said_in_a_line(alarms), text)
+        return rest
+
+
+def _said_in_a_line(alarms: tuple[Alarm, ...]) -> str:
+    if not alarms:
+        return ""
+    first = " · ".join(part for part in (alarms[0].words, alarms[0].mend) if part)
+    return first if len(alarms) == 1 else f"{first} · {wording.more(len(alarms) - 1)}"
+
+
+Builder.load_file(str(Path(__file__).with_suffix(".kv")))

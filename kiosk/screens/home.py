@@ -1,0 +1,78 @@
+"""A member's visit: who it is, where their balance stands, and what they can do, the likeliest first."""
+
+from typing import Any
+
+from kiosk.faces import Choice, HomeFace
+from kiosk.screens import theme
+from kiosk.screens.boxes import Box
+from kiosk.screens.pieces import Crowd
+from kiosk.screens.screen import Errand, load
+from kiosk.screens.touchables import Tile
+
+
+class HomeScreen(Errand[HomeFace]):
+    """The name, the balance, the tiles."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.around.ids.title.steps = [48, 38, 30, 24, 20]
+        self.tiles = Crowd[Tile](self, Tile)
+
+    def draw(self, face: HomeFace, box: Box) -> None:
+        """Draws the visit."""
+        box = self._balance(face, box)
+        footer = self.ids.footer
+        high = footer.high(face.footer, box.w)
+        place, rest = box.cut_bottom(high, self.u(theme.GAP) if high else 0)
+        footer.say(face.footer, place)
+        self.tiles.keep(len(face.tiles))
+        places = self._upright(rest, len(face.tiles)) if self.tall else self._lying(rest, len(face.tiles))
+        for index, (tile, choice, cell) in enumerate(zip(self.tiles, face.tiles, places, strict=True)):
+            self._tile(tile, choice, cell, first=index == 0)
+
+    def _tile(self, tile: Tile, choice: Choice, cell: Box, *, first: bool) -> None:
+        tile.steps = [48, 38, 30] if first else [30, 24, 20]
+        tile.picture = 72 if first else 40
+        tile.say(choice, cell, self.choose)
+
+    def _balance(self, face: HomeFace, box: Box) -> Box:
+        """The balance as a bar from the middle, with its sentence; gives what is left."""
+        words, bar = self.ids.balance, self.ids.bar
+        line, rest = box.cut_top(self.u(32), self.u(theme.GAP))
+        wide = box.w if self.tall else box.w * 0.4
+        if self.tall:
+            words.across = "left"
+            text, below = box.cut_top(words.high(face.bar.words, wide), self.u(8))
+            place, rest = below.cut_top(self.u(20), self.u(24))
+        else:
+            words.across = "left"
+            text_wide = words.fitted(face.bar.words, (wide, line.h)).width + 1
+            text, place = line.cut_left(text_wide, self.u(24))
+        words.say(face.bar.words, text)
+        bar.say(face.bar, place.middle(place.w, self.u(20)))
+        return rest
+
+    def _lying(self, box: Box, count: int) -> list[Box]:
+        """The first large at the left; the rest beside it."""
+        first, rest = box.cut_left(box.w if count == 1 else self.u(280), self.u(theme.GAP))
+        return [first, *self._others(rest, count - 1)]
+
+    def _upright(self, box: Box, count: int) -> list[Box]:
+        """The first large at the top; the rest below it."""
+        rows = (count - 1 + 1) // 2
+        high = min(box.h * 0.42, box.h - rows * self.u(88 + theme.GAP))
+        first, rest = box.cut_top(box.h if count == 1 else high, self.u(theme.GAP))
+        return [first, *self._others(rest, count - 1)]
+
+    def _others(self, box: Box, count: int) -> list[Box]:
+        gap = self.u(theme.GAP)
+        if count <= 3:
+            return box.rows(max(1, count), gap)[:count]
+        across = 2
+        if count % across == 0:
+            return box.grid(across, count // across, gap)
+        rows = box.rows((count + 1) // across, gap)
+        return [rows[0], *(cell for row in rows[1:] for cell in row.columns(across, gap))]
+
+
+load(__file__)

@@ -1,0 +1,215 @@
+"""What a finger can touch: a shape, and a Choice drawn on it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from kivy.properties import BooleanProperty, ListProperty, NumericProperty, OptionProperty, StringProperty
+
+from kiosk.faces import Choice
+from kiosk.screens import theme
+from kiosk.screens.boxes import Box
+from kiosk.screens.pieces import Crowd, Picture, Piece, Slab, Words
+from kiosk.screens.theme import Colour
+
+
+class Look(NamedTuple):
+    """How a thing that can be touched is painted: its shape, its edge, its words, and the softer second line."""
+
+    fill: Colour
+    edge: Colour
+    ink: Colour
+    soft: Colour
+    pressed: Colour
+
+
+LOOKS: Mapping[str, Look] = {
+    "plain": Look(theme.CARD, theme.LINE, theme.INK, theme.SOFT, theme.LINE),
+    "quiet": Look(theme.PAPER, theme.LINE, theme.INK, theme.SOFT, theme.LINE),
+    "strong": Look(theme.INK, theme.NOTHING, theme.CARD, theme.LINE, theme.SOFT),
+    "hours": Look(theme.HOURS, theme.NOTHING, theme.CARD, theme.CARD, theme.INK),
+    "unable": Look(theme.PAPER, theme.NOTHING, theme.SOFT, theme.SOFT, theme.PAPER),
+}
+
+
+class Touchable(Slab):
+    """A shape that a finger can touch. `touched` is called when the finger leaves it while still on it."""
+
+    able = BooleanProperty(True)
+    pressed = BooleanProperty(False)
+    look = StringProperty("plain")
+
+    def __init__(self, touched: Callable[[], None] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.touched = touched
+        self.bind(pressed=self._look, look=self._look, able=self._look)
+        self._look()
+
+    @property
+    def now(self) -> Look:
+        """How it is painted just now."""
+        return LOOKS[self.look if self.able else "unable"]
+
+    def _look(self, *_: Any) -> None:
+        look = self.now
+        self.fill, self.edge = look.pressed if self.pressed else look.fill, look.edge
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Kivy says a finger came down."""
+        if not self.able or self.disabled or self.touched is None or not self.collide_point(*touch.pos):
+            return False
+        touch.grab(self)
+        self.pressed = True
+        return True
+
+    def on_touch_move(self, touch: Any) -> bool:
+        """Kivy says the finger moved; off the shape, it means nothing any more."""
+        if touch.grab_current is self:
+            self.pressed = self.collide_point(*touch.pos)
+            return True
+        return False
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """Kivy says the finger left."""
+        if touch.grab_current is not self:
+            return False
+        touch.ungrab(self)
+        meant, self.pressed = self.pressed, False
+        if meant and self.touched is not None and self.get_root_window() is not None:
+            self.touched()
+        return True
+
+
+class Tile(Touchable):
+    """A Choice: picture, words, a softer hint. How they stand follows from its shape, unless `stand` says so.
+
+    stand: "tall" picture above at the left, words below; "row" picture, then words; "stack" both in the middle,
+    one above the other; "only" words alone in the middle, the picture beside them.
+    """
+
+    stand = OptionProperty("auto", options=["auto", "tall", "row", "stack", "only"])
+    steps = ListProperty([24, 20])
+    picture = NumericProperty(32)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choice: Choice | None = None
+        self._picture, self._words, self._hint = Picture(), Words(weight="semibold"), Words(steps=[20])
+        for piece in (self._picture, self._words, self._hint):
+            self.add_widget(piece)
+        self.bind(pressed=self._colours)
+
+    def say(self, choice: Choice, box: Box, say: Callable[[str], None]) -> None:
+        """Draws the choice; a touch says its key."""
+        self.choice = choice
+        self.able, self.look = choice.able, choice.tone
+        self.touched = lambda: say(choice.key)
+        self.put(box)
+        self._colours()
+        self._words.steps = self.steps
+        draw = {"tall": self._tall, "row": self._row, "stack": self._stack, "only": self._only}[self._how(box)]
+        draw(choice, box)
+
+    def _colours(self, *_: Any) -> None:
+        look = self.now
+        dark = self.pressed and self.look in ("plain", "quiet")
+        self._words.ink = self._picture.ink = look.ink
+        self._hint.ink = theme.INK if dark else look.soft
+
+    def _how(self, box: Box) -> str:
+        if self.stand != "auto":
+            return str(self.stand)
+        if box.h >= self.u(112):
+            return "tall"
+        return "row" if box.w >= self.u(150) else "stack"
+
+    def _tall(self, choice: Choice, box: Box) -> None:
+        inner = box.inset(self.u(20), self.u(18))
+        size = self.u(self.picture) if choice.icon else 0
+        above, below = inner.cut_top(size, self.u(8) if size else 0)
+        self._picture.say(choice.icon, above._replace(w=size))
+        self._words.lines, self._words.along, self._words.across = 3, "bottom", "left"
+        self._hint.lines, self._hint.along, self._hint.across = 2, "bottom", "left"
+        hint_high = self._hint.high(choice.hint, below.w)
+        hint, words = below.cut_bottom(hint_high, self.u(4) if hint_high else 0)
+        self._words.say(choice.words, words)
+        self._hint.say(choice.hint, hint)
+
+    def _row(self, choice: Choice, box: Box) -> None:
+        inner = box.inset(self.u(16), self.u(4))
+        size = min(self.u(self.picture), int(inner.h)) if choice.icon else 0
+        place, text = inner.cut_left(size, self.u(14) if size else 0)
+        self._picture.say(choice.icon, place.middle(size, size))
+        self._beside(choice, text, "left")
+
+    def _beside(self, choice: Choice, text: Box, across: str) -> None:
+        self._words.across = self._hint.across = across
+        self._words.lines, self._hint.lines = 1 if choice.hint and text.h < self.u(72) else 2, 1
+        if text.h >= self.u(88):
+            self._words.lines = self._hint.lines = 2
+        self._hint.may_cut = self._hint.lines == 1
+        hint_high = self._hint.high(choice.hint, text.w)
+        words_high = min(text.h - hint_high, self._words.fitted(choice.words, (text.w, text.h - hint_high)).height)
+        both = text.middle(text.w, words_high + hint_high)
+        words, hint = both.cut_top(words_high)
+        self._words.along = self._hint.along = "middle"
+        self._words.say(choice.words, words)
+        self._hint.say(choice.hint, hint)
+
+    def _stack(self, choice: Choice, box: Box) -> None:
+        inner = box.inset(self.u(6), self.u(6))
+        size = self.u(self.picture) if choice.icon else 0
+        gap = self.u(4) if size else 0
+        self._words.across, self._words.lines = "center", 2
+        high = self._words.fitted(choice.words, (inner.w, inner.h - size - gap)).height
+        both = inner.middle(inner.w, size + gap + high)
+        above, below = both.cut_top(size, gap)
+        self._picture.say(choice.icon, above.middle(size, size))
+        self._words.say(choice.words, below)
+        self._hint.say("", below)
+
+    def _only(self, choice: Choice, box: Box) -> None:
+        inner = box.inset(self.u(16), self.u(4))
+        size = self.u(self.picture) if choice.icon else 0
+        gap = self.u(12) if size else 0
+        self._words.lines = 2
+        hint_wide = self._hint.fitted(choice.hint, (inner.w, inner.h)).width if choice.hint else 0
+        words_wide = self._words.fitted(choice.words, (inner.w - size - gap, inner.h)).width
+        wide = min(inner.w, size + gap + max(words_wide, hint_wide) + 1)
+        place, text = inner.middle(wide, inner.h).cut_left(size, gap)
+        self._picture.say(choice.icon, place.middle(size, size))
+        self._beside(choice, text, "left" if size else "center")
+
+
+class Ways(Piece):
+    """Choices in a line at the foot of a screen; one above the other where the screen stands and they are large.
+
+    high: units of each. least: how many places a line has, so that a single choice is not as wide as the screen.
+    """
+
+    stand = StringProperty("only")
+    steps = ListProperty([30, 24, 20])
+    picture = NumericProperty(32)
+    high = NumericProperty(80)
+    least = NumericProperty(2)
+    piled = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._tiles = Crowd[Tile](self, self._tile)
+
+    def _tile(self) -> Tile:
+        return Tile(stand=self.stand, steps=self.steps, picture=self.picture)
+
+    def cut(self, choices: tuple[Choice, ...], box: Box, say: Callable[[str], None], gap: float = 16) -> Box:
+        """Takes its room from the foot of the box, if there are any; gives what is left. gap: units above."""
+        self._tiles.keep(len(choices))
+        if not choices:
+            return box
+        high, count, between = self.u(self.high), len(choices), self.u(theme.GAP)
+        rows = count if self.piled and box.h > box.w else 1
+        mine, rest = box.cut_bottom(high * rows + between * (rows - 1), self.u(gap))
+        cells = mine.rows(count, between) if rows > 1 else mine.columns(max(int(self.least), count), between)
+        for tile, choice, cell in zip(self._tiles, choices, cells, strict=False):
+            tile.say(choice, cell, say)
+        self.put(mine)
+        return rest

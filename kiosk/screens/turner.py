@@ -1,0 +1,43 @@
+"""Turning pages: one before, one further, and which it is."""
+
+from collections.abc import Callable
+
+from kiosk.faces import Choice
+from kiosk.screens import theme, wording
+from kiosk.screens.boxes import Box
+from kiosk.screens.pieces import Piece
+
+
+class Turner(Piece):
+    """Two touches and "1 of 3": at the right where the screen lies, along the foot where it stands."""
+
+    def cut(self, page: tuple[int, int], box: Box, choose: Callable[[str], None]) -> Box:
+        """Takes its room from the box where there is more than one page; gives what is left."""
+        self.show(page[1] > 1)
+        if page[1] <= 1:
+            return box
+        gap = self.u(theme.GAP)
+        if box.wide:
+            mine, rest = box.cut_right(self.u(96), gap)
+            places = mine.cut_top(min(self.u(112), mine.h * 0.4)), mine.cut_bottom(min(self.u(112), mine.h * 0.4))
+            self._draw(page, places[0][0], mine.middle(mine.w, self.u(32)), places[1][0], choose)
+        else:
+            mine, rest = box.cut_bottom(self.u(72), gap)
+            left, middle, right = mine.columns(3, gap)
+            self._draw(page, left, middle, right, choose)
+        self.put(mine)
+        return rest
+
+    def _draw(
+        self, page: tuple[int, int], before: Box, middle: Box, after: Box, choose: Callable[[str], None]
+    ) -> None:
+        this, of_all = page
+        earlier = Choice(
+            "page:-1", wording.EARLIER, "arrow-up" if before.x == after.x else "arrow-left", able=this > 1
+        )
+        later = Choice(
+            "page:1", wording.LATER, "arrow-down" if before.x == after.x else "arrow-right", able=this < of_all
+        )
+        self.ids.earlier.say(earlier, before, choose)
+        self.ids.page.say(wording.page(this, of_all), middle)
+        self.ids.later.say(later, after, choose)

@@ -1,0 +1,21 @@
+"""The few words that the screens say of themselves; all others come with the face."""
+
+BACK = "back"
+LEAVE = "leave"
+EARLIER = "before"
+LATER = "more"
+SPACE = "space"
+WHAT_DID_YOU_DO = "What did you do?"
+LAST_SWAPS = "Just swapped"
+NEEDS_AND_OFFERS = "Needs and offers"
+BALANCES = "Given and got"
+
+
+def page(this: int, of_all: int) -> str:
+    """Which page one sees."""
+    return f"{this} of {of_all}"
+
+
+def more(count: int) -> str:
+    """How many are not shown."""
+    return f"and {count} more"

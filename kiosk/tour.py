@@ -1,0 +1,282 @@
+"""The tour: people's errands played with pretend devices, and a picture of each screen they pass.
+
+The whole house runs, from the bytes on the wire to the faces; only the hands are pretended. It is shown where
+there is no display, and it makes the pictures of the docs.
+"""
+
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from hardware.device import tee
+from hardware.signals import CardGone, CardsAmbiguous, CardSeen, Signal
+from kiosk.badge_key import BadgeKey
+from kiosk.clock import SystemClock
+from kiosk.core import Core
+from kiosk.demo import settle_in
+from kiosk.devices import PretendHands, open_devices
+from kiosk.faces import (
+    BoardFace,
+    BookedFace,
+    DialFace,
+    EntryFace,
+    Face,
+    HomeFace,
+    ListFace,
+    NoticeFace,
+    TapFace,
+    TilesFace,
+    Touch,
+    TroubleFace,
+    TypeFace,
+    WallFace,
+    WelcomeFace,
+)
+from kiosk.house import House
+from kiosk.settings import Settings
+from kiosk.state import State
+from kiosk.store import Store
+from kiosk.visit.hearing import listener
+
+SIZES = ((800, 480), (1280, 720), (720, 1280))
+"""Pixels: the small panel, the large one, and the large one upright."""
+
+WALL_SIZE = (1920, 1080)
+
+PATIENCE = 15.0
+"""Seconds until a screen that does not come ends the tour with a fault."""
+
+
+class TourError(RuntimeError):
+    """A screen of the tour did not come."""
+
+
+class Stop(NamedTuple):
+    """One step of the tour: what the hands do, the face that follows, and the picture's name ("" for none).
+
+    do: "touch KEY", "type TEXT", "turn MINUTES", "tap NAME", "phone", "stranger", "two", "unplug DEVICE", …
+    words: what the face must hold, besides being of its kind.
+    """
+
+    do: str
+    face: type[Face]
+    picture: str = ""
+    words: str = ""
+
+
+EMPTY_SHOP = (
+    Stop("", WelcomeFace, "nobodys-yet"),
+    Stop("tap Amina", TypeFace, "founding-first-name"),
+    Stop("type Amina", TypeFace, words="'Amina'"),
+    Stop("touch typed", WelcomeFace, "founding-two-more"),
+    Stop("tap Jo", TypeFace),
+    Stop("type Jo", TypeFace, words="'Jo'"),
+    Stop("touch typed", WelcomeFace),
+    Stop("tap Sara", TypeFace),
+    Stop("type Sara", TypeFace, words="'Sara'"),
+    Stop("touch typed", TroubleFace, "founded"),
+    Stop("touch ok", WallFace, "wall-empty"),
+)
+"""A kiosk out of the box."""
+
+DEMO_SHOP = (
+    Stop("", WallFace, "wall"),
+    Stop("touch work:repair", TapFace, "swap-giver-taps"),
+    Stop("tap Priya", DialFace, "swap-dial"),
+    Stop("turn 15", DialFace, words="1 h 15"),
+    Stop("turn 15", DialFace, words="1 h 30"),
+    Stop("tap Wen", BookedFace, "swap-booked"),
+    Stop("touch done", WallFace, "wall-after"),
+    Stop("tap Amina", HomeFace, "visit"),
+    Stop("touch swap", TilesFace, "swap-kind"),
+    Stop("touch work:childcare", DialFace),
+    Stop("touch several", DialFace, words="all who got it tap"),
+    Stop("tap Jo", DialFace, words="'Jo'"),
+    Stop("tap Sara", DialFace, "swap-several", words="'Sara'"),
+    Stop("touch book", BookedFace, "swap-several-booked"),
+    Stop("touch done", WallFace),
+    Stop("tap Tomek", HomeFace),
+    Stop("touch entries", ListFace, "my-entries"),
+    Stop("touch first line", EntryFace, "one-entry"),
+    Stop("touch together", TilesFace, "why-taken-back"),
+    Stop("touch amount", TapFace, "taken-back-together"),
+    Stop("home", WallFace),
+    Stop("touch board", BoardFace, "board"),
+    Stop("touch first notice", NoticeFace, "one-notice"),
+    Stop("home", WallFace),
+    Stop("touch board", BoardFace),
+    Stop("touch need", TapFace, "need-whose"),
+    Stop("tap Ada", TilesFace),
+    Stop("touch work:care", TypeFace),
+    Stop("type somebody to water the plants", TypeFace, "need-words", words="plants'"),
+    Stop("touch typed", TilesFace, "need-until"),
+    Stop("touch week", TroubleFace, "need-hangs"),
+    Stop("touch ok", WallFace),
+    Stop("touch people", TilesFace, "people"),
+    Stop("touch join", TypeFace),
+    Stop("type Nadia", TypeFace, "somebody-new", words="Nadia'"),
+    Stop("touch typed", TapFace, "new-badge"),
+    Stop("stranger", TapFace, words="of you tap"),
+    Stop("tap Jo", TapFace, "many-hands", words="('Jo',)"),
+    Stop("home", WallFace),
+    Stop("touch people", TilesFace),
+    Stop("touch revoke", TilesFace, "whose-badge-is-lost"),
+    Stop("touch member:Wen", TilesFace, "which-badge-is-lost"),
+    Stop("home", WallFace),
+    Stop("stranger", TroubleFace, "unknown-badge"),
+    Stop("touch ok", WallFace),
+    Stop("phone", TroubleFace, "a-phone"),
+    Stop("touch ok", WallFace),
+    Stop("two", TroubleFace, "two-badges"),
+    Stop("touch ok", WallFace),
+    Stop("nonsense", TroubleFace, "foreign-code"),
+    Stop("touch ok", WallFace),
+    Stop("tap Luís", HomeFace),
+    Stop("touch swap", TilesFace),
+    Stop("touch work:cooking", DialFace),
+    Stop("stranger", DialFace, "dial-unknown-badge", words="nobody’s yet"),
+    Stop("home", WallFace),
+    Stop("unplug badge reader", WallFace, "wall-reader-gone", words="does not answer"),
+    Stop("touch work:care", TapFace, "tap-reader-gone"),
+    Stop("plug badge reader", TapFace, words="alarms=()"),
+)
+"""A shop that has been going for some days."""
+
+
+def play(folder: Path, settings: Settings) -> int:
+    """Play both shops and leave pictures in the folder, one subfolder a size. Gives the exit code."""
+    seen = list(_walk(settings))
+    _draw(seen, folder)
+    print(f"{len(seen)} screens at {len(SIZES)} sizes, and the wall, in {folder}", file=sys.stderr)  # noqa: T201
+    return 0
+
+
+class Guide:
+    """Leads through a shop: does what a stop says, and waits for its face."""
+
+    def __init__(self, house: House, hands: PretendHands, shown: "Shown") -> None:
+        self._house = house
+        self._hands = hands
+        self._shown = shown
+
+    def lead(self, stop: Stop) -> Face:
+        """Do it, and give the face that follows; raises TourError when it does not come."""
+        word, _, rest = stop.do.partition(" ")
+        if word:
+            self._does()[word](rest)
+        return self._shown.wait_for(stop)
+
+    def _does(self) -> dict[str, Callable[[str], None]]:
+        return {
+            "touch": self._touch,
+            "type": lambda text: self._house.hear(Touch("type", text)),
+            "turn": lambda minutes: self._house.hear(Touch("turn", minutes)),
+            "home": lambda _: self._house.hear(Touch("home")),
+            "tap": lambda name: self._lay(lambda: self._hands.tap(name)),
+            "phone": lambda _: self._lay(self._hands.phone),
+            "stranger": lambda _: self._lay(self._hands.unknown),
+            "two": lambda _: self._hands.lay_two(),
+            "nonsense": lambda _: self._hands.scan_nonsense(),
+            "unplug": lambda device: self._hands.cable(device, plugged=False),
+            "plug": lambda device: self._hands.cable(device, plugged=True),
+        }
+
+    def _touch(self, key: str) -> None:
+        face = self._shown.newest
+        if key == "first line" and isinstance(face, ListFace):
+            key = face.lines[0].key
+        if key == "first notice" and isinstance(face, BoardFace):
+            key = face.needs[0].key
+        self._house.hear(Touch("choose", key))
+
+    def _lay(self, lay: Callable[[], None]) -> None:
+        """The next badge comes when the last one is gone, and not so soon that it is taken for the same tap."""
+        self._shown.wait_until_gone()
+        lay()
+
+
+class Shown:
+    """What the screen showed last, and whether a badge still lies on the reader."""
+
+    def __init__(self) -> None:
+        self.newest: Face | None = None
+        self._news = threading.Condition()
+        self._lying = 0
+
+    def show(self, face: Face) -> None:
+        """A new face."""
+        with self._news:
+            self.newest = face
+            self._news.notify_all()
+
+    def hear(self, signal: Signal) -> None:
+        """A signal; only badges coming and going count here."""
+        with self._news:
+            if isinstance(signal, CardGone):
+                self._lying = 0
+            elif isinstance(signal, CardSeen | CardsAmbiguous):
+                self._lying = 1
+            self._news.notify_all()
+
+    def wait_until_gone(self) -> None:
+        """Until nothing lies on the reader."""
+        with self._news:
+            self._news.wait_for(lambda: not self._lying, PATIENCE)
+        time.sleep(0.3)
+
+    def wait_for(self, stop: Stop) -> Face:
+        """The face that a stop leads to."""
+        with self._news:
+            came = self._news.wait_for(lambda: self._is(stop), PATIENCE)
+        if not came or self.newest is None:
+            raise TourError(f"after {stop.do!r} no {stop.face.__name__} came; the screen shows {self.newest}")
+        return self.newest
+
+    def _is(self, stop: Stop) -> bool:
+        return isinstance(self.newest, stop.face) and stop.words in repr(self.newest)
+
+
+def _walk(settings: Settings) -> Iterator[tuple[str, Face]]:
+    for demo, stops in ((False, EMPTY_SHOP), (True, DEMO_SHOP)):
+        with ExitStack() as stairs:
+            guide = _open(settings, stairs, demo=demo)
+            for stop in stops:
+                face = guide.lead(stop)
+                if stop.picture:
+                    yield stop.picture, face
+
+
+def _open(settings: Settings, stairs: ExitStack, *, demo: bool) -> Guide:
+    folder = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-")))
+    store = stairs.enter_context(Store.open(folder))
+    key = BadgeKey.of(folder, may_make=True)
+    clock, shown = SystemClock(), Shown()
+    state = settle_in(store, key, clock.now()) if demo else State()
+    house = House(Core(store, state, clock), settings.shop.name, show=shown.show)
+    rig, hands = open_devices(Settings(), pretend=True)
+    assert isinstance(hands, PretendHands)
+    stairs.callback(hands.close)
+    house.start()
+    stairs.callback(house.stop)
+    rig.start(tee(listener(key, house.hear), shown.hear))
+    stairs.callback(rig.stop)
+    return Guide(house, hands, shown)
+
+
+def _draw(seen: list[tuple[str, Face]], folder: Path) -> None:
+    from kiosk.screens.window import prepare
+
+    prepare(offscreen=True)
+    from kiosk.screens.pictures import picture
+
+    for name, face in seen:
+        sizes = (*SIZES, WALL_SIZE) if isinstance(face, WallFace) else SIZES
+        for width, height in sizes:
+            place = folder / f"{width}x{height}"
+            place.mkdir(parents=True, exist_ok=True)
+            picture(face, (width, height), place / f"{name}.png")
