@@ -48,11 +48,14 @@ def source_archive(wanted: str) -> Path:
 
 
 def unpack_tests(archive: Path, place: Path) -> None:
+    """Put the tests into place/suite/tests, with our conftest.py in front of theirs."""
+    tests = place / "suite" / "tests"
+    tests.mkdir(parents=True)
     with tarfile.open(archive) as packed:
-        wanted = [member for member in packed.getmembers() if "/tests/" in member.name]
-        packed.extractall(place, members=wanted, filter="data")
-    (unpacked,) = place.glob("tinydb-*")
-    tests = unpacked.rename(place / "suite") / "tests"
+        for member in packed.getmembers():
+            held = Path(member.name)
+            if held.parent.name == "tests" and (text := packed.extractfile(member)):
+                (tests / held.name).write_bytes(text.read())
     (tests / "conftest.py").rename(tests / "stock_conftest.py")
     shutil.copy(HERE / "tinydb_conftest.py", tests / "conftest.py")
     (place / "suite" / "pytest.ini").write_text("[pytest]\n")

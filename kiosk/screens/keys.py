@@ -22,7 +22,7 @@ class Key(NamedTuple):
 
 _TYPEWRITER = ("qwertyuiop", "asdfghjkl’", "zxcvbnm")
 _ALPHABET = ("abcdefg", "hijklmn", "opqrstu", "vwxyz’-")
-_FIGURES = "1234567890-/:;()€&+=!?%@#“”*"
+_FIGURES = "1234567890-/:;()€&+=!?%@#“”"
 _ACCENTS = "áàâäãåąæçćčđéèêëęíîïłñńóôö"
 _MORE_ACCENTS = "õøœřśšşßțúûüůýžźżğıőűėēāū"
 

@@ -108,7 +108,7 @@ class Record:
 
     @property
     def present_as_of(self) -> str:
-        """The number of the entry up to which the present was folded, as it was written down."""
+        """The entry up to which the present was folded, by its number; empty while it is folded anew."""
         return self._about().get("present", "")
 
     def additions(self, entries: Sequence[Entry]) -> list[Statement]:
@@ -118,9 +118,9 @@ class Record:
                 raise ValueError(f"The next entry is {self.device}/{number}, not {entry.id}.")
         return [_addition(entry) for entry in entries]
 
-    def folded_to(self, number: int) -> Statement:
-        """What to write so that the present is said to be as of this entry."""
-        return Statement(_ABOUT, ("present", str(number)))
+    def folded_to(self, number: int | None) -> Statement:
+        """What to write so that the present is said to be as of this entry; None while it is being folded anew."""
+        return Statement(_ABOUT, ("present", "" if number is None else str(number)))
 
     def find(self, entry_id: EntryId) -> Found | None:
         """The entry of this name and the one that took it back; None when there is no such entry."""

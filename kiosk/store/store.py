@@ -8,7 +8,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Self
 
@@ -76,7 +76,7 @@ class _Opened:
         """The present, as `kiosk.state.restore` takes it. A copy."""
         raise NotImplementedError
 
-    def still(self) -> AbstractContextManager[None]:
+    def still(self) -> AbstractContextManager[object]:
         """Within it everything is read as of one moment."""
         raise NotImplementedError
 
@@ -150,9 +150,9 @@ class Store(_Opened):
         with self._file.lock:
             return _as_tables(self._present)
 
-    def still(self) -> AbstractContextManager[None]:
-        """Within it everything is read as of one moment: nobody else writes."""
-        return nullcontext()
+    def still(self) -> AbstractContextManager[object]:
+        """Within it everything is read as of one moment: appending waits. What takes long belongs into a Reader."""
+        return self._file.lock
 
     def close(self) -> None:
         """Let go of the record; another kiosk may open it then. Closing twice does no harm."""
@@ -181,7 +181,9 @@ class Store(_Opened):
         return NamedTinyDB(self._file), f"The present was folded anew from the record: {why}."
 
     def _fold_anew(self, last: int) -> None:
-        self._file.commit([Statement("DELETE FROM documents"), Statement("DELETE FROM present_tables")])
+        # Said to be folded to nowhere meanwhile, so that a start cut off between the two commits is made up for.
+        emptied = [Statement("DELETE FROM documents"), Statement("DELETE FROM present_tables")]
+        self._file.commit([*emptied, self._record.folded_to(None)])
         self._present = NamedTinyDB(self._file)
         self._write([self._record.folded_to(last)], _folded_documents(self.entries()))
 
@@ -210,7 +212,7 @@ class Reader(_Opened):
         """The present as last committed, as `kiosk.state.restore` takes it. A copy."""
         return _as_tables(NamedTinyDB(self._file))
 
-    def still(self) -> AbstractContextManager[None]:
+    def still(self) -> AbstractContextManager[object]:
         """Within it everything is read as of one moment, whatever the kiosk writes meanwhile."""
         return self._file.still()
 

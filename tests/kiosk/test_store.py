@@ -29,6 +29,7 @@ from kiosk.events import (
 )
 from kiosk.state import State, Touched, apply, document, restore
 from kiosk.store import NoRecordError, Reader, Store, StoreBusyError, StoreClosedError, differing, refold
+from kiosk.store.record import Record
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 
 NOON = Moment(wall=1_793_620_800_000, mono=5, boot="run 1")
@@ -371,6 +372,17 @@ def test_a_present_that_lags_behind_the_record_is_folded_anew(keeper: Keeper, fo
         Keeper(again, keeper.state).book(swap())
     with Store.open(folder) as third:
         assert third.rebuilt == ""
+
+
+def test_folding_anew_that_was_cut_off_is_made_up_for(keeper: Keeper, folder: Path) -> None:
+    """Between emptying and filling the present the power may go; the members must not be gone on Monday."""
+    a_life(keeper)
+    keeper.store.close()
+    with SQLiteFile(folder / "record.sqlite") as file:
+        file.commit([Statement("DELETE FROM documents"), Record(file).folded_to(None)])
+    with Store.open(folder) as again:
+        assert "as of entry none" in again.rebuilt
+        assert restore(again.tables()) == keeper.state
 
 
 def test_a_present_that_cannot_be_read_is_folded_anew(keeper: Keeper, folder: Path) -> None:
