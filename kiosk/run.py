@@ -1,5 +1,6 @@
 """The staircase: settings, store, key, core, house, devices, screen. Down again in reverse."""
 
+import logging
 import signal
 import sys
 import threading
@@ -25,6 +26,8 @@ from kiosk.status import write_status
 from kiosk.store import Store
 from kiosk.views.scene import DeviceTrouble, Scene, device_alarms
 from kiosk.visit.hearing import listener
+
+log = logging.getLogger(__name__)
 
 TOUR = Path("build/tour")
 """Where the tour leaves its pictures when there is no display."""
@@ -91,6 +94,8 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
     settings = wanted.settings
     folder = wanted.folder or settings.data.folder
     store = stairs.enter_context(Store.open(folder))
+    if store.rebuilt:
+        log.warning("%s", store.rebuilt)
     key = BadgeKey.of(folder, may_make=store.next_number == 1)
     rig, hands = open_devices(settings, pretend=wanted.pretend)
     stairs.callback(hands.close)
