@@ -75,6 +75,7 @@ class Frame(Struct, frozen=True):
 
     who: whose visit it is ("" when nobody's). title: the one line at the top. dots: (done, of all); (0, 0) none.
     next: one sentence on what comes next. back: whether there is a step back.
+    leave: whether there is a way out at the top; not where the screen's own choices are the way out.
     said: laid over the screen when not None. seconds_left: the last five seconds before it goes home by itself.
     alarms: device troubles to be seen while in an errand, a thin line.
     """
@@ -84,6 +85,7 @@ class Frame(Struct, frozen=True):
     dots: tuple[int, int] = (0, 0)
     next: str = ""
     back: bool = True
+    leave: bool = True
     said: Said | None = None
     seconds_left: int | None = None
     alarms: tuple[Alarm, ...] = ()

@@ -167,9 +167,10 @@ class Guide:
     def lead(self, stop: Stop) -> Face:
         """Do it, and give the face that follows; raises TourError when it does not come."""
         word, _, rest = stop.do.partition(" ")
+        before = self._shown.count
         if word:
             self._does()[word](rest)
-        return self._shown.wait_for(stop)
+        return self._shown.wait_for(stop, newer_than=before if word else 0)
 
     def _does(self) -> dict[str, Callable[[str], None]]:
         return {
@@ -205,6 +206,7 @@ class Shown:
 
     def __init__(self) -> None:
         self.newest: Face | None = None
+        self.count = 0
         self._news = threading.Condition()
         self._lying = 0
 
@@ -212,6 +214,7 @@ class Shown:
         """A new face."""
         with self._news:
             self.newest = face
+            self.count += 1
             self._news.notify_all()
 
     def hear(self, signal: Signal) -> None:
@@ -229,10 +232,10 @@ class Shown:
             self._news.wait_for(lambda: not self._lying, PATIENCE)
         time.sleep(0.3)
 
-    def wait_for(self, stop: Stop) -> Face:
-        """The face that a stop leads to."""
+    def wait_for(self, stop: Stop, newer_than: int) -> Face:
+        """The face that a stop leads to: not one of the first so many."""
         with self._news:
-            came = self._news.wait_for(lambda: self._is(stop), PATIENCE)
+            came = self._news.wait_for(lambda: self.count > newer_than and self._is(stop), PATIENCE)
         if not came or self.newest is None:
             raise TourError(f"after {stop.do!r} no {stop.face.__name__} came; the screen shows {self.newest}")
         return self.newest

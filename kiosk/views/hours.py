@@ -231,7 +231,7 @@ def done(visit: Visit, place: Done, scene: Scene) -> Face:
         return TroubleFace(frame=frame(visit, scene, "", back=False), words="It is booked", mend="")
     left = _undo_left(found.entry, scene) if found.countered_by is None else 0
     return BookedFace(
-        frame=frame(visit, scene, "Booked", dots=(3, 3), back=False),
+        frame=frame(visit, scene, "Booked", dots=(3, 3), back=False, leave=False),
         words=sentence(found.entry),
         bars=_bars(found.entry, scene),
         undo=Choice(key="undo", words="undo", icon="undo") if left > 0 else None,

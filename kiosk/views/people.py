@@ -212,7 +212,7 @@ def no_badge(visit: Visit, place: NoBadge, scene: Scene) -> Face:
     if place.badge is not None:
         choices.insert(0, Choice(key="people", words="make it somebody’s", icon="person-add"))
     return TroubleFace(
-        frame=frame(visit, scene, "", back=False),
+        frame=frame(visit, scene, "", back=False, leave=False),
         words=place.words,
         mend=place.mend,
         icon=place.icon,
@@ -223,7 +223,7 @@ def no_badge(visit: Visit, place: NoBadge, scene: Scene) -> Face:
 def told(visit: Visit, place: Told, scene: Scene) -> Face:
     """What was done, in one sentence."""
     return TroubleFace(
-        frame=frame(visit, scene, "", back=False),
+        frame=frame(visit, scene, "", back=False, leave=False),
         words=place.words,
         mend="",
         icon=place.icon,

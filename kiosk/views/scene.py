@@ -7,7 +7,7 @@ from kiosk.amounts import Handle, Moment
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
 from kiosk.state import WORK, State
-from kiosk.visit.places import Visit
+from kiosk.visit.places import Idle, Visit
 from kiosk.visit.step import stays
 from kiosk.words import signed, work_icon, work_word
 
@@ -44,14 +44,16 @@ def frame(
     dots: tuple[int, int] = (0, 0),
     then: str = "",
     back: bool | None = None,
+    leave: bool = True,
 ) -> Frame:
-    """The frame of an errand; `back` where there is a place to step back to."""
+    """The frame of an errand; `back` where there is a place to step back to, `leave` unless a choice does that."""
     return Frame(
         title=title,
         who=visit.who,
         dots=dots,
         next=then,
         back=bool(visit.trail) if back is None else back,
+        leave=leave and not isinstance(visit.place, Idle),
         said=visit.said,
         seconds_left=_seconds_left(visit, scene),
         alarms=device_alarms(scene),
@@ -59,6 +61,8 @@ def frame(
 
 
 def _seconds_left(visit: Visit, scene: Scene) -> int | None:
+    if isinstance(visit.place, Idle):
+        return None
     left = stays(visit.place) - (scene.now.mono - visit.touched)
     seconds = -(-left // 1000)
     return max(0, seconds) if seconds <= LAST_SECONDS else None

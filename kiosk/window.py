@@ -1,0 +1,52 @@
+"""The window as `kiosk run` opens it: the stage, and beside it the dock where devices are pretended."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.devices import NoHands, PretendHands
+from kiosk.faces import Face, Touch
+from kiosk.screens.window import prepare
+from kiosk.settings import Screen as ScreenSettings
+
+DOCK_WIDE = 320
+"""Pixels that the dock takes beside the kiosk."""
+
+
+class KioskWindow:
+    """The screen of the staircase: shows faces from any thread, runs in the main one."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self._over = threading.Event()
+
+    def show(self, face: Face) -> None:
+        """Show a face soon; of several only the newest."""
+        self._app.show(face)
+
+    def run(self) -> None:
+        """Until the window is closed."""
+        if not self._over.is_set():
+            self._app.run()
+
+    def stop(self) -> None:
+        """Close it; from any thread, also before it is open, also twice."""
+        if not self._over.is_set():
+            self._over.set()
+            self._app.stop_from_thread()
+
+
+def open_window(
+    settings: ScreenSettings, hands: NoHands | PretendHands, touched: Callable[[Touch], None]
+) -> KioskWindow:
+    """The window, not yet shown. Kivy is imported only here, once it has been told how."""
+    docked = isinstance(hands, PretendHands)
+    width = settings.width + (DOCK_WIDE if docked and settings.width >= settings.height else 0)
+    prepare((width, settings.height), fullscreen=settings.fullscreen)
+    from kiosk.screens.app import KioskApp
+
+    if not isinstance(hands, PretendHands):
+        return KioskWindow(KioskApp(touched))
+    from kiosk.screens.dock import Dock
+
+    return KioskWindow(KioskApp(touched, dock=lambda: Dock(hands)))
