@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Protocol
 
 from hardware.pretend.rig import PretendRig
 from hardware.rig import (
@@ -41,16 +40,6 @@ def rig_settings(settings: Settings) -> RigSettings:
         if coins
         else None,
     )
-
-
-class Hands(Protocol):
-    """What somebody without devices can do; the dock shows it, a driving program says it."""
-
-    def words(self) -> Mapping[str, Callable[[str], None]]:
-        """What can be said on a line, and what it does."""
-
-    def close(self) -> None:
-        """Take everything away; may be called twice."""
 
 
 class NoHands:

@@ -15,7 +15,7 @@ from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
 from kiosk.core import Core
 from kiosk.demo import is_demo, settle_in
-from kiosk.devices import Hands, open_devices
+from kiosk.devices import NoHands, PretendHands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Face, Touch
@@ -123,7 +123,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
     return screen
 
 
-def _screen(wanted: Wanted, hands: Hands, touched: Callable[[Touch], None]) -> Screen:
+def _screen(wanted: Wanted, hands: NoHands | PretendHands, touched: Callable[[Touch], None]) -> Screen:
     """The window, with the dock beside it where there are pretend devices; or none."""
     if not wanted.screen:
         return NoScreen()

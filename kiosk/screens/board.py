@@ -23,7 +23,7 @@ class HangingTile(Touchable):
         """Draws it; a touch says its key."""
         self.touched = lambda: choose(notice.key)
         self.put(box)
-        inner = box.inset(self.u(16), self.u(6))
+        inner = box.inset(self.u(16), self.u(3))
         size = self.u(32)
         place, rest = inner.cut_left(size if notice.icon else 0, self.u(12) if notice.icon else 0)
         self.ids.picture.say(notice.icon, place.middle(size, size))

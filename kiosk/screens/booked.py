@@ -54,7 +54,7 @@ class BookedScreen(Errand[BookedFace]):
         size = self.u(112)
         if self.tall:
             place, text = rest.cut_top(size, self.u(24))
-            place, text = place._replace(w=size), text
+            place = place._replace(w=size)
             self.ids.words.along = "top"
         else:
             place, text = rest.cut_left(size, self.u(28))

@@ -15,6 +15,9 @@ from kiosk.screens.touchables import Tile, Touchable
 BEFORE_REPEAT, BETWEEN = 0.5, 0.15
 """Seconds a finger rests on − or + until it counts on, and between two steps then."""
 
+LEAST_AMOUNT = 52
+"""Units of height below which the amount would no longer be the largest thing."""
+
 
 class Turn(Touchable):
     """− or +. It acts when the finger comes down, and again while it rests."""
@@ -88,7 +91,7 @@ class DialScreen(Errand[DialFace]):
         self.ids.less.say("minus", face.less, less)
         self.ids.more.say("plus", face.more, more)
         self.ids.card.put(rest)
-        self._card(face, rest.inset(self.u(20), self.u(14)))
+        self._card(face, rest.inset(self.u(12), self.u(12)))
 
     def _foot(self, face: DialFace, box: Box) -> Box:
         """Who taps now, and with several receivers the touch that books; gives what is left."""
@@ -121,20 +124,28 @@ class DialScreen(Errand[DialFace]):
             tile.say(choice, cell, self.choose)
         return rest
 
+    def under_title(self, face: DialFace) -> str:
+        """Who has tapped so far, and each one's part."""
+        return " · ".join(f"{who} {part}" for who, part in face.taken)
+
     def _card(self, face: DialFace, box: Box) -> None:
-        """From below: the room left, the bar, a warning, who has tapped; the amount takes the rest."""
+        """From below: a warning, the room left, the bar; the amount takes the rest."""
         ids, small = self.ids, self.u(8)
-        taken = " · ".join(f"{who} {part}" for who, part in face.taken)
-        for name, text in (("room", face.bar.words), ("warning", face.warning)):
+        room_words = face.bar.words
+        if face.warning and self._amount_high(face, box) < self.u(LEAST_AMOUNT):
+            room_words = ""  # the warning says what it says, and more
+        for name, text in (("warning", face.warning), ("room", room_words)):
             high = ids[name].high(text, box.w)
             place, box = box.cut_bottom(high, small if high else 0)
             ids[name].say(text, place)
-        place, box = box.cut_bottom(self.u(20), self.u(12))
-        ids.bar.say(face.bar, place)
-        high = ids.taken.high(taken, box.w)
-        place, box = box.cut_bottom(high, small if high else 0)
-        ids.taken.say(taken, place)
+        place, box = box.cut_bottom(self.u(20), self.u(14))
+        ids.bar.say(face.bar, place.inset(self.u(8), 0))
         ids.amount.say(face.amount, box)
+
+    def _amount_high(self, face: DialFace, box: Box) -> float:
+        """What is left for the amount when everything is said."""
+        said = self.ids.warning.high(face.warning, box.w) + self.ids.room.high(face.bar.words, box.w)
+        return box.h - float(said) - self.u(8 + 8 + 20 + 14)
 
 
 load(__file__)

@@ -20,19 +20,19 @@ class WayOut(Touchable):
 
     def wide(self, words: str) -> int:
         """How much room it takes, in pixels."""
-        return self.u(76) + int(self.ids.words.fitted(words, (10_000, self.u(theme.TOUCH))).width)
+        return self.u(84) + int(self.ids.words.fitted(words, (10_000, self.u(theme.TOUCH))).width)
 
     def say(self, icon: str, words: str, box: Box, seconds: int | None) -> None:
         """Draws it. seconds: those left, or None while there is time."""
         self.put(box)
-        place, text = box.inset(self.u(16), 0).cut_left(self.u(32), self.u(8))
+        place, text = box.inset(self.u(12), 0).cut_left(self.u(40), self.u(8))
         counting = seconds is not None
         self.ids.picture.say("" if counting else icon, place.middle(self.u(24), self.u(24)))
         self.ids.ring.show(counting)
         around = place.middle(self.u(40), self.u(40))
         self.ids.ring.say((seconds or 0) / LAST, around)
         self.ids.number.say(str(seconds) if counting else "", around)
-        self.ids.words.say(words, text._replace(w=text.w + self.u(8)))
+        self.ids.words.say(words, text._replace(w=text.w + self.u(12)))
 
 
 class Around(Piece):
@@ -43,9 +43,10 @@ class Around(Piece):
         self.ids.back.touched = lambda: say(Touch("back"))
         self.ids.home.touched = lambda: say(Touch("home"))
 
-    def draw(self, frame: Frame, screen: Box, under: str = "") -> Box:
-        """Draws the frame around a screen; gives what is left for its middle."""
+    def draw(self, frame: Frame, screen: Box, under: str = "", *, leave: bool = True) -> Box:
+        """Draws the frame around a screen; gives what is left for its middle. leave: whether there is a way home."""
         self.put(screen)
+        self.ids.home.show(leave)
         rest = self._alarms(frame.alarms, screen)
         self._last_seconds(frame.seconds_left, rest)
         inner = rest.inset(self.u(theme.MARGIN), self.u(theme.GAP))
@@ -72,8 +73,10 @@ class Around(Piece):
     def _ways_out(self, frame: Frame, head: Box, *, apart: bool = False) -> Box:
         """The ways out at the right (or at both ends); gives what is left of the line."""
         home, back = self.ids.home, self.ids.back
-        place, rest = head.cut_right(home.wide(wording.LEAVE), self.u(theme.GAP))
-        home.say("close", wording.LEAVE, place, frame.seconds_left)
+        rest = head
+        if not home.disabled:
+            place, rest = head.cut_right(home.wide(wording.LEAVE), self.u(theme.GAP))
+            home.say("close", wording.LEAVE, place, frame.seconds_left)
         back.show(frame.back)
         if not frame.back:
             return rest

@@ -16,7 +16,7 @@ class Hand(Piece):
         """Draws it."""
         self.put(box)
         place, below = box.cut_top(size, self.u(8))
-        circle = place.middle(size, size)
+        circle = place._replace(w=size)
         ring = self.ids.ring
         ring.fill, ring.edge = (theme.INK, theme.NOTHING) if filled else (theme.CARD, theme.SOFT)
         ring.put(circle)

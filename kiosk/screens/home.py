@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from kiosk.faces import Choice, HomeFace
+from kiosk.faces import HomeFace
 from kiosk.screens import theme
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Errand, load
-from kiosk.screens.touchables import Tile
+from kiosk.screens.touchables import Tile, say_alike
 
 
 class HomeScreen(Errand[HomeFace]):
@@ -27,26 +27,21 @@ class HomeScreen(Errand[HomeFace]):
         footer.say(face.footer, place)
         self.tiles.keep(len(face.tiles))
         places = self._upright(rest, len(face.tiles)) if self.tall else self._lying(rest, len(face.tiles))
-        for index, (tile, choice, cell) in enumerate(zip(self.tiles, face.tiles, places, strict=True)):
-            self._tile(tile, choice, cell, first=index == 0)
-
-    def _tile(self, tile: Tile, choice: Choice, cell: Box, *, first: bool) -> None:
-        tile.steps = [48, 38, 30] if first else [30, 24, 20]
-        tile.picture = 72 if first else 40
-        tile.say(choice, cell, self.choose)
+        for index, tile in enumerate(self.tiles):
+            tile.steps = [30, 24, 20] if index else [48, 38, 30]
+            tile.picture = 40 if index else 72
+        self.tiles[0].say(face.tiles[0], places[0], self.choose)
+        say_alike(self.tiles[1:], face.tiles[1:], places[1:], self.choose)
 
     def _balance(self, face: HomeFace, box: Box) -> Box:
         """The balance as a bar from the middle, with its sentence; gives what is left."""
         words, bar = self.ids.balance, self.ids.bar
-        line, rest = box.cut_top(self.u(32), self.u(theme.GAP))
-        wide = box.w if self.tall else box.w * 0.4
         if self.tall:
-            words.across = "left"
-            text, below = box.cut_top(words.high(face.bar.words, wide), self.u(8))
-            place, rest = below.cut_top(self.u(20), self.u(24))
+            text, below = box.cut_top(words.high(face.bar.words, box.w), self.u(12))
+            place, rest = below.cut_top(self.u(20), self.u(28))
         else:
-            words.across = "left"
-            text_wide = words.fitted(face.bar.words, (wide, line.h)).width + 1
+            line, rest = box.cut_top(self.u(32), self.u(theme.GAP))
+            text_wide = words.fitted(face.bar.words, (box.w * 0.45, line.h)).width + 1
             text, place = line.cut_left(text_wide, self.u(24))
         words.say(face.bar.words, text)
         bar.say(face.bar, place.middle(place.w, self.u(20)))

@@ -39,6 +39,8 @@ class TypeScreen(Errand[TypeFace]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.around.ids.title.steps = [30, 24, 20]
+        self.around.ids.title.lines = [1]
         self.caps = Crowd[KeyCap](self, KeyCap)
         self.page: Page = "letters"
         self.shift = False

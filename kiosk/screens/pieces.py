@@ -160,12 +160,14 @@ def _round(image: Any, box: Box, radius: int) -> None:
 class Words(Piece):
     """Type in a box. Its sizes are steps of the theme, largest first; it takes the largest that fits.
 
-    lines: most lines. may_cut: whether "…" is right here, because all of it stands one touch further.
+    lines: most lines, at each of the steps (the last counts for the rest). tight: figures alone, that need no more
+    height than capitals. may_cut: whether "…" is right here, because all of it stands one touch further.
     """
 
     weight = StringProperty("regular")
     steps = ListProperty([24])
-    lines = NumericProperty(1)
+    lines = ListProperty([1])
+    tight = BooleanProperty(False)
     ink = ColorProperty(theme.INK)
     across = OptionProperty("left", options=["left", "center", "right"])
     along = OptionProperty("middle", options=["top", "middle", "bottom"])
@@ -189,17 +191,22 @@ class Words(Piece):
     def fitted(self, text: str, room: tuple[float, float]) -> typeset.Setting:
         """How a text would be set in a room of pixels."""
         sizes = [self.u(step) for step in self.steps]
-        return typeset.fit(text, self.weight, sizes, room, int(self.lines))
+        return typeset.fit(text, self.weight, sizes, room, self.lines, tight=self.tight)
 
     def high(self, text: str, wide: float) -> int:
         """How high a text would stand at a width, with all the height it likes; 0 for none."""
         return self.fitted(text, (wide, 100_000)).height if text else 0
 
+    def wide(self, text: str, weight: typeset.Weight | None = None) -> int:
+        """How wide a text is in one line at the smallest of the sizes, in pixels; a hair more, to be safe."""
+        said: typeset.Weight = weight or self.weight
+        return typeset.fit(text, said, [self.u(self.steps[-1])], (100_000, 100_000)).width + 1
+
     def say(self, text: str, box: Box) -> None:
         """Draws the text in the box."""
         self.text = text
         self.put(box)
-        now = (text, box, self.scale, self.weight, tuple(self.steps), self.lines, self.across, self.along)
+        now = (text, box, self.scale, self.weight, tuple(self.steps), tuple(self.lines), self.across, self.along)
         if now == self._last:
             return
         self._last = now
@@ -219,7 +226,10 @@ class Words(Piece):
     @property
     def texture_size(self) -> tuple[int, int]:
         """The room the text takes, in pixels."""
-        return (self.setting.width, self.setting.height) if self.setting else (0, 0)
+        if self.setting is None:
+            return (0, 0)
+        high = int(self.setting.size * typeset.CAPITALS) if self.tight else self.setting.height
+        return (self.setting.width, high)
 
     @property
     def lost(self) -> bool:
@@ -425,7 +435,7 @@ class Strip(Slab):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._picture, self._words = Picture(), Words(weight="semibold", lines=2)
+        self._picture, self._words = Picture(), Words(weight="semibold", lines=[2])
         self.add_widget(self._picture)
         self.add_widget(self._words)
 
@@ -451,7 +461,7 @@ class Strip(Slab):
 
     def _above(self, icon: str, words: str, inner: Box) -> None:
         size = self.u(self.picture)
-        self._words.lines, self._words.across = 3, "center"
+        self._words.lines, self._words.across = [3], "center"
         high = self._words.fitted(words, (inner.w, inner.h - size - self.u(16))).height if words else 0
         both = inner.middle(inner.w, size + (self.u(16) + high if words else 0))
         place, text = both.cut_top(size, self.u(16))

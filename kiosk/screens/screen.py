@@ -103,7 +103,13 @@ class Errand(Screen[Framed]):
         """Draws the frame, and the face within it."""
         self.face = face
         self.put(box)
-        self.draw(face, self.around.draw(face.frame, box, self.under_title(face)))
+        leave = self.may_leave(face)
+        self.draw(face, self.around.draw(face.frame, box, self.under_title(face), leave=leave))
+
+    def may_leave(self, face: Framed) -> bool:
+        """Whether there is anything to leave."""
+        del face
+        return True
 
     def under_title(self, face: Framed) -> str:
         """A line under the title; "" for none."""

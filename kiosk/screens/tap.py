@@ -1,6 +1,6 @@
 """Waiting for a badge."""
 
-from kiosk.faces import Choice, TapFace
+from kiosk.faces import TapFace
 from kiosk.screens import hands, theme
 from kiosk.screens.boxes import Box
 from kiosk.screens.screen import Errand, load
@@ -23,11 +23,13 @@ class TapScreen(Errand[TapFace]):
         """Picture, prompt, words from the top; the hands at the foot."""
         ids, gap = self.ids, self.u(theme.GAP)
         box = self._hands(face, box)
-        size = self.u(64) if face.icon and box.h > self.u(200) else 0
+        words_high = ids.words.fitted(face.words, (box.w, box.h * 0.45)).height if face.words else 0
+        room = box.h - words_high - gap
+        size = self.u(64) if face.icon and room > self.u(64 + 16 + 110) else 0
         place, box = box.cut_top(size, gap if size else 0)
         ids.picture.say(face.icon if size else "", place._replace(w=size))
-        words_high = ids.words.fitted(face.words, (box.w, box.h * 0.5)).height if face.words else 0
-        prompt_high = ids.prompt.fitted(face.prompt, (box.w, box.h - words_high - gap)).height
+        room -= size + (gap if size else 0)
+        prompt_high = ids.prompt.fitted(face.prompt, (box.w, room)).height
         place, box = box.cut_top(prompt_high, gap)
         ids.prompt.say(face.prompt, place)
         ids.words.say(face.words, box)

@@ -54,12 +54,12 @@ class Screen(NamedTuple):
 def screen(width: float, height: float) -> Screen:
     """The screen of that many pixels.
 
-    A large panel is looked at from further away but also holds more: past twice the size, things grow by four
-    fifths of what the screen does.
+    A large panel holds more besides showing it larger: past twice the size, things grow by seven tenths of what
+    the screen does.
     """
     short, long = sorted((max(1.0, width), max(1.0, height)))
     scale = min(long / 800, short / 480)
-    return Screen(width, height, scale * 0.8 if scale > 2 else scale)
+    return Screen(width, height, scale * 0.71 if scale > 2 else scale)
 
 
 def luminance(shade: Colour) -> float:

@@ -7,10 +7,13 @@ from kiosk.screens import theme
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Errand, load
-from kiosk.screens.touchables import Tile
+from kiosk.screens.touchables import Tile, say_alike
 from kiosk.screens.turner import Turner
 
 __all__ = ["TilesScreen", "Turner"]
+
+FEW = 2
+"""Choices up to which the sentence above them is the largest thing."""
 
 
 class TilesScreen(Errand[TilesFace]):
@@ -23,20 +26,38 @@ class TilesScreen(Errand[TilesFace]):
 
     def draw(self, face: TilesFace, box: Box) -> None:
         """Draws the choices."""
-        words = self.ids.words
-        high = words.high(face.words, box.w)
-        place, rest = box.cut_top(high, self.u(theme.GAP) if high else 0)
-        words.say(face.words, place)
-        rest = self._extra(face, self.ids.turner.cut(face.page, rest, self.choose))
-        across, down = self._grid(len(face.choices), face.page[1] > 1)
-        rest = self._not_too_high(rest, down)
+        gap = self.u(theme.GAP)
+        rest = self._extra(face, self.ids.turner.cut(face.page, box, self.choose))
+        if face.words and len(face.choices) <= FEW:
+            cells = self._words_first(face, rest)
+        else:
+            rest = self._words(face.words, rest, large=False)
+            across, down = self._grid(len(face.choices), face.page[1] > 1)
+            cells = self._not_too_high(rest, down).grid(across, down, gap)
         self.tiles.keep(len(face.choices))
-        for tile, choice, cell in zip(
-            self.tiles, face.choices, rest.grid(across, down, self.u(theme.GAP)), strict=False
-        ):
-            tile.steps = [30, 24, 20] if cell.h >= self.u(72) else [24, 20]
-            tile.picture = 48 if cell.h >= self.u(128) else 32
-            tile.say(choice, cell, self.choose)
+        high = cells[0].h if cells else 0
+        for tile in self.tiles:
+            tile.steps = [38, 30, 24, 20] if high >= self.u(112) else [30, 24, 20]
+            tile.picture = 48 if high >= self.u(128) else 32
+        say_alike(self.tiles, face.choices, cells, self.choose)
+
+    def _words(self, text: str, box: Box, *, large: bool) -> Box:
+        """The sentence above the tiles; gives what is left."""
+        words = self.ids.words
+        words.steps, words.lines = ([48, 38, 30, 24, 20], [4]) if large else ([24, 20, 20], [1, 1, 3])
+        words.weight, words.ink = ("heavy", theme.INK) if large else ("regular", theme.SOFT)
+        high = words.fitted(text, (box.w, box.h)).height if text else 0
+        place, rest = box.cut_top(high, self.u(24 if large else theme.GAP) if high else 0)
+        words.say(text, place)
+        return rest
+
+    def _words_first(self, face: TilesFace, box: Box) -> list[Box]:
+        """With one or two choices the sentence is what counts: it is the largest, they are at the foot."""
+        count, gap = len(face.choices), self.u(theme.GAP)
+        rows = count if self.tall else 1
+        foot, rest = box.cut_bottom(rows * self.u(88) + (rows - 1) * gap, self.u(24))
+        self._words(face.words, rest, large=True)
+        return foot.rows(count, gap) if self.tall else foot.columns(2, gap)
 
     def _extra(self, face: TilesFace, box: Box) -> Box:
         """Ways aside, in a line at the foot; gives what is left."""

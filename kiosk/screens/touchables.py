@@ -1,12 +1,12 @@
 """What a finger can touch: a shape, and a Choice drawn on it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, OptionProperty, StringProperty
 
 from kiosk.faces import Choice
-from kiosk.screens import theme
+from kiosk.screens import theme, typeset
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Picture, Piece, Slab, Words
 from kiosk.screens.theme import Colour
@@ -127,26 +127,33 @@ class Tile(Touchable):
         size = self.u(self.picture) if choice.icon else 0
         above, below = inner.cut_top(size, self.u(8) if size else 0)
         self._picture.say(choice.icon, above._replace(w=size))
-        self._words.lines, self._words.along, self._words.across = 3, "bottom", "left"
-        self._hint.lines, self._hint.along, self._hint.across = 2, "bottom", "left"
+        self._words.lines, self._words.along, self._words.across = [3], "bottom", "left"
+        self._hint.lines, self._hint.along, self._hint.across = [2], "bottom", "left"
         hint_high = self._hint.high(choice.hint, below.w)
         hint, words = below.cut_bottom(hint_high, self.u(4) if hint_high else 0)
         self._words.say(choice.words, words)
         self._hint.say(choice.hint, hint)
 
     def _row(self, choice: Choice, box: Box) -> None:
-        inner = box.inset(self.u(16), self.u(4))
-        size = min(self.u(self.picture), int(inner.h)) if choice.icon else 0
-        place, text = inner.cut_left(size, self.u(14) if size else 0)
-        self._picture.say(choice.icon, place.middle(size, size))
+        place, text = self._row_parts(choice, box)
+        self._picture.say(choice.icon if place.w else "", place.middle(place.w, place.w))
         self._beside(choice, text, "left")
+
+    def _row_parts(self, choice: Choice, box: Box) -> tuple[Box, Box]:
+        """Where the picture is, and where the text."""
+        narrow = box.w < self.u(200)
+        inner = box.inset(self.u(12 if narrow else 16), self.u(4))
+        size = min(self.u(self.picture), int(inner.h)) if choice.icon else 0
+        place, text = inner.cut_left(size, self.u(10 if narrow else 14) if size else 0)
+        if size and choice.hint and text.w < self._hint.wide(choice.hint) <= inner.w:
+            return inner.cut_left(0)  # rather no picture than half a hint
+        return place, text
 
     def _beside(self, choice: Choice, text: Box, across: str) -> None:
         self._words.across = self._hint.across = across
-        self._words.lines, self._hint.lines = 1 if choice.hint and text.h < self.u(72) else 2, 1
-        if text.h >= self.u(88):
-            self._words.lines = self._hint.lines = 2
-        self._hint.may_cut = self._hint.lines == 1
+        self._words.lines = [self._most_lines(choice, text)]
+        self._hint.lines = [2 if text.h >= self.u(88) else 1]
+        self._hint.may_cut = text.h < self.u(88)
         hint_high = self._hint.high(choice.hint, text.w)
         words_high = min(text.h - hint_high, self._words.fitted(choice.words, (text.w, text.h - hint_high)).height)
         both = text.middle(text.w, words_high + hint_high)
@@ -155,15 +162,37 @@ class Tile(Touchable):
         self._words.say(choice.words, words)
         self._hint.say(choice.hint, hint)
 
+    def _most_lines(self, choice: Choice, text: Box) -> int:
+        return 1 if choice.hint and text.h < self.u(72) else 2
+
+    def size_of(self, choice: Choice, box: Box) -> int:
+        """How large its words would be set there, in pixels, if they could choose among the steps."""
+        sizes = [self.u(step) for step in self.steps]
+        if self._how(box) == "tall":
+            inner = box.inset(self.u(20), self.u(18))
+            high = inner.h - self.u(self.picture + 8) - self._hint.high(choice.hint, inner.w)
+            return typeset.fit(choice.words, "semibold", sizes, (inner.w, high), (3,)).size
+        if self._how(box) == "stack":
+            inner = box.inset(self.u(4), self.u(6))
+            high = inner.h - (self.u(self.picture + 4) if choice.icon else 0)
+            return typeset.fit(choice.words, "semibold", sizes, (inner.w, high), (2,)).size
+        _, text = self._row_parts(choice, box)
+        high = text.h - self._hint.high(choice.hint, text.w)
+        return typeset.fit(choice.words, "semibold", sizes, (text.w, high), (self._most_lines(choice, text),)).size
+
     def _stack(self, choice: Choice, box: Box) -> None:
-        inner = box.inset(self.u(6), self.u(6))
+        inner = box.inset(self.u(4), self.u(6))
         size = self.u(self.picture) if choice.icon else 0
         gap = self.u(4) if size else 0
-        self._words.across, self._words.lines = "center", 2
-        high = self._words.fitted(choice.words, (inner.w, inner.h - size - gap)).height
+        self._words.across, self._words.lines = "center", [2]
+        setting = self._words.fitted(choice.words, (inner.w, inner.h - size - gap))
+        if setting.cut:  # rather no picture than half a word
+            size, gap = 0, 0
+            setting = self._words.fitted(choice.words, (inner.w, inner.h))
+        high = setting.height
         both = inner.middle(inner.w, size + gap + high)
         above, below = both.cut_top(size, gap)
-        self._picture.say(choice.icon, above.middle(size, size))
+        self._picture.say(choice.icon if size else "", above.middle(size, size))
         self._words.say(choice.words, below)
         self._hint.say("", below)
 
@@ -171,13 +200,25 @@ class Tile(Touchable):
         inner = box.inset(self.u(16), self.u(4))
         size = self.u(self.picture) if choice.icon else 0
         gap = self.u(12) if size else 0
-        self._words.lines = 2
+        self._words.lines = [2]
         hint_wide = self._hint.fitted(choice.hint, (inner.w, inner.h)).width if choice.hint else 0
         words_wide = self._words.fitted(choice.words, (inner.w - size - gap, inner.h)).width
         wide = min(inner.w, size + gap + max(words_wide, hint_wide) + 1)
         place, text = inner.middle(wide, inner.h).cut_left(size, gap)
         self._picture.say(choice.icon, place.middle(size, size))
         self._beside(choice, text, "left" if size else "center")
+
+
+def say_alike(tiles: list[Tile], choices: Sequence[Choice], cells: list[Box], say: Callable[[str], None]) -> None:
+    """Draws tiles that belong together, all words of one size; a single long one may be smaller."""
+    if not choices:
+        return
+    sizes = [tile.size_of(choice, cell) for tile, choice, cell in zip(tiles, choices, cells, strict=False)]
+    least = tiles[0].u(24)
+    common = min((size for size in sizes if size >= least), default=min(sizes))
+    for tile, choice, cell in zip(tiles, choices, cells, strict=False):
+        tile.steps = [step for step in tile.steps if tile.u(step) <= common]
+        tile.say(choice, cell, say)
 
 
 class Ways(Piece):

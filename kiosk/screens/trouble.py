@@ -1,7 +1,6 @@
 """Nobody's errand: what it was that opened nothing, and what to do; or one sentence on what was done."""
 
 from kiosk.faces import TroubleFace
-from kiosk.screens import theme
 from kiosk.screens.boxes import Box
 from kiosk.screens.screen import Errand, load
 

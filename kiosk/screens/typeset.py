@@ -18,6 +18,8 @@ Weight = Literal["regular", "semibold", "heavy", "icons"]
 
 FONTS = Path(__file__).parent / "fonts"
 NBSP = "\u00a0"
+CAPITALS = 0.72
+"""How high capitals and figures are, as a part of the type size, with a hair of air."""
 
 
 def _coverage() -> Mapping[str, frozenset[int]]:
@@ -107,23 +109,32 @@ def fit(
     weight: Weight,
     sizes: Sequence[int],
     room: tuple[float, float],
-    most_lines: int = 1,
+    lines: Sequence[int] = (1,),
+    *,
+    tight: bool = False,
 ) -> Setting:
-    """Set a text into a room (width, height) of pixels at the largest of the sizes (pixels, largest first)."""
-    return _fit(clean(text), weight, tuple(sizes), (int(room[0]), int(room[1])), most_lines)
+    """Set a text into a room (width, height) of pixels at the first of the sizes (pixels) at which it fits.
+
+    lines: most lines at each of the sizes; the last counts for those that follow. tight: the room need only hold
+    the capitals, for figures that stand alone.
+    """
+    most = tuple(lines[min(place, len(lines) - 1)] for place in range(len(sizes)))
+    return _fit(clean(text), weight, tuple(zip(sizes, most, strict=True)), (int(room[0]), int(room[1])), tight)
 
 
 @lru_cache(maxsize=1024)
-def _fit(text: str, weight: Weight, sizes: tuple[int, ...], room: tuple[int, int], most_lines: int) -> Setting:
+def _fit(
+    text: str, weight: Weight, sizes: tuple[tuple[int, int], ...], room: tuple[int, int], tight: bool
+) -> Setting:
     font = font_of(text, weight)
     for tie, tied in _TOGETHER:
         text = tie.sub(tied, text)
-    for size in sizes:
-        high = extent("Hg", font, size)[1]
+    for size, most_lines in sizes:
+        high = int(size * CAPITALS) if tight else extent("Hg", font, size)[1]
         lines = _wrapped(text, font, size, room[0])
-        if lines is not None and len(lines) <= min(most_lines, max(1, room[1] // high)) and high <= room[1] + 1:
+        if lines is not None and len(lines) <= most_lines and len(lines) * high <= room[1] + 1:
             return _setting(_even(lines, text, font, size, room[0]), font, size)
-    return _forced(text, font, sizes[-1], room, most_lines)
+    return _forced(text, font, sizes[-1][0], room, sizes[-1][1])
 
 
 def _setting(lines: list[str], font: str, size: int, *, cut: bool = False) -> Setting:

@@ -1,20 +1,14 @@
-"""The idle screen: a poster of the shop, read with a coffee in hand, and three touches from a swap.
+"""The idle screen: a poster of the shop, read with a coffee in hand, and three touches from a swap."""
 
-What can be touched lies on cards; what is only read lies on the paper. An area with nothing to say is not there,
-and the others take its room.
-"""
+from typing import Any
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
-from kiosk.faces import Alarm, Bar, Choice, Line, WallFace
+from kiosk.faces import Choice, WallFace
 from kiosk.screens import theme, wording
-from kiosk.screens.board import HangingTile
+from kiosk.screens.areas import share_out
 from kiosk.screens.boxes import Box
-from kiosk.screens.pieces import Crowd, Piece, Slab, Words
+from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Screen, load
-from kiosk.screens.touchables import Tile
-from kiosk.words import signed
+from kiosk.screens.touchables import Tile, say_alike
 
 MOST_WORK = 9
 """Kinds of work on the wall; the others are found after tapping."""
@@ -23,116 +17,130 @@ LARGE = 960
 """Units of width from which a lying wall has three columns."""
 
 
-class AlarmSlab(Slab):
-    """What is wrong, most pressing first; the only red thing there is."""
-
-    def say(self, alarms: tuple[Alarm, ...], box: Box) -> None:
-        """Draws the first, what mends it, and how many more there are."""
-        self.put(box)
-        ids, first = self.ids, alarms[0]
-        words = " ".join(part for part in (first.words, first.since) if part)
-        more = wording.more(len(alarms) - 1) if len(alarms) > 1 else ""
-        mend = " · ".join(part for part in (first.mend, more) if part)
-        if box.w > 2.4 * box.h:
-            size = self.u(40)
-            place, text = box.inset(self.u(20), self.u(8)).cut_left(size, self.u(16))
-            ids.picture.say("warning", place.middle(size, size))
-        else:
-            text = box.inset(self.u(16), self.u(12))
-            place, text = text.cut_top(self.u(32), self.u(6))
-            ids.picture.say("warning", place._replace(w=place.h))
-        low = ids.mend.fitted(mend, (text.w, text.h * 0.5)).height if mend else 0
-        high = ids.words.fitted(words, (text.w, text.h - low)).height
-        upper, lower = text.middle(text.w, min(text.h, high + low)).cut_top(high)
-        ids.words.say(words, upper)
-        ids.mend.say(mend, lower)
-
-
-class Heading(Words):
-    """A quiet word over an area."""
-
-
-class BalanceLine(Piece):
-    """One member: name, bar from the middle, amount."""
-
-    def say(self, name: str, bar: Bar, box: Box, name_wide: float, amount_wide: float) -> None:
-        """Draws it."""
-        self.put(box)
-        left, rest = box.cut_left(name_wide, self.u(12))
-        right, middle = rest.cut_right(amount_wide, self.u(12))
-        self.ids.name.say(name, left)
-        self.ids.bar.say(bar, middle.middle(middle.w, self.u(12)))
-        self.ids.amount.say(bar.words, right)
-
-
-class SwapLine(Piece):
-    """One recent swap: who to whom, how long, what, when."""
-
-    def say(self, line: Line, box: Box) -> None:
-        """Draws it."""
-        self.put(box)
-        size = self.u(28)
-        place, text = box.cut_left(size if line.icon else 0, self.u(12) if line.icon else 0)
-        self.ids.picture.say(line.icon, place.middle(size, size))
-        upper, lower = text.rows(2, 0)
-        self.ids.who.say(line.who or line.work, upper)
-        about = (line.amount, line.work if line.who else "", line.mark or line.when)
-        self.ids.what.say(" · ".join(part for part in about if part), lower)
-
-
-class Area(NamedTuple):
-    """Something to read on the wall: what draws it, and how high it is at least and at most (pixels).
-
-    rank: the lower, the sooner it is given room. Order on the wall is order in the list.
-    """
-
-    name: str
-    rank: int
-    least: float
-    most: float
-    draw: Callable[[Box], None]
-
-
-def shared_out(areas: list[Area], high: float, gap: float) -> list[tuple[Area, float]]:
-    """Which areas have room, in their order, and how high each is: first all their least, then what is left."""
-    chosen: list[Area] = []
-    for area in sorted(areas, key=lambda each: each.rank):
-        if sum(each.least for each in chosen) + area.least + gap * len(chosen) <= high:
-            chosen.append(area)
-    spare = high - sum(each.least for each in chosen) - gap * max(0, len(chosen) - 1)
-    given = {}
-    for area in chosen:
-        extra = min(spare, area.most - area.least)
-        given[area.name] = area.least + extra
-        spare -= extra
-    return [(area, given[area.name]) for area in areas if area.name in given]
-
-
 class WallScreen(Screen[WallFace]):
-    """The poster."""
+    """The poster. It lies in two columns, large in three, or stands."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.work = Crowd[Tile](self, lambda: Tile(stand="stack", steps=[24, 20], picture=36))
-        self.choices = Crowd[Tile](self, lambda: Tile(stand="row", steps=[20], picture=28))
-        self.balances = Crowd[BalanceLine](self, BalanceLine)
-        self.swaps = Crowd[SwapLine](self, SwapLine)
-        self.hung = Crowd[HangingTile](self, HangingTile)
-        self.headings = Crowd[Heading](self, Heading)
-        self._clocks = Crowd[SwapLine](self, SwapLine)
+        self.choices = Crowd[Tile](self, lambda: Tile(stand="row", steps=[24, 20], picture=28))
+        self.ids.hung.choose = self.choose
 
     def draw(self, face: WallFace, box: Box) -> None:
         """Draws the wall."""
-        for crowd in (self.balances, self.swaps, self.hung, self.headings, self._clocks):
-            self._unused = crowd
-        self._heads: list[tuple[str, Box]] = []
+        gap = self.u(theme.GAP)
+        large = not self.tall and box.w >= self.u(LARGE)
+        self.ids.band.show(large and bool(face.alarms))
         rest = self._header(face, box)
         if self.tall:
             self._standing(face, rest)
-        elif rest.w >= self.u(LARGE):
+        elif large:
             self._large(face, rest)
         else:
+            foot, rest = rest.cut_bottom(self.u(72), gap)
+            self._lying_foot(face, foot)
             self._lying(face, rest)
-        self.headings.keep(len(self._heads))
-        for heading, (words, place) in zip(self.headings, self._heads, strict=True):
-            heading.say(words, place)
+
+    def _header(self, face: WallFace, box: Box) -> Box:
+        """The shop, the day and the time; gives what is left."""
+        ids = self.ids
+        now = f"{face.day} {face.time}"
+        if self.tall:
+            shop, rest = box.cut_top(ids.shop.high(face.shop, box.w))
+            line, rest = rest.cut_top(self.u(36), self.u(theme.GAP))
+            ids.time.across = "left"
+        else:
+            head, rest = box.cut_top(self.u(48), self.u(theme.GAP))
+            line, shop = head.cut_right(ids.time.fitted(now, (head.w * 0.5, head.h)).width + 1, self.u(24))
+            ids.time.across = "right"
+        ids.time.say(now, line)
+        ids.shop.say(face.shop, shop)
+        return rest
+
+    def _lying(self, face: WallFace, box: Box) -> None:
+        """What there is to read at the left, what somebody did at the right."""
+        read, do = box.cut_left(box.w - self.u(460 + 24), self.u(24))
+        self._work(face, do)
+        ids = self.ids
+        share_out(
+            [ids.alarms, ids.summary, ids.balances, ids.recent, ids.hung, ids.running], face, read, self.u(12)
+        )
+
+    def _lying_foot(self, face: WallFace, box: Box) -> None:
+        """Tap your badge; and what else can be touched."""
+        wide = self.u(180)
+        place, rest = box, box
+        count = len(face.choices)
+        if count:
+            place, rest = box.cut_right(count * wide + (count - 1) * self.u(theme.GAP), self.u(theme.GAP))
+        self._choices(face.choices, place.columns(max(1, count), self.u(theme.GAP)))
+        self.ids.tap.say("badge", face.tap, rest)
+
+    def _large(self, face: WallFace, box: Box) -> None:
+        """Three columns: balances; swaps, needs and offers; what somebody did, and the badge mark below it."""
+        ids, gap, between = self.ids, self.u(theme.GAP), self.u(48)
+        do, read = box.cut_right(self.u(480), between)
+        foot, do = do.cut_bottom(self.u(88), gap)
+        ids.tap.say("badge", face.tap, foot)
+        self._work(face, self._choices_at_foot(face, do))
+        ids.alarms.show(False)
+        if face.alarms:
+            band, read = read.cut_bottom(self.u(104), self.u(24))
+            ids.band.say(face.alarms, band)
+        several = bool(face.balances and (face.recent or face.notices or face.clocks))
+        left, *more = read.columns(2 if several else 1, between)
+        listed = [ids.recent, ids.hung, ids.running]
+        share_out([ids.summary, ids.balances, *([] if more else listed)], face, left, self.u(24))
+        if more:
+            share_out(listed, face, more[0], self.u(24))
+
+    def _choices_at_foot(self, face: WallFace, box: Box) -> Box:
+        """What else can be touched, in a line; gives what is left above it."""
+        count, gap = len(face.choices), self.u(theme.GAP)
+        line, rest = box.cut_bottom(self.u(72) if count else 0, gap if count else 0)
+        self._choices(face.choices, line.columns(max(1, count), gap))
+        return rest
+
+    def _standing(self, face: WallFace, box: Box) -> None:
+        """From below: tap, what else can be touched, what somebody did; the rest is to read."""
+        gap, ids = self.u(theme.GAP), self.ids
+        foot, rest = box.cut_bottom(self.u(80), gap)
+        ids.tap.say("badge", face.tap, foot)
+        rest = self._choices_at_foot(face, rest)
+        rows = -(-min(MOST_WORK, len(face.work)) // 3)
+        high = self.u(40) + rows * self.u(76) + max(0, rows - 1) * gap
+        do, rest = rest.cut_bottom(high if rows else 0, self.u(24))
+        self._work(face, do)
+        share_out([ids.alarms, ids.summary, ids.balances, ids.recent, ids.hung, ids.running], face, rest, gap)
+
+    def _work(self, face: WallFace, box: Box) -> None:
+        """What did you do? The first of three touches."""
+        shown = few(face.work, MOST_WORK)
+        self.work.keep(len(shown))
+        self.ids.question.show(bool(shown))
+        if not shown:
+            return
+        place, rest = box.cut_top(self.u(32), self.u(8))
+        self.ids.question.say(wording.WHAT_DID_YOU_DO, place)
+        rows = -(-len(shown) // 3)
+        cells = rest.grid(3, rows, self.u(theme.GAP))
+        for tile in self.work:
+            tile.steps, tile.picture = [24, 20], 40 if cells[0].h >= self.u(112) else 30
+        say_alike(self.work, shown, cells, self.choose)
+
+    def _choices(self, choices: tuple[Choice, ...], cells: list[Box]) -> None:
+        self.choices.keep(len(choices))
+        for tile in self.choices:
+            tile.steps = [24, 20]
+        say_alike(self.choices, choices, cells, self.choose)
+
+
+def few(work: tuple[Choice, ...], most: int) -> tuple[Choice, ...]:
+    """So many kinds of work; "something else" stays among them, because it stands for all that are left out."""
+    if len(work) <= most:
+        return work
+    other = tuple(each for each in work if each.key == "work:other")
+    return tuple(each for each in work if each not in other)[: most - len(other)] + other
+
+
+load(__file__)

@@ -11,6 +11,10 @@ __all__ = ["WelcomeScreen", "hands"]
 class WelcomeScreen(Errand[WelcomeFace]):
     """One invitation, and a circle for each badge that it takes."""
 
+    def may_leave(self, face: WelcomeFace) -> bool:
+        """Before the first badge there is nothing to leave."""
+        return face.dots_filled > 0 or face.frame.seconds_left is not None
+
     def draw(self, face: WelcomeFace, box: Box) -> None:
         """Draws it."""
         gap = self.u(theme.GAP)

@@ -8,7 +8,7 @@ SPACE = "space"
 WHAT_DID_YOU_DO = "What did you do?"
 LAST_SWAPS = "Just swapped"
 NEEDS_AND_OFFERS = "Needs and offers"
-BALANCES = "Given and got"
+RUNNING = "Clocks that run"
 
 
 def page(this: int, of_all: int) -> str:

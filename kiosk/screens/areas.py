@@ -1,0 +1,337 @@
+"""The areas of the wall. Each knows how high it is at least and at most, and draws itself into what it is given.
+
+What can be touched lies on cards; what is only read lies on the paper. An area with nothing to say is not there,
+and the others take its room.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kiosk.faces import Alarm, Bar, Hanging, Line, WallFace
+from kiosk.screens import wording
+from kiosk.screens.board import HangingTile
+from kiosk.screens.boxes import Box
+from kiosk.screens.pieces import Crowd, Piece, Slab, Words
+from kiosk.screens.screen import load
+from kiosk.words import signed
+
+Heights = tuple[float, float]
+"""At least and at most, in pixels; (0, 0) where there is nothing to say."""
+
+NOTHING_TO_SAY: Heights = (0, 0)
+
+
+class Area(Piece):
+    """Something to read on the wall. rank: the lower, the sooner it is given room."""
+
+    rank = 9
+
+    def heights(self, face: WallFace, wide: float) -> Heights:
+        """How high it would be at that width."""
+        raise NotImplementedError
+
+    def say(self, face: WallFace, box: Box) -> None:
+        """Draws itself."""
+        raise NotImplementedError
+
+
+def share_out(areas: Sequence[Area], face: WallFace, box: Box, gap: float) -> None:
+    """Gives the areas their room, one under the other: first what they need by rank, then what is left over."""
+    heights = {area: area.heights(face, box.w) for area in areas}
+    chosen: list[Area] = []
+    free = box.h + gap
+    for area in sorted(areas, key=lambda each: each.rank):
+        least = heights[area][0] + gap
+        if heights[area][1] and least <= free:
+            chosen.append(area)
+            free -= least
+    for area in areas:
+        area.show(area in chosen)
+    given = {}
+    for area in sorted(chosen, key=lambda each: each.rank):
+        extra = min(free, heights[area][1] - heights[area][0])
+        given[area] = heights[area][0] + extra
+        free -= extra
+    for area in areas:
+        if area in given:
+            place, box = box.cut_top(given[area], gap)
+            area.say(face, place)
+
+
+class AlarmSlab(Slab):
+    """What is wrong, most pressing first; the only red thing there is."""
+
+    def _parts(self, box: Box, more: str) -> tuple[Box, Box, Box]:
+        """Where the picture is, how many more there are, and the text: side by side where it is wide."""
+        inner = box.inset(self.u(16), self.u(12))
+        more_wide = self.ids.more.wide(more) if more else 0
+        if box.w > self.u(320):
+            picture, text = inner.cut_left(self.u(36), self.u(16))
+            rest, text = text.cut_right(more_wide, self.u(16) if more else 0)
+            return picture.middle(picture.w, picture.w), rest, text
+        line, text = inner.cut_top(self.u(28), self.u(4))
+        picture, rest = line.cut_left(line.h, self.u(12))
+        return picture, rest, text
+
+    def high(self, alarms: tuple[Alarm, ...], wide: float) -> float:
+        """How high it would be with all its words, in pixels."""
+        words, mend, more = said_of(alarms)
+        _, _, text = self._parts(Box(0, 0, wide, self.u(200)), more)
+        besides = self.u(200) - text.h
+        return float(self.ids.words.high(words, text.w) + self.ids.mend.high(mend, text.w) + besides)
+
+    def say(self, alarms: tuple[Alarm, ...], box: Box) -> None:
+        """Draws the first, what mends it, and how many more there are."""
+        self.put(box)
+        words, mend, more = said_of(alarms)
+        picture, rest, text = self._parts(box, more)
+        self.ids.picture.say("warning", picture)
+        self.ids.more.say(more, rest)
+        high = self.ids.words.fitted(words, (text.w, text.h)).height
+        low = (
+            self.ids.mend.fitted(mend, (text.w, text.h - high)).height if mend and text.h - high > self.u(24) else 0
+        )
+        upper, lower = text.middle(text.w, high + low).cut_top(high)
+        self.ids.words.say(words, upper)
+        self.ids.mend.say(mend if low else "", lower)
+
+
+def said_of(alarms: tuple[Alarm, ...]) -> tuple[str, str, str]:
+    """What is wrong and since when; what mends it; how many more there are."""
+    first = alarms[0]
+    words = " ".join(part for part in (first.words, first.since) if part)
+    return words, first.mend, wording.more(len(alarms) - 1) if len(alarms) > 1 else ""
+
+
+class Alarms(Area):
+    """The red slab, where the wall has no band for it."""
+
+    rank = 0
+
+    def heights(self, face: WallFace, wide: float) -> Heights:
+        """As high as its words."""
+        if not face.alarms:
+            return NOTHING_TO_SAY
+        high = self.ids.slab.high(face.alarms, wide)
+        return min(high, self.u(208)), high
+
+    def say(self, face: WallFace, box: Box) -> None:
+        """Draws it."""
+        self.put(box)
+        self.ids.slab.say(face.alarms, box)
+
+
+class Summary(Area):
+    """How much was swapped this month, and that all balances sum to zero; large where nothing else is."""
+
+    rank = 1
+
+    def heights(self, face: WallFace, wide: float) -> Heights:
+        """As high as its words."""
+        alone = not face.balances and not face.recent
+        self.ids.swapped.steps = [72, 48, 38, 30] if alone else [30, 24]
+        high = float(self._high(face, wide))
+        return high, high
+
+    def _high(self, face: WallFace, wide: float) -> int:
+        ids = self.ids
+        return int(ids.swapped.high(sentence(face.swapped), wide) + ids.sum.high(face.sum_words, wide) + self.u(4))
+
+    def say(self, face: WallFace, box: Box) -> None:
+        """Draws it."""
+        self.put(box)
+        upper, lower = box.cut_top(self.ids.swapped.high(sentence(face.swapped), box.w), self.u(4))
+        self.ids.swapped.say(sentence(face.swapped), upper)
+        self.ids.sum.say(face.sum_words, lower)
+
+
+def sentence(words: str) -> str:
+    """With a capital, as it stands alone."""
+    return words[:1].upper() + words[1:]
+
+
+class BalanceLine(Piece):
+    """One member: name, bar from the middle, amount."""
+
+    def say(self, name: str, bar: Bar, box: Box, name_wide: float, amount_wide: float) -> None:
+        """Draws it."""
+        self.put(box)
+        left, rest = box.cut_left(name_wide, self.u(12))
+        right, middle = rest.cut_right(amount_wide, self.u(12))
+        self.ids.name.say(name, left)
+        self.ids.bar.say(bar, middle.middle(middle.w, self.u(12)))
+        self.ids.amount.say(bar.words, right)
+
+
+class Balances(Area):
+    """Who gave and who got: the largest balances, as bars from the middle."""
+
+    rank = 2
+    ROW = 30
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.lines = Crowd[BalanceLine](self, BalanceLine)
+
+    def heights(self, face: WallFace, wide: float) -> Heights:
+        """Three rows, or all of them."""
+        del wide
+        count = len(face.balances)
+        return min(3, count) * self.u(self.ROW), count * self.u(self.ROW)
+
+    def say(self, face: WallFace, box: Box) -> None:
+        """Draws as many as there is room for."""
+        self.put(box)
+        row = self.u(self.ROW)
+        rows = int(box.h // row)
+        fewer = rows < len(face.balances)
+        shown = largest(face.balances, rows - 1 if fewer else rows)
+        bars = [(name, Bar(minutes, face.soft, face.hard, signed(minutes))) for name, minutes in shown]
+        wide = self.ids.more.wide
+        amount = max((wide(bar.words) for _, bar in bars), default=0)
+        name_wide = min(max((wide(name, "semibold") for name, _ in bars), default=0), box.w * 0.42)
+        for line, (name, bar) in zip(self.lines.keep(len(bars)), bars, strict=True):
+            place, box = box.cut_top(row)
+            line.say(name, bar, place, name_wide, amount)
+        more = wording.more(len(face.balances) - len(shown)) if fewer else ""
+        self.ids.more.say(more, box.cut_top(row)[0] if fewer else box)
+
+
+def largest(balances: tuple[tuple[str, int], ...], count: int) -> list[tuple[str, int]]:
+    """So many of the balances that are furthest from zero, in the order they came in."""
+    kept = {name for name, _ in sorted(balances, key=lambda each: -abs(each[1]))[: max(0, count)]}
+    return [each for each in balances if each[0] in kept]
+
+
+class SwapLine(Piece):
+    """One recent swap: who to whom, how long, what, when."""
+
+    def say(self, line: Line, box: Box) -> None:
+        """Draws it."""
+        self.put(box)
+        size = self.u(28)
+        place, text = box.cut_left(size if line.icon else 0, self.u(12) if line.icon else 0)
+        self.ids.picture.say(line.icon, place.middle(size, size))
+        upper, lower = text.rows(2, 0)
+        self.ids.who.say(line.who or line.work, upper)
+        about = (line.amount, line.work if line.who else "", line.mark or line.when)
+        self.ids.what.say(" · ".join(part for part in about if part), lower)
+
+
+class Listed(Area):
+    """Like things one under the other, under a quiet heading."""
+
+    rank = 5
+    ROW, GAP, HEAD = 56, 8, 32
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.lines: Crowd[Any] = Crowd(self, self.one)
+
+    def heights(self, face: WallFace, wide: float) -> Heights:
+        """The heading and one, or all of them."""
+        del wide
+        count = self.count(face)
+        return (self._high(1), self._high(count)) if count else NOTHING_TO_SAY
+
+    def _high(self, count: int) -> float:
+        return self.u(self.HEAD) + count * self.u(self.ROW) + (count - 1) * self.u(self.GAP)
+
+    def say(self, face: WallFace, box: Box) -> None:
+        """Draws as many as there is room for."""
+        self.put(box)
+        row, gap = self.u(self.ROW), self.u(self.GAP)
+        place, rest = box.cut_top(self.u(self.HEAD))
+        self.ids.heading.say(self.heading, place)
+        count = min(self.count(face), max(1, int((rest.h + gap + 1) // (row + gap))))
+        for index, line in enumerate(self.lines.keep(count)):
+            cell, rest = rest.cut_top(row, gap)
+            self.tell(line, face, index, cell)
+
+    heading = ""
+
+    def one(self) -> Piece:
+        """A new row."""
+        raise NotImplementedError
+
+    def count(self, face: WallFace) -> int:
+        """How many there are."""
+        raise NotImplementedError
+
+    def tell(self, line: Any, face: WallFace, index: int, box: Box) -> None:
+        """Draws one."""
+        raise NotImplementedError
+
+
+class Recent(Listed):
+    """The last swaps."""
+
+    rank = 3
+    heading = wording.LAST_SWAPS
+
+    def one(self) -> Piece:
+        """A new row."""
+        return SwapLine()
+
+    def count(self, face: WallFace) -> int:
+        """How many there are."""
+        return len(face.recent)
+
+    def tell(self, line: SwapLine, face: WallFace, index: int, box: Box) -> None:
+        """Draws one."""
+        line.say(face.recent[index], box)
+
+
+class Hung(Listed):
+    """Needs and offers; each can be touched."""
+
+    rank = 4
+    ROW, GAP = 68, 16
+    heading = wording.NEEDS_AND_OFFERS
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choose: Callable[[str], None] | None = None
+
+    def one(self) -> Piece:
+        """A new row."""
+        return HangingTile()
+
+    def count(self, face: WallFace) -> int:
+        """How many there are."""
+        return len(face.notices)
+
+    def tell(self, line: HangingTile, face: WallFace, index: int, box: Box) -> None:
+        """Draws one."""
+        if self.choose is not None:
+            line.say(_both_sides(face.notices)[index], box, self.choose)
+
+
+def _both_sides(notices: tuple[Hanging, ...]) -> list[Hanging]:
+    """A need, an offer, a need …: so that both are seen where few have room."""
+    sides = [[each for each in notices if each.side == side] for side in ("need", "offer")]
+    longest = max(len(side) for side in sides)
+    return [side[index] for index in range(longest) for side in sides if index < len(side)]
+
+
+class Running(Listed):
+    """Clocks that run."""
+
+    rank = 5
+    ROW, HEAD = 30, 28
+    heading = wording.RUNNING
+
+    def one(self) -> Piece:
+        """A new row."""
+        return Words(steps=[20], may_cut=True)
+
+    def count(self, face: WallFace) -> int:
+        """How many there are."""
+        return len(face.clocks)
+
+    def tell(self, line: Words, face: WallFace, index: int, box: Box) -> None:
+        """Draws one."""
+        line.say(face.clocks[index], box)
+
+
+load(__file__)

@@ -1,0 +1,185 @@
+"""Faces as pictures, without a screen; and what is wrong with them, measured.
+
+Prepare the window first: `window.prepare(offscreen=True)`. All pictures are made in one process and one window.
+"""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from kivy.base import EventLoop
+from kivy.core.window import Window
+from kivy.uix.label import Label
+from kivy.uix.widget import Widget
+
+from kiosk.faces import Face
+from kiosk.screens import theme
+from kiosk.screens.boxes import Box
+from kiosk.screens.pieces import Words
+from kiosk.screens.stage import Stage
+from kiosk.screens.touchables import Touchable
+
+FINGER = 9.0
+"""Millimetres that a thing to be touched is high and wide at least."""
+
+PANEL = 7.0
+"""Inches across the smallest panel this is made for."""
+
+
+class Fault(NamedTuple):
+    """Something that is wrong with a screen. what: kind of fault. words: of the thing that has it. more: how much."""
+
+    what: Literal["cut off", "outside", "too small", "overlaps", "crowded"]
+    words: str
+    more: str
+
+
+def staged(face: Face, size: tuple[int, int]) -> Stage:
+    """A face on a stage of that many pixels, drawn."""
+    _window(size)
+    stage = Stage(lambda touch: None, clock=lambda: 0.0)
+    stage.size_hint = (None, None)
+    stage.pos, stage.size = (0, 0), size
+    for child in list(Window.children):
+        Window.remove_widget(child)
+    Window.add_widget(stage)
+    stage.show(face)
+    turn()
+    return stage
+
+
+def turn(times: int = 1) -> None:
+    """Turn Kivy's loop by hand."""
+    if EventLoop.window is None:
+        EventLoop.window = Window
+    for _ in range(times):
+        EventLoop.idle()
+
+
+def _window(size: tuple[int, int]) -> None:
+    Window.clearcolor = theme.PAPER
+    if tuple(Window.size) != size:
+        Window.size = size
+        turn()
+
+
+def picture(face: Face, size: tuple[int, int], path: Path) -> list[Fault]:
+    """Draw a face at a size (pixels) into a PNG file; gives what is wrong with it."""
+    stage = staged(face, size)
+    save(stage, path)
+    return measure(stage)
+
+
+def save(widget: Widget, path: Path) -> None:
+    """A widget as a PNG file."""
+    widget.export_to_png(str(path))
+
+
+# --- measuring --------------------------------------------------------------------------------------------
+
+
+def measure(root: Any, inches: float = PANEL) -> list[Fault]:
+    """What is wrong on a screen: text cut off or outside, texts over each other, targets that a finger misses.
+
+    inches: the diagonal of the panel that the root fills.
+    """
+    screen = Box(root.x, root.y, root.width, root.height)
+    pixels_in_mm = math.hypot(root.width, root.height) / inches / 25.4
+    texts = [each for each in seen(root) if isinstance(each, Words | Label) and each.text]
+    targets = [each for each in seen(root) if isinstance(each, Touchable) and each.touched is not None]
+    return [
+        *(fault for text in texts for fault in _text_faults(text, screen)),
+        *_overlaps(texts),
+        *(fault for target in targets for fault in _target_faults(target, screen, pixels_in_mm)),
+        *_crowded(targets, pixels_in_mm),
+    ]
+
+
+def seen(widget: Any) -> Iterator[Any]:
+    """A widget and all in it that can be seen, the lowest first; under a sheet nothing counts as seen."""
+    if widget.opacity == 0:
+        return
+    yield widget
+    for child in reversed(widget.children):
+        yield from seen(child)
+
+
+def words_of(text: Any) -> str:
+    """The words, for a report."""
+    return str(text.text)[:60]
+
+
+def drawn_box(text: Any) -> Box:
+    """Where the letters of a text are, within its box."""
+    wide, high = text.texture_size
+    across = getattr(text, "across", None) or getattr(text, "halign", "center")
+    along = getattr(text, "along", None) or getattr(text, "valign", "middle")
+    x = text.x + {"left": 0.0, "right": text.width - wide}.get(across, (text.width - wide) / 2)
+    y = text.y + {"top": text.height - high, "bottom": 0.0}.get(along, (text.height - high) / 2)
+    return Box(x, y, wide, high)
+
+
+def _text_faults(text: Any, screen: Box) -> Iterator[Fault]:
+    wide, high = text.texture_size
+    if getattr(text, "lost", False):
+        yield Fault("cut off", words_of(text), "ends in …")
+    if wide > text.width + 1 or high > text.height + 2:
+        yield Fault("cut off", words_of(text), f"{wide}×{high} in {text.width}×{text.height}")
+    if not _within(drawn_box(text), screen):
+        yield Fault("outside", words_of(text), "beyond the edge of the screen")
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return (
+        inner.x >= outer.x - 1
+        and inner.y >= outer.y - 1
+        and inner.right <= outer.right + 1
+        and inner.top <= outer.top + 1
+    )
+
+
+def _overlaps(texts: list[Any]) -> Iterator[Fault]:
+    """Texts that lie over each other. Lines have air above and below, so a little is none."""
+    for index, one in enumerate(texts):
+        for other in texts[index + 1 :]:
+            if _same_layer(one, other) and _over(drawn_box(one), drawn_box(other)):
+                yield Fault("overlaps", words_of(one), words_of(other))
+
+
+def _over(one: Box, other: Box) -> bool:
+    wide = min(one.right, other.right) - max(one.x, other.x)
+    high = min(one.top, other.top) - max(one.y, other.y)
+    return wide > 1 and high > 0.2 * min(one.h, other.h)
+
+
+def _same_layer(one: Any, other: Any) -> bool:
+    """Not one on the screen and one on the sheet over it."""
+    return layer(one) is layer(other)
+
+
+def layer(widget: Any) -> Any:
+    """The part of the stage that a widget belongs to."""
+    while widget.parent is not None and not isinstance(widget.parent, Stage):
+        widget = widget.parent
+    return widget
+
+
+def _target_faults(target: Any, screen: Box, pixels_in_mm: float) -> Iterator[Fault]:
+    words = next((words_of(each) for each in target.walk() if isinstance(each, Words) and each.text), "no words")
+    wide, high = target.width / pixels_in_mm, target.height / pixels_in_mm
+    if min(wide, high) < FINGER:
+        yield Fault("too small", words, f"{wide:.1f}×{high:.1f} mm")
+    if not _within(Box(target.x, target.y, target.width, target.height), screen):
+        yield Fault("outside", words, "a target beyond the edge of the screen")
+
+
+def _crowded(targets: list[Any], pixels_in_mm: float) -> Iterator[Fault]:
+    """Targets that touch or lie over each other."""
+    del pixels_in_mm
+    for index, one in enumerate(targets):
+        for other in targets[index + 1 :]:
+            wide = min(one.right, other.right) - max(one.x, other.x)
+            high = min(one.top, other.top) - max(one.y, other.y)
+            if _same_layer(one, other) and wide > -4 and high > -4:
+                yield Fault("crowded", type(one).__name__, type(other).__name__)

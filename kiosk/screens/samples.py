@@ -1,0 +1,430 @@
+"""Sample faces: every kind of face, ordinary, empty, full and odd. For pictures, tests, and trying a new layout.
+
+They are made by hand, so that they hold what a real shop seldom has: the longest handle there may be, a word as long
+as German allows, forty alarms.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from kiosk.faces import (
+    Alarm,
+    Bar,
+    BoardFace,
+    BookedFace,
+    Choice,
+    DialFace,
+    EntryFace,
+    Face,
+    Frame,
+    Hanging,
+    HomeFace,
+    Line,
+    ListFace,
+    NoticeFace,
+    Said,
+    TapFace,
+    TilesFace,
+    TroubleFace,
+    TypeFace,
+    WallFace,
+    WelcomeFace,
+)
+
+LONG_NAME = "Konstantinopolitanischer"
+"""24 letters, as many as a handle may have."""
+
+LONG_WORDS = (
+    "A letter to the Straßenverkehrsgenehmigungsbehörde, four pages, Polish to German, and somebody who reads "
+    "it to me twice"
+)
+ARABIC = "سارة"
+
+WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
+
+
+def work_choices(*more: str) -> tuple[Choice, ...]:
+    """Kinds of work to be touched: the eight of every shop, the shop's own, and "something else"."""
+    own = tuple(Choice(f"work:{each}", each, "other") for each in more)
+    known = tuple(Choice(f"work:{each}", each, each) for each in WORK)
+    return (*known, *own, Choice("work:other", "something else", "other"))
+
+
+def balances(count: int) -> tuple[tuple[str, int], ...]:
+    """So many members' balances that sum to zero, most given first."""
+    names = ("Amina", "Jo", "Tomek", "Sara", "Priya", "Luís", "Wen", "Ada", LONG_NAME, ARABIC)
+    given = [(count - 1 - 2 * place) * (600 // max(1, count)) // 15 * 15 for place in range(count)]
+    given[count // 2] -= sum(given)
+    return tuple(
+        (names[place] if place < len(names) else f"Member {place}", each) for place, each in enumerate(given)
+    )
+
+
+def hours(minutes: int = 180, after: int | None = None, words: str = "3 h more given than got") -> Bar:
+    """A balance within the usual limits."""
+    return Bar(minutes, 600, 1200, words, after)
+
+
+RECENT = (
+    Line("entry:k/9", "Amina → Jo", "1 h 30", "childcare", "today 14:20", "childcare"),
+    Line("entry:k/8", "Sara → Amina, Jo and Tomek", "45 min", "cooking", "today 12:05", "cooking"),
+    Line("entry:k/7", f"{LONG_NAME} → the commons", "2 h", "something else", "yesterday 9:05", "other"),
+    Line("entry:k/6", f"{ARABIC} → Jo", "30 min", "translation", "Mon 16 Nov", "translation", "taken back"),
+    Line("entry:k/5", "Tomek → Priya", "12 h", "repair", "Mon 16 Nov", "repair", "from memory"),
+)
+NOTICES = (
+    Hanging(
+        "notice:k/3",
+        "need",
+        "a letter, Polish to English",
+        "translation",
+        "until Mon 30 Nov",
+        "Tomek",
+        "translation",
+    ),
+    Hanging(
+        "notice:k/4",
+        "offer",
+        "Saturday mornings, two children",
+        "childcare",
+        "until Mon 7 Dec",
+        "Sara",
+        "childcare",
+        "Jo needs this",
+    ),
+    Hanging("notice:k/5", "need", LONG_WORDS, "translation", "until Mon 30 Nov", LONG_NAME, "translation"),
+    Hanging("notice:k/6", "offer", "a van, any evening", "driving", "until Sun 22 Nov", "Jo", "driving"),
+    Hanging("notice:k/7", "need", "my bicycle squeaks", "repair", "until Sun 22 Nov", ARABIC, "repair"),
+)
+ALARMS = (
+    Alarm("The badge reader does not answer", "for 12 min", "Look at its cable. A printed card works meanwhile."),
+    Alarm(
+        f"{LONG_NAME}’s clock has run for more than 12 h", "since Tue 17 Nov", "They tap and say how long it was."
+    ),
+)
+SAID_NO = Said(
+    "Jo has no room to get 3 h more", "Jo can still get 1 h 15. Giving some back makes room.", "info", "trouble"
+)
+
+WALL = WallFace(
+    shop="Canal Street Bakery",
+    day="Thursday",
+    time="14:20",
+    tap="tap your badge",
+    swapped="31 h swapped this month",
+    sum_words="all balances together: 0",
+    hard=1200,
+    soft=600,
+    balances=balances(8),
+    recent=RECENT[:3],
+    notices=NOTICES[:2],
+    work=work_choices(),
+    choices=(Choice("board", "needs and offers", "board"), Choice("people", "people and badges", "people")),
+)
+EMPTY_WALL = msgspec.structs.replace(
+    WALL, swapped="nothing swapped yet this month", balances=(), recent=(), notices=()
+)
+
+
+def framed(title: str, **more: object) -> Frame:
+    """A frame of Amina's visit."""
+    return msgspec.structs.replace(Frame(title=title, who="Amina"), **more)
+
+
+HOME = HomeFace(
+    frame=framed("Amina", back=False),
+    bar=hours(),
+    tiles=(
+        Choice("swap", "swap hours", "swap", tone="hours"),
+        Choice("board", "need or offer", "board"),
+        Choice("entries", "what I booked", "list"),
+        Choice("people", "people and badges", "people"),
+    ),
+    footer="Tap, choose, and the other one taps. That is all.",
+)
+HOME_FULL = HomeFace(
+    frame=framed(LONG_NAME, back=False, seconds_left=4),
+    bar=hours(-1185, words="19 h 45 more got than given"),
+    tiles=(
+        Choice("clock", "stop the clock", "clock", "bookkeeping since yesterday 9:05", tone="hours"),
+        Choice("swap", "swap hours", "swap", tone="hours"),
+        Choice("back again", "I’m back", "back-again", tone="strong"),
+        Choice("undo:k/9", "undo", "undo", f"{LONG_NAME} → Amina 1 h 30"),
+        *HOME.tiles[1:],
+    ),
+    footer="You can still get 15 min. Giving some back makes room.",
+)
+DIAL = DialFace(
+    frame=framed("Amina gave childcare", dots=(2, 3)),
+    amount="1 h 30",
+    bar=hours(180, 270, "Amina +3 h → +4 h 30 · room for 15 h 30 more"),
+    prompt="now the one who got it taps",
+    extra=(
+        Choice("several", "several people", "people-several", tone="quiet"),
+        Choice("commons", "the commons", "commons", tone="quiet"),
+        Choice("note", "note", "note", tone="quiet"),
+        Choice("clock", "start a clock", "clock", tone="quiet"),
+    ),
+    icon="childcare",
+)
+DIAL_SEVERAL = msgspec.structs.replace(
+    DIAL,
+    amount="11 h 45",
+    frame=framed(f"{LONG_NAME} gave bookkeeping", dots=(2, 3), seconds_left=3),
+    bar=hours(525, 1185, f"{LONG_NAME} +8 h 45 → +19 h 45 · room for 15 min more"),
+    prompt="the next one taps",
+    taken=(("Jo", "3 h 55"), ("Sara", "3 h 55"), (LONG_NAME, "3 h 55")),
+    book=Choice("book", "book 11 h 45", "check", tone="hours"),
+    warning=f"{LONG_NAME} then has given 19 h 45 more than got. Let others give something back.",
+    extra=(
+        Choice("one", "one person", "badge", tone="quiet"),
+        Choice("note", "note", "note", "the back door, both hinges and the lock of the cold room", tone="quiet"),
+    ),
+)
+BOOKED = BookedFace(
+    frame=framed("Booked", dots=(3, 3), back=False),
+    words="Amina gave Jo 1 h 30 of childcare.",
+    bars=(("Amina", hours(270, words="+4 h 30")), ("Jo", hours(-90, words="−1 h 30"))),
+    undo=Choice("undo", "undo", "undo"),
+    undo_left=272,
+    choices=(Choice("done", "that’s all", "check", tone="strong"),),
+)
+TILES = TilesFace(frame=framed("What did you do?", dots=(1, 3)), choices=work_choices())
+TAP = TapFace(
+    frame=framed("Childcare", dots=(1, 3), who=""),
+    prompt="The one who gave taps",
+    words="Then the one who got it.",
+    icon="childcare",
+)
+LIST = ListFace(
+    frame=framed("What I booked"),
+    lines=tuple(
+        msgspec.structs.replace(line, sign="+" if place % 2 else "−") for place, line in enumerate(RECENT[:4])
+    ),
+    page=(2, 3),
+    words="3 h more given than got",
+)
+ENTRY = EntryFace(
+    frame=framed("Today 14:20"),
+    line=msgspec.structs.replace(RECENT[0], sign="+"),
+    words="Amina gave Jo 1 h 30 of childcare.",
+    choices=(Choice("undo", "undo", "undo", "4:32 left", tone="strong"),),
+)
+BOARD = BoardFace(
+    frame=framed("Needs and offers"),
+    needs=(NOTICES[0], NOTICES[2], NOTICES[4]),
+    offers=(NOTICES[1], NOTICES[3]),
+    choices=(
+        Choice("need", "I need something", "need"),
+        Choice("offer", "I offer something", "offer"),
+    ),
+)
+TYPE = TypeFace(
+    frame=framed("Translation", dots=(2, 3)),
+    label="What do you need?",
+    text="",
+    longest=120,
+    ready=False,
+    faint="a letter, Polish to English",
+)
+TROUBLE = TroubleFace(
+    frame=Frame(title="", back=False),
+    words="Nobody here has this badge",
+    mend="Somebody who is in makes it yours: three of you tap.",
+    icon="badge-lost",
+    choices=(
+        Choice("people", "make it somebody’s", "person-add"),
+        Choice("ok", "all right", "check", tone="strong"),
+    ),
+)
+WELCOME = WelcomeFace(
+    frame=Frame(title="Canal Street Bakery", back=False),
+    words="This kiosk belongs to nobody yet. Three of you tap your badges, and it is yours.",
+    dots_filled=0,
+    dots=3,
+)
+
+
+def changed(face: Face, **changes: object) -> Face:
+    """The face with something changed; what belongs to its frame is put there."""
+    ours = {key: value for key, value in changes.items() if key in Frame.__struct_fields__ and key != "title"}
+    if ours and not isinstance(face, WallFace):
+        changes = {key: value for key, value in changes.items() if key not in ours}
+        changes["frame"] = msgspec.structs.replace(face.frame, **ours)
+    return msgspec.structs.replace(face, **changes)
+
+
+SAMPLES: Mapping[str, Face] = {
+    "wall": WALL,
+    "wall-empty": EMPTY_WALL,
+    "wall-alarm": changed(WALL, alarms=ALARMS[:1]),
+    "wall-forty-alarms": changed(
+        WALL,
+        alarms=ALARMS[::-1] * 20,
+        balances=balances(200),
+        notices=NOTICES,
+        recent=RECENT,
+        clocks=("Jo: repair since 9:05",),
+    ),
+    "wall-two-hundred": changed(
+        WALL,
+        shop="Genossenschaftsbäckerei Straßenbahndepot",
+        day="Donnerstag",
+        balances=balances(200),
+        notices=NOTICES,
+    ),
+    "wall-own-work": changed(
+        WALL, work=work_choices("beekeeping", "Fahrradreparaturwerkstatt", "knitting"), recent=()
+    ),
+    "wall-said": changed(
+        WALL, said=Said("No vote is open", "The three buttons count when the circle votes.", tone="plain")
+    ),
+    "welcome": WELCOME,
+    "welcome-one": msgspec.structs.replace(
+        WELCOME, words="Two more badges, and it is yours.", dots_filled=1, names=(LONG_NAME,)
+    ),
+    "home": HOME,
+    "home-full": HOME_FULL,
+    "home-arabic": changed(
+        HOME, frame=framed(ARABIC, back=False), bar=hours(-45, words="45 min more got than given")
+    ),
+    "home-said": changed(HOME, said=SAID_NO),
+    "home-alarm": changed(HOME, alarms=ALARMS),
+    "tiles": TILES,
+    "tiles-pages": TilesFace(
+        frame=framed("Who gets a new badge?", dots=(1, 3)),
+        choices=tuple(
+            Choice(f"member:{name}", name, hint="away" if name == "Jo" else "") for name, _ in balances(9)
+        ),
+        page=(2, 23),
+    ),
+    "tiles-extra": changed(
+        TILES,
+        choices=work_choices("beekeeping")[:9],
+        extra=(Choice("name work", "a new word", "plus", tone="quiet"),),
+        page=(1, 2),
+    ),
+    "tiles-three": TilesFace(
+        frame=framed("How long does it hang?", dots=(3, 3)),
+        choices=tuple(Choice(each, each, "calendar") for each in ("a week", "two weeks", "a month")),
+        words="Then it comes down by itself.",
+    ),
+    "tiles-people": TilesFace(
+        frame=framed("People and badges"),
+        choices=(
+            Choice("join", "somebody new", "person-add"),
+            Choice("add", "a new badge", "badge"),
+            Choice("return", "somebody returns", "back-again"),
+            Choice("revoke", "a lost badge", "badge-lost"),
+            Choice("leave", "somebody has gone", "door"),
+            Choice("away", "I’m away for a while", "away"),
+            Choice("leave for good", "I’m leaving", "door"),
+        ),
+        words="Nobody decides these alone: 3 of you tap.",
+    ),
+    "tiles-one": TilesFace(
+        frame=framed("Leaving for good"),
+        choices=(Choice("leave for good", "yes, I’m leaving", "door", tone="strong"),),
+        words="Your 3 h go to the commons. Your badges are forgotten; your name stays in what you booked.",
+    ),
+    "tiles-unable": changed(
+        TILES,
+        choices=(
+            Choice("work:repair", "repair", "repair", hint="your clock runs", able=False),
+            *work_choices()[1:5],
+        ),
+    ),
+    "dial": DIAL,
+    "dial-several": DIAL_SEVERAL,
+    "dial-least": changed(
+        DIAL, amount="15 min", less=False, bar=hours(-90, -75, "Amina −1 h 30 → −1 h 15 · room for 21 h more")
+    ),
+    "dial-said": changed(DIAL, said=SAID_NO, seconds_left=2),
+    "tap": TAP,
+    "tap-hands": TapFace(
+        frame=framed("Somebody new comes in: Wen", dots=(3, 3)),
+        prompt="the next one taps",
+        words="No one does this alone, and the record says whose hands it was.",
+        dots_filled=2,
+        dots=3,
+        names=("Amina", LONG_NAME),
+        icon="people",
+    ),
+    "tap-twelve": TapFace(
+        frame=framed(f"{LONG_NAME} gave Amina, Jo, Sara and {ARABIC} 11 h 45 of bookkeeping.", dots=(2, 2)),
+        prompt=f"Now {LONG_NAME}, Jo and Sara tap",
+        words=f"{LONG_NAME} gave Amina, Jo, Sara, Tomek, Priya and Luís 11 h 45 of bookkeeping.",
+        dots_filled=5,
+        dots=12,
+        names=("Amina", "Tomek", "Priya", "Luís", ARABIC),
+        icon="undo",
+    ),
+    "booked": BOOKED,
+    "booked-several": BookedFace(
+        frame=framed("Booked", dots=(3, 3), back=False, seconds_left=5),
+        words=f"{LONG_NAME} gave Amina, Jo, Sara, Tomek, Priya and Luís 11 h 45 of bookkeeping.",
+        bars=(
+            (LONG_NAME, hours(1185, words="+19 h 45")),
+            ("Amina", hours(-90, words="−1 h 30")),
+            (ARABIC, hours(0, words="0")),
+        ),
+        choices=(Choice("done", "that’s all", "check", tone="strong"),),
+    ),
+    "list": LIST,
+    "list-empty": ListFace(
+        frame=framed("What I booked"), lines=(), empty="Nothing yet. Your first swap will stand here.", words="even"
+    ),
+    "list-one": changed(LIST, lines=LIST.lines[:1], page=(1, 1)),
+    "entry": ENTRY,
+    "entry-old": EntryFace(
+        frame=framed("Mon 16 Nov"),
+        line=msgspec.structs.replace(
+            RECENT[4], sign="−", note="the back door, both hinges, and the lock of the cold room"
+        ),
+        words=f"{LONG_NAME} gave Amina, Jo, Sara, Tomek, Priya and Luís 11 h 45 of bookkeeping.",
+        choices=(
+            Choice("together", "take it back together", "people", hint="all of this entry tap"),
+            Choice("hands", "take it back by many hands", "people-several", hint="3 others tap"),
+        ),
+    ),
+    "entry-taken-back": changed(ENTRY, line=msgspec.structs.replace(RECENT[3], sign="+"), choices=()),
+    "board": BOARD,
+    "board-empty": changed(
+        BOARD, needs=(), offers=(), empty="Nothing hangs here yet. Say what you need, or what you can do."
+    ),
+    "board-pages": changed(BOARD, page=(1, 4), offers=(NOTICES[1], NOTICES[3], NOTICES[2])),
+    "notice": NoticeFace(
+        frame=framed("Translation is needed"),
+        notice=NOTICES[0],
+        choices=(
+            Choice("swap", "swap hours for this", "swap", tone="hours"),
+            Choice("take down", "take it down", "board"),
+        ),
+    ),
+    "notice-long": NoticeFace(
+        frame=framed("Translation is needed"),
+        notice=msgspec.structs.replace(NOTICES[2], match="Sara offers this"),
+        choices=(Choice("swap", "swap hours for this", "swap", tone="hours"),),
+    ),
+    "type": TYPE,
+    "type-text": changed(TYPE, text="a letter, Pol", ready=True),
+    "type-full": changed(TYPE, text=LONG_WORDS, ready=True),
+    "type-name": TypeFace(
+        frame=framed("The first badge", dots=(1, 3), back=False),
+        label="Whose badge is this? The name everyone will see",
+        text="Łucja",
+        longest=24,
+        ready=True,
+        faint="Your name",
+    ),
+    "trouble": TROUBLE,
+    "trouble-told": TroubleFace(
+        frame=Frame(title="", back=False, seconds_left=5),
+        words=f"{LONG_NAME} has left. All the best. The balance, 3 h more given than got, went to the commons.",
+        mend="",
+        icon="door",
+        choices=(Choice("ok", "that’s all", "check", tone="strong"),),
+    ),
+}
+"""Every kind of face in its situations, by the name of its picture."""

@@ -1,0 +1,186 @@
+# mypy: disallow-subclassing-any=False
+"""The stage: one face at a time, and the touches that are meant.
+
+The same face again draws nothing; another of the same kind changes what differs. A screen that has only just
+appeared takes no touch, because the finger was meant for the one before.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kivy.uix.widget import Widget
+
+from kiosk.faces import (
+    BoardFace,
+    BookedFace,
+    DialFace,
+    EntryFace,
+    Face,
+    HomeFace,
+    ListFace,
+    NoticeFace,
+    Said,
+    TapFace,
+    TilesFace,
+    Touch,
+    TroubleFace,
+    TypeFace,
+    WallFace,
+    WelcomeFace,
+)
+from kiosk.screens import theme
+from kiosk.screens.board import BoardScreen
+from kiosk.screens.booked import BookedScreen
+from kiosk.screens.boxes import Box
+from kiosk.screens.dial import DialScreen
+from kiosk.screens.entries import ListScreen
+from kiosk.screens.entry import EntryScreen
+from kiosk.screens.home import HomeScreen
+from kiosk.screens.keyboard import TypeScreen
+from kiosk.screens.notice import NoticeScreen
+from kiosk.screens.pieces import Patch
+from kiosk.screens.said import Sheet
+from kiosk.screens.screen import Screen
+from kiosk.screens.tap import TapScreen
+from kiosk.screens.tiles import TilesScreen
+from kiosk.screens.trouble import TroubleScreen
+from kiosk.screens.wall import WallScreen
+from kiosk.screens.welcome import WelcomeScreen
+
+SETTLES = 0.3
+"""Seconds after a screen has appeared in which touches are not yet meant for it."""
+
+SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
+    WallFace: WallScreen,
+    WelcomeFace: WelcomeScreen,
+    HomeFace: HomeScreen,
+    TilesFace: TilesScreen,
+    DialFace: DialScreen,
+    TapFace: TapScreen,
+    BookedFace: BookedScreen,
+    ListFace: ListScreen,
+    EntryFace: EntryScreen,
+    BoardFace: BoardScreen,
+    NoticeFace: NoticeScreen,
+    TypeFace: TypeScreen,
+    TroubleFace: TroubleScreen,
+}
+"""The table of contents: which screen shows which face."""
+
+
+class Stage(Widget):
+    """The root of what people see. Fill it with `show`; what is touched comes out of `on_touch`.
+
+    on_touch: called on Kivy's thread with each Touch. clock: seconds that only grow.
+    """
+
+    def __init__(
+        self, on_touch: Callable[[Touch], None], clock: Callable[[], float] = time.monotonic, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self._out, self._clock = on_touch, clock
+        self.face: Face | None = None
+        self.screen: Screen[Any] | None = None
+        self._sheet: Sheet | None = None
+        self._appeared = -SETTLES
+        self._scale = 0.0
+        self._paper = Patch(fill=theme.PAPER)
+        self.add_widget(self._paper)
+        self.bind(pos=self._resized, size=self._resized)
+
+    def show(self, face: Face) -> None:
+        """Show a face. Kivy's thread only."""
+        if face == self.face:
+            return
+        if self.face is None or what_it_is(face) != what_it_is(self.face):
+            self._appeared = self._clock()
+        self.face = face
+        self._draw(face)
+
+    @property
+    def box(self) -> Box:
+        """Where the stage is."""
+        return Box(self.x, self.y, self.width, self.height)
+
+    def _draw(self, face: Face) -> None:
+        scale = theme.screen(self.width, self.height).scale
+        kind = SCREENS[type(face)]
+        if self.screen is None or type(self.screen) is not kind or scale != self._scale:
+            self._exchange(kind(self._say, scale))
+            self._scale = scale
+        assert self.screen is not None
+        self.screen.show_face(face, self.box)
+        self._draw_said(said_of(face), scale)
+
+    def _exchange(self, screen: Screen[Any]) -> None:
+        if self.screen is not None:
+            self.remove_widget(self.screen)
+        self.screen = screen
+        self.add_widget(screen, index=1 if self._sheet is not None else 0)
+
+    def _draw_said(self, said: Said | None, scale: float) -> None:
+        if said is None or (self._sheet is not None and self._sheet.scale != scale):
+            self._take_sheet_away()
+        if said is None:
+            return
+        if self._sheet is None:
+            self._sheet = Sheet(self._say)
+            self._sheet.scale = scale
+            self.add_widget(self._sheet)
+        self._sheet.draw(said, self.box)
+
+    def _take_sheet_away(self) -> None:
+        if self._sheet is not None:
+            self.remove_widget(self._sheet)
+            self._sheet = None
+
+    def _resized(self, *_: Any) -> None:
+        self._paper.put(self.box)
+        if self.face is not None:
+            self._draw(self.face)
+
+    def _say(self, touch: Touch) -> None:
+        self._out(touch)
+
+    # --- what people do -----------------------------------------------------------------------------------
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Kivy says a finger came down."""
+        if not self.collide_point(*touch.pos):
+            return False
+        if self._clock() - self._appeared < SETTLES:
+            return True
+        if super().on_touch_down(touch):
+            return True
+        if self.face is not None and not isinstance(self.face, WallFace):
+            self._say(Touch("stay"))
+        return True
+
+    def key(self, name: str) -> bool:
+        """A key of a real keyboard that is no letter ("enter", "backspace", "escape"); True when it meant something."""
+        if name == "escape" and self.face is not None and not isinstance(self.face, WallFace):
+            self._say(Touch("back" if self.face.frame.back else "home"))
+            return True
+        return self.screen is not None and self.screen.key(name)
+
+    def typed(self, text: str) -> None:
+        """Letters from a real keyboard."""
+        if self.screen is not None:
+            self.screen.typed(text)
+
+
+def said_of(face: Face) -> Said | None:
+    """What lies over it."""
+    return face.said if isinstance(face, WallFace) else face.frame.said
+
+
+def what_it_is(face: Face) -> tuple[object, ...]:
+    """What makes a face another screen to a finger: its kind, its title, and what can be touched and where.
+
+    Not what merely goes on: seconds, an amount, a text, a time of day.
+    """
+    if isinstance(face, WallFace):
+        return (WallFace,)
+    things = [getattr(face, name, ()) for name in ("choices", "tiles", "extra", "lines", "needs", "offers")]
+    return (type(face), face.frame.title, *(tuple(each.key for each in some) for some in things))
