@@ -7,6 +7,8 @@ and the others take its room.
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from kivy.properties import BooleanProperty
+
 from kiosk.faces import Alarm, Bar, Hanging, Line, WallFace
 from kiosk.screens import wording
 from kiosk.screens.board import HangingTile
@@ -30,6 +32,11 @@ class Area(Piece):
         """How high it would be at that width."""
         raise NotImplementedError
 
+    def taken(self, face: WallFace, wide: float, high: float) -> float:
+        """How much of a height it would really take, where it has rows that are there or not."""
+        del face, wide
+        return high
+
     def say(self, face: WallFace, box: Box) -> None:
         """Draws itself."""
         raise NotImplementedError
@@ -49,9 +56,9 @@ def share_out(areas: Sequence[Area], face: WallFace, box: Box, gap: float) -> No
         area.show(area in chosen)
     given = {}
     for area in sorted(chosen, key=lambda each: each.rank):
-        extra = min(free, heights[area][1] - heights[area][0])
-        given[area] = heights[area][0] + extra
-        free -= extra
+        most = min(heights[area][0] + free, heights[area][1])
+        given[area] = area.taken(face, box.w, most)
+        free -= given[area] - heights[area][0]
     for area in areas:
         if area in given:
             place, box = box.cut_top(given[area], gap)
@@ -65,7 +72,7 @@ class AlarmSlab(Slab):
         """Where the picture is, how many more there are, and the text: side by side where it is wide."""
         inner = box.inset(self.u(16), self.u(12))
         more_wide = self.ids.more.wide(more) if more else 0
-        if box.w > self.u(320):
+        if box.w > self.u(480 if more else 320):
             picture, text = inner.cut_left(self.u(36), self.u(16))
             rest, text = text.cut_right(more_wide, self.u(16) if more else 0)
             return picture.middle(picture.w, picture.w), rest, text
@@ -76,8 +83,8 @@ class AlarmSlab(Slab):
     def high(self, alarms: tuple[Alarm, ...], wide: float) -> float:
         """How high it would be with all its words, in pixels."""
         words, mend, more = said_of(alarms)
-        _, _, text = self._parts(Box(0, 0, wide, self.u(200)), more)
-        besides = self.u(200) - text.h
+        _, _, text = self._parts(Box(0, 0, wide, self.u(400)), more)
+        besides = self.u(400) - text.h
         return float(self.ids.words.high(words, text.w) + self.ids.mend.high(mend, text.w) + besides)
 
     def say(self, alarms: tuple[Alarm, ...], box: Box) -> None:
@@ -113,7 +120,7 @@ class Alarms(Area):
         if not face.alarms:
             return NOTHING_TO_SAY
         high = self.ids.slab.high(face.alarms, wide)
-        return min(high, self.u(208)), high
+        return min(high, self.u(248)), high
 
     def say(self, face: WallFace, box: Box) -> None:
         """Draws it."""
@@ -125,11 +132,15 @@ class Summary(Area):
     """How much was swapped this month, and that all balances sum to zero; large where nothing else is."""
 
     rank = 1
+    large = BooleanProperty(False)
 
     def heights(self, face: WallFace, wide: float) -> Heights:
         """As high as its words."""
         alone = not face.balances and not face.recent
-        self.ids.swapped.steps = [72, 48, 38, 30] if alone else [30, 24]
+        if alone:
+            self.ids.swapped.steps = [72, 48] if wide > self.u(500) else [48, 38, 30]
+        else:
+            self.ids.swapped.steps = [38, 30, 24] if self.large else [30, 24]
         high = float(self._high(face, wide))
         return high, high
 
@@ -167,23 +178,23 @@ class Balances(Area):
     """Who gave and who got: the largest balances, as bars from the middle."""
 
     rank = 2
-    ROW = 30
+    ROW, AIRY = 30, 40
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.lines = Crowd[BalanceLine](self, BalanceLine)
 
     def heights(self, face: WallFace, wide: float) -> Heights:
-        """Three rows, or all of them."""
+        """Three rows, or all of them, with more air where there is room."""
         del wide
         count = len(face.balances)
-        return min(3, count) * self.u(self.ROW), count * self.u(self.ROW)
+        return min(3, count) * self.u(self.ROW), count * self.u(self.AIRY)
 
     def say(self, face: WallFace, box: Box) -> None:
         """Draws as many as there is room for."""
         self.put(box)
-        row = self.u(self.ROW)
-        rows = int(box.h // row)
+        row = max(self.u(self.ROW), min(self.u(self.AIRY), int(box.h / len(face.balances))))
+        rows = int((box.h + 2) // row)
         fewer = rows < len(face.balances)
         shown = largest(face.balances, rows - 1 if fewer else rows)
         bars = [(name, Bar(minutes, face.soft, face.hard, signed(minutes))) for name, minutes in shown]
@@ -212,17 +223,24 @@ class SwapLine(Piece):
         size = self.u(28)
         place, text = box.cut_left(size if line.icon else 0, self.u(12) if line.icon else 0)
         self.ids.picture.say(line.icon, place.middle(size, size))
-        upper, lower = text.rows(2, 0)
+        about = [part for part in (line.amount, line.work if line.who else "", line.mark or line.when) if part]
+        ways = [" · ".join(about[:count]) for count in range(len(about), 0, -1)]
+        lower, upper = text.cut_bottom(self.ids.what.high(about[0], text.w))
         self.ids.who.say(line.who or line.work, upper)
-        about = (line.amount, line.work if line.who else "", line.mark or line.when)
-        self.ids.what.say(" · ".join(part for part in about if part), lower)
+        self.ids.what.say(self.ids.what.longest(ways, text.w), lower)
+
+    def high(self, line: Line, wide: float) -> float:
+        """How high it would be, in pixels."""
+        text = wide - (self.u(28 + 12) if line.icon else 0)
+        return float(self.ids.who.high(line.who or line.work, text) + self.ids.what.high(line.amount, text))
 
 
 class Listed(Area):
     """Like things one under the other, under a quiet heading."""
 
     rank = 5
-    ROW, GAP, HEAD = 56, 8, 32
+    GAP, HEAD = 10, 32
+    heading = ""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -230,25 +248,38 @@ class Listed(Area):
 
     def heights(self, face: WallFace, wide: float) -> Heights:
         """The heading and one, or all of them."""
-        del wide
-        count = self.count(face)
-        return (self._high(1), self._high(count)) if count else NOTHING_TO_SAY
+        highs = self._highs(face, wide)
+        if not highs:
+            return NOTHING_TO_SAY
+        return self.u(self.HEAD) + highs[0], self.u(self.HEAD) + sum(highs) + self.u(self.GAP) * (len(highs) - 1)
 
-    def _high(self, count: int) -> float:
-        return self.u(self.HEAD) + count * self.u(self.ROW) + (count - 1) * self.u(self.GAP)
+    def taken(self, face: WallFace, wide: float, high: float) -> float:
+        """As many whole rows as there is room for."""
+        return self.u(self.HEAD) + self._fitting(self._highs(face, wide), high - self.u(self.HEAD))[1]
+
+    def _fitting(self, highs: list[float], room: float) -> tuple[int, float]:
+        """How many rows have room, and how high they are together."""
+        gap = self.u(self.GAP)
+        count, used = 0, 0.0
+        while count < len(highs) and used + highs[count] <= room + 1:
+            used += highs[count] + gap
+            count += 1
+        return count, max(0.0, used - gap)
+
+    def _highs(self, face: WallFace, wide: float) -> list[float]:
+        sample = self.lines.keep(max(1, len(self.lines)))[0]
+        return [self.high(sample, face, index, wide) for index in range(self.count(face))]
 
     def say(self, face: WallFace, box: Box) -> None:
         """Draws as many as there is room for."""
         self.put(box)
-        row, gap = self.u(self.ROW), self.u(self.GAP)
+        gap, highs = self.u(self.GAP), self._highs(face, box.w)
         place, rest = box.cut_top(self.u(self.HEAD))
         self.ids.heading.say(self.heading, place)
-        count = min(self.count(face), max(1, int((rest.h + gap + 1) // (row + gap))))
+        count, _ = self._fitting(highs, rest.h)
         for index, line in enumerate(self.lines.keep(count)):
-            cell, rest = rest.cut_top(row, gap)
+            cell, rest = rest.cut_top(highs[index], gap)
             self.tell(line, face, index, cell)
-
-    heading = ""
 
     def one(self) -> Piece:
         """A new row."""
@@ -256,6 +287,10 @@ class Listed(Area):
 
     def count(self, face: WallFace) -> int:
         """How many there are."""
+        raise NotImplementedError
+
+    def high(self, line: Any, face: WallFace, index: int, wide: float) -> float:
+        """How high one of them is, in pixels; `line` is any row, to measure with."""
         raise NotImplementedError
 
     def tell(self, line: Any, face: WallFace, index: int, box: Box) -> None:
@@ -277,6 +312,10 @@ class Recent(Listed):
         """How many there are."""
         return len(face.recent)
 
+    def high(self, line: SwapLine, face: WallFace, index: int, wide: float) -> float:
+        """How high one of them is, in pixels."""
+        return line.high(face.recent[index], wide)
+
     def tell(self, line: SwapLine, face: WallFace, index: int, box: Box) -> None:
         """Draws one."""
         line.say(face.recent[index], box)
@@ -286,7 +325,7 @@ class Hung(Listed):
     """Needs and offers; each can be touched."""
 
     rank = 4
-    ROW, GAP = 68, 16
+    GAP = 16
     heading = wording.NEEDS_AND_OFFERS
 
     def __init__(self, **kwargs: Any) -> None:
@@ -300,6 +339,10 @@ class Hung(Listed):
     def count(self, face: WallFace) -> int:
         """How many there are."""
         return len(face.notices)
+
+    def high(self, line: HangingTile, face: WallFace, index: int, wide: float) -> float:
+        """How high one of them is, in pixels: as its words need, and never too low for a finger."""
+        return max(self.u(72), line.high(_both_sides(face.notices)[index], wide))
 
     def tell(self, line: HangingTile, face: WallFace, index: int, box: Box) -> None:
         """Draws one."""
@@ -318,16 +361,19 @@ class Running(Listed):
     """Clocks that run."""
 
     rank = 5
-    ROW, HEAD = 30, 28
     heading = wording.RUNNING
 
     def one(self) -> Piece:
         """A new row."""
-        return Words(steps=[20], may_cut=True)
+        return Words(steps=[20], lines=[2])
 
     def count(self, face: WallFace) -> int:
         """How many there are."""
         return len(face.clocks)
+
+    def high(self, line: Words, face: WallFace, index: int, wide: float) -> float:
+        """How high one of them is, in pixels."""
+        return float(line.high(face.clocks[index], wide))
 
     def tell(self, line: Words, face: WallFace, index: int, box: Box) -> None:
         """Draws one."""

@@ -27,7 +27,8 @@ class HangingTile(Touchable):
         size = self.u(32)
         place, rest = inner.cut_left(size if notice.icon else 0, self.u(12) if notice.icon else 0)
         self.ids.picture.say(notice.icon, place.middle(size, size))
-        about = notice.match or " · ".join(part for part in (notice.who, notice.until) if part)
+        ways = [" · ".join(part for part in (notice.who, notice.until) if part), notice.who]
+        about = notice.match or self.ids.about.longest(ways, rest.w)
         self.ids.about.ink = theme.HOURS if notice.match else theme.SOFT
         self.ids.about.weight = "semibold" if notice.match else "regular"
         low = self.ids.about.high(about, 10_000)
@@ -35,6 +36,11 @@ class HangingTile(Touchable):
         upper, lower = rest.middle(rest.w, high + low).cut_top(high)
         self.ids.words.say(notice.words, upper)
         self.ids.about.say(about, lower)
+
+    def high(self, notice: Hanging, wide: float) -> float:
+        """How high it would be with all its words, in pixels."""
+        text = wide - self.u(32) - (self.u(32 + 12) if notice.icon else 0)
+        return float(self.ids.words.high(notice.words, text) + self.ids.about.high("Hg", text) + self.u(12))
 
 
 class BoardScreen(Errand[BoardFace]):

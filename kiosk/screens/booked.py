@@ -14,8 +14,15 @@ class NamedBar(Piece):
     """A name, the balance as a bar, and the balance in words."""
 
     def say(self, name: str, bar: Bar, box: Box, name_wide: float, words_wide: float) -> None:
-        """Draws it in one line."""
+        """Draws it: in one line, or the bar below where there is height for it."""
         self.put(box)
+        if box.h > self.u(56):
+            upper, lower = box.cut_top(self.u(32), self.u(6))
+            name_box, words_box = upper.cut_left(box.w - words_wide - self.u(16), self.u(16))
+            self.ids.name.say(name, name_box)
+            self.ids.words.say(bar.words, words_box)
+            self.ids.bar.say(bar, lower.cut_top(self.u(16))[0])
+            return
         left, rest = box.cut_left(name_wide, self.u(16))
         right, middle = rest.cut_right(words_wide, self.u(16))
         self.ids.name.say(name, left)
@@ -85,7 +92,7 @@ class BookedScreen(Errand[BookedFace]):
         self.bars.keep(len(face.bars))
         if not face.bars:
             return box
-        high = self.u(40)
+        high = self.u(76 if self.tall else 40)
         place, rest = box.cut_bottom(high * len(face.bars), self.u(theme.GAP))
         sample = self.bars[0].ids
         most = place.w * (0.3 if self.tall else 0.36)

@@ -44,7 +44,7 @@ class Around(Piece):
         self.ids.home.touched = lambda: say(Touch("home"))
 
     def draw(self, frame: Frame, screen: Box, under: str = "", *, leave: bool = True) -> Box:
-        """Draws the frame around a screen; gives what is left for its middle. leave: whether there is a way home."""
+        """Draws the frame around a screen; gives what is left. leave: whether there is a way home."""
         self.put(screen)
         self.ids.home.show(leave)
         rest = self._alarms(frame.alarms, screen)

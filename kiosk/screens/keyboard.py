@@ -89,12 +89,19 @@ class TypeScreen(Errand[TypeFace]):
         ids.done.say(Choice("typed", face.done, "check", able=face.ready, tone=tone), done, self.choose)
         ids.field.put(field)
         inner = field.inset(self.u(16), self.u(2))
+        ids.text.lines = [1, 2, 4, 8] if self.tall else [1, 1, 2, 8]
         ids.text.along = "top" if self.tall else "middle"
         inner = inner.inset(0, self.u(12)) if self.tall else inner
         ids.text.ink = theme.INK if self.text else theme.SOFT
-        ids.text.weight = "semibold" if self.text else "regular"
-        ids.text.say(self.text or face.faint, inner)
+        ids.text.say(self._as_much_as_fits(inner) if self.text else face.faint, inner)
         self._caret(inner)
+
+    def _as_much_as_fits(self, inner: Box) -> str:
+        """The text; where it is too long for the field its end, because that is where one writes."""
+        words = self.text
+        while self.ids.text.fitted(words, (inner.w, inner.h)).cut and " " in words.lstrip("… "):
+            words = "… " + words.lstrip("… ").split(" ", 1)[1]
+        return words
 
     def _caret(self, inner: Box) -> None:
         """A bar where the next letter comes: it stands still."""

@@ -13,7 +13,7 @@ from kivy.core.window import Window
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
-from kiosk.faces import Face
+from kiosk.faces import Face, Touch
 from kiosk.screens import theme
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Words
@@ -28,7 +28,7 @@ PANEL = 7.0
 
 
 class Fault(NamedTuple):
-    """Something that is wrong with a screen. what: kind of fault. words: of the thing that has it. more: how much."""
+    """Something wrong with a screen. what: kind of fault. words: of the thing that has it. more: how much."""
 
     what: Literal["cut off", "outside", "too small", "overlaps", "crowded"]
     words: str
@@ -38,7 +38,8 @@ class Fault(NamedTuple):
 def staged(face: Face, size: tuple[int, int]) -> Stage:
     """A face on a stage of that many pixels, drawn."""
     _window(size)
-    stage = Stage(lambda touch: None, clock=lambda: 0.0)
+    heard: list[Touch] = []
+    stage = Stage(heard.append, clock=lambda: 0.0)
     stage.size_hint = (None, None)
     stage.pos, stage.size = (0, 0), size
     for child in list(Window.children):
@@ -113,8 +114,8 @@ def words_of(text: Any) -> str:
 def drawn_box(text: Any) -> Box:
     """Where the letters of a text are, within its box."""
     wide, high = text.texture_size
-    across = getattr(text, "across", None) or getattr(text, "halign", "center")
-    along = getattr(text, "along", None) or getattr(text, "valign", "middle")
+    across = str(getattr(text, "across", "") or getattr(text, "halign", "center"))
+    along = str(getattr(text, "along", "") or getattr(text, "valign", "middle"))
     x = text.x + {"left": 0.0, "right": text.width - wide}.get(across, (text.width - wide) / 2)
     y = text.y + {"top": text.height - high, "bottom": 0.0}.get(along, (text.height - high) / 2)
     return Box(x, y, wide, high)

@@ -6,7 +6,7 @@ Edges are smooth by small textures drawn once, so that no sampling is asked of t
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -201,6 +201,10 @@ class Words(Piece):
         """How wide a text is in one line at the smallest of the sizes, in pixels; a hair more, to be safe."""
         said: typeset.Weight = weight or self.weight
         return typeset.fit(text, said, [self.u(self.steps[-1])], (100_000, 100_000)).width + 1
+
+    def longest(self, texts: Sequence[str], wide: float) -> str:
+        """The first of several ways to say something, longest first, that fits in one line; else the last."""
+        return next((text for text in texts if self.wide(text) <= wide), texts[-1])
 
     def say(self, text: str, box: Box) -> None:
         """Draws the text in the box."""

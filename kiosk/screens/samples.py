@@ -1,6 +1,6 @@
 """Sample faces: every kind of face, ordinary, empty, full and odd. For pictures, tests, and trying a new layout.
 
-They are made by hand, so that they hold what a real shop seldom has: the longest handle there may be, a word as long
+They are made by hand, so that they hold what a real shop seldom has: the longest handle there may be, words as long
 as German allows, forty alarms.
 """
 

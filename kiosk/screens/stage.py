@@ -158,7 +158,7 @@ class Stage(Widget):
         return True
 
     def key(self, name: str) -> bool:
-        """A key of a real keyboard that is no letter ("enter", "backspace", "escape"); True when it meant something."""
+        """A key of a real keyboard: "enter", "backspace", "escape"; True when it meant something."""
         if name == "escape" and self.face is not None and not isinstance(self.face, WallFace):
             self._say(Touch("back" if self.face.frame.back else "home"))
             return True

@@ -209,13 +209,18 @@ class Tile(Touchable):
         self._beside(choice, text, "left" if size else "center")
 
 
+LONG_WORD = 12
+"""Letters from which a word does not decide how large those beside it are."""
+
+
 def say_alike(tiles: list[Tile], choices: Sequence[Choice], cells: list[Box], say: Callable[[str], None]) -> None:
-    """Draws tiles that belong together, all words of one size; a single long one may be smaller."""
-    if not choices:
-        return
-    sizes = [tile.size_of(choice, cell) for tile, choice, cell in zip(tiles, choices, cells, strict=False)]
-    least = tiles[0].u(24)
-    common = min((size for size in sizes if size >= least), default=min(sizes))
+    """Draws tiles that belong together, all words of one size; one with a very long word may be smaller."""
+    sizes = [
+        tile.size_of(choice, cell)
+        for tile, choice, cell in zip(tiles, choices, cells, strict=False)
+        if max(len(word) for word in choice.words.split()) <= LONG_WORD
+    ]
+    common = min(sizes, default=1_000)
     for tile, choice, cell in zip(tiles, choices, cells, strict=False):
         tile.steps = [step for step in tile.steps if tile.u(step) <= common]
         tile.say(choice, cell, say)

@@ -47,7 +47,7 @@ class WallScreen(Screen[WallFace]):
         now = f"{face.day} {face.time}"
         if self.tall:
             shop, rest = box.cut_top(ids.shop.high(face.shop, box.w))
-            line, rest = rest.cut_top(self.u(36), self.u(theme.GAP))
+            line, rest = rest.cut_top(self.u(36), self.u(8))
             ids.time.across = "left"
         else:
             head, rest = box.cut_top(self.u(48), self.u(theme.GAP))
@@ -84,6 +84,7 @@ class WallScreen(Screen[WallFace]):
         ids.tap.say("badge", face.tap, foot)
         self._work(face, self._choices_at_foot(face, do))
         ids.alarms.show(False)
+        ids.summary.large = True
         if face.alarms:
             band, read = read.cut_bottom(self.u(104), self.u(24))
             ids.band.say(face.alarms, band)
@@ -104,12 +105,12 @@ class WallScreen(Screen[WallFace]):
     def _standing(self, face: WallFace, box: Box) -> None:
         """From below: tap, what else can be touched, what somebody did; the rest is to read."""
         gap, ids = self.u(theme.GAP), self.ids
-        foot, rest = box.cut_bottom(self.u(80), gap)
+        foot, rest = box.cut_bottom(self.u(72), gap)
         ids.tap.say("badge", face.tap, foot)
         rest = self._choices_at_foot(face, rest)
         rows = -(-min(MOST_WORK, len(face.work)) // 3)
-        high = self.u(40) + rows * self.u(76) + max(0, rows - 1) * gap
-        do, rest = rest.cut_bottom(high if rows else 0, self.u(24))
+        high = self.u(40) + rows * self.u(72) + max(0, rows - 1) * gap
+        do, rest = rest.cut_bottom(high if rows else 0, gap)
         self._work(face, do)
         share_out([ids.alarms, ids.summary, ids.balances, ids.recent, ids.hung, ids.running], face, rest, gap)
 
