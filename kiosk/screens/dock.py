@@ -172,7 +172,7 @@ class Dock(Piece):
     def _choices(self) -> dict[str, list[Choice]]:
         hands = self._hands
         reader, scanner = hands.has("badge reader"), hands.has("code scanner")
-        odd = [("phone", "a phone"), ("stranger", "nobody’s"), ("two", "two at once")] if reader else []
+        odd = [("phone", "a phone"), ("stranger", "nobody’s"), ("two", "two")] if reader else []
         cards = [*hands.cards()[:3], ("poster", "poster")] if scanner else []
         return {
             "tags": [Choice(key=key, words=words) for words, key in hands.badges()],

@@ -29,7 +29,7 @@ class LineTile(Touchable):
         self.ids.picture.say(line.icon, place.middle(size, size))
         rest = self._amount(line, rest)
         about = " · ".join(part for part in (line.work, line.when) if part)
-        low = self.ids.work.high(about, 10_000)
+        low = self.ids.work.fitted(about, (rest.w, rest.h * 0.6)).height
         words = line.who or line.work
         high = self.ids.who.fitted(words, (rest.w, rest.h - low)).height
         both = rest.middle(rest.w, high + low)

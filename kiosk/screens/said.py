@@ -45,7 +45,7 @@ class Sheet(Piece):
         upright = screen.h > screen.w
         content = size + self.u(24) + text_high if upright else max(size, text_high)
         outer = screen.inset(self.u(theme.GAP))
-        slab, _ = outer.cut_bottom(max(content + self.u(64), outer.h * (0.4 if upright else 0.5)))
+        slab, _ = outer.cut_bottom(max(content + self.u(64), outer.h * (0.4 if upright else 0.45)))
         ids.slab.put(slab)
         inner = slab.inset(self.u(32)).middle(slab.w - self.u(64), content)
         picture, text = inner.cut_top(size, self.u(24)) if upright else inner.cut_left(size, self.u(32))

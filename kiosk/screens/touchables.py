@@ -141,7 +141,7 @@ class Tile(Touchable):
 
     def _row_parts(self, choice: Choice, box: Box) -> tuple[Box, Box]:
         """Where the picture is, and where the text."""
-        narrow = box.w < self.u(200)
+        narrow = box.w < self.u(230)
         inner = box.inset(self.u(12 if narrow else 16), self.u(4))
         size = min(self.u(self.picture), int(inner.h)) if choice.icon else 0
         place, text = inner.cut_left(size, self.u(10 if narrow else 14) if size else 0)
@@ -252,9 +252,10 @@ class Ways(Piece):
         if not choices:
             return box
         high, count, between = self.u(self.high), len(choices), self.u(theme.GAP)
-        rows = count if self.piled and box.h > box.w else 1
+        piled = self.piled and box.h > box.w
+        rows = count if piled else 1
         mine, rest = box.cut_bottom(high * rows + between * (rows - 1), self.u(gap))
-        cells = mine.rows(count, between) if rows > 1 else mine.columns(max(int(self.least), count), between)
+        cells = mine.rows(count, between) if piled else mine.columns(max(int(self.least), count), between)
         for tile, choice, cell in zip(self._tiles, choices, cells, strict=False):
             tile.say(choice, cell, say)
         self.put(mine)

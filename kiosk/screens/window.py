@@ -1,6 +1,7 @@
 """The one window of the process, made ready before Kivy is first imported. Imports no Kivy itself at the top."""
 
 import importlib
+import logging
 import os
 import sys
 import tempfile
@@ -55,6 +56,9 @@ def _environment(home: Path, *, offscreen: bool) -> None:
     os.environ.update(
         KIVY_NO_ARGS="1", KIVY_NO_FILELOG="1", KIVY_NO_CONFIG="1", KIVY_NO_ENV_CONFIG="1", KIVY_HOME=str(home)
     )
+    # Kivy then speaks through Python's own logging, and only where there is something to say.
+    os.environ["KIVY_LOG_MODE"] = "PYTHON"
+    logging.getLogger("kivy").setLevel(logging.WARNING)
     os.environ.setdefault("KIVY_WINDOW", "sdl2")
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
