@@ -1,37 +1,49 @@
 # mypy: disallow-subclassing-any=False
-"""The dev dock: a tray of tools beside the kiosk, with hands for the devices that are pretended.
+"""The tray of pretend devices beside the kiosk: badges to hold to the reader, cards, buttons, coins, cables.
 
-It is plainly no part of the kiosk: dark, small, and gone where the devices are real.
+It is no part of the kiosk, and looks it: a dark tray on the workbench, in small type, for whoever develops.
 """
 
 import logging
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, Protocol
 
 from kivy.clock import Clock
+from kivy.properties import BooleanProperty
+from kivy.uix.widget import Widget
 
-from kiosk.faces import Choice
 from kiosk.screens import theme
 from kiosk.screens.boxes import Box
-from kiosk.screens.pieces import Crowd, Patch, Piece, Words
-from kiosk.screens.touchables import Touchable
+from kiosk.screens.pieces import Crowd
+from kiosk.screens.screen import load
+from kiosk.screens.theme import Colour, colour
+from kiosk.screens.touchables import Look, Touchable
 
 LOG = logging.getLogger(__name__)
 
-BENCH = theme.colour("#3B3730")
-"""The tray's own dark; no screen of the kiosk has it."""
+TRAY = colour("#2A2F38")
+CHIP = colour("#3D4451")
+HELD = colour("#5A6475")
+LIGHT = colour("#EEF0F3")
+QUIET = colour("#A9B1BE")
+UNLIT = colour("#4A515E")
+LIT = colour("#FFE08A")
 
-BUTTONS = ("yes", "no", "abstain")
-COINS = (("50 ct", 50), ("1 €", 100), ("2 €", 200))
+SHAPES: Mapping[str, str] = {"yes": "circle", "no": "square", "abstain": "triangle"}
+"""The three buttons, from the left, and what is on them."""
+
+COINS = (50, 100, 200)
+"""Cents."""
+
 CABLES = ("badge reader", "code scanner")
+"""Devices whose plug can be pulled."""
+
+LOOKS_AGAIN = 0.25
+"""Seconds between two looks at lamps and devices."""
 
 
 class Hands(Protocol):
-    """What the dock does when it is touched."""
-
-    def has(self, device: str) -> bool:
-        """Whether this device is a pretend one."""
+    """Hands for pretend devices, as the dock needs them."""
 
     def badges(self) -> tuple[tuple[str, str], ...]:
         """(words, key) of each badge at hand."""
@@ -43,28 +55,25 @@ class Hands(Protocol):
         """Hold a badge to the reader for a moment."""
 
     def lay_two(self) -> None:
-        """Hold a wallet with two badges to the reader."""
+        """Hold two badges at once."""
 
     def phone(self) -> None:
-        """Hold a phone to the reader."""
+        """Hold a phone."""
 
     def unknown(self) -> None:
-        """Hold a badge of nobody's to the reader."""
+        """Hold a badge of nobody's."""
 
     def scan(self, key: str) -> None:
-        """Show a printed card."""
+        """Show a card to the scanner."""
 
     def scan_nonsense(self) -> None:
-        """Show something that is no card of this house."""
-
-    def press(self, button: str) -> None:
-        """Press a button as one does."""
+        """Show something that is no card."""
 
     def hold(self, button: str) -> None:
-        """Press and stay."""
+        """Press a button and stay."""
 
     def release(self, button: str) -> None:
-        """Let go."""
+        """Let go of it."""
 
     def drop(self, cents: int) -> None:
         """Drop a coin."""
@@ -80,159 +89,219 @@ class Hands(Protocol):
 
 
 class Chip(Touchable):
-    """A small thing to touch: words from edge to edge. This is a mouse's tray, so it need not suit a finger."""
+    """Something on the tray that can be picked up."""
+
+    chosen = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(radius=8, **kwargs)
-        self._words = Words(steps=[16], weight="semibold", across="center")
-        self.add_widget(self._words)
-
-    def say(self, choice: Choice, box: Box, say: Callable[[str], None]) -> None:
-        """Draws the choice; a touch says its key."""
-        self.look = choice.tone
-        self.touched = lambda: say(choice.key)
-        self.put(box)
-        self._words.ink = self.now.ink
-        self._words.say(choice.words, box)
-
-
-class Row(Piece):
-    """A label, and below it small things to touch, so many in a line."""
-
-    HIGH, GAP, LABEL = 34, 6, 22
-
-    def __init__(self, label: str, across: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._label, self._across = label, across
-        self._words = Words(steps=[16], ink=theme.LINE)
-        self.add_widget(self._words)
-        self._tiles = Crowd[Chip](self, Chip)
+        self.bind(chosen=self._look)
 
-    def high(self, count: int) -> int:
-        """Pixels it needs for so many things."""
-        lines = -(-count // self._across)
-        return self.LABEL + lines * self.HIGH + (lines - 1) * self.GAP
+    @property
+    def now(self) -> Look:
+        """How it is painted just now."""
+        if self.chosen:
+            return Look(LIGHT, theme.NOTHING, TRAY, TRAY, LIGHT)
+        return Look(CHIP, theme.NOTHING, LIGHT, QUIET, HELD)
 
-    def draw(self, choices: list[Choice], box: Box, say: Callable[[str], None]) -> None:
-        """Draws the label and the things."""
-        label, rest = box.cut_top(self.LABEL)
-        self._words.say(self._label, label)
-        self._tiles.keep(len(choices))
-        cells = rest.grid(self._across, max(1, -(-len(choices) // self._across)), self.GAP)
-        for tile, choice, cell in zip(self._tiles, choices, cells, strict=False):
-            tile.say(choice, cell, say)
+    def say(self, words: str, box: Box, picture: str = "", state: str = "") -> None:
+        """Draws it."""
+        self.put(box)
+        ids, look = self.ids, self.now
+        ids.words.ink, ids.picture.ink, ids.state.ink = look.ink, look.ink, look.soft
+        inner = box.inset(6, 2)
+        if picture:
+            place, inner = inner.cut_left(24, 6) if words else (inner, inner)
+            ids.picture.say(picture, place.middle(24, 24))
+            ids.words.across = "left"
+        upper, lower = (inner.rows(2, 0)[0], inner.rows(2, 0)[1]) if state else (inner, inner)
+        ids.words.say(words, upper)
+        ids.state.say(state, lower)
 
 
-class Dock(Piece):
-    """The tray. hands: what it does; only devices that are pretended have a row."""
+class PushButton(Chip):
+    """A button to feel: pressed while the finger rests on it. Its rim shows the lamp in it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.held: Callable[[], None] = self._nothing
+        self.let_go: Callable[[], None] = self._nothing
+        self.touched = self._nothing
+        self.brightness = 0.0
+
+    def _nothing(self) -> None:
+        """Until it is told what it does."""
+
+    @property
+    def now(self) -> Look:
+        """How it is painted just now."""
+        bright = getattr(self, "brightness", 0.0)
+        rim = tuple(dark + (light - dark) * bright for dark, light in zip(UNLIT, LIT, strict=True))
+        return Look(CHIP, (rim[0], rim[1], rim[2], 1.0), LIGHT, QUIET, HELD)
+
+    def shine(self, brightness: float) -> None:
+        """Shows how bright its lamp is."""
+        if brightness != self.brightness:
+            self.brightness = brightness
+            self._look()
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Kivy says a finger came down."""
+        if not super().on_touch_down(touch):
+            return False
+        self.held()
+        return True
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """Kivy says the finger left, wherever it is now."""
+        mine = touch.grab_current is self
+        super().on_touch_up(touch)
+        if mine:
+            self.let_go()
+        return mine
+
+
+class Dock(Widget):
+    """The tray. hands: what it does with the pretend devices."""
 
     def __init__(self, hands: Hands, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._hands = hands
-        self._pulled: set[str] = set()
-        self._held: set[str] = set()
-        self._ground = Patch(fill=BENCH)
-        self._title = Words(steps=[18, 16], weight="semibold", ink=theme.PAPER)
-        self._foot = Words(steps=[16], lines=[2], ink=theme.LINE, along="bottom", may_cut=True)
-        for piece in (self._ground, self._title, self._foot):
-            self.add_widget(piece)
-        self._rows = {name: Row(label, across) for name, (label, across) in _ROWS.items()}
-        for row in self._rows.values():
-            self.add_widget(row)
-        self.bind(pos=self._draw, size=self._draw)
-        self._pulse = Clock.schedule_interval(self._look, 0.5)
+        self._cards = False
+        self._unplugged: set[str] = set()
+        self.kinds = [self._chip() for _ in range(2)]
+        self.people = Crowd(self, Chip)
+        self.odd = Crowd(self, Chip)
+        self.buttons = [PushButton() for _ in SHAPES]
+        self.coins = [self._chip() for _ in COINS]
+        self.cables = [self._chip() for _ in CABLES]
+        for button in self.buttons:
+            self.add_widget(button)
+        self.bind(pos=self._arrange, size=self._arrange)
+        self._looking = Clock.schedule_interval(self._look_again, LOOKS_AGAIN)
 
-    def _look(self, _: float) -> None:
-        # An exception would end the interval for ever, and the tray would show old lamps.
-        try:
-            self._draw_foot()
-        except Exception:
-            LOG.exception("the dock could not look at the devices")
+    def _chip(self) -> Chip:
+        chip = Chip()
+        self.add_widget(chip)
+        return chip
 
-    def _draw(self, *_: Any) -> None:
-        self._ground.put(self.box)
-        inner = self.box.inset(16, 12)
-        title, rest = inner.cut_top(24, 4)
-        self._title.say("Pretend devices", title)
-        self._foot_box, rest = rest.cut_bottom(40, 2)
-        for name, choices in self._choices().items():
-            row = self._rows[name]
-            row.show(bool(choices))
-            if choices:
-                box, rest = rest.cut_top(row.high(len(choices)), 4)
-                row.draw(choices, box, partial(self._do, name))
-        self._draw_foot()
+    def do(self, what: Callable[[], None]) -> Callable[[], None]:
+        """A deed whose failure is logged: a pretend device must not take the kiosk down."""
 
-    def _draw_foot(self) -> None:
-        lamps = [name for name, bright in self._hands.lamps().items() if bright > 0]
-        unwell = [f"{device}: {state}" for device, state in self._hands.devices() if state != "ready"]
-        lit = f"lit: {', '.join(lamps)}" if lamps else "no lamp lit"
-        self._foot.say(" · ".join([lit, *(unwell or ["all devices ready"])]), self._foot_box)
+        def guarded() -> None:
+            try:
+                what()
+            except Exception:
+                LOG.exception("a pretend device could not do that")
 
-    def _choices(self) -> dict[str, list[Choice]]:
+        return guarded
+
+    # --- where everything lies ----------------------------------------------------------------------------
+
+    def _arrange(self, *_: Any) -> None:
+        whole = Box(self.x, self.y, self.width, self.height)
+        self.ids.tray.put(whole)
+        if whole.wide:
+            left, right = whole.inset(16, 12).columns(2, 24)
+            self._badges(self._title(left))
+            self._rest(right)
+        else:
+            self._rest(self._badges(self._title(whole.inset(16))))
+
+    def _title(self, box: Box) -> Box:
+        line, rest = box.cut_top(24, 8)
+        self.ids.title.say("pretend devices", line)
+        lamp, words = line.cut_right(16, 8)
+        self.ids.alarm.put(lamp.middle(16, 16))
+        self.ids.alarm_words.say("alarm lamp", words)
+        return rest
+
+    def _badges(self, box: Box) -> Box:
+        """Badge or card, whose, and the odd ones; gives what is left."""
+        line, rest = box.cut_top(36, 8)
+        for chip, words, cards, place in zip(
+            self.kinds, ("hold a badge", "show a card"), (False, True), line.columns(2, 8), strict=True
+        ):
+            chip.chosen = cards == self._cards
+            chip.touched = self.do(lambda cards=cards: self._turn(cards))
+            chip.say(words, place, "card" if cards else "badge")
+        people = self._hands.cards() if self._cards else self._hands.badges()
+        act = self._hands.scan if self._cards else self._hands.tap
+        rows = max(1, -(-len(people) // 4))
+        place, rest = rest.cut_top(rows * 36 + (rows - 1) * 8, 8)
+        self.people.keep(len(people))
+        for chip, (words, key), cell in zip(self.people, people, place.grid(4, rows, 8), strict=False):
+            chip.touched = self.do(lambda key=key: act(key))
+            chip.say(words, cell)
+        return self._odd(rest)
+
+    def _turn(self, cards: bool) -> None:
+        self._cards = cards
+        self._arrange()
+
+    def _odd(self, box: Box) -> Box:
+        """What comes to a reader besides; gives what is left."""
         hands = self._hands
-        reader, scanner = hands.has("badge reader"), hands.has("code scanner")
-        odd = [("phone", "a phone"), ("stranger", "nobody’s"), ("two", "two")] if reader else []
-        cards = [*hands.cards()[:3], ("poster", "poster")] if scanner else []
-        return {
-            "tags": [Choice(key=key, words=words) for words, key in hands.badges()],
-            "odd": [Choice(key=key, words=words) for key, words in odd],
-            "cards": [Choice(key=key, words=words) for words, key in cards],
-            "buttons": self._buttons() if hands.has("buttons") else [],
-            "coins": [Choice(key=str(cents), words=words) for words, cents in COINS]
-            if hands.has("coin acceptor")
-            else [],
-            "cables": [self._cable(device) for device in CABLES if hands.has(device)],
-        }
+        badges = (("two at once", hands.lay_two), ("a phone", hands.phone), ("nobody’s", hands.unknown))
+        cards = (("a poster’s code", hands.scan_nonsense),)
+        deeds = cards if self._cards else badges
+        line, rest = box.cut_top(36, 20)
+        self.odd.keep(len(deeds))
+        for chip, (words, deed), cell in zip(self.odd, deeds, line.columns(len(deeds), 8), strict=True):
+            chip.touched = self.do(deed)
+            chip.say(words, cell)
+        return rest
 
-    def _buttons(self) -> list[Choice]:
-        press = [Choice(key=name, words=name, tone="strong") for name in BUTTONS]
-        held = bool(self._held)
-        return [*press, Choice(key="all", words="let go" if held else "hold", tone="strong")]
+    def _rest(self, box: Box) -> None:
+        """Buttons, coins, cables, and what is not well."""
+        line, rest = box.cut_top(64, 16)
+        for button, (name, picture), cell in zip(self.buttons, SHAPES.items(), line.columns(3, 8), strict=True):
+            button.held = self.do(lambda name=name: self._hands.hold(name))
+            button.let_go = self.do(lambda name=name: self._hands.release(name))
+            button.say("", cell.middle(64, 64), picture)
+        line, rest = rest.cut_top(40, 16)
+        for chip, cents, cell in zip(self.coins, COINS, line.columns(3, 8), strict=True):
+            chip.touched = self.do(lambda cents=cents: self._hands.drop(cents))
+            chip.radius = 20
+            chip.say(f"€ {cents // 100}.{cents % 100:02d}", cell)
+        line, rest = rest.cut_top(52, 8)
+        self._cable_places = line.columns(2, 8)
+        self.ids.trouble.say("", rest.cut_top(48)[0])
+        self._trouble_place = rest.cut_top(min(48, rest.h))[0]
+        self._look_at_devices()
 
-    def _cable(self, device: str) -> Choice:
-        pulled, word = device in self._pulled, device.split()[-1]
-        return Choice(key=device, words=f"plug in {word}" if pulled else f"unplug {word}")
+    # --- what the devices do ------------------------------------------------------------------------------
 
-    def _do(self, row: str, key: str) -> None:
-        try:
-            self._does()[row](key)
-        except ValueError as trouble:
-            LOG.warning("%s", trouble)
-        self._draw()
+    def _look_again(self, _: float) -> None:
+        """Kivy ends an interval at its first exception, so nothing may get out of here."""
+        self.do(self._look_at_lamps)()
+        self.do(self._look_at_devices)()
 
-    def _does(self) -> dict[str, Callable[[str], None]]:
-        hands = self._hands
-        odd = {"phone": hands.phone, "stranger": hands.unknown, "two": hands.lay_two}
-        return {
-            "tags": hands.tap,
-            "odd": lambda key: odd[key](),
-            "cards": lambda key: hands.scan_nonsense() if key == "poster" else hands.scan(key),
-            "buttons": self._button,
-            "coins": lambda cents: hands.drop(int(cents)),
-            "cables": self._plug,
-        }
+    def _look_at_lamps(self) -> None:
+        lamps = self._hands.lamps()
+        for button, name in zip(self.buttons, SHAPES, strict=True):
+            button.shine(round(lamps.get(name, 0.0), 1))
+        self.ids.alarm.fill = _between(UNLIT, theme.ALARM, lamps.get("alarm", 0.0))
 
-    def _button(self, key: str) -> None:
-        if key != "all":
-            self._hands.press(key)
-            return
-        do = self._hands.release if self._held else self._hands.hold
-        for name in BUTTONS:
-            do(name)
-        self._held = set() if self._held else set(BUTTONS)
+    def _look_at_devices(self) -> None:
+        states = dict(self._hands.devices())
+        for chip, device, place in zip(self.cables, CABLES, self._cable_places, strict=True):
+            chip.touched = self.do(lambda device=device: self._plug(device))
+            pulled = device in self._unplugged
+            chip.say(device, place, state="unplugged" if pulled else states.get(device, "none"))
+        others = [f"{name}: {state}" for name, state in states.items() if name not in CABLES and state != "ready"]
+        self.ids.trouble.say(" · ".join(others), self._trouble_place)
 
     def _plug(self, device: str) -> None:
-        pulled = device in self._pulled
-        self._hands.cable(device, plugged=pulled)
-        self._pulled ^= {device}
+        plugged = device in self._unplugged
+        self._hands.cable(device, plugged)
+        (self._unplugged.discard if plugged else self._unplugged.add)(device)
+        self._look_at_devices()
 
 
-_ROWS: Mapping[str, tuple[str, int]] = {
-    "tags": ("hold a badge to the reader", 4),
-    "odd": ("or something odd", 3),
-    "cards": ("show a card to the scanner", 4),
-    "buttons": ("press a button", 4),
-    "coins": ("drop a coin", 3),
-    "cables": ("pull a cable", 2),
-}
+def _between(dark: Colour, light: Colour, share: float) -> Colour:
+    red, green, blue = (d + (li - d) * share for d, li in zip(dark[:3], light[:3], strict=True))
+    return (red, green, blue, 1.0)
+
+
+load(__file__)

@@ -47,6 +47,9 @@ LUCIDE: Mapping[str, str] = {
     "teaching": "graduation-cap",
     "other": "shapes",
     "calendar": "calendar-days",
+    "circle": "circle",
+    "square": "square",
+    "triangle": "triangle",
 }
 """Our name of a picture and the one Lucide gives it."""
 

@@ -58,7 +58,8 @@ def _environment(home: Path, *, offscreen: bool) -> None:
     )
     # Kivy then speaks through Python's own logging, and only where there is something to say.
     os.environ["KIVY_LOG_MODE"] = "PYTHON"
-    logging.getLogger("kivy").setLevel(logging.WARNING)
+    # A filter, since Kivy sets its logger's level back when it starts.
+    logging.getLogger("kivy").addFilter(lambda record: record.levelno >= logging.WARNING)
     os.environ.setdefault("KIVY_WINDOW", "sdl2")
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
