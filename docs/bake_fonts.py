@@ -172,6 +172,11 @@ def lines_of(font: TTFont, up: int, down: int) -> None:
     font["OS/2"].usWinAscent, font["OS/2"].usWinDescent = up, down
 
 
+def report(*words: object) -> None:
+    """Says what was written."""
+    sys.stdout.write(" ".join(str(word) for word in words) + "\n")
+
+
 def finish(font: TTFont, name: str, file: str) -> None:
     """Names it as ours (it is changed, so it does not go by the old name) and writes it."""
     for unwanted in (
@@ -195,7 +200,7 @@ def finish(font: TTFont, name: str, file: str) -> None:
     font["name"].names = [n for n in font["name"].names if n.nameID <= 6 or n.nameID in (13, 14)]
     font["post"].formatType = 3.0
     font.save(OUT / file)
-    print(file, len(font.getBestCmap()), "characters", (OUT / file).stat().st_size, "bytes")
+    report(file, len(font.getBestCmap()), "characters", (OUT / file).stat().st_size, "bytes")
 
 
 def merged(fonts: list[TTFont]) -> TTFont:
@@ -322,7 +327,7 @@ def bake_icons(lucide: Path) -> None:
     builder.setupOS2(sTypoAscender=1000, sTypoDescender=0, usWinAscent=1000, usWinDescent=0)
     builder.setupPost()
     builder.save(OUT / "icons.ttf")
-    print("icons.ttf", len(icons.NAMES), "pictures", (OUT / "icons.ttf").stat().st_size, "bytes")
+    report("icons.ttf", len(icons.NAMES), "pictures", (OUT / "icons.ttf").stat().st_size, "bytes")
 
 
 def write_coverage() -> None:

@@ -1,4 +1,3 @@
-# mypy: disallow-subclassing-any=False
 """The tray of pretend devices beside the kiosk: badges to hold to the reader, cards, buttons, coins, cables.
 
 It is no part of the kiosk, and looks it: a dark tray on the workbench, in small type, for whoever develops.
@@ -6,15 +5,15 @@ It is no part of the kiosk, and looks it: a dark tray on the workbench, in small
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty
-from kivy.uix.widget import Widget
 
 from kiosk.screens import theme
 from kiosk.screens.boxes import Box
-from kiosk.screens.pieces import Crowd
+from kiosk.screens.pieces import Crowd, Piece
 from kiosk.screens.screen import load
 from kiosk.screens.theme import Colour, colour
 from kiosk.screens.touchables import Look, Touchable
@@ -161,7 +160,7 @@ class PushButton(Chip):
         return mine
 
 
-class Dock(Widget):
+class Dock(Piece):
     """The tray. hands: what it does with the pretend devices."""
 
     def __init__(self, hands: Hands, **kwargs: Any) -> None:
@@ -220,10 +219,10 @@ class Dock(Widget):
         """Badge or card, whose, and the odd ones; gives what is left."""
         line, rest = box.cut_top(36, 8)
         for chip, words, cards, place in zip(
-            self.kinds, ("hold a badge", "show a card"), (False, True), line.columns(2, 8), strict=True
+            self.kinds, ("badges", "cards"), (False, True), line.columns(2, 8), strict=True
         ):
             chip.chosen = cards == self._cards
-            chip.touched = self.do(lambda cards=cards: self._turn(cards))
+            chip.touched = self.do(partial(self._turn, cards))
             chip.say(words, place, "card" if cards else "badge")
         people = self._hands.cards() if self._cards else self._hands.badges()
         act = self._hands.scan if self._cards else self._hands.tap
@@ -231,7 +230,7 @@ class Dock(Widget):
         place, rest = rest.cut_top(rows * 36 + (rows - 1) * 8, 8)
         self.people.keep(len(people))
         for chip, (words, key), cell in zip(self.people, people, place.grid(4, rows, 8), strict=False):
-            chip.touched = self.do(lambda key=key: act(key))
+            chip.touched = self.do(partial(act, key))
             chip.say(words, cell)
         return self._odd(rest)
 
@@ -242,7 +241,7 @@ class Dock(Widget):
     def _odd(self, box: Box) -> Box:
         """What comes to a reader besides; gives what is left."""
         hands = self._hands
-        badges = (("two at once", hands.lay_two), ("a phone", hands.phone), ("nobody’s", hands.unknown))
+        badges = (("two", hands.lay_two), ("a phone", hands.phone), ("nobody’s", hands.unknown))
         cards = (("a poster’s code", hands.scan_nonsense),)
         deeds = cards if self._cards else badges
         line, rest = box.cut_top(36, 20)
@@ -256,12 +255,12 @@ class Dock(Widget):
         """Buttons, coins, cables, and what is not well."""
         line, rest = box.cut_top(64, 16)
         for button, (name, picture), cell in zip(self.buttons, SHAPES.items(), line.columns(3, 8), strict=True):
-            button.held = self.do(lambda name=name: self._hands.hold(name))
-            button.let_go = self.do(lambda name=name: self._hands.release(name))
+            button.held = self.do(partial(self._hands.hold, name))
+            button.let_go = self.do(partial(self._hands.release, name))
             button.say("", cell.middle(64, 64), picture)
         line, rest = rest.cut_top(40, 16)
         for chip, cents, cell in zip(self.coins, COINS, line.columns(3, 8), strict=True):
-            chip.touched = self.do(lambda cents=cents: self._hands.drop(cents))
+            chip.touched = self.do(partial(self._hands.drop, cents))
             chip.radius = 20
             chip.say(f"€ {cents // 100}.{cents % 100:02d}", cell)
         line, rest = rest.cut_top(52, 8)
@@ -286,7 +285,7 @@ class Dock(Widget):
     def _look_at_devices(self) -> None:
         states = dict(self._hands.devices())
         for chip, device, place in zip(self.cables, CABLES, self._cable_places, strict=True):
-            chip.touched = self.do(lambda device=device: self._plug(device))
+            chip.touched = self.do(partial(self._plug, device))
             pulled = device in self._unplugged
             chip.say(device, place, state="unplugged" if pulled else states.get(device, "none"))
         others = [f"{name}: {state}" for name, state in states.items() if name not in CABLES and state != "ready"]

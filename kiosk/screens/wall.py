@@ -126,7 +126,7 @@ class WallScreen(Screen[WallFace]):
         rows = -(-len(shown) // 3)
         cells = rest.grid(3, rows, self.u(theme.GAP))
         for tile in self.work:
-            tile.steps, tile.picture = [24, 20], 40 if cells[0].h >= self.u(112) else 30
+            tile.steps, tile.picture = [24, 20], 40 if cells[0].h >= self.u(106) else 30
         say_alike(self.work, shown, cells, self.choose)
 
     def _choices(self, choices: tuple[Choice, ...], cells: list[Box]) -> None:

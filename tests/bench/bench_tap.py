@@ -1,10 +1,10 @@
 """From tap to the next screen: how long from the last byte of the frame on the wire to the drawn frame.
 
 Two taps of a swap are timed over and over: the giver's (nothing is written) and the receiver's (entry, two balances
-and the board go to disk before anything is shown). Each is split into driver (last byte to the house's inbox), core
-(inbox to the face, without the commit), commit, and draw (face handed over to the frame flipped). Beside them in the
-same run, interleaved: a bare SQLite commit of as many bytes, and a bare Kivy label changed from another thread. Ratios
-carry over to another machine, milliseconds don't.
+and the board go to disk before anything is shown). Each is split into driver (last byte to the house's inbox),
+core (inbox to the face, without the commit), commit, and draw (face handed over to the frame flipped). Beside them
+in the same run, interleaved: a bare SQLite commit of as many bytes, and a bare Kivy label changed from another
+thread. Ratios carry over to another machine, milliseconds don't.
 """
 
 import sqlite3
@@ -13,7 +13,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,8 @@ from kiosk.screens.window import prepare
 
 prepare((800, 480), offscreen=True)
 
-from kivy.core.window import Window  # noqa: E402 - Kivy is imported only once it has been told how
 from kivy.clock import Clock  # noqa: E402
+from kivy.core.window import Window  # noqa: E402 - Kivy is imported only once it has been told how
 from kivy.uix.label import Label  # noqa: E402
 
 from hardware.pn532 import Pn532Reader, Pn532Timing  # noqa: E402
@@ -32,7 +31,7 @@ from kiosk.badge_key import BadgeKey  # noqa: E402
 from kiosk.clock import SystemClock  # noqa: E402
 from kiosk.core import Core  # noqa: E402
 from kiosk.demo import MEMBERS, UIDS, settle_in  # noqa: E402
-from kiosk.faces import BookedFace, DialFace, Face, TapFace, Touch  # noqa: E402
+from kiosk.faces import BookedFace, DialFace, Face, Touch  # noqa: E402
 from kiosk.house import House  # noqa: E402
 from kiosk.screens.app import KioskApp  # noqa: E402
 from kiosk.store import Store  # noqa: E402

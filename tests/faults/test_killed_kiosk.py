@@ -4,6 +4,7 @@ The whole kiosk runs (`kiosk run`), with pretend devices at the wire and another
 in the middle of things, two hundred times.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -93,10 +94,8 @@ class Morning:
 
 
 def close_quietly(pipe: object) -> None:
-    try:
+    with contextlib.suppress(BrokenPipeError):
         pipe.close()  # type: ignore[attr-defined]
-    except BrokenPipeError:
-        pass
 
 
 def a_morning(folder: Path, seed: int) -> Morning:

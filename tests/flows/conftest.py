@@ -1,4 +1,4 @@
-"""A kiosk to walk through: the real driver, rules, store, visit and views; only the wire and the clock are pretended."""
+"""A kiosk to walk through: driver, rules, store, visit and views are real; the wire and the clock are pretended."""
 
 import threading
 import time

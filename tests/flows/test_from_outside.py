@@ -69,7 +69,8 @@ class Bench:
         self.settings = folder / "settings.toml"
         self.settings.write_text(
             f'[shop]\nname = "Canal Street Bakery"\n[data]\nfolder = "{folder / "data"}"\n'
-            f'[badge_reader]\nport = "{self.reader.hears("/")}"\n[code_scanner]\nport = "{self.scanner.hears("/")}"\n'
+            f'[badge_reader]\nport = "{self.reader.hears("/")}"\n'
+            f'[code_scanner]\nport = "{self.scanner.hears("/")}"\n'
         )
         self.kiosk = Program("kiosk", "run", "--settings", str(self.settings), "--drive", "--no-screen")
         self.kiosk.hears("WelcomeFace")
