@@ -130,9 +130,8 @@ def record(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJs
 def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Print the present: balances in minutes, members, needs, offers, alarms."""
     folder = data or settings_from(settings).data.folder
-    with reader_of(settings, data) as reader:
-        now = SystemClock().now()
-        shown = present(restore(reader.tables()), now, read_status(folder))
+    with reader_of(settings, data) as reader, reader.still():
+        shown = present(restore(reader.tables()), SystemClock().now(), read_status(folder))
         shown |= {"entries": reader.last_number, "device": reader.device}
     if as_json:
         typer.echo(_json(shown))

@@ -48,10 +48,10 @@ class Core:
         self.record = record
         self.state = state
         self._clock = clock
-        self._newest_wall = 0
+        self._newest_wall = _newest_wall(record)
 
     def now(self) -> Moment:
-        """This moment; not trusted when the wall clock has gone back behind the newest entry of this run."""
+        """This moment; not trusted when the wall clock has gone back behind the newest entry that was."""
         moment = self._clock.now()
         if moment.wall < self._newest_wall:
             return msgspec.structs.replace(moment, trusted=False)
@@ -71,7 +71,8 @@ class Core:
         state, documents = self._fold(entries)
         self.record.append(entries, documents)
         self.state = state
-        self._newest_wall = max(self._newest_wall, now.wall)
+        if now.trusted:
+            self._newest_wall = now.wall
         return Booked(entries)
 
     def _fold(self, entries: Sequence[Entry]) -> tuple[State, dict[Touched, dict[str, Any] | None]]:
@@ -82,3 +83,9 @@ class Core:
             state = change.state
             touched.update(dict.fromkeys(change.touched))
         return state, {name: document(state, name) for name in touched}
+
+
+def _newest_wall(record: Record) -> int:
+    """When the newest entry was written, in milliseconds since 1970, if its clock was trusted; else 0."""
+    found = record.find(EntryId(f"{record.device}/{record.next_number - 1}"))
+    return found.entry.moment.wall if found and found.entry.moment.trusted else 0

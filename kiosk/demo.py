@@ -76,13 +76,15 @@ def card(key: BadgeKey, name: str) -> NewBadge:
     return NewBadge(hash=key.hash("card", read_code(CODES[name]) or b""), medium="card")
 
 
-def settle_in(record: Record, key: BadgeKey, now: Moment) -> State:
-    """Found a demo shop in an empty record, with three days behind it; gives the state it ends in.
+def settle_in(record: Record, key: BadgeKey, now: Moment, state: State | None = None) -> State:
+    """Found a demo shop, with three days behind it, in a record without one; gives the state it ends in.
+
+    state: the present before it, where there is something already (a coin that fell).
 
     Raises ValueError when the rules refuse a part of it, which would be a fault of this page.
     """
     past = _Past(now)
-    core = Core(record, State(), past)
+    core = Core(record, state or State(), past)
     for command in _coming_in(key):
         _book(core, command)
     for hours_ago, giver, receiver, minutes, work in _SWAPS:

@@ -55,16 +55,18 @@ class Driver(threading.Thread):
 
     def run(self) -> None:
         """Take line after line."""
-        for line in self._source:
-            if line.strip():
-                self._do(line.strip())
-        self._ended()
+        try:
+            for line in self._source:
+                if line.strip():
+                    self._do(line.strip())
+        finally:
+            self._ended()
 
     def _do(self, line: str) -> None:
         word, _, rest = line.partition(" ")
         try:
             self._one(word, rest.strip())
-        except (ValueError, KeyError) as trouble:
+        except (ValueError, KeyError, OverflowError) as trouble:
             _say({"refused": f"{line}: {trouble}"}, self._out)
 
     def _one(self, word: str, rest: str) -> None:
@@ -74,7 +76,7 @@ class Driver(threading.Thread):
                 raise ValueError(f"a touch is one of {', '.join(VERBS)}")
             self._touch(msgspec.convert({"verb": verb, "value": value}, Touch))
         elif word == "wait":
-            time.sleep(float(rest))
+            time.sleep(min(60.0, float(rest)))
         elif word in self._hands:
             self._hands[word](rest)
         else:

@@ -112,7 +112,7 @@ class HoursSwapped(Event, frozen=True, tag="hours swapped"):
     receivers: who got it and how many minutes each; the giver's side is their sum.
     work: the kind of work, one of the house's words or one that the shop added.
     clocked: measured by a start and an end at the kiosk; the running clock ends with this entry.
-    from_memory: the clock ran longer than it is believed, so the amount is what people remember.
+    from_memory: the clock ran longer than it is believed, or people chose another amount than it measured.
     notice: the need or offer it started from.
     """
 

@@ -10,8 +10,10 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from kiosk.commands import Command, Refusal
+from kiosk.amounts import EntryId
+from kiosk.commands import Command, Refusal, TakeCoin
 from kiosk.core import Core
+from kiosk.events import Found
 from kiosk.faces import Face, Said, Touch
 from kiosk.store.errors import StoreError
 from kiosk.views import DeviceTrouble, Scene, face
@@ -24,6 +26,9 @@ log = logging.getLogger(__name__)
 Cue = Literal["heard", "done", "not possible"]
 """What the sounder says."""
 
+RECORD = "record"
+"""Stands among the devices that are not well when an entry can't be read."""
+
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
 
@@ -32,7 +37,8 @@ class House:
     """Takes what is heard, keeps the visit, and shows faces.
 
     show: called with each new face, from the house's thread. cue: called with what is to be heard.
-    told_devices: called with the devices that are not well, whenever that changes.
+    told_devices: called with the devices that are not well, whenever that changes. let_coins_in: called with
+    False while a coin that fell could not be written down.
     """
 
     def __init__(
@@ -43,12 +49,15 @@ class House:
         show: Callable[[Face], None],
         cue: Callable[[Cue], None] = lambda _: None,
         told_devices: Callable[[Mapping[str, DeviceTrouble]], None] = lambda _: None,
+        let_coins_in: Callable[[bool], None] = lambda _: None,
     ) -> None:
         self._core = core
         self._shop = shop
         self._show = show
         self._cue = cue
         self._told_devices = told_devices
+        self._let_coins_in = let_coins_in
+        self._owed: list[TakeCoin] = []
         self._inbox: queue.Queue[Heard | Touch | Tick | Callable[[], None] | None] = queue.Queue(maxsize=1000)
         self._visit = IDLE
         self._devices: dict[str, DeviceTrouble] = {}
@@ -83,19 +92,30 @@ class House:
             self._tell()
         except Exception:
             log.exception("something went wrong with %s", type(heard).__name__)
-            said = Said(
-                words="Something went wrong here", mend="Nothing that was booked is lost. Please tap again."
-            )
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        """Back to the wall, saying so; should even that fail, the next thing heard is taken all the same."""
+        said = Said(words="Something went wrong here", mend="Nothing that was booked is lost. Please tap again.")
+        try:
             self._visit = say(leave(self._visit), said, self._core.now().mono)
             self._tell()
+        except Exception:
+            log.exception("the wall can't be shown")
 
     def _live(self) -> None:
         self.live_once(Tick())
         while (heard := self._next()) is not None:
             if callable(heard):
-                heard()
+                self._answer(heard)
             else:
                 self.live_once(heard)
+
+    def _answer(self, question: Callable[[], None]) -> None:
+        try:
+            question()
+        except Exception:
+            log.exception("a question to the house failed")
 
     def _next(self) -> Heard | Touch | Tick | Callable[[], None] | None:
         """What was heard, or a tick: often while somebody is here, seldom while nobody is; None to end."""
@@ -110,6 +130,8 @@ class House:
         if isinstance(heard, DeviceTold):
             self._device_told(heard)
             return
+        if isinstance(heard, Tick) and self._owed:
+            self._book_owed()
         before = self._visit
         booked = self._walk(heard)
         self._sound(heard, before, booked=booked)
@@ -129,19 +151,50 @@ class House:
             verdict = self._core.handle(command)
         except StoreError as trouble:
             log.warning("could not write %s: %s", type(command).__name__, trouble)
+            if isinstance(command, TakeCoin):
+                self._owe(command)
             return Answered(command=command, failed=str(trouble))
         if isinstance(verdict, Refusal):
             return Answered(command=command, refusal=verdict)
         return Answered(command=command, entries=verdict.entries)
 
+    def _owe(self, coin: TakeCoin) -> None:
+        """A coin that fell is never refused: it is kept in mind until it is written, and no other is let in."""
+        self._owed.append(coin)
+        self._let_coins_in(False)
+
+    def _book_owed(self) -> None:
+        try:
+            while self._owed:
+                self._core.handle(self._owed[0])
+                self._owed.pop(0)
+        except StoreError:
+            return
+        self._let_coins_in(True)
+
+    def _find(self, entry_id: EntryId) -> Found | None:
+        """An entry to be shown; one that can't be read is an alarm, and the rest goes on without it."""
+        try:
+            return self._core.record.find(entry_id)
+        except StoreError as trouble:
+            if RECORD not in self._devices:
+                log.warning("%s", trouble)
+                told = DeviceTold(
+                    device=RECORD, state="fault", detail=f"Entry {entry_id} is not as it was written."
+                )
+                self._device_told(told)
+            return None
+
     def _around(self) -> Surroundings:
         core = self._core
-        return Surroundings(state=core.state, now=core.now(), find=core.record.find)
+        return Surroundings(state=core.state, now=core.now(), find=self._find)
 
     def _tell(self) -> None:
         core = self._core
-        scene = Scene(core.state, core.now(), core.record.find, self._shop, self._devices)
+        scene = Scene(core.state, core.now(), self._find, self._shop, self._devices)
         shown = face(self._visit, scene)
+        if scene.devices is not self._devices:  # an entry could not be read just now; show that too
+            shown = face(self._visit, scene._replace(devices=self._devices))
         if shown != self._shown:
             self._shown = shown
             self._show(shown)

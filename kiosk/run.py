@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from hardware.device import tee
+from hardware.lamps import ALARM
 from hardware.rig import Rig
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
@@ -18,7 +19,7 @@ from kiosk.demo import is_demo, settle_in
 from kiosk.devices import NoHands, PretendHands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
-from kiosk.faces import Face, Touch
+from kiosk.faces import Alarm, Face, Touch
 from kiosk.house import House
 from kiosk.settings import Settings
 from kiosk.state import State, restore
@@ -110,7 +111,8 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         settings.shop.name,
         show=_showing(wanted, screen),
         cue=_cue(rig),
-        told_devices=_status(core, folder, settings.shop.name),
+        told_devices=_status(core, folder, settings.shop.name, rig),
+        let_coins_in=_coin_gate(rig),
     )
     house.start()
     stairs.callback(house.stop)
@@ -136,7 +138,7 @@ def _present(store: Store, key: BadgeKey, *, demo: bool) -> State:
     """The present as the store kept it; demo members in a shop that has none yet, where they are asked for."""
     state = restore(store.tables())
     if demo and state.founded is None:
-        return settle_in(store, key, SystemClock().now())
+        return settle_in(store, key, SystemClock().now(), state)
     if not demo and is_demo(state):
         raise ValueError(
             "this record began with demo members, whose badges anybody can make. "
@@ -163,13 +165,34 @@ def _cue(rig: Rig) -> Callable[[str], None]:
     return sounder.play if sounder is not None else lambda _: None
 
 
-def _status(core: Core, folder: Path, shop: str) -> Callable[[Mapping[str, DeviceTrouble]], None]:
-    """Word of what is wrong, for `kiosk state`."""
+def _coin_gate(rig: Rig) -> Callable[[bool], None]:
+    """Lets coins in or fall through, where there is an acceptor."""
+    acceptor = rig.coin_acceptor
+    if acceptor is None:
+        return lambda _: None
+    return lambda let_in: acceptor.take() if let_in else acceptor.refuse()
+
+
+def _status(core: Core, folder: Path, shop: str, rig: Rig) -> Callable[[Mapping[str, DeviceTrouble]], None]:
+    """Word of what is wrong, for `kiosk state` and for the alarm lamp."""
 
     def leave_word(devices: Mapping[str, DeviceTrouble]) -> None:
-        write_status(folder, device_alarms(Scene(core.state, core.now(), core.record.find, shop, devices)))
+        alarms = device_alarms(Scene(core.state, core.now(), core.record.find, shop, devices))
+        write_status(folder, alarms)
+        _light(rig, alarms)
 
     return leave_word
+
+
+def _light(rig: Rig, alarms: tuple[Alarm, ...]) -> None:
+    """The alarm lamp pulses while anything is wrong; the words are on the wall."""
+    lamps = rig.lamps
+    if lamps is None or "alarm" not in lamps.names:
+        return
+    if alarms:
+        lamps.pattern("alarm", ALARM)
+    else:
+        lamps.off("alarm")
 
 
 def _end_on_signals(screen: Screen) -> None:

@@ -324,7 +324,7 @@ def _moved(account: Account, entry: Entry, minutes: int, *, gave: bool) -> Accou
 
 
 def _counted(board: Board, entry: Entry, moved: Mapping[Handle, int]) -> Board:
-    month = _month(entry.moment)
+    month = month_of(entry.moment)
     so_far = board.swapped if board.month == month else 0
     match entry.event:
         case HoursSwapped() | CommonsServed():
@@ -337,7 +337,8 @@ def _counted(board: Board, entry: Entry, moved: Mapping[Handle, int]) -> Board:
     return board
 
 
-def _month(moment: Moment) -> str:
+def month_of(moment: Moment) -> str:
+    """The month a moment counts to, as 2026-11; by UTC, so that every kiosk folds the record alike."""
     return datetime.fromtimestamp(moment.wall / 1000, UTC).strftime("%Y-%m")
 
 

@@ -6,9 +6,10 @@ Not part of the record: it is about the box, is true only while the kiosk runs, 
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from kiosk.faces import Alarm
 
@@ -18,7 +19,7 @@ STATUS_FILE = "status.json"
 class Status(Struct, frozen=True):
     """pid: of the kiosk that wrote it. alarms: what is wrong with it and its devices."""
 
-    pid: int
+    pid: Annotated[int, Meta(ge=1, lt=2**31)]
     alarms: tuple[Alarm, ...]
 
 
@@ -26,6 +27,7 @@ def write_status(folder: Path, alarms: Iterable[Alarm]) -> None:
     """Leave word; whole or not at all. A disk that refuses is no reason to stop."""
     draft = folder / f"{STATUS_FILE}.new"
     try:
+        draft.touch(mode=0o600)
         draft.write_bytes(msgspec.json.encode(Status(pid=os.getpid(), alarms=tuple(alarms))))
         draft.replace(folder / STATUS_FILE)
     except OSError:

@@ -88,10 +88,12 @@ def names(handles: Sequence[str]) -> str:
     return ", ".join(people[:-1]) + " and " + people[-1]
 
 
-def refusal(refused: Refusal) -> str:
-    """A refusal as a sentence; minutes among its facts are said as durations."""
+def refusal(refused: Refusal) -> tuple[str, str]:
+    """A refusal as what was not possible, and what to do; minutes among its facts are said as durations."""
     facts = {
         key: duration(value) if key.endswith("minutes") and isinstance(value, int) else value
         for key, value in refused.facts.items()
     }
-    return refused.words.format(**facts)
+    # The template is parted, not the filled sentence: a name may hold a full stop.
+    words, _, mend = refused.words.partition(". ")
+    return words.removesuffix(".").format(**facts), mend.format(**facts)

@@ -1,16 +1,18 @@
 """A kiosk without threads and wires, for tests: one thing is heard after another, and the clock waits."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
-from kiosk.amounts import Moment
+from kiosk.amounts import EntryId, Moment
 from kiosk.badge_key import BadgeKey
 from kiosk.commands import NewBadge
 from kiosk.core import Core
 from kiosk.demo import UIDS, settle_in
+from kiosk.events import Found
 from kiosk.faces import Face, Touch
 from kiosk.house import House
-from kiosk.store import Store, StoreFullError
+from kiosk.store import Store, StoreDamagedError, StoreFullError
 from kiosk.visit import Tick
 from kiosk.visit.hearing import Tapped
 
@@ -22,9 +24,15 @@ class FullCard:
         self.store = store
         self.full = False
         self.stumbles = False
+        self.damaged = ""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.store, name)
+
+    def find(self, entry_id: EntryId) -> Found | None:
+        if entry_id == self.damaged:
+            raise StoreDamagedError(f"Entry {entry_id} is not what was written.")
+        return self.store.find(entry_id)
 
     def append(self, *what: Any) -> None:
         if self.stumbles:
@@ -52,7 +60,22 @@ class Kiosk:
         state = settle_in(self.store, self.key, self.clock.now())
         self.core = Core(self.store, state, self.clock)
         self.faces: list[Face] = []
-        self.house = House(self.core, "Canal Street", show=self.faces.append)
+        self.gate: list[bool] = []
+        self.blind = False
+        self.house = House(self.core, "Canal Street", show=self._show, let_coins_in=self.gate.append)
+
+    def _show(self, face: Face) -> None:
+        if self.blind:
+            raise RuntimeError("the screen is gone")
+        self.faces.append(face)
+
+    def stumble(self) -> None:
+        raise RuntimeError("a fault in a question")
+
+    def settle(self) -> None:
+        done = threading.Event()
+        self.house.ask(done.set)
+        assert done.wait(10), "the house does not answer"
 
     def tap(self, name: str) -> None:
         self.clock.ms += 5_000
@@ -65,6 +88,10 @@ class Kiosk:
     def wait(self, seconds: float) -> None:
         self.clock.ms += int(seconds * 1000)
         self.house.live_once(Tick())
+
+    def turn(self, minutes: int) -> None:
+        self.clock.ms += 100
+        self.house.live_once(Touch("turn", str(minutes)))
 
     def touch(self, key: str) -> None:
         self.clock.ms += 1_000

@@ -67,7 +67,7 @@ def swap(command: Swap, case: Case) -> Verdict:
         work=command.work,
         note=note,
         clocked=command.clocked,
-        from_memory=command.clocked and _from_memory(giver, case),
+        from_memory=command.clocked and _from_memory(giver, command.minutes, case),
         notice=command.notice,
     )
     return (
@@ -106,7 +106,7 @@ def serve_commons(command: ServeCommons, case: Case) -> Verdict:
         work=command.work,
         note=note,
         clocked=command.clocked,
-        from_memory=command.clocked and _from_memory(giver, case),
+        from_memory=command.clocked and _from_memory(giver, command.minutes, case),
     )
     return _double_read(event, case) or _not_clocked(event, giver) or _no_room(event, case.state) or (event,)
 
@@ -152,8 +152,10 @@ def _bad_amount(minutes: int) -> Refusal | None:
     )
 
 
-def _from_memory(giver: Member, case: Case) -> bool:
-    return giver.clock is not None and measured(giver.clock, case.now) is None
+def _from_memory(giver: Member, minutes: int, case: Case) -> bool:
+    """Whether an amount is what people say rather than what the clock measured, give or take a step."""
+    ran = measured(giver.clock, case.now) if giver.clock else None
+    return ran is None or abs(minutes - ran) > STEP
 
 
 def _not_clocked(event: Hours, giver: Member) -> Refusal | None:

@@ -27,7 +27,7 @@ from kiosk.events import (
 )
 from kiosk.rules.badges import handles, many_hands, not_fresh, owner, owners
 from kiosk.rules.case import Case, Verdict
-from kiosk.rules.writing import NAME_SIGNS, plain_name, same
+from kiosk.rules.writing import NAME_SIGNS, one_script, plain_name, same
 from kiosk.state import Member, State
 
 LONGEST_HANDLE = 24
@@ -165,6 +165,10 @@ def leave(command: Leave, case: Case) -> Verdict:
     return (MemberLeft(handle=member.handle, minutes=case.state.balance(member.handle), hands=hands),)
 
 
+_OF_ALL = (same(COMMONS), same(f"the {COMMONS}"))
+"""Names that stand on the wall for the account of all."""
+
+
 def free_handle(text: str, state: State) -> Handle | Refusal:
     """A new member's name as it will be kept, if nobody has or had one like it.
 
@@ -173,8 +177,10 @@ def free_handle(text: str, state: State) -> Handle | Refusal:
     handle = plain_name(text, least=1, most=LONGEST_HANDLE, signs=NAME_SIGNS)
     if isinstance(handle, Refusal):
         return handle
-    if same(handle) == same(COMMONS):
+    if same(handle) in _OF_ALL:
         return Refusal("name of all", "That is the name of what belongs to everybody. Please choose another name.")
+    if not one_script(handle):
+        return Refusal("mixed letters", "This name mixes letters of different alphabets. Please use one of them.")
     taken = _like(handle, state)
     if taken is None:
         return handle

@@ -2,6 +2,7 @@
 
 import re
 from unicodedata import category, normalize
+from unicodedata import name as unicode_name
 
 from kiosk.commands import Refusal
 
@@ -27,9 +28,30 @@ _MOST_ACCENTS = 4
 """Per sign in a note."""
 
 
+_LOOK_ALIKE = str.maketrans(
+    "аеорсухіјѕԁһАВЕКМНОРСТХУІЈЅ" + "ονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "ı",
+    "aeopcyxijsdhABEKMHOPCTXYIJS" + "ovABEZHIKMNOPTYX" + "i",
+)
+"""Cyrillic and Greek letters that are drawn like Latin ones, and the Turkish i without its dot: those in daily use
+of Unicode's confusables (UTS 39)."""
+
+_SIGNS = re.compile("[-'’.]")
+
+
 def same(name: str) -> str:
-    """What two names share that people would take for one: "ADA" and "Ada", "O’Neil" and "O'Neil"."""
-    return normalize("NFKC", normalize("NFKC", name).casefold()).replace("’", "'")
+    """What two names share that people would take for one: "ADA" and "Ada", "O’Neil" and "ONeil", "Аda" with a
+    Cyrillic А."""
+    return _SIGNS.sub("", normalize("NFKC", normalize("NFKC", name.translate(_LOOK_ALIKE)).casefold()))
+
+
+def one_script(name: str) -> bool:
+    """Whether all letters are of one alphabet: a name that mixes them is mistaken for another (UTS 39)."""
+    scripts = {unicode_name(sign, "").split(" ")[0] for sign in name if category(sign)[0] == "L"}
+    return len(scripts - _TOGETHER) <= 1
+
+
+_TOGETHER = frozenset(("HIRAGANA", "KATAKANA", "CJK", "HANGUL", "MODIFIER"))
+"""Scripts that are written together."""
 
 
 def plain_name(text: str, least: int, most: int, signs: str) -> str | Refusal:

@@ -20,6 +20,8 @@ class WayOut(Touchable):
 
     def wide(self, words: str) -> int:
         """How much room it takes, in pixels."""
+        if not words:
+            return self.u(theme.TOUCH)
         return self.u(84) + int(self.ids.words.fitted(words, (10_000, self.u(theme.TOUCH))).width)
 
     def say(self, icon: str, words: str, box: Box, seconds: int | None) -> None:
@@ -46,7 +48,8 @@ class Around(Piece):
     def draw(self, frame: Frame, screen: Box, under: str = "", *, leave: bool = True) -> Box:
         """Draws the frame around a screen; gives what is left. leave: whether there is a way home."""
         self.put(screen)
-        self.ids.home.show(leave)
+        self.ids.home.show(leave or frame.seconds_left is not None)
+        self.ids.home.able = leave
         rest = self._alarms(frame.alarms, screen)
         self._last_seconds(frame.seconds_left, rest)
         inner = rest.inset(self.u(theme.MARGIN), self.u(theme.GAP))
@@ -75,8 +78,9 @@ class Around(Piece):
         home, back = self.ids.home, self.ids.back
         rest = head
         if not home.disabled:
-            place, rest = head.cut_right(home.wide(wording.LEAVE), self.u(theme.GAP))
-            home.say("close", wording.LEAVE, place, frame.seconds_left)
+            words = wording.LEAVE if home.able else ""
+            place, rest = head.cut_right(home.wide(words), self.u(theme.GAP))
+            home.say("close", words, place, frame.seconds_left)
         back.show(frame.back)
         if not frame.back:
             return rest

@@ -22,8 +22,11 @@ GAP = 8
 class KeyCap(Touchable):
     """A key."""
 
+    does = ""
+
     def say(self, key: Key, letter: str, held: bool, box: Box, touched: Callable[[], None]) -> None:
         """Draws it. letter: what stands on it now. held: shift is on."""
+        self.does = key.does
         self.touched = touched
         self.look = "strong" if held else "quiet" if len(key.does) > 1 else "plain"
         self.put(box)

@@ -37,7 +37,7 @@ class Fault(NamedTuple):
 
 def staged(face: Face, size: tuple[int, int]) -> Stage:
     """A face on a stage of that many pixels, drawn."""
-    _window(size)
+    window_of(size)
     heard: list[Touch] = []
     stage = Stage(heard.append, clock=lambda: 0.0)
     stage.size_hint = (None, None)
@@ -58,18 +58,19 @@ def turn(times: int = 1) -> None:
         EventLoop.idle()
 
 
-def _window(size: tuple[int, int]) -> None:
+def window_of(size: tuple[int, int]) -> None:
+    """The window, so many pixels large."""
     Window.clearcolor = theme.PAPER
     if tuple(Window.size) != size:
         Window.size = size
         turn()
 
 
-def picture(face: Face, size: tuple[int, int], path: Path) -> list[Fault]:
-    """Draw a face at a size (pixels) into a PNG file; gives what is wrong with it."""
+def picture(face: Face, size: tuple[int, int], path: Path, inches: float = PANEL) -> list[Fault]:
+    """Draw a face at a size (pixels) into a PNG file; gives what is wrong with it on a panel of so many inches."""
     stage = staged(face, size)
     save(stage, path)
-    return measure(stage)
+    return measure(stage, inches)
 
 
 def save(widget: Widget, path: Path) -> None:
@@ -93,7 +94,7 @@ def measure(root: Any, inches: float = PANEL) -> list[Fault]:
         *(fault for text in texts for fault in _text_faults(text, screen)),
         *_overlaps(texts),
         *(fault for target in targets for fault in _target_faults(target, screen, pixels_in_mm)),
-        *_crowded(targets, pixels_in_mm),
+        *_crowded(targets),
     ]
 
 
@@ -175,9 +176,8 @@ def _target_faults(target: Any, screen: Box, pixels_in_mm: float) -> Iterator[Fa
         yield Fault("outside", words, "a target beyond the edge of the screen")
 
 
-def _crowded(targets: list[Any], pixels_in_mm: float) -> Iterator[Fault]:
+def _crowded(targets: list[Any]) -> Iterator[Fault]:
     """Targets that touch or lie over each other."""
-    del pixels_in_mm
     for index, one in enumerate(targets):
         for other in targets[index + 1 :]:
             wide = min(one.right, other.right) - max(one.x, other.x)

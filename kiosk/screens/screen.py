@@ -107,9 +107,8 @@ class Errand(Screen[Framed]):
         self.draw(face, self.around.draw(face.frame, box, self.under_title(face), leave=leave))
 
     def may_leave(self, face: Framed) -> bool:
-        """Whether there is anything to leave."""
-        del face
-        return True
+        """Whether the frame shows a way out; not where the screen's own choices are the way out."""
+        return face.frame.leave
 
     def under_title(self, face: Framed) -> str:
         """A line under the title; "" for none."""

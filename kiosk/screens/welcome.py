@@ -13,7 +13,7 @@ class WelcomeScreen(Errand[WelcomeFace]):
 
     def may_leave(self, face: WelcomeFace) -> bool:
         """Before the first badge there is nothing to leave."""
-        return face.dots_filled > 0 or face.frame.seconds_left is not None
+        return face.frame.leave and face.dots_filled > 0
 
     def draw(self, face: WelcomeFace, box: Box) -> None:
         """Draws it."""

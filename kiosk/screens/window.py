@@ -16,7 +16,7 @@ FRAMES = 30
 """Turns of the loop in a second; more only warms the box (an idle screen draws nothing at any rate)."""
 
 _SETTINGS: Mapping[str, Mapping[str, str]] = {
-    "kivy": {"log_level": "warning", "log_enable": "0", "exit_on_escape": "0", "keyboard_mode": "system"},
+    "kivy": {"log_level": "warning", "exit_on_escape": "0", "keyboard_mode": "system"},
     # Edges are smooth by the drawings themselves (see pieces.py), so the graphics chip need not sample.
     "graphics": {"multisamples": "0", "maxfps": str(FRAMES), "resizable": "0", "vsync": "1"},
 }
@@ -59,10 +59,15 @@ def _environment(home: Path, *, offscreen: bool) -> None:
     # Kivy then speaks through Python's own logging, and only where there is something to say.
     os.environ["KIVY_LOG_MODE"] = "PYTHON"
     # A filter, since Kivy sets its logger's level back when it starts.
-    logging.getLogger("kivy").addFilter(lambda record: record.levelno >= logging.WARNING)
+    logging.getLogger("kivy").addFilter(_worth_saying)
     os.environ.setdefault("KIVY_WINDOW", "sdl2")
     if offscreen:
         os.environ["SDL_VIDEODRIVER"] = "offscreen"
+
+
+def _worth_saying(record: logging.LogRecord) -> bool:
+    """What is wrong; but not the cry for a library of touchpads (libmtdev) that nothing here needs."""
+    return record.levelno >= logging.WARNING and "MTDev" not in record.getMessage()
 
 
 def _one_way_to_touch(config: Any) -> None:

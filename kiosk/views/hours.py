@@ -16,8 +16,10 @@ from kiosk.faces import (
     TroubleFace,
     TypeFace,
 )
+from kiosk.rules.clocking import measured
 from kiosk.rules.hours import LONGEST_NOTE, room
-from kiosk.rules.taking_back import undoable
+from kiosk.rules.taking_back import parties, undoable
+from kiosk.rules.work import LONGEST_WORK
 from kiosk.views.lines import line, lines, sentence
 from kiosk.views.scene import Scene, bar, frame, icon, paged, work_choices
 from kiosk.visit.entries import REASONS, named
@@ -46,9 +48,6 @@ TILES = 9
 
 LINES = 4
 """Entries on one page."""
-
-LONGEST_WORK = 24
-"""Characters of a word for a kind of work."""
 
 
 # --- one's own page ---------------------------------------------------------------------------------------
@@ -159,7 +158,7 @@ def dial(visit: Visit, place: Dial, scene: Scene) -> Face:
 
 def _dial_title(errand: Errand, scene: Scene) -> str:
     member = scene.state.members[errand.giver]
-    if errand.old and member.clock is not None:
+    if errand.clocked and member.clock is not None and measured(member.clock, scene.now) is None:
         return f"You began {when(member.clock.since, scene.now)}. How long was it?"
     return f"{errand.giver} gave {work_word(errand.work)}"
 
@@ -171,6 +170,8 @@ def _room_words(errand: Errand, scene: Scene) -> str:
 
 
 def _prompt(errand: Errand) -> str:
+    if errand.old:
+        return "first say how long it was"
     if errand.mode == "commons":
         return "now a witness taps"
     if errand.mode == "several":
@@ -200,6 +201,8 @@ def _taken(errand: Errand) -> tuple[tuple[str, str], ...]:
 
 
 def _book(errand: Errand) -> Choice | None:
+    if errand.old:
+        return Choice(key="right", words=f"{duration(errand.minutes)} is right", icon="check", tone="hours")
     if not errand.receivers:
         return None
     return Choice(key="book", words=f"book {duration(errand.minutes)}", icon="check", tone="hours")
@@ -291,9 +294,14 @@ def _ways_back(entry: Entry, taken_back: bool, scene: Scene) -> tuple[Choice, ..
         minutes, seconds = divmod(left, 60)
         return (Choice(key="undo", words="undo", icon="undo", hint=f"{minutes}:{seconds:02d} left", tone="strong"),)
     needed = scene.state.hands_needed()
+    by_hands = Choice(
+        key="hands", words="take it back by many hands", icon="people-several", hint=f"{needed} others tap"
+    )
+    if any(scene.state.members[handle].standing == "left" for handle in parties(entry.event)):
+        return (by_hands,)
     return (
         Choice(key="together", words="take it back together", icon="people", hint="all of this entry tap"),
-        Choice(key="hands", words="take it back by many hands", icon="people-several", hint=f"{needed} others tap"),
+        by_hands,
     )
 
 

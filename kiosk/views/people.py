@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk.faces import Choice, Face, TapFace, TilesFace, TroubleFace, TypeFace
+from kiosk.rules.people import LONGEST_HANDLE
 from kiosk.state import Member
 from kiosk.views.lines import sentence
 from kiosk.views.scene import Scene, frame, paged
@@ -22,9 +23,6 @@ from kiosk.visit.places import (
     WriteHandle,
 )
 from kiosk.words import balance, day
-
-LONGEST_HANDLE = 24
-"""Characters of a name."""
 
 MEMBERS = 9
 """People on one page."""
@@ -88,7 +86,7 @@ def sure_to_leave(visit: Visit, place: SureToLeave, scene: Scene) -> Face:
     goes = f"Your balance ({balance(minutes)}) goes to the commons." if minutes else "Your balance is even."
     return TilesFace(
         frame=frame(visit, scene, "Leaving for good"),
-        choices=(Choice(key="leave for good", words="yes, I’m leaving", icon="door", tone="strong"),),
+        choices=(Choice(key="sure", words="yes, I’m leaving", icon="door", tone="strong"),),
         words=f"{goes} Your badges are forgotten; your name stays in what you booked.",
     )
 

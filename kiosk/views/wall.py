@@ -3,7 +3,7 @@
 from kiosk.amounts import COMMONS, LONGEST, elapsed
 from kiosk.faces import Alarm, Choice, Hanging, WallFace, WelcomeFace
 from kiosk.rules.notices import hanging, matches
-from kiosk.state import Notice
+from kiosk.state import Notice, month_of
 from kiosk.views.lines import lines
 from kiosk.views.scene import Scene, clock_alarm, device_alarms, frame, icon, work_choices
 from kiosk.visit.places import Founding, Idle, Visit
@@ -44,8 +44,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
 
 def _swapped(scene: Scene) -> str:
     board = scene.state.board
-    this_month = f"{local(scene.now):%Y-%m}"
-    minutes = board.swapped if board.month == this_month else 0
+    minutes = board.swapped if board.month == month_of(scene.now) else 0
     return f"{duration(minutes)} swapped this month" if minutes else "nothing swapped yet this month"
 
 
@@ -70,7 +69,16 @@ def _clocks(scene: Scene) -> tuple[str, ...]:
 
 def alarms(scene: Scene) -> tuple[Alarm, ...]:
     """All that is wrong now, most pressing first."""
-    return (*device_alarms(scene), *clock_alarm(scene), *_forgotten_clocks(scene))
+    return (*_sum_alarm(scene), *device_alarms(scene), *clock_alarm(scene), *_forgotten_clocks(scene))
+
+
+def _sum_alarm(scene: Scene) -> tuple[Alarm, ...]:
+    """By the rules the sum is zero whatever people do; anything else was done to the file."""
+    over = sum(account.minutes for account in scene.state.accounts.values())
+    if not over:
+        return ()
+    mend = "Somebody or something has changed the file behind the kiosk’s back. Compare it with the backup."
+    return (Alarm(words=f"The balances don’t come to zero but to {over} minutes", mend=mend),)
 
 
 def _forgotten_clocks(scene: Scene) -> tuple[Alarm, ...]:

@@ -42,7 +42,7 @@ def named(found: Found | None) -> tuple[Handle, ...]:
 def list_touched(visit: Visit, place: MyEntries, touch: Touch, around: Surroundings) -> Step:
     """A page further, or one entry."""
     match touch.value.split(":", 1):
-        case ["page", way]:
+        case ["page", "1" | "-1" as way]:
             return Step(turn(visit, MyEntries(page=max(0, place.page + int(way)))))
         case ["entry", entry]:
             return Step(go(visit, OneEntry(EntryId(entry))))

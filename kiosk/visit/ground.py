@@ -47,9 +47,11 @@ class Answered(msgspec.Struct, frozen=True):
 
 def owner(badge: NewBadge, around: Surroundings) -> Member | NoBadge:
     """Whose badge this is, or the sentence for a badge that opens nothing."""
-    member = around.state.owner(badge.hash)
-    if member is not None:
-        return member
+    return around.state.owner(badge.hash) or nobodys(badge, around)
+
+
+def nobodys(badge: NewBadge, around: Surroundings) -> NoBadge:
+    """The sentence for a badge that opens nothing: why, and what to do."""
     needed = around.state.hands_needed()
     if badge.random:
         return NoBadge(

@@ -33,7 +33,7 @@ HANGS = {"week": 7, "fortnight": 14, "month": 31}
 def board_touched(visit: Visit, place: BoardPlace, touch: Touch, around: Surroundings) -> Step:
     """A page further, one notice, or a new one."""
     match touch.value.split(":", 1):
-        case ["page", way]:
+        case ["page", "1" | "-1" as way]:
             return Step(turn(visit, BoardPlace(page=max(0, place.page + int(way)))))
         case ["notice", notice]:
             return Step(go(visit, OneNotice(EntryId(notice))))

@@ -14,12 +14,16 @@ from kiosk.commands import (
     Join,
     Leave,
     NewBadge,
+    Refusal,
     Return,
     RevokeBadge,
     StartLeave,
 )
 from kiosk.faces import Touch
-from kiosk.visit.ground import Step, Surroundings, object_to, owner
+from kiosk.rules.people import free_handle
+from kiosk.rules.writing import same
+from kiosk.visit.entries import named
+from kiosk.visit.ground import Step, Surroundings, nobodys, object_to, owner
 from kiosk.visit.places import (
     Care,
     Founding,
@@ -35,6 +39,7 @@ from kiosk.visit.places import (
     go,
     turn,
 )
+from kiosk.words import refusal
 
 # --- founding ---------------------------------------------------------------------------------------------
 
@@ -42,8 +47,8 @@ from kiosk.visit.places import (
 def founder_taps(visit: Visit, place: Founding, badge: NewBadge, around: Surroundings) -> Step:
     """One of the first badges; then its owner writes a name."""
     if badge.random:
-        random = owner(badge, around)
-        return object_to(visit, around, getattr(random, "words", ""), getattr(random, "mend", ""), "phone")
+        phone = nobodys(badge, around)
+        return object_to(visit, around, phone.words, phone.mend, phone.icon)
     if place.pending is not None:
         return object_to(visit, around, "One at a time", "Write the name for this badge first, then the next taps.")
     if badge.hash in [known.hash for _, known in place.founders]:
@@ -65,8 +70,10 @@ def founding_touched(visit: Visit, place: Founding, touch: Touch, around: Surrou
 
 
 def _named(visit: Visit, place: Founding, badge: NewBadge, around: Surroundings) -> Step:
-    handle = " ".join(place.text.split())
-    if handle.casefold() in [known.casefold() for known, _ in place.founders]:
+    handle = free_handle(place.text, around.state)
+    if isinstance(handle, Refusal):
+        return object_to(visit, around, *refusal(handle))
+    if same(handle) in [same(known) for known, _ in place.founders]:
         return object_to(visit, around, f"{handle} is taken", "Two people need two names: add a letter.")
     founders = (*place.founders, (handle, badge))
     if len(founders) == around.state.charter.founders:
@@ -95,7 +102,7 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
 
 def leave_touched(visit: Visit, place: SureToLeave, touch: Touch, around: Surroundings) -> Step:
     """The last word before leaving."""
-    if touch.value == "leave for good":
+    if touch.value == "sure":
         return Step(visit, Leave(handle=visit.who, badges=(visit.badge,)))
     return Step(visit)
 
@@ -103,7 +110,7 @@ def leave_touched(visit: Visit, place: SureToLeave, touch: Touch, around: Surrou
 def member_chosen(visit: Visit, place: WhichMember, touch: Touch, around: Surroundings) -> Step:
     """Whom it concerns."""
     match touch.value.split(":", 1):
-        case ["page", way]:
+        case ["page", "1" | "-1" as way]:
             return Step(turn(visit, msgspec.structs.replace(place, page=max(0, place.page + int(way)))))
         case ["member", handle] if handle in around.state.members:
             care = msgspec.structs.replace(place.care, subject=handle)
@@ -115,14 +122,11 @@ def handle_written(visit: Visit, place: WriteHandle, touch: Touch, around: Surro
     """The name of somebody new."""
     if touch.verb == "type":
         return Step(turn(visit, msgspec.structs.replace(place, text=touch.value)))
-    handle = " ".join(place.text.split())
-    if touch.value != "typed" or not handle:
+    if touch.value != "typed" or not place.text.strip():
         return Step(visit)
-    taken = [known for known in around.state.members if known.casefold() == handle.casefold()]
-    if taken:
-        return object_to(
-            visit, around, f"{taken[0]} is taken", "Names stay with their people for ever. Add a letter."
-        )
+    handle = free_handle(place.text, around.state)
+    if isinstance(handle, Refusal):
+        return object_to(visit, around, *refusal(handle))
     return Step(_next(visit, msgspec.structs.replace(place.care, subject=handle)))
 
 
@@ -162,6 +166,8 @@ def hand_taps(visit: Visit, place: Hands, badge: NewBadge, around: Surroundings)
     member = owner(badge, around)
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
+    if care.entry is not None and member.handle in named(around.find(care.entry)):
+        return object_to(visit, around, f"{member.handle} is part of this entry", "Others tap for this.", "people")
     if member.handle == care.subject:
         return object_to(visit, around, f"{member.handle} is the one concerned", "Others tap for this.", "people")
     if member.handle in [handle for handle, _ in care.hands]:

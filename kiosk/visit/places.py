@@ -14,9 +14,10 @@ NOBODY = BadgeHash("")
 
 
 class Errand(Struct, frozen=True):
-    """A swap being put together. minutes 0: not chosen yet (an hour is offered).
+    """A swap being put together.
 
-    clocked: measured by the running clock; old: it ran too long to be believed. mode: who taps next: the one
+    clocked: measured by the running clock; old: it ran too long to be believed, and
+    nobody has said yet how long it was. mode: who taps next: the one
     receiver, one of several, or the witness of work for the commons.
     """
 
@@ -308,8 +309,8 @@ def start(visit: Visit, place: Place, who: Handle = "", badge: BadgeHash = NOBOD
 
 
 def back(visit: Visit) -> Visit:
-    """One step back, or out."""
-    if not visit.trail:
+    """One step back, or out. Back at the wall nobody is here any more: whose visit it was is forgotten too."""
+    if not visit.trail or isinstance(visit.trail[-1], Idle):
         return leave(visit)
     return msgspec.structs.replace(visit, place=visit.trail[-1], trail=visit.trail[:-1], said=None)
 

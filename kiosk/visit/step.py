@@ -27,7 +27,7 @@ from kiosk.commands import (
     TakeDownNotice,
     Undo,
 )
-from kiosk.events import HoursCountered, MemberLeft
+from kiosk.events import HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.visit import entries, noticing, people, swapping
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
@@ -102,9 +102,12 @@ def stays(place: Place) -> int:
 
 def step(visit: Visit, heard: Heard | Touch | Tick | Answered, around: Surroundings) -> Step:
     """The visit after what was heard, and the command it leads to, if any."""
+    if not isinstance(heard, Answered):
+        # Also when nothing ticked for a while: nobody's touch may act for somebody who has long gone.
+        visit = _time_passes(visit, around)
     match heard:
         case Tick():
-            return Step(_time_passes(visit, around))
+            return Step(visit)
         case Answered():
             return Step(_alive(_answer(visit, heard, around), around))
         case Tapped(badge=badge):
@@ -260,8 +263,8 @@ def _answer(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
 
 def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     assert answered.refusal is not None
-    words, _, mend = refusal(answered.refusal).partition(". ")
-    said = Said(words=words.rstrip("."), mend=mend)
+    words, mend = refusal(answered.refusal)
+    said = Said(words=words, mend=mend)
     return say(_without_last_hand(visit), said, around.now.mono)
 
 
@@ -282,12 +285,18 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
             return _thanked(visit, cents, around)
         case Swap() | ServeCommons():
             return swapping.after_booking(visit, answered.entry)
-        case NameWork(work=work) if isinstance(visit.place, NameWorkPlace):
-            asked = back(visit)
-            return swapping.work_chosen(asked, visit.place.back_to, Touch("choose", f"work:{work}"), around).visit
+        case NameWork() if isinstance(visit.place, NameWorkPlace):
+            asked, chosen = back(visit), Touch("choose", f"work:{_named(answered)}")
+            return swapping.work_chosen(asked, visit.place.back_to, chosen, around).visit
         case _:
             words, icon = told(command, answered, around)
             return start(visit, Told(words=words, icon=icon), visit.who, visit.badge)
+
+
+def _named(answered: Answered) -> str:
+    """The word for a kind of work as it was booked, which may be tidier than it was typed."""
+    event = answered.entries[-1].event
+    return event.work if isinstance(event, WorkNamed) else ""
 
 
 def _thanked(visit: Visit, cents: int | None, around: Surroundings) -> Visit:
@@ -342,4 +351,4 @@ def _taken_back(answered: Answered) -> str:
     if not isinstance(event, HoursCountered):
         return "Taken back."
     minutes = sum(value for value in event.moves.values() if value > 0)
-    return f"{duration(minutes)} taken back. Both balances are as they were before it."
+    return f"{duration(minutes)} taken back."

@@ -1,5 +1,6 @@
 """The errand of hours: kind, badge, badge; the dial between; undo after."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -94,6 +95,8 @@ def receiver_taps(visit: Visit, place: Dial, badge: NewBadge, around: Surroundin
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
     errand = place.errand
+    if errand.old:
+        return object_to(visit, around, "First say how long it was", "Turn to the hours, and say that it is right.")
     if member.handle == errand.giver:
         return object_to(visit, around, "That is the same person again", _other(errand), "badge")
     if errand.mode == "commons":
@@ -147,7 +150,7 @@ def _serve(errand: Errand, witness: BadgeHash) -> ServeCommons:
 def work_chosen(visit: Visit, place: ChooseWork, touch: Touch, around: Surroundings) -> Step:
     """A kind of work was touched; or the next page; or a new word is wanted."""
     match touch.value.split(":", 1):
-        case ["page", way]:
+        case ["page", "1" | "-1" as way]:
             return Step(turn(visit, msgspec.structs.replace(place, page=place.page + int(way))))
         case ["name work"]:
             return Step(go(visit, NameWorkPlace(back_to=place)))
@@ -176,7 +179,7 @@ def dial_touched(visit: Visit, place: Dial, touch: Touch, around: Surroundings) 
     errand = place.errand
     if touch.verb == "turn":
         turned = _fitting(errand, errand.minutes + _whole(touch.value), around)
-        return Step(turn(visit, Dial(turned)))
+        return Step(turn(visit, Dial(change(turned, old=False))))
     match touch.value:
         case "several" | "commons" | "one" as mode:
             return Step(turn(visit, Dial(change(errand, mode=mode, receivers=()))))
@@ -186,6 +189,8 @@ def dial_touched(visit: Visit, place: Dial, touch: Touch, around: Surroundings) 
             return Step(visit, StartClock(badge=errand.badge, work=errand.work))
         case "drop clock":
             return Step(visit, DropClock(badge=errand.badge))
+        case "right":
+            return Step(turn(visit, Dial(change(errand, old=False))))
         case "book" if errand.receivers:
             return Step(visit, _swap(errand, tuple(badge for _, badge in errand.receivers)))
     return Step(visit)
@@ -193,7 +198,7 @@ def dial_touched(visit: Visit, place: Dial, touch: Touch, around: Surroundings) 
 
 def _whole(text: str) -> int:
     """A whole number, or 0: what a screen says is not trusted to be one."""
-    return int(text) if text.lstrip("-").isdecimal() else 0
+    return int(text) if re.fullmatch(r"-?[0-9]{1,4}", text) else 0
 
 
 def note_touched(visit: Visit, place: WriteNote, touch: Touch, around: Surroundings) -> Step:
@@ -206,11 +211,17 @@ def note_touched(visit: Visit, place: WriteNote, touch: Touch, around: Surroundi
     return Step(visit)
 
 
+def note_interrupted(visit: Visit, place: WriteNote, badge: NewBadge, around: Surroundings) -> Step:
+    """The receiver taps while the note is written: it is taken as it stands, and the swap is booked."""
+    noted = change(place.errand, note=place.text.strip())
+    return receiver_taps(visit, Dial(noted), badge, around)
+
+
 def done_touched(visit: Visit, place: Done, touch: Touch, around: Surroundings) -> Step:
     """After a booking: undo, or that is all."""
     if touch.value == "undo":
         return Step(visit, Undo(entry=place.entry, badge=place.by))
-    return Step(leave(visit))
+    return Step(leave(visit) if touch.value == "done" else visit)
 
 
 def after_booking(visit: Visit, entry: EntryId) -> Visit:
@@ -218,7 +229,11 @@ def after_booking(visit: Visit, entry: EntryId) -> Visit:
     return start(visit, Done(entry=entry, by=visit.badge), visit.who, visit.badge)
 
 
-TAPS: Mapping[type, Callable[..., Step]] = {AskGiver: giver_taps, Dial: receiver_taps}
+TAPS: Mapping[type, Callable[..., Step]] = {
+    AskGiver: giver_taps,
+    Dial: receiver_taps,
+    WriteNote: note_interrupted,
+}
 
 TOUCHES: Mapping[type, Callable[..., Step]] = {
     ChooseWork: work_chosen,

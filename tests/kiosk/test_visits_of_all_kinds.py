@@ -8,7 +8,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.demo import MEMBERS
-from kiosk.events import HOURS, HoursSwapped, moves
+from kiosk.events import (
+    HOURS,
+    AnyEvent,
+    BadgeAdded,
+    BadgeRevoked,
+    CommonsServed,
+    HoursCountered,
+    HoursSwapped,
+    MemberJoined,
+    MemberLeft,
+    MemberReturned,
+    moves,
+)
 from kiosk.faces import (
     BoardFace,
     BookedFace,
@@ -53,6 +65,22 @@ acts = st.lists(
 )
 
 
+def acting(event: AnyEvent) -> set[str]:
+    """Everybody whose badge an entry must have come from, since the wall was last shown."""
+    match event:
+        case HoursSwapped():
+            return {event.giver, *(share.handle for share in event.receivers)}
+        case CommonsServed():
+            return {event.giver, event.witness}
+        case HoursCountered():
+            return set(event.by)
+        case MemberLeft():
+            return set(event.hands) or {event.handle}
+        case MemberJoined() | MemberReturned() | BadgeAdded() | BadgeRevoked():
+            return set(event.hands)
+    return {event.handle}
+
+
 def act(kiosk: Kiosk, what: str, how: object) -> None:
     kiosk.clock.ms += 1_500
     match what, how:
@@ -87,8 +115,14 @@ def test_nothing_that_people_do_makes_it_stumble_or_the_sum_anything_but_zero(do
     with tempfile.TemporaryDirectory() as folder:
         kiosk = Kiosk(Path(folder))
         try:
+            there: set[str] = set()
             for what, how in done:
+                there = set() if isinstance(kiosk.faces[-1:][0] if kiosk.faces else None, WallFace) else there
+                there |= {str(how)} if what == "tap" else set()
+                before = kiosk.store.next_number - 1
                 act(kiosk, what, how)
+                for entry in kiosk.store.store.entries(after=before):
+                    assert acting(entry.event) <= there, f"{entry.event} without their badges; {there} tapped"
                 said = getattr(kiosk.faces[-1], "said", None) if kiosk.faces else None
                 assert said is None or said.words != "Something went wrong here", (what, how)
                 assert sum(account.minutes for account in kiosk.core.state.accounts.values()) == 0

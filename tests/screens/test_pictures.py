@@ -1,0 +1,125 @@
+"""Every kind of face in every situation, drawn at every size: nothing cut off, nothing too small for a finger.
+
+The pictures land in build/pictures/<size>/ for people to look at.
+"""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from kivy.uix.label import Label
+
+from kiosk.faces import Face, TypeFace, WallFace
+from kiosk.screens import pictures
+from kiosk.screens.boxes import Box
+from kiosk.screens.pieces import Words
+from kiosk.screens.samples import LONG_NAME, SAMPLES, TYPE, WALL
+from kiosk.screens.touchables import Touchable
+
+FOLDER = Path(__file__).parents[2] / "build" / "pictures"
+SIZES = ((800, 480), (1280, 720), (720, 1280))
+WALL_SIZE, WALL_INCHES = (1920, 1080), 10.0
+
+
+def drawn(name: str, face: Face, size: tuple[int, int], inches: float = pictures.PANEL) -> list[pictures.Fault]:
+    folder = FOLDER / f"{size[0]}x{size[1]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return pictures.picture(face, size, folder / f"{name}.png", inches)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SAMPLES)
+def test_nothing_is_cut_off_and_every_finger_hits(name: str, size: tuple[int, int]) -> None:
+    """Someone with low vision or a large thumb could not use a screen where this fails."""
+    assert drawn(name, SAMPLES[name], size) == []
+
+
+@pytest.mark.parametrize("name", [name for name, face in SAMPLES.items() if isinstance(face, WallFace)])
+def test_the_wall_on_a_large_screen(name: str) -> None:
+    """The wall would be cut off on the large screen it is made for."""
+    assert drawn(name, SAMPLES[name], WALL_SIZE, WALL_INCHES) == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("page", ["figures", "accents", "more accents"])
+def test_every_page_of_the_keyboard(page: str, size: tuple[int, int]) -> None:
+    """Somebody whose name has an accent could not hit its key."""
+    stage = pictures.staged(TYPE, size)
+    stage.screen.page = page
+    stage.screen.show_face(TYPE, stage.box)
+    pictures.turn()
+    pictures.save(stage, FOLDER / f"{size[0]}x{size[1]}" / f"keyboard-{page.replace(' ', '-')}.png")
+    assert pictures.measure(stage) == []
+
+
+def test_every_kind_of_face_has_samples() -> None:
+    """A screen that no sample shows would never be looked at."""
+    assert {type(face) for face in SAMPLES.values()} == set(Face.__args__)
+
+
+def test_a_picture_holds_what_was_drawn(tmp_path: Path) -> None:
+    """All the other pictures could be empty paper, and nobody would be told."""
+    from PIL import Image
+
+    drawn_path = tmp_path / "wall.png"
+    pictures.picture(WALL, (800, 480), drawn_path)
+    image = Image.open(drawn_path).convert("RGB")
+    shades = {shade for _, shade in image.getcolors(1_000_000)}
+    assert image.size == (800, 480)
+    assert {(0xF5, 0xEF, 0xE2), (0xFF, 0xFB, 0xF2), (0x1D, 0x1B, 0x18), (0x0B, 0x5C, 0x6B)} <= shades
+
+
+# --- the measure itself: it must see what is wrong ------------------------------------------------------------
+
+
+def test_measure_sees_words_that_do_not_fit() -> None:
+    """Cut-off words would pass all the tests above."""
+    stage = pictures.staged(WALL, (800, 480))
+    words = Words(steps=[24], lines=[1])
+    stage.add_widget(words)
+    words.say("a sentence that is much too long for its box", Box(300, 200, 90, 30))
+    found = [fault for fault in pictures.measure(stage) if fault.words.startswith("a sentence")]
+    assert "cut off" in {fault.what for fault in found}
+
+
+def test_measure_sees_a_label_larger_than_its_box() -> None:
+    """A plain Kivy label that spills over its edge would pass."""
+    stage = pictures.staged(WALL, (800, 480))
+    label = Label(
+        text="Bäckereifachverkäuferin", font_size=40, size_hint=(None, None), size=(80, 30), pos=(10, 440)
+    )
+    label.texture_update()
+    stage.add_widget(label)
+    found = {fault.what for fault in pictures.measure(stage) if fault.words == "Bäckereifachverkäuferin"}
+    assert {"cut off", "outside"} <= found
+
+
+def test_measure_sees_targets_too_small_and_too_near() -> None:
+    """Buttons that a finger misses, or hits two of, would pass."""
+    stage = pictures.staged(TYPE, (800, 480))
+    for x in (10, 45):
+        target = Touchable(touched=stage.clear_widgets)
+        stage.add_widget(target)
+        target.put(Box(x, 440, 36, 36))
+    faults = {(fault.what, fault.words) for fault in pictures.measure(stage)}
+    assert ("too small", "no words") in faults
+    assert ("crowded", "Touchable") in faults
+
+
+def test_measure_sees_words_over_words() -> None:
+    """Two sentences on top of each other would pass."""
+    stage = pictures.staged(msgspec.structs.replace(TYPE, label="What do you need?"), (800, 480))
+    words = Words(steps=[30])
+    stage.screen.add_widget(words)
+    title = stage.screen.around.ids.title
+    words.say("over the title", title.box)
+    assert any(fault.what == "overlaps" and "over the title" in fault for fault in pictures.measure(stage))
+
+
+def test_a_full_field_shows_the_end_of_what_is_written() -> None:
+    """Whoever writes a long note would not see the letters they are typing."""
+    long = f"{LONG_NAME} " * 9 + "last"
+    face = TypeFace(frame=TYPE.frame, label="A note", text=long, longest=400, ready=True)
+    shown = pictures.staged(face, (800, 480)).screen.ids.text.text
+    assert shown.startswith("…")
+    assert shown.endswith("last")
