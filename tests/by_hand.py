@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from kiosk.amounts import EntryId, Moment
+from kiosk.amounts import BadgeHash, EntryId, Moment
 from kiosk.badge_key import BadgeKey
 from kiosk.commands import NewBadge
 from kiosk.core import Core
@@ -81,9 +81,14 @@ class Kiosk:
         self.clock.ms += 5_000
         self.house.live_once(Tapped(NewBadge(self.key.hash("nfc", UIDS[name]), "tag")))
 
+    @property
+    def stranger(self) -> BadgeHash:
+        """A badge that is nobody's at first."""
+        return self.key.hash("nfc", b"\x04stranger")
+
     def tap_stranger(self) -> None:
         self.clock.ms += 5_000
-        self.house.live_once(Tapped(NewBadge(self.key.hash("nfc", b"\x04stranger"), "tag")))
+        self.house.live_once(Tapped(NewBadge(self.stranger, "tag")))
 
     def wait(self, seconds: float) -> None:
         self.clock.ms += int(seconds * 1000)

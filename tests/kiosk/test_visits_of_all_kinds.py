@@ -1,8 +1,10 @@
 """Whatever people do at the kiosk, in whatever order: it goes on, the sum is zero, and nothing is booked alone."""
 
+import random
 import tempfile
 from pathlib import Path
 
+import pytest
 from by_hand import Kiosk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -65,6 +67,14 @@ acts = st.lists(
 )
 
 
+def whose(kiosk: Kiosk, how: object) -> set[str]:
+    """Whose badge an act lays down; a stranger's may have become somebody's on the way."""
+    if how == "stranger":
+        owner = kiosk.core.state.owner(kiosk.stranger)
+        return {owner.handle} if owner else set()
+    return {how} if isinstance(how, str) and how in MEMBERS else set()
+
+
 def acting(event: AnyEvent) -> set[str]:
     """Everybody whose badge an entry must have come from, since the wall was last shown."""
     match event:
@@ -118,7 +128,7 @@ def test_nothing_that_people_do_makes_it_stumble_or_the_sum_anything_but_zero(do
             there: set[str] = set()
             for what, how in done:
                 there = set() if isinstance(kiosk.faces[-1:][0] if kiosk.faces else None, WallFace) else there
-                there |= {str(how)} if what == "tap" else set()
+                there |= whose(kiosk, how)
                 before = kiosk.store.next_number - 1
                 act(kiosk, what, how)
                 for entry in kiosk.store.store.entries(after=before):
@@ -130,6 +140,43 @@ def test_nothing_that_people_do_makes_it_stumble_or_the_sum_anything_but_zero(do
                 assert sum(moves(entry.event).values()) == 0
         finally:
             kiosk.store.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_long_day_of_people_coming_and_going_books_nothing_without_their_badges(tmp_path, seed):
+    """Long walks find what short histories don't: things that one person leaves behind for the next."""
+    kiosk, chance = Kiosk(tmp_path), random.Random(seed)
+    kiosk.wait(0)
+    there: set[str] = set()
+    for _ in range(1500):
+        there = set() if isinstance(kiosk.faces[-1], WallFace) else there
+        what, how = some_act(chance)
+        there |= whose(kiosk, how)
+        before = kiosk.store.next_number - 1
+        act(kiosk, what, how)
+        for entry in kiosk.store.store.entries(after=before):
+            assert acting(entry.event) <= there, f"{entry.event} without their badges; {there} tapped"
+    kiosk.store.close()
+
+
+def some_act(chance: random.Random) -> tuple[str, object]:
+    """One act, the likely ones often: people mostly touch what is there, or tap."""
+    kinds = ("touch", "tap", "type", "turn", "back", "wait", "odd")
+    [what] = chance.choices(kinds, weights=(50, 20, 8, 5, 10, 4, 3))
+    match what:
+        case "touch":
+            return "touch", chance.randrange(30)
+        case "tap":
+            return "tap", chance.choice(MEMBERS[:4])
+        case "type":
+            return "type", chance.choice(["a few words", *HOSTILE])
+        case "turn":
+            return "turn", chance.choice(["15", "-15", "60"])
+        case "back":
+            return "odd", "back"
+        case "wait":
+            return "wait", chance.choice([1, 7, 21])
+    return "odd", chance.choice(["home", "stranger", "press", "two"])
 
 
 def test_one_badge_alone_moves_nobody_elses_hours(tmp_path):
