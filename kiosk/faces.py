@@ -124,6 +124,7 @@ class Hanging(Struct, frozen=True):
 class WallFace(Struct, frozen=True):
     """The idle screen, read with a coffee in hand.
 
+    hard: minutes at the ends of the bars, no further than the limit; soft: where they warn.
     balances: (handle, minutes) of all who are here and the commons, largest first; their sum is `sum_minutes`.
     The places jar, duties, circle and decisions stay empty until there is something to say; what is empty is
     not drawn, and the rest takes its room.

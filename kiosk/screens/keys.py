@@ -60,7 +60,14 @@ def _last_row(page: Page, tall: bool) -> list[Key]:
             Key(".", "."),
             Key(RUBOUT, "keyboard-backspace"),
         ]
-    return [turn, accents, Key(",", ","), Key(BLANK, "", 4), Key(".", "."), Key("-", "-")]
+    return [
+        turn,
+        accents,
+        Key(",", ","),
+        Key(BLANK, "", 4),
+        Key(".", "."),
+        Key("*", "*") if page == "figures" else Key("-", "-"),
+    ]
 
 
 def after(page: Page, key: str) -> Page:

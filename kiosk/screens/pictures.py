@@ -16,6 +16,8 @@ from kivy.uix.widget import Widget
 from kiosk.faces import Face, Touch
 from kiosk.screens import theme
 from kiosk.screens.boxes import Box
+from kiosk.screens.keyboard import GAP as KEY_GAP
+from kiosk.screens.keyboard import KeyCap
 from kiosk.screens.pieces import Words
 from kiosk.screens.stage import Stage
 from kiosk.screens.touchables import Touchable
@@ -94,7 +96,7 @@ def measure(root: Any, inches: float = PANEL) -> list[Fault]:
         *(fault for text in texts for fault in _text_faults(text, screen)),
         *_overlaps(texts),
         *(fault for target in targets for fault in _target_faults(target, screen, pixels_in_mm)),
-        *_crowded(targets),
+        *_crowded(targets, theme.screen(root.width, root.height).scale),
     ]
 
 
@@ -110,6 +112,11 @@ def seen(widget: Any) -> Iterator[Any]:
 def words_of(text: Any) -> str:
     """The words, for a report."""
     return str(text.text)[:60]
+
+
+def words_in(target: Any) -> str:
+    """The first words on a target, for a report."""
+    return next((words_of(each) for each in target.walk() if isinstance(each, Words) and each.text), "no words")
 
 
 def drawn_box(text: Any) -> Box:
@@ -162,13 +169,13 @@ def _same_layer(one: Any, other: Any) -> bool:
 
 def layer(widget: Any) -> Any:
     """The part of the stage that a widget belongs to."""
-    while widget.parent is not None and not isinstance(widget.parent, Stage):
+    while isinstance(widget.parent, Widget) and not isinstance(widget.parent, Stage):
         widget = widget.parent
     return widget
 
 
 def _target_faults(target: Any, screen: Box, pixels_in_mm: float) -> Iterator[Fault]:
-    words = next((words_of(each) for each in target.walk() if isinstance(each, Words) and each.text), "no words")
+    words = words_in(target)
     wide, high = target.width / pixels_in_mm, target.height / pixels_in_mm
     if min(wide, high) < FINGER:
         yield Fault("too small", words, f"{wide:.1f}×{high:.1f} mm")
@@ -176,11 +183,13 @@ def _target_faults(target: Any, screen: Box, pixels_in_mm: float) -> Iterator[Fa
         yield Fault("outside", words, "a target beyond the edge of the screen")
 
 
-def _crowded(targets: list[Any]) -> Iterator[Fault]:
-    """Targets that touch or lie over each other."""
+def _crowded(targets: list[Any], scale: float) -> Iterator[Fault]:
+    """Targets that lie nearer to each other than the gap of the theme; keys may lie nearer, but never touch."""
     for index, one in enumerate(targets):
         for other in targets[index + 1 :]:
             wide = min(one.right, other.right) - max(one.x, other.x)
             high = min(one.top, other.top) - max(one.y, other.y)
-            if _same_layer(one, other) and wide > -4 and high > -4:
-                yield Fault("crowded", type(one).__name__, type(other).__name__)
+            keys = isinstance(one, KeyCap) and isinstance(other, KeyCap)
+            gap = scale * (KEY_GAP if keys else theme.GAP) - 1.5
+            if _same_layer(one, other) and wide > -gap and high > -gap:
+                yield Fault("crowded", words_in(one), words_in(other))

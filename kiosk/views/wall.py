@@ -26,7 +26,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         tap="tap your badge",
         swapped=_swapped(scene),
         sum_words=f"all balances together: {sum(account.minutes for account in state.accounts.values())}",
-        hard=state.charter.hard_limit,
+        hard=_reach(scene),
         soft=state.charter.soft_limit,
         balances=_balances(scene),
         recent=lines(state.board.latest[-NEWEST:], scene),
@@ -46,6 +46,16 @@ def _swapped(scene: Scene) -> str:
     board = scene.state.board
     minutes = board.swapped if board.month == month_of(scene.now) else 0
     return f"{duration(minutes)} swapped this month" if minutes else "nothing swapped yet this month"
+
+
+SHORTEST_REACH = 4 * 60
+"""Minutes; so much a bar on the wall shows at least, either way."""
+
+
+def _reach(scene: Scene) -> int:
+    """How far the bars go: to the largest balance, so that small ones are seen too, at most to the limit."""
+    largest = max((abs(account.minutes) for account in scene.state.accounts.values()), default=0)
+    return min(scene.state.charter.hard_limit, max(SHORTEST_REACH, largest))
 
 
 def _balances(scene: Scene) -> tuple[tuple[str, int], ...]:

@@ -6,14 +6,14 @@ import threading
 
 from kiosk.screens.window import prepare
 
-prepare((1120, 480), offscreen=True)
+if True:  # Kivy may be imported only once it has been told how
+    prepare((1120, 480), offscreen=True)
+    from kivy.clock import Clock
+    from kivy.core.window import Window
+    from kivy.uix.widget import Widget
 
-from kivy.clock import Clock
-from kivy.core.window import Window
-from kivy.uix.widget import Widget
-
-from kiosk.screens.app import KioskApp
-from kiosk.screens.samples import TYPE, WALL, changed
+    from kiosk.screens.app import KioskApp
+    from kiosk.screens.samples import TYPE, WALL, changed
 
 TOLD: dict[str, object] = {"started": 0, "stopped": 0, "tries": 0}
 SAID: list[tuple[str, str]] = []
