@@ -85,7 +85,7 @@ class AlarmSlab(Slab):
         words, mend, more = said_of(alarms)
         _, _, text = self._parts(Box(0, 0, wide, self.u(400)), more)
         besides = self.u(400) - text.h
-        return float(self.ids.words.high(words, text.w) + self.ids.mend.high(mend, text.w) + besides)
+        return float(self.ids.words.high(words, text.w) + self.ids.mend.high(mend, text.w) + self.u(4) + besides)
 
     def say(self, alarms: tuple[Alarm, ...], box: Box) -> None:
         """Draws the first, what mends it, and how many more there are."""
@@ -98,7 +98,8 @@ class AlarmSlab(Slab):
         low = (
             self.ids.mend.fitted(mend, (text.w, text.h - high)).height if mend and text.h - high > self.u(24) else 0
         )
-        upper, lower = text.middle(text.w, high + low).cut_top(high)
+        gap = self.u(4) if low and high + low + self.u(4) <= text.h else 0
+        upper, lower = text.middle(text.w, high + low + gap).cut_top(high, gap)
         self.ids.words.say(words, upper)
         self.ids.mend.say(mend if low else "", lower)
 
@@ -139,8 +140,11 @@ class Summary(Area):
         alone = not face.balances and not face.recent
         if alone:
             self.ids.swapped.steps = [72, 48] if wide > self.u(500) else [48, 38, 30]
+        elif self.large:
+            self.ids.swapped.steps = [38, 30, 24]
         else:
-            self.ids.swapped.steps = [38, 30, 24] if self.large else [30, 24]
+            self.ids.swapped.steps = [24, 20, 20] if face.alarms else [30, 24]
+        self.ids.swapped.lines = [1, 1, 4] if face.alarms else [4]
         high = float(self._high(face, wide))
         return high, high
 

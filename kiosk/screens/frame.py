@@ -125,15 +125,17 @@ class Around(Piece):
         inner = band.inset(self.u(theme.MARGIN), 0)
         place, text = inner.cut_left(self.u(24) if alarms else 0, self.u(12))
         self.ids.band_picture.say("warning" if alarms else "", place.middle(self.u(24), self.u(24)))
-        self.ids.band_words.say(_said_in_a_line(alarms), text)
+        words = self.ids.band_words
+        words.say(words.longest(ways_to_say(alarms), text.w) if alarms else "", text)
         return rest
 
 
-def _said_in_a_line(alarms: tuple[Alarm, ...]) -> str:
-    if not alarms:
-        return ""
-    first = " · ".join(part for part in (alarms[0].words, alarms[0].mend) if part)
-    return first if len(alarms) == 1 else f"{first} · {wording.more(len(alarms) - 1)}"
+def ways_to_say(alarms: tuple[Alarm, ...]) -> list[str]:
+    """The first alarm in one line, longest way first: with what mends it, with how many more there are, alone."""
+    first = alarms[0]
+    more = wording.more(len(alarms) - 1) if len(alarms) > 1 else ""
+    ways = ((first.words, first.mend, more), (first.words, more), (first.words,))
+    return [" · ".join(part for part in way if part) for way in ways]
 
 
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))

@@ -31,6 +31,7 @@ def test_the_same_face_again_draws_nothing(name: str, play: Put) -> None:
     now.stage.show(msgspec.structs.replace(SAMPLES[name]))
     assert Words.drawn == before
     assert not Window.canvas.needs_redraw
+    assert now.stage.face is SAMPLES[name]  # the equal one was not even looked at
 
 
 def test_a_minute_on_the_wall_draws_the_time_alone(play: Put) -> None:
