@@ -39,7 +39,7 @@ def founding(visit: Visit, place: Founding, scene: Scene) -> Face:
         text=place.text,
         longest=LONGEST_HANDLE,
         ready=bool(place.text.strip()),
-        faint="your name",
+        faint="Your name",
     )
 
 
@@ -125,7 +125,7 @@ def write_handle(visit: Visit, place: WriteHandle, scene: Scene) -> Face:
         text=place.text,
         longest=LONGEST_HANDLE,
         ready=bool(place.text.strip()),
-        faint="a first name",
+        faint="A first name",
     )
 
 

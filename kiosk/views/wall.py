@@ -7,7 +7,7 @@ from kiosk.state import Notice, month_of
 from kiosk.views.lines import lines
 from kiosk.views.scene import Scene, clock_alarm, device_alarms, frame, icon, work_choices
 from kiosk.visit.places import Founding, Idle, Visit
-from kiosk.words import duration, local, person, until, when, work_word
+from kiosk.words import duration, local, until, when, work_word
 
 NEWEST = 6
 """Swaps on the wall."""
@@ -65,7 +65,7 @@ def _balances(scene: Scene) -> tuple[tuple[str, int], ...]:
         return ()
     shown = [(member.handle, state.balance(member.handle)) for member in state.present()]
     if state.balance(COMMONS):
-        shown.append((person(COMMONS), state.balance(COMMONS)))
+        shown.append((COMMONS, state.balance(COMMONS)))
     return tuple(sorted(shown, key=lambda each: -each[1]))
 
 

@@ -29,6 +29,7 @@ from kiosk.commands import (
 )
 from kiosk.events import HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
+from kiosk.state import WORK
 from kiosk.visit import entries, noticing, people, swapping
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.hearing import CoinHeard, Heard, Misread, Pressed, Tapped
@@ -218,7 +219,7 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
         return start(visit, Founding())
     match touch.value.split(":", 1):
         case ["work", work]:
-            return swapping.begin(start(visit, Idle()), Errand(work=work), around)
+            return swapping.begin(start(visit, Idle()), _errand(work, around), around)
         case ["board"]:
             return go(visit, BoardPlace())
         case ["people"]:
@@ -226,6 +227,11 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
         case ["notice", notice]:
             return noticing.board_touched(visit, BoardPlace(), Touch("choose", f"notice:{notice}"), around).visit
     return visit
+
+
+def _errand(work: str, around: Surroundings) -> Errand:
+    """A swap of this kind; behind "something else" are the words that the shop added, where there are any."""
+    return Errand(work="" if work == WORK[-1] and around.state.named_work else work)
 
 
 def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:

@@ -1,6 +1,6 @@
 """Needs and offers: put up, matched, swapped from, gone by themselves."""
 
-from kiosk.faces import BoardFace, BookedFace, DialFace, NoticeFace, TapFace, TroubleFace, WallFace
+from kiosk.faces import BoardFace, BookedFace, DialFace, NoticeFace, TapFace, TilesFace, TroubleFace, WallFace
 
 
 def post(shop, name: str, side: str, work: str, words: str):
@@ -47,3 +47,9 @@ def test_the_shop_names_its_own_kind_of_work(shop):
     shop.tap("Jo").sees(BookedFace, "1 h of beekeeping")
     shop.choose("done")
     assert "work:beekeeping" in [choice.key for choice in shop.sees(WallFace).work]
+
+
+def test_the_shops_own_kinds_are_behind_something_else_on_the_wall(shop):
+    shop.tap("Amina").choose("swap").choose("name work").write("beekeeping").tap("Jo").choose("done")
+    shop.choose("work:other").sees(TilesFace, "beekeeping")
+    shop.choose("work:beekeeping").sees(TapFace, "The one who gave taps")
