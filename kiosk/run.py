@@ -79,7 +79,7 @@ class NoScreen:
 def run_kiosk(wanted: Wanted) -> int:
     """Run until the window is closed, the driving program ends, or a signal comes. Gives the exit code."""
     if wanted.tour is None and wanted.screen and not display_there():
-        print(f"kiosk: no display found; playing a tour into {TOUR} instead", file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"kiosk: no display found; playing a tour into {TOUR} instead\n")
         wanted = wanted._replace(tour=TOUR)
     if wanted.tour is not None:
         from kiosk.tour import play

@@ -152,7 +152,7 @@ def play(folder: Path, settings: Settings) -> int:
     """Play both shops and leave pictures in the folder, one subfolder a size. Gives the exit code."""
     seen = list(_walk(settings))
     _draw(seen, folder)
-    print(f"{len(seen)} screens at {len(SIZES)} sizes, and the wall, in {folder}", file=sys.stderr)  # noqa: T201
+    sys.stderr.write(f"{len(seen)} screens at {len(SIZES)} sizes, and the wall, in {folder}\n")
     return 0
 
 

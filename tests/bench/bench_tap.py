@@ -20,22 +20,22 @@ from kiosk.screens.window import prepare
 
 prepare((800, 480), offscreen=True)
 
-from kivy.clock import Clock  # noqa: E402
-from kivy.core.window import Window  # noqa: E402 - Kivy is imported only once it has been told how
-from kivy.uix.label import Label  # noqa: E402
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.uix.label import Label
 
-from hardware.pn532 import Pn532Reader, Pn532Timing  # noqa: E402
-from hardware.pretend.pn532 import PretendPn532  # noqa: E402
-from hardware.signals import CardGone, CardSeen, Signal  # noqa: E402
-from kiosk.badge_key import BadgeKey  # noqa: E402
-from kiosk.clock import SystemClock  # noqa: E402
-from kiosk.core import Core  # noqa: E402
-from kiosk.demo import MEMBERS, UIDS, settle_in  # noqa: E402
-from kiosk.faces import BookedFace, DialFace, Face, Touch  # noqa: E402
-from kiosk.house import House  # noqa: E402
-from kiosk.screens.app import KioskApp  # noqa: E402
-from kiosk.store import Store  # noqa: E402
-from kiosk.visit.hearing import listener  # noqa: E402
+from hardware.pn532 import Pn532Reader, Pn532Timing
+from hardware.pretend.pn532 import PretendPn532
+from hardware.signals import CardGone, CardSeen, Signal
+from kiosk.badge_key import BadgeKey
+from kiosk.clock import SystemClock
+from kiosk.core import Core
+from kiosk.demo import MEMBERS, UIDS, settle_in
+from kiosk.faces import BookedFace, DialFace, Face, Touch
+from kiosk.house import House
+from kiosk.screens.app import KioskApp
+from kiosk.store import Store
+from kiosk.visit.hearing import listener
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 40
 PATIENCE = 10.0
