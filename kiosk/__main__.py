@@ -152,6 +152,7 @@ def cards(
         typer.Option("--handle", metavar="NAME", help="A card for this name; may be said several times."),
     ] = None,
     blank: Annotated[int, typer.Option("--blank", min=0, max=500, help="How many cards without a name.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
     codes: Annotated[bool, typer.Option("--codes", help="Also print each name and code, a line each.")] = False,
 ) -> None:
     """Make a sheet (PDF) of cards with name and QR code: one for every member, or those you name.
@@ -159,8 +160,16 @@ def cards(
     A fresh card opens nothing: at the kiosk, many hands make it somebody's ("people and badges", "a new badge").
     """
     chosen = settings_from(settings)
-    names = [*(handle or ([] if blank else _members(data or chosen.data.folder))), *[""] * blank]
-    sheet = [Card(handle=name, code=new_code()) for name in names] or [Card("", new_code()) for _ in range(10)]
+    if output.exists() and not force:
+        fail(
+            f"{output} is there already, perhaps with somebody's keys; name another with --output, or say --force",
+            BAD_USE,
+        )
+    members = _members(data or chosen.data.folder, needed=not (handle or blank))
+    names = [*(handle or ([] if blank else members)), *[""] * blank]
+    for name in sorted({name for name in names if name} - set(members)):
+        typer.echo(f"kiosk: nobody in the record is called {name}; the card is printed all the same", err=True)
+    sheet = [Card(handle=name, code=new_code()) for name in names]
     try:
         print_cards(sheet, chosen.shop.name, output)
     except OSError as trouble:
@@ -168,15 +177,18 @@ def cards(
     if codes:
         for card in sheet:
             typer.echo(f"{card.code}  {card.handle}".rstrip())
-    typer.echo(f"{len(sheet)} cards in {output}; each opens something only after many hands at the kiosk", err=True)
+    count = "1 card" if len(sheet) == 1 else f"{len(sheet)} cards"
+    typer.echo(f"{count} in {output}; a card opens something only after many hands at the kiosk", err=True)
 
 
-def _members(folder: Path) -> list[str]:
-    """Who belongs to the shop; nobody when there is no record yet."""
+def _members(folder: Path, *, needed: bool) -> list[str]:
+    """Who belongs to the shop. Without a record nobody does; where somebody is needed, that is said, and out."""
     try:
         with Reader.open(folder) as reader:
             return [member.handle for member in restore(reader.tables()).present()]
-    except NoRecordError:
+    except NoRecordError as missing:
+        if needed:
+            fail(f"{missing} For cards without a name say --blank 10.", BAD_USE)
         return []
     except StoreError as trouble:
         fail(str(trouble))

@@ -106,10 +106,14 @@ class ServeCommons(Command, frozen=True):
 
 
 class Undo(Command, frozen=True):
-    """Take an entry back within five minutes, by one of the two."""
+    """Take an entry back within five minutes, by one of the two.
+
+    also: badges of others of the entry who stood there too, so that the record need not guess whose finger it was.
+    """
 
     entry: EntryId
     badge: BadgeHash
+    also: tuple[BadgeHash, ...] = ()
 
 
 class Counter(Command, frozen=True):

@@ -1,6 +1,7 @@
 """The settings of the box as the rig takes them; and, where asked for, pretend devices with hands for the rest."""
 
 import contextlib
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -81,6 +82,8 @@ class PretendHands:
 
     def tap(self, key: str) -> None:
         """Hold a badge to the reader for a moment: a demo member's by name, or any by its number in hex."""
+        if key not in UIDS and not re.fullmatch(r"([0-9A-Fa-f]{2}){4,10}", key):
+            raise ValueError(f"a badge is one of {', '.join(UIDS)}, or a number of 4 to 10 bytes in hex")
         self._present(UIDS[key] if key in UIDS else bytes.fromhex(key))
 
     def away(self) -> None:
@@ -166,6 +169,7 @@ class PretendHands:
             "drop": lambda cents: self.drop(int(cents)),
             "unplug": lambda device: self.cable(device, plugged=False),
             "plug": lambda device: self.cable(device, plugged=True),
+            "replug": lambda device: self.cable(device, plugged=True),
         }
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ kind of face under "face"; {"refused": "…"} for a line that was not understood
 """
 
 import json
+import re
 import sys
 import threading
 import time
@@ -66,7 +67,7 @@ class Driver(threading.Thread):
         word, _, rest = line.partition(" ")
         try:
             self._one(word, rest.strip())
-        except (ValueError, KeyError, OverflowError) as trouble:
+        except (ValueError, KeyError) as trouble:
             _say({"refused": f"{line}: {trouble}"}, self._out)
 
     def _one(self, word: str, rest: str) -> None:
@@ -74,10 +75,19 @@ class Driver(threading.Thread):
             verb, _, value = rest.partition(" ")
             if verb not in VERBS:
                 raise ValueError(f"a touch is one of {', '.join(VERBS)}")
+            if verb == "turn" and not re.fullmatch(r"-?[0-9]{1,4}", value):
+                raise ValueError("a turn is a number of minutes, such as 15 or -15")
             self._touch(msgspec.convert({"verb": verb, "value": value}, Touch))
         elif word == "wait":
-            time.sleep(min(60.0, float(rest)))
+            time.sleep(_seconds(rest))
         elif word in self._hands:
             self._hands[word](rest)
         else:
-            raise ValueError(f"there are touch, wait, {', '.join(self._hands)}")
+            raise ValueError(f"there are {', '.join(['touch', 'wait', *self._hands])}")
+
+
+def _seconds(text: str) -> float:
+    """A time to wait, at most a minute."""
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", text):
+        raise ValueError("a wait is a number of seconds, such as 0.5")
+    return min(60.0, float(text))

@@ -9,6 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from hardware.device import tee
 from hardware.lamps import ALARM
 from hardware.rig import Rig
@@ -178,10 +180,16 @@ def _status(core: Core, folder: Path, shop: str, rig: Rig) -> Callable[[Mapping[
 
     def leave_word(devices: Mapping[str, DeviceTrouble]) -> None:
         alarms = device_alarms(Scene(core.state, core.now(), core.record.find, shop, devices))
-        write_status(folder, alarms)
+        told = [trouble.detail for trouble in devices.values()]
+        write_status(folder, [_with_detail(alarm, detail) for alarm, detail in zip(alarms, told, strict=True)])
         _light(rig, alarms)
 
     return leave_word
+
+
+def _with_detail(alarm: Alarm, detail: str) -> Alarm:
+    """An alarm as whoever tends the kiosk needs it: with what the device said of itself."""
+    return msgspec.structs.replace(alarm, mend=f"{detail} {alarm.mend}".strip())
 
 
 def _light(rig: Rig, alarms: tuple[Alarm, ...]) -> None:

@@ -52,6 +52,10 @@ PATIENCE = 15.0
 """Seconds until a screen that does not come ends the tour with a fault."""
 
 
+REST = 1.1
+"""Seconds between two badges."""
+
+
 class TourError(RuntimeError):
     """A screen of the tour did not come."""
 
@@ -100,6 +104,19 @@ DEMO_SHOP = (
     Stop("tap Sara", DialFace, "swap-several", words="'Sara'"),
     Stop("touch book", BookedFace, "swap-several-booked"),
     Stop("touch done", WallFace),
+    Stop("tap Sara", HomeFace, "visit-with-undo", words="undo"),
+    Stop("touch swap", TilesFace),
+    Stop("touch work:repair", DialFace),
+    Stop("touch clock", TroubleFace, "clock-runs"),
+    Stop("touch ok", WallFace, "wall-with-a-clock"),
+    Stop("tap Amina", HomeFace),
+    Stop("touch swap", TilesFace),
+    Stop("touch work:repair", DialFace),
+    Stop("touch commons", DialFace, "swap-for-the-commons"),
+    Stop("tap Sara", BookedFace),
+    Stop("touch done", WallFace),
+    Stop("tap Sara", HomeFace, "visit-with-a-clock", words="stop the clock"),
+    Stop("home", WallFace),
     Stop("tap Tomek", HomeFace),
     Stop("touch entries", ListFace, "my-entries"),
     Stop("touch first line", EntryFace, "one-entry"),
@@ -150,7 +167,7 @@ DEMO_SHOP = (
 
 def play(folder: Path, settings: Settings) -> int:
     """Play both shops and leave pictures in the folder, one subfolder a size. Gives the exit code."""
-    seen = list(_walk(settings))
+    seen = list(walk(settings))
     _draw(seen, folder)
     sys.stderr.write(f"{len(seen)} screens at {len(SIZES)} sizes, and the wall, in {folder}\n")
     return 0
@@ -230,7 +247,7 @@ class Shown:
         """Until nothing lies on the reader."""
         with self._news:
             self._news.wait_for(lambda: not self._lying, PATIENCE)
-        time.sleep(0.3)
+        time.sleep(1.1)
 
     def wait_for(self, stop: Stop, newer_than: int) -> Face:
         """The face that a stop leads to: not one of the first so many."""
@@ -244,7 +261,8 @@ class Shown:
         return isinstance(self.newest, stop.face) and stop.words in repr(self.newest)
 
 
-def _walk(settings: Settings) -> Iterator[tuple[str, Face]]:
+def walk(settings: Settings) -> Iterator[tuple[str, Face]]:
+    """The name of each picture and its face, as the tour comes past it. Raises TourError where it gets stuck."""
     for demo, stops in ((False, EMPTY_SHOP), (True, DEMO_SHOP)):
         with ExitStack() as stairs:
             guide = _open(settings, stairs, demo=demo)

@@ -4,7 +4,7 @@ for a mistake must always be mendable; and never twice."""
 from kiosk.amounts import COMMONS, EntryId, Handle, Moment, elapsed
 from kiosk.commands import Counter, Refusal, Undo
 from kiosk.events import HOURS, Entry, HoursCountered, HoursSwapped, moves
-from kiosk.rules.badges import handles, many_hands, owner, owners
+from kiosk.rules.badges import handles, many_hands, owners
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.clocking import comparable
 from kiosk.rules.hours import LONGEST_NOTE, Hours
@@ -18,19 +18,20 @@ def undo(command: Undo, case: Case) -> Verdict:
     if isinstance(found, Refusal):
         return found
     entry, event = found
-    member = owner(command.badge, case)
-    if isinstance(member, Refusal):
-        return member
-    if member.handle not in parties(event):
+    members = owners((command.badge, *command.also), case)
+    if isinstance(members, Refusal):
+        return members
+    others = [handle for handle in handles(members) if handle not in parties(event)]
+    if others:
         return Refusal(
             "not theirs",
             "{handle} is not part of this swap. One of those who are can undo it: {names}.",
-            {"handle": member.handle, "names": ", ".join(parties(event))},
+            {"handle": others[0], "names": ", ".join(parties(event))},
         )
     if not undoable(entry, case.state, case.now):
         return _too_late(event, case.state)
     back = HoursCountered(
-        countered=entry.id, moves=_swapped(entry, event, case.state), reason="", how="undo", by=(member.handle,)
+        countered=entry.id, moves=_swapped(entry, event, case.state), reason="", how="undo", by=handles(members)
     )
     return (back,)
 

@@ -27,7 +27,10 @@ class HomeScreen(Errand[HomeFace]):
         footer.say(face.footer, place)
         self.tiles.keep(len(face.tiles))
         places = self._upright(rest, len(face.tiles)) if self.tall else self._lying(rest, len(face.tiles))
+        # One with a second line needs the room of a row; then all stand like it.
+        beside = "row" if any(choice.hint for choice in face.tiles[1:]) else "auto"
         for index, tile in enumerate(self.tiles):
+            tile.stand = beside if index else "auto"
             tile.steps = [30, 24, 20] if index else [48, 38, 30]
             tile.picture = 40 if index else 72
         self.tiles[0].say(face.tiles[0], places[0], self.choose)

@@ -66,7 +66,7 @@ def write_notice(visit: Visit, place: WriteNotice, scene: Scene) -> Face:
         text=place.text,
         longest=LONGEST_WORDS,
         ready=bool(place.text.strip()),
-        faint="a letter, Polish to English" if need else "Saturday mornings, two children",
+        faint="such as: an hour on Thursday" if need else "such as: Saturday mornings",
     )
 
 

@@ -23,7 +23,7 @@ from kiosk.rules.work import LONGEST_WORK
 from kiosk.views.lines import line, lines, sentence
 from kiosk.views.scene import Scene, bar, frame, icon, paged, work_choices
 from kiosk.visit.entries import REASONS, named
-from kiosk.visit.ground import Surroundings
+from kiosk.visit.ground import Surroundings, number
 from kiosk.visit.places import (
     AskGiver,
     ChooseWork,
@@ -65,7 +65,8 @@ def home(visit: Visit, place: Home, scene: Scene) -> Face:
 
 def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
     member = scene.state.members[visit.who]
-    tiles = [Choice(key="swap", words="swap hours", icon="swap", tone="hours")]
+    running = member.clock is not None
+    tiles = [Choice(key="swap", words="swap hours", icon="swap", tone="plain" if running else "hours")]
     if member.clock is not None:
         since = when(member.clock.since, scene.now)
         stop = Choice(
@@ -81,12 +82,12 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
     entry_id = latest_undoable(Surroundings(scene.state, scene.now, scene.find), visit.who)
     found = scene.find(entry_id) if entry_id else None
     if found is not None:
-        hint = line(found, scene).who + " " + line(found, scene).amount
+        hint = f"{line(found, scene).amount}, {line(found, scene).work}"
         tiles.append(Choice(key=f"undo:{entry_id}", words="undo", icon="undo", hint=hint))
     tiles += [
         Choice(key="board", words="need or offer", icon="board"),
         Choice(key="entries", words="what I booked", icon="list"),
-        Choice(key="people", words="people and badges", icon="people"),
+        Choice(key="people", words="people", icon="people"),
     ]
     return tiles
 
@@ -123,7 +124,7 @@ def name_work(visit: Visit, place: NameWorkPlace, scene: Scene) -> Face:
         text=place.text,
         longest=LONGEST_WORK,
         ready=len(place.text.strip()) > 1,
-        faint="beekeeping",
+        faint="such as: beekeeping",
     )
 
 
@@ -160,6 +161,8 @@ def _dial_title(errand: Errand, scene: Scene) -> str:
     member = scene.state.members[errand.giver]
     if errand.clocked and member.clock is not None and measured(member.clock, scene.now) is None:
         return f"You began {when(member.clock.since, scene.now)}. How long was it?"
+    if errand.mode == "commons":
+        return f"{errand.giver} gave the commons {work_word(errand.work)}"
     return f"{errand.giver} gave {work_word(errand.work)}"
 
 
@@ -223,7 +226,7 @@ def write_note(visit: Visit, place: WriteNote, scene: Scene) -> Face:
         text=place.text,
         longest=LONGEST_NOTE,
         ready=True,
-        faint="the back door, both hinges",
+        faint="such as: the back door, both hinges",
     )
 
 
@@ -295,19 +298,26 @@ def _ways_back(entry: Entry, taken_back: bool, scene: Scene) -> tuple[Choice, ..
         return (Choice(key="undo", words="undo", icon="undo", hint=f"{minutes}:{seconds:02d} left", tone="strong"),)
     needed = scene.state.hands_needed()
     by_hands = Choice(
-        key="hands", words="take it back by many hands", icon="people-several", hint=f"{needed} others tap"
+        key="hands",
+        words="take it back by many hands",
+        icon="people-several",
+        hint=f"{number(needed).lower()} others tap",
     )
     if any(scene.state.members[handle].standing == "left" for handle in parties(entry.event)):
         return (by_hands,)
     return (
-        Choice(key="together", words="take it back together", icon="people", hint="all of this entry tap"),
+        Choice(key="together", words="take it back together", icon="people", hint="everyone in it taps"),
         by_hands,
     )
 
 
+_WHY = {"amount": "clock", "person": "people", "twice": "swap", "never": "close"}
+"""The picture of each usual reason."""
+
+
 def why_counter(visit: Visit, place: WhyCounter, scene: Scene) -> Face:
     """Why it is taken back."""
-    reasons = tuple(Choice(key=key, words=words) for key, words in REASONS.items())
+    reasons = tuple(Choice(key=key, words=words, icon=_WHY[key]) for key, words in REASONS.items())
     return TilesFace(
         frame=frame(visit, scene, "Why is it taken back?", dots=(1, 2)),
         choices=(*reasons, Choice(key="own words", words="in other words", icon="note")),

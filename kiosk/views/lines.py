@@ -1,5 +1,7 @@
 """Entries of hours as people read them: one line, or a whole sentence."""
 
+from collections.abc import Mapping
+
 from kiosk.amounts import COMMONS, EntryId, Handle
 from kiosk.events import (
     AnyEvent,
@@ -105,9 +107,9 @@ def sentence(entry: Entry) -> str:
             return f"{giver} gave {names(receivers(event))} {duration(given(event))}{_of(work)}."
         case CommonsServed(giver=giver, minutes=minutes, work=work, witness=witness):
             return f"{giver} gave the commons {duration(minutes)}{_of(work)}; {witness} saw it."
-        case HoursCountered(countered=countered, reason=reason, by=by):
+        case HoursCountered(moves=stated, reason=reason, by=by):
             why = f": {reason}" if reason else ""
-            return f"{names(by)} took back entry {countered}{why}."
+            return f"{names(by)} took back {_what_was_given(stated)}{why}."
         case ClockStarted(handle=handle, work=work):
             return f"{handle} started a clock{_for(work)}."
         case ClockDropped(handle=handle):
@@ -122,6 +124,14 @@ def sentence(entry: Entry) -> str:
             worth = money(cents) if cents is not None else f"of no known value ({pulses} pulses)"
             return f"A coin fell: {worth}."
     return _about_people(entry.event)
+
+
+def _what_was_given(stated: Mapping[Handle, int]) -> str:
+    """What an entry that is taken back had said, read off the one with the sides swapped."""
+    gave = [person(handle) for handle, minutes in stated.items() if minutes < 0]
+    got = [person(handle) for handle, minutes in stated.items() if minutes > 0]
+    minutes = sum(minutes for minutes in stated.values() if minutes > 0)
+    return f"{duration(minutes)} that {names(gave)} gave {names(got)}" if gave and got else "an entry"
 
 
 def _about_people(event: AnyEvent) -> str:

@@ -8,6 +8,7 @@ from kiosk.state import Member
 from kiosk.views.lines import sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.views.wall import welcome
+from kiosk.visit.ground import number
 from kiosk.visit.places import (
     Care,
     Founding,
@@ -62,7 +63,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
     return TilesFace(
         frame=frame(visit, scene, "People and badges"),
         choices=tuple(choices),
-        words=f"Nobody decides these alone: {needed} of you tap.",
+        words=f"Nobody decides these alone: {number(needed).lower()} of you tap.",
     )
 
 
@@ -168,7 +169,7 @@ def hands(visit: Visit, place: Hands, scene: Scene) -> Face:
     needed = scene.state.hands_needed()
     return TapFace(
         frame=frame(visit, scene, _hands_title(place.care, scene), dots=(3, 3)),
-        prompt=f"{needed} of you tap" if not place.care.hands else "the next one taps",
+        prompt=f"{number(needed)} of you tap" if not place.care.hands else "the next one taps",
         words=_hands_words(place.care),
         dots_filled=len(place.care.hands),
         dots=needed,

@@ -69,8 +69,8 @@ def _seconds_left(visit: Visit, scene: Scene) -> int | None:
 
 
 _WITHOUT: Mapping[str, str] = {
-    "badge reader": "Look at its cable. A printed card works meanwhile.",
-    "code scanner": "Look at its cable. A tag works meanwhile.",
+    "badge reader": "Look at its cable.",
+    "code scanner": "Look at its cable.",
     "buttons": "The touchscreen works meanwhile.",
     "coin acceptor": "Don’t drop coins until it is back.",
     "lamps": "The screen shows what they would.",

@@ -67,7 +67,7 @@ def nobodys(badge: NewBadge, around: Surroundings) -> NoBadge:
         )
     return NoBadge(
         words="This badge is nobody’s yet",
-        mend=f"{number(needed)} members’ badges, tapped together, make it somebody’s.",
+        mend=f"{number(needed)} members’ badges, one after the other, make it somebody’s.",
         icon="badge",
         badge=badge,
     )

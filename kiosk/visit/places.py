@@ -108,10 +108,10 @@ class WriteNote(Struct, frozen=True):
 
 
 class Done(Struct, frozen=True):
-    """Something was booked; shown with undo where there is one."""
+    """Something was booked; shown with undo where there is one. by: the badges that booked it."""
 
     entry: EntryId
-    by: BadgeHash
+    by: tuple[BadgeHash, ...]
 
 
 class MyEntries(Struct, frozen=True):

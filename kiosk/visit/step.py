@@ -75,8 +75,6 @@ PATIENT: Mapping[type, int] = {
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
-    Told: 6_000,
-    NoBadge: 12_000,
 }
 
 
@@ -185,7 +183,7 @@ _MISREAD: Mapping[str, tuple[str, str, str]] = {
 
 def _pressed(visit: Visit, around: Surroundings) -> Step:
     """The three buttons are for votes; with none open they only say so."""
-    said = Said(words="No vote is open", mend="The three buttons count when the circle votes.", tone="plain")
+    said = Said(words="No vote is open", mend="The three buttons are for votes.", tone="plain")
     return Step(say(_alive(visit, around), said, around.now.mono))
 
 
@@ -290,7 +288,7 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
         case TakeCoin(cents=cents):
             return _thanked(visit, cents, around)
         case Swap() | ServeCommons():
-            return swapping.after_booking(visit, answered.entry)
+            return swapping.after_booking(visit, command, answered.entry)
         case NameWork() if isinstance(visit.place, NameWorkPlace):
             asked, chosen = back(visit), Touch("choose", f"work:{_named(answered)}")
             return swapping.work_chosen(asked, visit.place.back_to, chosen, around).visit

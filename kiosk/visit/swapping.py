@@ -220,13 +220,14 @@ def note_interrupted(visit: Visit, place: WriteNote, badge: NewBadge, around: Su
 def done_touched(visit: Visit, place: Done, touch: Touch, around: Surroundings) -> Step:
     """After a booking: undo, or that is all."""
     if touch.value == "undo":
-        return Step(visit, Undo(entry=place.entry, badge=place.by))
+        return Step(visit, Undo(entry=place.entry, badge=place.by[0], also=place.by[1:]))
     return Step(leave(visit) if touch.value == "done" else visit)
 
 
-def after_booking(visit: Visit, entry: EntryId) -> Visit:
+def after_booking(visit: Visit, command: Swap | ServeCommons, entry: EntryId) -> Visit:
     """The place that says what was booked."""
-    return start(visit, Done(entry=entry, by=visit.badge), visit.who, visit.badge)
+    others = command.receivers if isinstance(command, Swap) else (command.witness,)
+    return start(visit, Done(entry=entry, by=(command.giver, *others)), visit.who, visit.badge)
 
 
 TAPS: Mapping[type, Callable[..., Step]] = {

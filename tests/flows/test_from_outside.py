@@ -143,7 +143,7 @@ def test_a_printed_card_takes_one_side(bench, tmp_path):
         bench.touch(f"choose {key}", "TilesFace")
     bench.touch("choose member:Jo", "Lay the new badge")
     bench.scanner.say(f"scan {code}")
-    bench.kiosk.hears("2 of you tap")
+    bench.kiosk.hears("Two of you tap")
     bench.tap("04A1B2C3", '"names": ["Amina"]')
     bench.tap("04112233445566778899", "Jo has one more badge")
     bench.touch("choose ok", "WallFace")

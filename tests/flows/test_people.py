@@ -16,7 +16,7 @@ def test_three_badges_found_a_shop_that_belonged_to_nobody(walk):
 def test_somebody_new_comes_in_by_many_hands(shop):
     shop.choose("people").choose("join").write("Tomek").sees(TapFace, "Lay the new badge")
     shop.tap("Amina").sees(TapFace, "This is Amina’s badge")
-    shop.tap("Tomek").sees(TapFace, "2 of you tap")
+    shop.tap("Tomek").sees(TapFace, "Two of you tap")
     shop.wait(3).tap("Tomek").sees(TapFace, "That is the new badge itself")
     shop.tap("Jo").wait(3).tap("Jo").sees(TapFace, "Jo has tapped")
     shop.tap("Sara").sees(TroubleFace, "Welcome, Tomek.")
@@ -26,7 +26,7 @@ def test_somebody_new_comes_in_by_many_hands(shop):
 def test_an_unknown_badge_says_what_to_do_and_can_become_somebodys(shop):
     trouble = shop.tap("found in the street").sees(TroubleFace, "nobody’s yet")
     assert trouble.choices[0].key == "people"
-    shop.choose("people").choose("join").write("Wen").sees(TapFace, "2 of you tap")
+    shop.choose("people").choose("join").write("Wen").sees(TapFace, "Two of you tap")
     shop.tap("Amina").tap("Jo").sees(TroubleFace, "Welcome, Wen.")
     shop.choose("ok").tap("found in the street").sees(HomeFace, "Wen")
 

@@ -96,7 +96,7 @@ def test_many_hands_take_back_what_one_of_the_two_will_not(shop):
     shop.choose("work:repair").tap("Amina").tap("Jo").sees(BookedFace)
     shop.choose("done").wait(301).tap("Jo")
     line = shop.choose("entries").sees(ListFace).lines[0]
-    shop.choose(line.key).choose("hands").choose("never").sees(TapFace, "2 of you tap")
+    shop.choose(line.key).choose("hands").choose("never").sees(TapFace, "Two of you tap")
     shop.tap("Sara").tap("Tomek").sees(TroubleFace, "taken back")
     assert shop.balances() == {"Amina": 0, "Jo": 0}
 
