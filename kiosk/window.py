@@ -42,7 +42,7 @@ def open_window(
     """The window, not yet shown. Kivy is imported only here, once it has been told how."""
     docked = isinstance(hands, PretendHands)
     width = settings.width + (DOCK_WIDE if docked and settings.width >= settings.height else 0)
-    prepare((width, settings.height), fullscreen=settings.fullscreen)
+    prepare((width, settings.height), fullscreen=settings.fullscreen, rotate=settings.rotate)
     from kiosk.screens.app import KioskApp
 
     if not isinstance(hands, PretendHands):

@@ -26,13 +26,15 @@ def prepare(
     size: tuple[int, int] | None = None,
     *,
     fullscreen: bool = False,
+    rotate: int = 0,
     offscreen: bool = False,
     home: Path | None = None,
 ) -> None:
     """Set Kivy up for this box. Must run before anything imports Kivy.
 
-    size: pixels, None for 800 by 480. fullscreen: fill the panel, without a pointer. offscreen: draw without any
-    screen, for tests and pictures. home: a folder Kivy may write to, None for a fresh one that the system clears.
+    size: pixels, None for 800 by 480. fullscreen: fill the panel, without a pointer. rotate: degrees clockwise, in
+    quarter turns. offscreen: draw without any screen, for tests and pictures. home: a folder Kivy may write to, None
+    for a fresh one that the system clears.
 
     Raises RuntimeError when Kivy is there already: its settings can no longer be changed then.
     """
@@ -46,6 +48,7 @@ def prepare(
     width, height = size or SIZE
     config.set("graphics", "width", str(width))
     config.set("graphics", "height", str(height))
+    config.set("graphics", "rotation", str(-rotate % 360))  # Kivy turns the other way
     config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
     config.set("graphics", "show_cursor", "0" if fullscreen else "1")
     _one_way_to_touch(config)
