@@ -33,8 +33,8 @@ def prepare(
     """Set Kivy up for this box. Must run before anything imports Kivy.
 
     size: pixels, None for 800 by 480. fullscreen: fill the panel, without a pointer. rotate: degrees clockwise, in
-    quarter turns. offscreen: draw without any screen, for tests and pictures. home: a folder Kivy may write to, None
-    for a fresh one that the system clears.
+    quarter turns. offscreen: draw without any screen, for tests and pictures. home: a folder Kivy may write to,
+    None for a fresh one that the system clears.
 
     Raises RuntimeError when Kivy is there already: its settings can no longer be changed then.
     """
