@@ -81,6 +81,9 @@ class NoScreen:
 def run_kiosk(wanted: Wanted) -> int:
     """Run until the window is closed, the driving program ends, or a signal comes. Gives the exit code."""
     if wanted.tour is None and wanted.screen and not display_there():
+        if not wanted.pretend:
+            # A real kiosk whose panel is not there yet must be tried again, not shown around.
+            raise OSError("no display found; connect one, or say --no-screen, or --tour FOLDER for pictures")
         sys.stderr.write(f"kiosk: no display found; playing a tour into {TOUR} instead\n")
         wanted = wanted._replace(tour=TOUR)
     if wanted.tour is not None:
@@ -116,6 +119,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         told_devices=_status(core, folder, settings.shop.name, rig),
         let_coins_in=_coin_gate(rig),
     )
+    write_status(folder, ())
     house.start()
     stairs.callback(house.stop)
     rig.start(tee(listener(key, house.hear)))

@@ -1,6 +1,7 @@
 """What other programs and people at a shell rely on: words, exit codes, and one clear line for each fault."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from kiosk.__main__ import BAD_USE, app
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
 from kiosk.demo import settle_in
+from kiosk.displays import display_there
 from kiosk.store import Store
 
 runner = CliRunner()
@@ -152,3 +154,25 @@ def test_a_record_of_demo_members_never_becomes_a_shops_own(demo):
     assert done.returncode == 1
     assert "demo members" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def without_a_display(tmp_path, *words):
+    bare = {key: value for key, value in os.environ.items() if "DISPLAY" not in key and key != "SDL_VIDEODRIVER"}
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", "run", "--data", str(tmp_path / "data"), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=bare,
+        cwd=tmp_path,
+    )
+
+
+def test_a_real_kiosk_without_a_display_says_so_and_fails_so_that_it_is_started_again(tmp_path):
+    if display_there({}):
+        pytest.skip("this machine has a screen on a connector")
+    done = without_a_display(tmp_path)
+    assert done.returncode == 1
+    assert "no display found" in done.stderr
+    assert not (tmp_path / "build").exists()
