@@ -107,6 +107,9 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered, around: Surroundi
     match heard:
         case Tick():
             return Step(visit)
+        case Answered(command=TakeCoin()):
+            # A coin is no sign of life of whoever left their visit open.
+            return Step(_answer(visit, heard, around))
         case Answered():
             return Step(_alive(_answer(visit, heard, around), around))
         case Tapped(badge=badge):

@@ -96,7 +96,7 @@ def receiver_taps(visit: Visit, place: Dial, badge: NewBadge, around: Surroundin
         return object_to(visit, around, member.words, member.mend, member.icon)
     errand = place.errand
     if errand.old:
-        return object_to(visit, around, "First say how long it was", "Turn to the hours, and say that it is right.")
+        return object_to(visit, around, "First say how long it was", "Touch − or +, or that it is right.")
     if member.handle == errand.giver:
         return object_to(visit, around, "That is the same person again", _other(errand), "badge")
     if errand.mode == "commons":

@@ -14,6 +14,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import IO
 
 from kiosk.events import HoursSwapped, moves
 from kiosk.state import restore
@@ -93,9 +94,10 @@ class Morning:
             self.acknowledged.append(face["entry"])
 
 
-def close_quietly(pipe: object) -> None:
-    with contextlib.suppress(BrokenPipeError):
-        pipe.close()  # type: ignore[attr-defined]
+def close_quietly(pipe: IO[str] | None) -> None:
+    if pipe is not None:
+        with contextlib.suppress(BrokenPipeError):
+            pipe.close()
 
 
 def a_morning(folder: Path, seed: int) -> Morning:

@@ -3,7 +3,7 @@
 from by_hand import Kiosk
 
 from kiosk.events import CoinFell
-from kiosk.faces import DialFace
+from kiosk.faces import DialFace, WallFace
 from kiosk.state import State, fold
 from kiosk.visit.hearing import CoinHeard
 
@@ -27,3 +27,12 @@ def test_a_coin_nobody_knows_is_kept_as_unknown_and_never_rounded(tmp_path):
     assert newest.event == CoinFell(cents=None, pulses=3)
     assert (kiosk.core.state.coins.cents, kiosk.core.state.coins.unknown) == (0, 1)
     assert fold(kiosk.store.entries(), State()) == kiosk.core.state
+
+
+def test_a_coin_does_not_keep_the_visit_of_somebody_open_who_has_gone(tmp_path):
+    kiosk = Kiosk(tmp_path)
+    kiosk.tap("Priya")
+    kiosk.wait(15)
+    kiosk.house.live_once(CoinHeard(cents=50, pulses=5))
+    kiosk.wait(6)
+    assert isinstance(kiosk.faces[-1], WallFace)
