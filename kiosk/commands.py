@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import BadgeHash, EntryId, Handle
-from kiosk.events import Medium
+from kiosk.events import Counts, Detail, Medium, Term, Turn
 
 
 class NewBadge(Struct, frozen=True):
@@ -168,6 +168,171 @@ class TakeCoin(Command, frozen=True):
     pulses: int
 
 
+# --- the circle -------------------------------------------------------------------------------------------
+
+
+class OpenCircle(Command, frozen=True):
+    """Begin the circle with those who tapped in.
+
+    opener: whose badge opened it; "" by the buttons. draw: a random number that shuffles the order of speaking.
+    """
+
+    opener: BadgeHash
+    badges: tuple[BadgeHash, ...]
+    draw: int
+
+
+class JoinCircle(Command, frozen=True):
+    """Come late."""
+
+    badge: BadgeHash
+
+
+class Voice(Command, frozen=True):
+    """End the turn of whoever speaks now, with one priority and one obstacle; empty where they passed."""
+
+    priority: str = ""
+    obstacle: str = ""
+
+
+class ExtendCircle(Command, frozen=True):
+    """Take more time, by a show of hands."""
+
+
+class CloseCircle(Command, frozen=True):
+    """End the circle."""
+
+
+class TakeTask(Command, frozen=True):
+    """Take on a task, with one's own badge. due: a day, as 2026-11-30."""
+
+    badge: BadgeHash
+    words: str
+    due: str
+
+
+class FinishTask(Command, frozen=True):
+    """A task is done. badge: its doer's; None while the circle is open, when the circle says so."""
+
+    task: EntryId
+    badge: BadgeHash | None = None
+
+
+class MoveTask(Command, frozen=True):
+    """Give a task another day, in the circle."""
+
+    task: EntryId
+    due: str
+
+
+class DropTask(Command, frozen=True):
+    """Let a task go, in the circle."""
+
+    task: EntryId
+
+
+class StartExperiment(Command, frozen=True):
+    """Try something against a grievance, in the circle. until: the day it is looked at, as 2026-12-31."""
+
+    about: str
+    words: str
+    until: str
+
+
+class OpenRound(Command, frozen=True):
+    """Put a question to the buttons. review: a day, as 2027-02-28. again: the round voted again."""
+
+    question: str
+    detail: Detail
+    downside: str
+    review: str
+    again: EntryId | None = None
+
+
+class Hush(Struct, frozen=True):
+    """What is remembered, in memory only, of the rounds since dissent was last counted whose counts are not told.
+
+    rounds: how many are remembered; quiet: whether all of them were unanimous.
+    """
+
+    rounds: int = 0
+    quiet: bool = True
+
+
+class CloseRound(Command, frozen=True):
+    """Count the open round. What was pressed is put in by the house, which alone has the box."""
+
+    ballots: Counts = Counts(0, 0, 0)
+    hush: Hush = Hush()
+
+
+class VoidRound(Command, frozen=True):
+    """Give the open round up: after a power cut nothing of it is left, or the circle wants it so."""
+
+    why: Literal["power cut", "given up"]
+
+
+class DropQuestion(Command, frozen=True):
+    """Let go a question that waits to be voted again."""
+
+    question: EntryId
+
+
+class ReviewDecision(Command, frozen=True):
+    """Look at a decision again. review: the next day for that, as 2027-02-28; "" when it no longer stands."""
+
+    decision: EntryId
+    came_true: bool
+    stands: bool
+    review: str
+
+
+# --- duties -----------------------------------------------------------------------------------------------
+
+
+class NameDuty(Command, frozen=True):
+    """Add a duty: a verb, never a title."""
+
+    badge: BadgeHash
+    duty: str
+    term: Term
+    turn: Turn
+
+
+class PassDuty(Command, frozen=True):
+    """Hand a duty over: the badges of the one leaving and the one coming (or of somebody who sees it).
+
+    today: the day on the clock of the room, as 2026-11-30. skipped: those in front who are not there.
+    """
+
+    duty: str
+    badges: tuple[BadgeHash, ...]
+    today: str
+    skipped: tuple[Handle, ...] = ()
+
+
+class DrawLot(Command, frozen=True):
+    """Draw who takes a duty next. today: as 2026-11-30. draw: a random number; it picks one of those in the hat."""
+
+    duty: str
+    today: str
+    draw: int
+
+
+class OpenApproval(Command, frozen=True):
+    """Ask the circle who takes a duty next. today: as 2026-11-30."""
+
+    duty: str
+    today: str
+
+
+class CloseApproval(Command, frozen=True):
+    """Count the approval round. The house, which alone has the box, puts in how many approve of each."""
+
+    approvals: Mapping[Handle, int] = field(default_factory=dict)
+    ballots: int = 0
+
+
 AnyCommand = (
     Found
     | Join
@@ -187,6 +352,26 @@ AnyCommand = (
     | TakeDownNotice
     | NameWork
     | TakeCoin
+    | OpenCircle
+    | JoinCircle
+    | Voice
+    | ExtendCircle
+    | CloseCircle
+    | TakeTask
+    | FinishTask
+    | MoveTask
+    | DropTask
+    | StartExperiment
+    | OpenRound
+    | CloseRound
+    | VoidRound
+    | DropQuestion
+    | ReviewDecision
+    | NameDuty
+    | PassDuty
+    | DrawLot
+    | OpenApproval
+    | CloseApproval
 )
 
 

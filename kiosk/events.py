@@ -202,6 +202,239 @@ class CoinFell(Event, frozen=True, tag="coin fell"):
     pulses: int
 
 
+# --- the circle -------------------------------------------------------------------------------------------
+
+
+class CircleOpened(Event, frozen=True, tag="circle opened"):
+    """The daily circle began: the roll is marked for all at once, and the order of speaking is drawn.
+
+    number: counts the shop's circles from 1. opener: whose badge opened it; "" by the buttons. roll: all who had
+    tapped in, in the shop's order and not as they came. order: the same people as they will speak.
+    seconds: shared equally by those present.
+    """
+
+    number: int
+    opener: Handle
+    roll: tuple[Handle, ...]
+    order: tuple[Handle, ...]
+    seconds: int
+
+
+class CircleJoined(Event, frozen=True, tag="circle joined"):
+    """Somebody came late and tapped in; they speak last, and may take part in what is opened from now on."""
+
+    circle: int
+    handle: Handle
+
+
+class Voiced(Event, frozen=True, tag="voiced"):
+    """Somebody's turn is over: one priority, one obstacle; empty where they passed."""
+
+    circle: int
+    handle: Handle
+    priority: str = ""
+    obstacle: str = ""
+
+
+class CircleExtended(Event, frozen=True, tag="circle extended"):
+    """By a show of hands the circle took more time. seconds: how much more."""
+
+    circle: int
+    seconds: int
+
+
+class CircleClosed(Event, frozen=True, tag="circle closed"):
+    """The circle ended. left_open: nobody ended it; it was closed when the next one began."""
+
+    circle: int
+    left_open: bool = False
+
+
+class TaskTaken(Event, frozen=True, tag="task taken"):
+    """Somebody took on a task in the circle, with their own badge. due: the day by which it is done, 2026-11-30."""
+
+    circle: int
+    words: str
+    doer: Handle
+    due: str
+
+
+class TaskDone(Event, frozen=True, tag="task done"):
+    """A task is done, said by its doer's badge; "" when the circle said so."""
+
+    task: EntryId
+    handle: Handle = ""
+
+
+class TaskMoved(Event, frozen=True, tag="task moved"):
+    """The circle gave a task another day."""
+
+    circle: int
+    task: EntryId
+    due: str
+
+
+class TaskDropped(Event, frozen=True, tag="task dropped"):
+    """The circle let a task go."""
+
+    circle: int
+    task: EntryId
+
+
+class ExperimentStarted(Event, frozen=True, tag="experiment started"):
+    """The circle tries something against an obstacle voiced again and again. until: the day it is looked at."""
+
+    circle: int
+    about: str
+    words: str
+    until: str
+
+
+# --- votes ------------------------------------------------------------------------------------------------
+
+Detail = Literal["counts", "outcome"]
+"""What of a round's result is told; fixed before it opens."""
+
+Outcome = Literal["carried", "waits", "not carried", "tied", "too few"]
+"""What came of a round. waits: everyone said yes, so it is voted again in the next circle."""
+
+
+class Counts(Struct, frozen=True):
+    """A round's ballots by answer."""
+
+    yes: int
+    no: int
+    abstain: int
+
+
+class RoundOpened(Event, frozen=True, tag="round opened"):
+    """A question was put to the buttons.
+
+    roll: who may press, fixed here. detail: what will be told. against: who argued the downside; downside: their
+    words, "" when none were written down. review: the day a decision is looked at again. again: the round of the
+    same question before this one.
+    """
+
+    circle: int
+    question: str
+    roll: tuple[Handle, ...]
+    detail: Detail
+    against: Handle
+    downside: str
+    review: str
+    again: EntryId | None = None
+
+
+class RoundClosed(Event, frozen=True, tag="round closed"):
+    """A round was counted. pressed: how many took part. counts: None when only the outcome is told."""
+
+    round: EntryId
+    outcome: Outcome
+    pressed: int
+    counts: Counts | None = None
+
+
+class RoundVoided(Event, frozen=True, tag="round voided"):
+    """A round came to nothing and is taken again; no press of it exists anywhere.
+
+    why: the power was cut, or the circle gave it up.
+    """
+
+    round: EntryId
+    why: Literal["power cut", "given up"]
+
+
+class DissentCounted(Event, frozen=True, tag="dissent counted"):
+    """Five rounds of which only the outcome was told, looked at together and never one by one.
+
+    quiet: whether all five were unanimous; None when a power cut took the memory of some of them.
+    """
+
+    rounds: int
+    quiet: bool | None
+
+
+class QuestionDropped(Event, frozen=True, tag="question dropped"):
+    """The circle let a question go that was waiting to be voted again."""
+
+    circle: int
+    question: EntryId
+
+
+class DecisionReviewed(Event, frozen=True, tag="decision reviewed"):
+    """A decision was looked at again. came_true: whether the downside came true. stands: whether it goes on.
+
+    review: the next day it is looked at; "" when it no longer stands.
+    """
+
+    circle: int
+    decision: EntryId
+    came_true: bool
+    stands: bool
+    review: str
+
+
+# --- duties -----------------------------------------------------------------------------------------------
+
+Term = Literal["day", "week", "month", "vote"]
+"""How long somebody has a duty: to the end of the day, week (Sunday) or month; or for one vote."""
+
+Turn = Literal["order", "lot", "approval"]
+"""How the next one is found: in the shop's order, by lot, or by an approval round among who had it least."""
+
+
+class DutyNamed(Event, frozen=True, tag="duty named"):
+    """The shop has one more duty: a verb, never a title."""
+
+    handle: Handle
+    duty: str
+    term: Term
+    turn: Turn
+
+
+class DutyPassed(Event, frozen=True, tag="duty passed"):
+    """A duty went from hand to hand, by two taps.
+
+    before: who had it; "" for nobody. day: when, on the clock of the room, as 2026-11-30. skipped: who was not
+    there and comes first next time. by: whose badges said so.
+    """
+
+    duty: str
+    holder: Handle
+    before: Handle
+    day: str
+    skipped: tuple[Handle, ...]
+    by: tuple[Handle, ...]
+
+
+class LotDrawn(Event, frozen=True, tag="lot drawn"):
+    """By lot one of those who had a duty least is next. among: in whose hat; drawn: who it is."""
+
+    duty: str
+    among: tuple[Handle, ...]
+    drawn: Handle
+
+
+class ApprovalOpened(Event, frozen=True, tag="approval opened"):
+    """An approval round on who takes a duty next: one badge, one ballot, approve any number."""
+
+    circle: int
+    duty: str
+    candidates: tuple[Handle, ...]
+    roll: tuple[Handle, ...]
+
+
+class ApprovalClosed(Event, frozen=True, tag="approval closed"):
+    """Who takes the duty next; nothing else of it is told. chosen: "" when fewer than half took part.
+
+    pressed: how many ballots.
+    """
+
+    round: EntryId
+    chosen: Handle
+    pressed: int
+
+
 AnyEvent = (
     ShopFounded
     | MemberJoined
@@ -220,6 +453,27 @@ AnyEvent = (
     | NoticeTakenDown
     | WorkNamed
     | CoinFell
+    | CircleOpened
+    | CircleJoined
+    | Voiced
+    | CircleExtended
+    | CircleClosed
+    | TaskTaken
+    | TaskDone
+    | TaskMoved
+    | TaskDropped
+    | ExperimentStarted
+    | RoundOpened
+    | RoundClosed
+    | RoundVoided
+    | DissentCounted
+    | QuestionDropped
+    | DecisionReviewed
+    | DutyNamed
+    | DutyPassed
+    | LotDrawn
+    | ApprovalOpened
+    | ApprovalClosed
 )
 
 HOURS = (HoursSwapped, CommonsServed)

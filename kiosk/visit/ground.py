@@ -1,5 +1,7 @@
 """What every step of a visit stands on: the surroundings, the shape of a step, and whose badge this is."""
 
+import secrets
+from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
@@ -17,11 +19,15 @@ DOUBLE_READ = 1_000
 
 
 class Surroundings(NamedTuple):
-    """The present, the moment, and a way to look entries up."""
+    """The present, the moment, a way to look entries up, and one to draw lots.
+
+    draw: a random whole number from 0 to below the one given.
+    """
 
     state: State
     now: Moment
     find: Find
+    draw: Callable[[int], int] = secrets.randbelow
 
 
 class Step(NamedTuple):

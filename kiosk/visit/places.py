@@ -8,6 +8,7 @@ from msgspec import Struct
 from kiosk.amounts import BadgeHash, EntryId, Handle
 from kiosk.commands import NewBadge
 from kiosk.faces import Said
+from kiosk.visit.circle_places import CirclePlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -267,6 +268,7 @@ Place = (
     | SureToLeave
     | NoBadge
     | Told
+    | CirclePlace
 )
 
 

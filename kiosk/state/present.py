@@ -1,0 +1,322 @@
+"""The present of the shop, frozen: what the record folds to. Nothing here grows with the length of the record."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct, field
+
+from kiosk.amounts import BadgeHash, EntryId, Handle, Moment
+from kiosk.events import Detail, Medium, Term, Turn
+
+WORK = (
+    "repair",
+    "childcare",
+    "translation",
+    "bookkeeping",
+    "cooking",
+    "care",
+    "driving",
+    "teaching",
+    "other",
+)
+"""The kinds of work the house knows from the start; a shop adds its own."""
+
+RECENT = 60
+"""How many of somebody's latest entries are kept at hand for "what I booked"."""
+
+LATEST = 12
+"""How many of the shop's latest swaps are kept at hand for the wall."""
+
+
+class Charter(Struct, frozen=True):
+    """The numbers the shop lives by. Minutes, seconds and counts.
+
+    hands, hands_small, small_shop: how many badges what needs care needs, and below how many members fewer do.
+    soft_limit, hard_limit: minutes either way of zero at which the kiosk warns, and refuses.
+    undo: seconds in which one of the two can take a swap back.
+    guard: seconds in which the very same swap is taken for a double read.
+    founders: badges that found the shop.
+    circle: seconds that those present share; extension: seconds that a show of hands adds; downside: seconds for
+    the other side before a vote.
+    counted: ballots from which on counts may be told. review: days until a decision is looked at again, when the
+    circle names no other day. grievance: circles in which an obstacle is voiced before it hangs on the wall.
+    dissenter: among people who speak freely one in so many ballots says no. unlikely: a streak that comes about
+    less than once in so many times is an alarm.
+    """
+
+    hands: int = 3
+    hands_small: int = 2
+    small_shop: int = 6
+    soft_limit: int = 10 * 60
+    hard_limit: int = 20 * 60
+    undo: int = 5 * 60
+    guard: int = 10
+    founders: int = 3
+    circle: int = 5 * 60
+    extension: int = 60
+    downside: int = 60
+    counted: int = 5
+    review: int = 91
+    grievance: int = 3
+    dissenter: int = 20
+    unlikely: int = 20
+
+
+class RunningClock(Struct, frozen=True):
+    """A measure begun and not ended."""
+
+    work: str
+    since: Moment
+
+
+class Member(Struct, frozen=True):
+    """Somebody of the shop, also after leaving (their name stays taken).
+
+    back: the entry by which they came back, if they had left; hours from before it went to the commons.
+    """
+
+    handle: Handle
+    standing: Literal["here", "away", "left"]
+    joined: Moment
+    clock: RunningClock | None = None
+    back: EntryId | None = None
+
+
+class Badge(Struct, frozen=True):
+    """What a badge opens: nothing once it is revoked or its owner has left."""
+
+    handle: Handle
+    medium: Medium
+    since: Moment
+    good: bool = True
+
+
+class Account(Struct, frozen=True):
+    """A balance of hours: somebody's, or the commons'.
+
+    minutes: above zero, gave more than got. recent: the latest entries that moved it, newest last.
+    last: the latest swap this person gave, for the guard against double reads.
+    """
+
+    minutes: int = 0
+    recent: tuple[EntryId, ...] = ()
+    last: EntryId | None = None
+
+
+class Notice(Struct, frozen=True):
+    """A need or an offer on the board. until: its last day, as 2026-11-30."""
+
+    id: EntryId
+    handle: Handle
+    side: Literal["need", "offer"]
+    work: str
+    words: str
+    until: str
+    posted: Moment
+
+
+class Board(Struct, frozen=True):
+    """What the wall says about hours: the month (UTC, as 2026-11), minutes swapped in it, and the latest swaps."""
+
+    month: str = ""
+    swapped: int = 0
+    latest: tuple[EntryId, ...] = ()
+
+
+class Coins(Struct, frozen=True):
+    """What fell into the coin acceptor and nobody has counted yet. Cents; unknown: coins of no known value."""
+
+    cents: int = 0
+    unknown: int = 0
+
+
+class Round(Struct, frozen=True):
+    """A vote that is open: what its opening entry says. candidates: in an approval round on a duty, else empty."""
+
+    id: EntryId
+    question: str = ""
+    roll: tuple[Handle, ...] = ()
+    detail: Detail = "outcome"
+    against: Handle = ""
+    downside: str = ""
+    review: str = ""
+    again: EntryId | None = None
+    duty: str = ""
+    candidates: tuple[Handle, ...] = ()
+
+
+class Circle(Struct, frozen=True):
+    """The circle that is open. spoken: whose turn is over. seconds: all that is shared, extensions too.
+
+    voted: rounds closed in it that wait; they are not voted again before the next circle.
+    """
+
+    number: int
+    opened: Moment
+    opener: Handle
+    roll: tuple[Handle, ...]
+    order: tuple[Handle, ...]
+    seconds: int
+    spoken: tuple[Handle, ...] = ()
+    round: Round | None = None
+
+    @property
+    def speaker(self) -> Handle:
+        """Who speaks now or next; "" when all have."""
+        return next((handle for handle in self.order if handle not in self.spoken), "")
+
+
+class LatestCircle(Struct, frozen=True):
+    """The circle that was closed last, or is open: what the wall says of it.
+
+    entries: its votes closed and its duties and tasks, the newest last. end: None while it is open.
+    """
+
+    number: int
+    opened: Moment
+    people: int
+    entries: tuple[EntryId, ...] = ()
+    end: Moment | None = None
+
+
+class Task(Struct, frozen=True):
+    """Who does what by when, and it is not done yet. due: a day, as 2026-11-30."""
+
+    id: EntryId
+    words: str
+    doer: Handle
+    due: str
+    circle: int
+
+
+class Question(Struct, frozen=True):
+    """A question that is to be voted (again): it was tied, or void, or everyone said yes.
+
+    id: its latest round. circle: in which that was.
+    """
+
+    id: EntryId
+    words: str
+    why: Literal["waits", "tied", "void"]
+    circle: int
+    detail: Detail
+    review: str
+
+
+class Decision(Struct, frozen=True):
+    """A question that was carried and stands. id: the round that carried it. review: the day it is looked at."""
+
+    id: EntryId
+    words: str
+    circle: int
+    review: str
+    downside: str = ""
+    came_true: int = 0
+
+
+class Obstacle(Struct, frozen=True):
+    """What was voiced as an obstacle, and in which circles (the latest few). answered: an experiment is on."""
+
+    words: str
+    circles: tuple[int, ...]
+    answered: str = ""
+
+
+class Heard(Struct, frozen=True):
+    """Words voiced lately, to pick from, newest last; and obstacles by what `same_words` makes of their words."""
+
+    words: tuple[str, ...] = ()
+    obstacles: Mapping[str, Obstacle] = field(default_factory=dict)
+
+
+class Dissent(Struct, frozen=True):
+    """How many rounds in a row nobody said otherwise.
+
+    streak: rounds; ballots: presses in them. rounds: all that were ever counted. hidden, hidden_ballots: rounds of
+    which only the outcome is told, since dissent was last counted for five of them; they are not in the streak yet.
+    """
+
+    streak: int = 0
+    ballots: int = 0
+    rounds: int = 0
+    hidden: int = 0
+    hidden_ballots: int = 0
+
+
+class Duty(Struct, frozen=True):
+    """A duty and whose it is.
+
+    since: the day it was taken on, as 2026-11-30; "" while nobody has it. times: how often each has had it;
+    whoever comes new starts at the least of those present. owed: those skipped, who come first next time.
+    chosen: who is next by lot or approval; "" when the order says it.
+    """
+
+    name: str
+    term: Term
+    turn: Turn
+    holder: Handle = ""
+    since: str = ""
+    times: Mapping[Handle, int] = field(default_factory=dict)
+    owed: tuple[Handle, ...] = ()
+    chosen: Handle = ""
+
+
+ARGUING = "arguing the downside"
+"""The duty that turns with every vote."""
+
+DUTIES: Mapping[str, Duty] = {
+    duty.name: duty
+    for duty in (
+        Duty("taking minutes", "week", "order"),
+        Duty("facilitating", "week", "order"),
+        Duty("keeping the jar", "week", "order"),
+        Duty(ARGUING, "vote", "order"),
+        Duty("tending the kiosk", "month", "order"),
+    )
+}
+"""The duties every shop has from the start, in the order they are passed through."""
+
+
+class State(Struct, frozen=True):
+    """The present of the shop. founded is None until three badges have founded it."""
+
+    founded: Moment | None = None
+    members: Mapping[Handle, Member] = field(default_factory=dict)
+    badges: Mapping[BadgeHash, Badge] = field(default_factory=dict)
+    accounts: Mapping[Handle, Account] = field(default_factory=dict)
+    notices: Mapping[EntryId, Notice] = field(default_factory=dict)
+    named_work: tuple[str, ...] = ()
+    board: Board = Board()
+    coins: Coins = Coins()
+    charter: Charter = Charter()
+    circle: Circle | None = None
+    latest: LatestCircle | None = None
+    tasks: Mapping[EntryId, Task] = field(default_factory=dict)
+    questions: Mapping[EntryId, Question] = field(default_factory=dict)
+    decisions: Mapping[EntryId, Decision] = field(default_factory=dict)
+    heard: Heard = Heard()
+    dissent: Dissent = Dissent()
+    duties: Mapping[str, Duty] = field(default_factory=lambda: dict(DUTIES))
+
+    def owner(self, badge: BadgeHash) -> Member | None:
+        """Whose good badge this is; None for unknown and revoked ones and for people who left."""
+        found = self.badges.get(badge)
+        return self.members[found.handle] if found and found.good else None
+
+    def balance(self, handle: Handle) -> int:
+        """Minutes; zero for an account that nothing has moved yet."""
+        account = self.accounts.get(handle)
+        return account.minutes if account else 0
+
+    def present(self) -> tuple[Member, ...]:
+        """All who belong to the shop now, also those away, in the order they joined."""
+        return tuple(member for member in self.members.values() if member.standing != "left")
+
+    def hands_needed(self) -> int:
+        """How many badges what needs care needs, in a shop of this size."""
+        small = len(self.present()) < self.charter.small_shop
+        return self.charter.hands_small if small else self.charter.hands
+
+    def work(self) -> tuple[str, ...]:
+        """All kinds of work, the shop's own before "other"."""
+        return (*WORK[:-1], *self.named_work, WORK[-1])

@@ -1,0 +1,51 @@
+"""The rows of every list in the circle: what can be picked, in which order. Views word them, touches choose them."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from kiosk.rules.agenda import Item, agenda
+from kiosk.state import State, Task
+
+PAGE = 4
+"""Rows on one page."""
+
+DAYS: Mapping[str, int] = {
+    "tomorrow": 1,
+    "in three days": 3,
+    "in a week": 7,
+    "in two weeks": 14,
+    "in a month": 31,
+}
+"""By when a task is done: words, and how many days that is."""
+
+REVIEWS: Mapping[str, int] = {"in a month": 31, "in three months": 91, "in half a year": 183}
+"""When a decision is looked at again: words, and how many days that is."""
+
+DETAILS: Mapping[str, str] = {
+    "outcome": "only what came of it",
+    "counts": "the counts: yes, no, abstain",
+}
+"""How much of a vote is told."""
+
+SAID_ALOUD = "as it was said aloud"
+"""Stands for words that nobody wrote down, so that the circle can go on with the buttons alone."""
+
+
+def words(state: State) -> tuple[str, ...]:
+    """Words voiced lately, the newest first; then the way out of writing."""
+    return (*reversed(state.heard.words), SAID_ALOUD)
+
+
+def items(state: State, today: date) -> tuple[Item, ...]:
+    """What the circle may take up. today: on the clock of the room."""
+    return agenda(state, today)
+
+
+def tasks_of(state: State, handle: str) -> tuple[Task, ...]:
+    """What somebody has taken on, the soonest first."""
+    return tuple(sorted((task for task in state.tasks.values() if task.doer == handle), key=lambda task: task.due))
+
+
+def day_after(today: date, days: int) -> str:
+    """A day so many days on, as 2026-11-30."""
+    return (today + timedelta(days=days)).isoformat()
