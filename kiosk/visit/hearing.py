@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from hardware.signals import (
     ButtonPressed,
+    ButtonsHeld,
     CardsAmbiguous,
     CardSeen,
     CodeScanned,
@@ -19,6 +20,10 @@ from hardware.signals import (
 from kiosk.badge_key import BadgeKey
 from kiosk.codes import read_code
 from kiosk.commands import NewBadge
+
+
+ANSWERS = ("yes", "no", "abstain")
+"""The three buttons, in the order of their shapes: circle, square, triangle."""
 
 
 class Tapped(Struct, frozen=True):
@@ -39,6 +44,10 @@ class Pressed(Struct, frozen=True):
     button: str
 
 
+class HeldTogether(Struct, frozen=True):
+    """All the buttons have been held down together for three seconds."""
+
+
 class CoinHeard(Struct, frozen=True):
     """A coin fell. cents: None when it is of a kind that the acceptor was not told of."""
 
@@ -54,7 +63,7 @@ class DeviceTold(Struct, frozen=True):
     detail: str
 
 
-Heard = Tapped | Misread | Pressed | CoinHeard | DeviceTold
+Heard = Tapped | Misread | Pressed | HeldTogether | CoinHeard | DeviceTold
 
 
 def hear(signal: Signal, key: BadgeKey) -> Heard | None:
@@ -70,6 +79,8 @@ def hear(signal: Signal, key: BadgeKey) -> Heard | None:
             return Misread("two cards")
         case ButtonPressed(button=button):
             return Pressed(button)
+        case ButtonsHeld(buttons=buttons) if len(buttons) == len(ANSWERS):
+            return HeldTogether()
         case CoinDropped(cents=cents, pulses=pulses):
             return CoinHeard(cents=cents, pulses=pulses)
         case CoinUnidentified(pulses=pulses):

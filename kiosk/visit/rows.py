@@ -1,4 +1,4 @@
-"""The rows of every list in the circle: what can be picked, in which order. Views word them, touches choose them."""
+"""The rows of every list in the circle: what can be picked, and in which order."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -30,10 +30,22 @@ DETAILS: Mapping[str, str] = {
 SAID_ALOUD = "as it was said aloud"
 """Stands for words that nobody wrote down, so that the circle can go on with the buttons alone."""
 
+STARTERS = ("too few hands", "supplies", "a broken machine", "the roster", "tired people", "the room", "money")
+"""Words to pick from before a shop has its own."""
+
+LATELY = 12
+"""How many words voiced lately are offered: more than three pages nobody walks through."""
+
 
 def words(state: State) -> tuple[str, ...]:
-    """Words voiced lately, the newest first; then the way out of writing."""
-    return (*reversed(state.heard.words), SAID_ALOUD)
+    """For a priority or an obstacle: words voiced lately, the newest first, then those of every shop."""
+    lately = tuple(reversed(state.heard.words))[:LATELY]
+    return (*lately, *(each for each in STARTERS if each not in lately))
+
+
+def topics(state: State) -> tuple[str, ...]:
+    """For a task, a question, a downside: nothing written, or words voiced lately, the newest first."""
+    return (SAID_ALOUD, *tuple(reversed(state.heard.words))[:LATELY])
 
 
 def items(state: State, today: date) -> tuple[Item, ...]:

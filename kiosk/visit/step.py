@@ -30,9 +30,10 @@ from kiosk.commands import (
 from kiosk.events import HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
-from kiosk.visit import entries, noticing, people, swapping
+from kiosk.visit import circling, entries, noticing, people, swapping, voting
+from kiosk.visit.circle_places import Approving, Gathering, Turns, Voting
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
-from kiosk.visit.hearing import CoinHeard, Heard, Misread, Pressed, Tapped
+from kiosk.visit.hearing import ANSWERS, CoinHeard, HeldTogether, Heard, Misread, Pressed, Tapped
 from kiosk.visit.places import (
     BoardPlace,
     Dial,

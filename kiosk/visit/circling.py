@@ -1,0 +1,446 @@
+"""The five-minute circle: tapping in, speaking in turn, what needs doing, and the end."""
+
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
+
+from kiosk.amounts import BadgeHash, EntryId, Handle
+from kiosk.commands import (
+    CloseCircle,
+    Command,
+    DropQuestion,
+    DropTask,
+    ExtendCircle,
+    FinishTask,
+    JoinCircle,
+    MoveTask,
+    NewBadge,
+    OpenCircle,
+    ReviewDecision,
+    StartExperiment,
+    TakeTask,
+    Voice,
+)
+from kiosk.faces import Said, Touch
+from kiosk.rules.agenda import Item
+from kiosk.state import Circle, State
+from kiosk.visit.circle_places import (
+    IN_CIRCLE,
+    Agenda,
+    Approving,
+    Gathering,
+    Grievance,
+    HandOver,
+    MoreTime,
+    OldQuestion,
+    OldTask,
+    QuestionWords,
+    Review,
+    Summary,
+    SureToClose,
+    TaskDay,
+    TaskDoer,
+    TaskWords,
+    Turns,
+    Voting,
+    WriteWords,
+)
+from kiosk.visit.ground import Step, Surroundings, object_to, owner
+from kiosk.visit.picking import moved, picked, today
+from kiosk.visit.places import NOBODY, NoBadge, Visit, back, go, leave, say, start, turn
+from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
+from kiosk.words import local
+
+DRAWS = 2**63
+"""A draw is a number below this: enough that every order of twenty people can come."""
+
+FEWEST = 2
+"""People that make a circle."""
+
+TRIED_FOR = 31
+"""Days until an experiment is looked at."""
+
+
+# --- coming in --------------------------------------------------------------------------------------------
+
+
+def enter(visit: Visit, around: Surroundings, opener: Handle = "", badge: BadgeHash = NOBODY) -> Visit:
+    """Open the circle, or go on with today's where it was left. opener: "" by the buttons."""
+    circle = around.state.circle
+    if circle is not None and local(circle.opened).date() == today(around):
+        return onward(visit, around)
+    present = ((opener, badge),) if opener else ()
+    return start(visit, Gathering(opener=opener, present=present))
+
+
+def onward(visit: Visit, around: Surroundings) -> Visit:
+    """Where the open circle goes on: whoever has not spoken speaks, then what needs doing."""
+    circle = around.state.circle
+    if circle is None:
+        return leave(visit)
+    if not circle.speaker:
+        return start(visit, Agenda())
+    given = around.state.charter.circle * 1000 // len(circle.roll)
+    return start(visit, Turns(began=around.now.mono, given=given))
+
+
+def taps_in(visit: Visit, place: Gathering, badge: NewBadge, around: Surroundings) -> Step:
+    """One more is here."""
+    member = owner(badge, around)
+    if isinstance(member, NoBadge):
+        return object_to(visit, around, member.words, member.mend, member.icon)
+    if member.handle in {handle for handle, _ in place.present}:
+        said = Said(words=f"{member.handle} is in", mend="Everybody taps once.", icon="person", tone="plain")
+        return Step(say(visit, said, around.now.mono))
+    return Step(turn(visit, replace(place, present=(*place.present, (member.handle, badge.hash)))))
+
+
+def gathering_touched(visit: Visit, place: Gathering, touch: Touch, around: Surroundings) -> Step:
+    """Begin, or let it be."""
+    if touch.value == "stop":
+        return Step(leave(visit))
+    if touch.value != "begin":
+        return Step(visit)
+    if len(place.present) < FEWEST:
+        return object_to(visit, around, "A circle takes two", "Everybody who is here taps a badge.", "people")
+    badges = dict(place.present)
+    command = OpenCircle(badges.get(place.opener, NOBODY), tuple(badges.values()), around.draw(DRAWS))
+    return Step(visit, command)
+
+
+def comes_late(visit: Visit, place: object, badge: NewBadge, around: Surroundings) -> Step:
+    """A badge in the middle of the circle: somebody comes late, or is here already."""
+    member = owner(badge, around)
+    if isinstance(member, NoBadge):
+        return object_to(visit, around, member.words, member.mend, member.icon)
+    circle = around.state.circle
+    if circle is not None and member.handle not in circle.roll:
+        return Step(visit, JoinCircle(badge.hash))
+    said = Said(words=f"{member.handle} is in", mend="No need to tap again.", icon="person", tone="plain")
+    return Step(say(visit, said, around.now.mono))
+
+
+# --- speaking ---------------------------------------------------------------------------------------------
+
+
+def turn_touched(visit: Visit, place: Turns, touch: Touch, around: Surroundings) -> Step:
+    """Somebody speaks; their words are picked, or they pass."""
+    if place.what is not None:
+        return _noting(visit, place, touch, around)
+    match touch.value:
+        case "note":
+            return Step(turn(visit, replace(place, what="priority", at=0)))
+        case "pass":
+            return Step(visit, Voice())
+        case "longer":
+            return Step(go(visit, MoreTime(place)))
+    return Step(visit)
+
+
+def _noting(visit: Visit, place: Turns, touch: Touch, around: Surroundings) -> Step:
+    rows = words(around.state)
+    row = picked(touch, place.at, len(rows))
+    if row is not None:
+        return _noted(visit, place, rows[row])
+    if touch.value == "none":
+        return _noted(visit, place, "")
+    if touch.value == "write":
+        return Step(go(visit, WriteWords(place)))
+    return Step(turn(visit, replace(place, at=moved(touch, place.at, len(rows)))))
+
+
+def _noted(visit: Visit, place: Turns, text: str) -> Step:
+    if place.what == "priority":
+        return Step(turn(visit, replace(place, what="obstacle", priority=text, at=0)))
+    return Step(visit, Voice(place.priority, text))
+
+
+def words_written(visit: Visit, place: WriteWords, touch: Touch, around: Surroundings) -> Step:
+    """A priority or an obstacle in one's own words."""
+    if touch.verb == "type":
+        return Step(turn(visit, replace(place, text=touch.value)))
+    if touch.value == "typed" and place.text.strip():
+        return _noted(back(visit), place.turn, place.text.strip())
+    return Step(visit)
+
+
+def more_time_touched(visit: Visit, place: MoreTime, touch: Touch, around: Surroundings) -> Step:
+    """Most hands are up, or not."""
+    match touch.value:
+        case "yes":
+            return Step(visit, ExtendCircle())
+        case "no":
+            return Step(back(visit))
+    return Step(visit)
+
+
+# --- what needs doing -------------------------------------------------------------------------------------
+
+
+def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundings) -> Step:
+    """One of the things on the list, or the end."""
+    if touch.value == "close":
+        return Step(go(visit, SureToClose()))
+    rows = items(around.state, today(around))
+    row = picked(touch, place.at, len(rows))
+    if row is None:
+        return Step(turn(visit, Agenda(moved(touch, place.at, len(rows)))))
+    return Step(go(visit, _taken_up(rows[row])))
+
+
+def _taken_up(
+    item: Item,
+) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | HandOver | Grievance:
+    match item.kind:
+        case "task":
+            return TaskWords()
+        case "question":
+            return QuestionWords()
+        case "vote":
+            return OldQuestion(EntryId(item.id))
+        case "late":
+            return OldTask(EntryId(item.id))
+        case "review":
+            return Review(EntryId(item.id))
+        case "duty":
+            return HandOver(item.id)
+        case "grievance":
+            return Grievance(item.id)
+
+
+def task_touched(visit: Visit, place: TaskWords, touch: Touch, around: Surroundings) -> Step:
+    """What is to be done."""
+    rows = topics(around.state)
+    row = picked(touch, place.at, len(rows))
+    if row is not None:
+        return Step(go(visit, TaskDay(rows[row])))
+    if place.text is not None and touch.value == "typed" and place.text.strip():
+        return Step(go(visit, TaskDay(place.text.strip())))
+    return _walked(visit, place, touch, len(rows))
+
+
+def _walked(visit: Visit, place: TaskWords | QuestionWords | Grievance, touch: Touch, count: int) -> Step:
+    """What all lists of words have: the next row, one's own words, a step back."""
+    if touch.verb == "type":
+        return Step(turn(visit, replace(place, text=touch.value)))
+    match touch.value:
+        case "back":
+            return Step(back(visit))
+        case "write":
+            return Step(go(visit, replace(place, text="")))
+    return Step(turn(visit, replace(place, at=moved(touch, place.at, count))))
+
+
+def day_touched(visit: Visit, place: TaskDay, touch: Touch, around: Surroundings) -> Step:
+    """By when."""
+    row = picked(touch, place.at, len(DAYS))
+    if row is None:
+        if touch.value == "back":
+            return Step(back(visit))
+        return Step(turn(visit, replace(place, at=moved(touch, place.at, len(DAYS)))))
+    due = day_after(today(around), tuple(DAYS.values())[row])
+    if place.task is not None:
+        return Step(visit, MoveTask(place.task, due))
+    return Step(go(visit, TaskDoer(place.words, due)))
+
+
+def doer_taps(visit: Visit, place: TaskDoer, badge: NewBadge, around: Surroundings) -> Step:
+    """Who does it."""
+    member = owner(badge, around)
+    if isinstance(member, NoBadge):
+        return object_to(visit, around, member.words, member.mend, member.icon)
+    return Step(visit, TakeTask(badge.hash, place.words, place.due))
+
+
+def old_task_touched(visit: Visit, place: OldTask, touch: Touch, around: Surroundings) -> Step:
+    """Done, another day, or let go."""
+    task = around.state.tasks.get(place.task)
+    if task is None:
+        return Step(onward(visit, around))
+    match touch.value:
+        case "done":
+            return Step(visit, FinishTask(place.task))
+        case "day":
+            return Step(go(visit, TaskDay(task.words, task=place.task)))
+        case "drop":
+            return Step(visit, DropTask(place.task))
+    return Step(visit)
+
+
+def review_touched(visit: Visit, place: Review, touch: Touch, around: Surroundings) -> Step:
+    """Did the downside come true, and does the decision go on?"""
+    if touch.value == "back":
+        return Step(back(visit))
+    if touch.value not in ("yes", "no"):
+        return Step(visit)
+    said_yes = touch.value == "yes"
+    if place.came_true is None:
+        return Step(go(visit, replace(place, came_true=said_yes)))
+    again = day_after(today(around), REVIEWS["in three months"]) if said_yes else ""
+    return Step(visit, ReviewDecision(place.decision, place.came_true, said_yes, again))
+
+
+def grievance_touched(visit: Visit, place: Grievance, touch: Touch, around: Surroundings) -> Step:
+    """What is tried against it."""
+    rows = topics(around.state)
+    row = picked(touch, place.at, len(rows))
+    text = rows[row] if row is not None else (place.text or "").strip() if touch.value == "typed" else ""
+    if not text:
+        return _walked(visit, place, touch, len(rows))
+    return Step(visit, StartExperiment(place.about, text, day_after(today(around), TRIED_FOR)))
+
+
+def close_touched(visit: Visit, place: SureToClose, touch: Touch, around: Surroundings) -> Step:
+    """The end, or not yet."""
+    match touch.value:
+        case "close":
+            return Step(visit, CloseCircle())
+        case "back":
+            return Step(back(visit))
+    return Step(visit)
+
+
+def summary_touched(visit: Visit, place: Summary, touch: Touch, around: Surroundings) -> Step:
+    """Read on, or go."""
+    if touch.value.startswith("page:"):
+        return Step(turn(visit, Summary(place.page + 1)))
+    return Step(leave(visit))
+
+
+# --- answers ----------------------------------------------------------------------------------------------
+
+
+def after(visit: Visit, command: Command, around: Surroundings) -> Visit | None:
+    """Where the circle goes on after something of it was booked; None for what is not the circle's."""
+    match command:
+        case OpenCircle() | Voice():
+            return onward(visit, around)
+        case ExtendCircle() if isinstance(visit.place, MoreTime):
+            longer = visit.place.turn.given + around.state.charter.extension * 1000
+            return turn(back(visit), replace(visit.place.turn, given=longer))
+        case JoinCircle():
+            return _welcomed(visit, around)
+        case CloseCircle():
+            return start(visit, Summary())
+    sentence = _done(command, around.state)
+    if not sentence or around.state.circle is None:
+        return None
+    said = Said(words=sentence, icon="check", tone="done")
+    return say(onward(visit, around), said, around.now.mono)
+
+
+def _welcomed(visit: Visit, around: Surroundings) -> Visit:
+    circle = around.state.circle
+    late = circle.roll[-1] if circle else ""
+    here = onward(visit, around) if isinstance(visit.place, Agenda) else visit
+    return say(here, Said(words=f"{late} is in", icon="person", tone="done"), around.now.mono)
+
+
+def _done(command: Command, state: State) -> str:
+    match command:
+        case TakeTask(badge=badge, words=text):
+            doer = state.owner(badge)
+            return f"{doer.handle if doer else ''}: {text}"
+        case FinishTask():
+            return "Done, and off the list"
+        case MoveTask():
+            return "It has another day"
+        case DropTask():
+            return "Let go"
+        case DropQuestion():
+            return "The question is let go"
+        case StartExperiment():
+            return "The experiment is on"
+        case ReviewDecision(stands=stands):
+            return "It goes on" if stands else "It ends here"
+    return ""
+
+
+# --- the three buttons ------------------------------------------------------------------------------------
+
+
+def keys(visit: Visit, circle: Circle | None) -> tuple[str, str, str]:
+    """What the three buttons mean where one is: the touches they stand for; "" for nothing."""
+    place = visit.place
+    if isinstance(place, Voting | Approving):
+        return _voting_keys(place)
+    return _KEYS.get(_which(place), _NOTHING) if not _in_hand_over(place, circle) else ("", "absent", "back")
+
+
+_NOTHING = ("", "", "")
+
+
+def _in_hand_over(place: object, circle: Circle | None) -> bool:
+    return isinstance(place, HandOver) and circle is not None
+
+
+def _voting_keys(place: Voting | Approving) -> tuple[str, str, str]:
+    if place.stopping:
+        return ("close", "void", "go on")
+    if isinstance(place, Approving) and not place.voter:
+        return _NOTHING
+    return ("press:yes", "press:no", "press:abstain")
+
+
+def _which(place: object) -> str:
+    name = type(place).__name__
+    if isinstance(place, Turns) and place.what is not None:
+        return "Turns noting"
+    if getattr(place, "noting", False):
+        return "Against noting" if getattr(place, "text", None) is None else ""
+    return "" if getattr(place, "text", None) is not None else name
+
+
+_LIST = ("take", "next", "back")
+
+_KEYS: Mapping[str, tuple[str, str, str]] = {
+    "Gathering": ("begin", "", "stop"),
+    "Turns": ("note", "pass", "longer"),
+    "Turns noting": ("take", "next", "none"),
+    "MoreTime": ("yes", "no", ""),
+    "Agenda": ("take", "next", "close"),
+    "TaskWords": _LIST,
+    "TaskDay": _LIST,
+    "TaskDoer": ("", "", "back"),
+    "OldTask": ("done", "day", "drop"),
+    "QuestionWords": _LIST,
+    "QuestionDetail": _LIST,
+    "QuestionReview": _LIST,
+    "Against": ("note", "vote", ""),
+    "Against noting": ("take", "next", "none"),
+    "OldQuestion": ("vote", "drop", "back"),
+    "Outcome": ("on", "", ""),
+    "Review": ("yes", "no", "back"),
+    "Grievance": _LIST,
+    "SureToClose": ("close", "back", ""),
+    "Summary": ("done", "page:1", ""),
+}
+"""Touches that the yes, no and abstain buttons stand for, place by place."""
+
+
+def doer_touched(visit: Visit, place: TaskDoer, touch: Touch, around: Surroundings) -> Step:
+    """Nobody: a step back."""
+    return Step(back(visit) if touch.value == "back" else visit)
+
+
+TAPS: Mapping[type, Callable[..., Step]] = {
+    **dict.fromkeys(IN_CIRCLE, comes_late),
+    Gathering: taps_in,
+    TaskDoer: doer_taps,
+}
+
+TOUCHES: Mapping[type, Callable[..., Step]] = {
+    Gathering: gathering_touched,
+    Turns: turn_touched,
+    WriteWords: words_written,
+    MoreTime: more_time_touched,
+    Agenda: agenda_touched,
+    TaskWords: task_touched,
+    TaskDay: day_touched,
+    TaskDoer: doer_touched,
+    OldTask: old_task_touched,
+    Review: review_touched,
+    Grievance: grievance_touched,
+    SureToClose: close_touched,
+    Summary: summary_touched,
+}

@@ -1,0 +1,293 @@
+"""Putting a question to the three buttons. What anybody presses never comes here: only that one more has."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiosk.amounts import EntryId, Handle
+from kiosk.commands import (
+    CloseApproval,
+    CloseRound,
+    Command,
+    DropQuestion,
+    NewBadge,
+    OpenApproval,
+    OpenRound,
+    VoidRound,
+)
+from kiosk.events import ApprovalClosed, RoundClosed, RoundVoided
+from kiosk.faces import Said, Touch
+from kiosk.state import Round, State
+from kiosk.visit.circle_places import (
+    Against,
+    Approving,
+    Asking,
+    OldQuestion,
+    Outcome,
+    QuestionDetail,
+    QuestionReview,
+    QuestionWords,
+    Voting,
+)
+from kiosk.visit.circling import onward
+from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
+from kiosk.visit.picking import moved, picked, today
+from kiosk.visit.places import NoBadge, Visit, back, go, leave, say, start, turn
+from kiosk.visit.rows import DETAILS, REVIEWS, day_after, topics
+
+COUNTING = 3_000
+"""Milliseconds between the last press and the counting: the last one steps back, and the record of the closing
+does not hold the moment of a press."""
+
+TRIES_AGAIN = 8_000
+"""Milliseconds until a closing that could not be written down is tried again."""
+
+ABANDONED = 20 * 60_000
+"""Milliseconds without a press or a touch after which nobody is voting any more."""
+
+
+class BoxTold(Struct, frozen=True):
+    """What the ballot box says after a press or a badge; the same words whichever button it was.
+
+    taken: what became of it; "not yours": this badge has voted, or is not on the roll. pressed: how many presses,
+    or ballots, so far. voter, at: who presses now, and which candidate they are asked about (approval rounds
+    only). rests: until when the buttons rest, milliseconds on the monotonic clock.
+    """
+
+    taken: Literal["counted", "resting", "full", "not yours", "begun"]
+    pressed: int
+    voter: Handle = ""
+    at: int = 0
+    rests: int = 0
+
+
+# --- asking -----------------------------------------------------------------------------------------------
+
+
+def words_touched(visit: Visit, place: QuestionWords, touch: Touch, around: Surroundings) -> Step:
+    """What is asked."""
+    rows = topics(around.state)
+    row = picked(touch, place.at, len(rows))
+    if row is not None:
+        return Step(_asked(visit, rows[row], around))
+    if touch.verb == "type":
+        return Step(turn(visit, replace(place, text=touch.value)))
+    if place.text is not None:
+        return Step(_asked(visit, place.text.strip(), around) if _typed(touch, place.text) else visit)
+    match touch.value:
+        case "back":
+            return Step(back(visit))
+        case "write":
+            return Step(go(visit, replace(place, text="")))
+    return Step(turn(visit, replace(place, at=moved(touch, place.at, len(rows)))))
+
+
+def _typed(touch: Touch, text: str) -> bool:
+    return touch.value == "typed" and bool(text.strip())
+
+
+def _asked(visit: Visit, question: str, around: Surroundings) -> Visit:
+    """Too few to be counted: only the outcome is told, and nobody is asked about it."""
+    circle = around.state.circle
+    if circle is not None and len(circle.roll) >= around.state.charter.counted:
+        return go(visit, QuestionDetail(Asking(question)))
+    return go(visit, QuestionReview(Asking(question)))
+
+
+def detail_touched(visit: Visit, place: QuestionDetail, touch: Touch, around: Surroundings) -> Step:
+    """How much of the result is told."""
+    row = picked(touch, place.at, len(DETAILS))
+    if row is not None:
+        asking = replace(place.asking, detail="counts" if tuple(DETAILS)[row] == "counts" else "outcome")
+        return Step(go(visit, QuestionReview(asking)))
+    return _turned(visit, place, touch, len(DETAILS))
+
+
+def review_touched(visit: Visit, place: QuestionReview, touch: Touch, around: Surroundings) -> Step:
+    """When it is looked at again; then the other side has a minute."""
+    row = picked(touch, place.at, len(REVIEWS))
+    if row is not None:
+        day = day_after(today(around), tuple(REVIEWS.values())[row])
+        return Step(go(visit, Against(replace(place.asking, review=day), began=around.now.mono)))
+    return _turned(visit, place, touch, len(REVIEWS))
+
+
+def _turned(visit: Visit, place: QuestionDetail | QuestionReview, touch: Touch, count: int) -> Step:
+    if touch.value == "back":
+        return Step(back(visit))
+    return Step(turn(visit, replace(place, at=moved(touch, place.at, count))))
+
+
+def old_question_touched(visit: Visit, place: OldQuestion, touch: Touch, around: Surroundings) -> Step:
+    """Vote again, or let it go."""
+    question = around.state.questions.get(place.question)
+    if question is None or touch.value == "back":
+        return Step(back(visit))
+    match touch.value:
+        case "drop":
+            return Step(visit, DropQuestion(place.question))
+        case "vote":
+            asking = Asking(question.words, question.detail, question.review, again=place.question)
+            if date.fromisoformat(question.review) <= today(around):
+                return Step(go(visit, QuestionReview(asking)))
+            return Step(go(visit, Against(asking, began=around.now.mono)))
+    return Step(visit)
+
+
+def against_touched(visit: Visit, place: Against, touch: Touch, around: Surroundings) -> Step:
+    """The other side speaks; its words are picked or written, and the vote opens."""
+    if touch.verb == "type":
+        return Step(turn(visit, replace(place, text=touch.value)))
+    if place.text is not None:
+        return Step(visit, _opening(place, place.text.strip())) if _typed(touch, place.text) else Step(visit)
+    if not place.noting:
+        match touch.value:
+            case "note":
+                return Step(turn(visit, replace(place, noting=True)))
+            case "vote":
+                return Step(visit, _opening(place, ""))
+        return Step(visit)
+    rows = topics(around.state)
+    row = picked(touch, place.at, len(rows))
+    if row is not None:
+        return Step(visit, _opening(place, rows[row]))
+    match touch.value:
+        case "none":
+            return Step(visit, _opening(place, ""))
+        case "write":
+            return Step(go(visit, replace(place, text="")))
+    return Step(turn(visit, replace(place, at=moved(touch, place.at, len(rows)))))
+
+
+def _opening(place: Against, downside: str) -> OpenRound:
+    asking = place.asking
+    return OpenRound(asking.question, asking.detail, downside, asking.review, asking.again)
+
+
+# --- while it is open -------------------------------------------------------------------------------------
+
+
+def open_round(state: State) -> Round | None:
+    """The vote that is open."""
+    return state.circle.round if state.circle else None
+
+
+def badge_while_voting(visit: Visit, place: Voting, badge: NewBadge, around: Surroundings) -> Step:
+    """No badge belongs to a show of hands."""
+    return object_to(visit, around, "A vote is open", "Badges wait until it is counted.", "hand")
+
+
+def voter_taps(visit: Visit, place: Approving, badge: NewBadge, around: Surroundings) -> Step:
+    """One badge, one ballot; the box knows whether it has voted."""
+    member = owner(badge, around)
+    if isinstance(member, NoBadge):
+        return object_to(visit, around, member.words, member.mend, member.icon)
+    return Step(visit, ballot=member.handle)
+
+
+def told(visit: Visit, heard: BoxTold, around: Surroundings) -> Visit:
+    """What the box says: one more has pressed, or why a press does not count."""
+    place = visit.place
+    now = around.now.mono
+    if isinstance(place, Voting):
+        place = replace(place, pressed=heard.pressed, rests=heard.rests)
+    elif isinstance(place, Approving):
+        place = replace(place, ballots=heard.pressed, voter=heard.voter, at=heard.at, rests=heard.rests)
+    after = turn(visit, place)
+    said = _OBJECTIONS.get(heard.taken)
+    return say(after, said, now) if said else after
+
+
+_OBJECTIONS: Mapping[str, Said] = {
+    "resting": Said(words="One moment", mend="One press at a time. That one did not count.", icon="hand"),
+    "full": Said(words="Everybody has pressed", mend="This press did not count.", icon="hand"),
+    "not yours": Said(words="This badge has no ballot here", mend="One badge, one ballot; the next one taps."),
+}
+
+
+def voting_touched(visit: Visit, place: Voting | Approving, touch: Touch, around: Surroundings) -> Step:
+    """Stopping it: count what there is, take it again, or go on."""
+    if not place.stopping:
+        return Step(turn(visit, replace(place, stopping=True)) if touch.value == "stop" else visit)
+    match touch.value:
+        case "close":
+            return Step(turn(visit, replace(place, stopping=False)), _closing(place))
+        case "void":
+            return Step(turn(visit, replace(place, stopping=False)), VoidRound("given up"))
+        case "go on":
+            return Step(turn(visit, replace(place, stopping=False)))
+    return Step(visit)
+
+
+def held(visit: Visit) -> Visit:
+    """All three buttons held: the circle wants to stop the vote."""
+    if isinstance(visit.place, Voting | Approving):
+        return turn(visit, replace(visit.place, stopping=True))
+    return visit
+
+
+def _closing(place: Voting | Approving) -> Command:
+    return CloseRound() if isinstance(place, Voting) else CloseApproval()
+
+
+def tick(visit: Visit, around: Surroundings) -> Step:
+    """Time passes over an open vote: it is counted when all have pressed, and void when everybody has gone."""
+    place = visit.place
+    opened = open_round(around.state)
+    if not isinstance(place, Voting | Approving) or opened is None:
+        return Step(visit)
+    now = around.now.mono
+    if now - visit.touched >= ABANDONED:
+        return Step(leave(visit), VoidRound("given up"))
+    pressed = place.pressed if isinstance(place, Voting) else place.ballots
+    if pressed >= len(opened.roll) and now >= place.rests + COUNTING and not place.stopping:
+        return Step(visit, _closing(place))
+    return Step(visit)
+
+
+def not_kept(visit: Visit, around: Surroundings) -> Visit:
+    """The result could not be written down: the box keeps it, and it is tried again in a while."""
+    place = visit.place
+    if isinstance(place, Voting | Approving):
+        return replace(visit, place=replace(place, rests=around.now.mono + TRIES_AGAIN))
+    return visit
+
+
+def outcome_touched(visit: Visit, place: Outcome, touch: Touch, around: Surroundings) -> Step:
+    """On to what else needs doing."""
+    return Step(onward(visit, around) if touch.value == "on" else visit)
+
+
+def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | None:
+    """Where it goes on after something of a vote was booked; None for what is not a vote's."""
+    match answered.command:
+        case OpenRound():
+            return start(visit, Voting(answered.entry))
+        case OpenApproval():
+            return start(visit, Approving(answered.entry))
+        case CloseRound() | VoidRound() | CloseApproval():
+            return start(visit, Outcome(_counted(answered)))
+    return None
+
+
+def _counted(answered: Answered) -> EntryId:
+    """The entry that ended the round."""
+    ends = (RoundClosed, RoundVoided, ApprovalClosed)
+    return next(entry.id for entry in answered.entries if isinstance(entry.event, ends))
+
+
+TAPS: Mapping[type, Callable[..., Step]] = {Voting: badge_while_voting, Approving: voter_taps}
+
+TOUCHES: Mapping[type, Callable[..., Step]] = {
+    QuestionWords: words_touched,
+    QuestionDetail: detail_touched,
+    QuestionReview: review_touched,
+    OldQuestion: old_question_touched,
+    Against: against_touched,
+    Voting: voting_touched,
+    Approving: voting_touched,
+    Outcome: outcome_touched,
+}
