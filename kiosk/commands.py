@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import BadgeHash, EntryId, Handle
-from kiosk.events import Counts, Detail, Medium, Term, Turn
+from kiosk.events import Counts, Detail, Medium
 
 
 class NewBadge(Struct, frozen=True):
@@ -287,52 +287,6 @@ class ReviewDecision(Command, frozen=True):
     review: str
 
 
-# --- duties -----------------------------------------------------------------------------------------------
-
-
-class NameDuty(Command, frozen=True):
-    """Add a duty: a verb, never a title."""
-
-    badge: BadgeHash
-    duty: str
-    term: Term
-    turn: Turn
-
-
-class PassDuty(Command, frozen=True):
-    """Hand a duty over: the badges of the one leaving and the one coming (or of somebody who sees it).
-
-    today: the day on the clock of the room, as 2026-11-30. skipped: those in front who are not there.
-    """
-
-    duty: str
-    badges: tuple[BadgeHash, ...]
-    today: str
-    skipped: tuple[Handle, ...] = ()
-
-
-class DrawLot(Command, frozen=True):
-    """Draw who takes a duty next. today: as 2026-11-30. draw: a random number; it picks one of those in the hat."""
-
-    duty: str
-    today: str
-    draw: int
-
-
-class OpenApproval(Command, frozen=True):
-    """Ask the circle who takes a duty next. today: as 2026-11-30."""
-
-    duty: str
-    today: str
-
-
-class CloseApproval(Command, frozen=True):
-    """Count the approval round. The house, which alone has the box, puts in how many approve of each."""
-
-    approvals: Mapping[Handle, int] = field(default_factory=dict)
-    ballots: int = 0
-
-
 AnyCommand = (
     Found
     | Join
@@ -367,11 +321,6 @@ AnyCommand = (
     | VoidRound
     | DropQuestion
     | ReviewDecision
-    | NameDuty
-    | PassDuty
-    | DrawLot
-    | OpenApproval
-    | CloseApproval
 )
 
 

@@ -374,67 +374,6 @@ class DecisionReviewed(Event, frozen=True, tag="decision reviewed"):
     review: str
 
 
-# --- duties -----------------------------------------------------------------------------------------------
-
-Term = Literal["day", "week", "month", "vote"]
-"""How long somebody has a duty: to the end of the day, week (Sunday) or month; or for one vote."""
-
-Turn = Literal["order", "lot", "approval"]
-"""How the next one is found: in the shop's order, by lot, or by an approval round among who had it least."""
-
-
-class DutyNamed(Event, frozen=True, tag="duty named"):
-    """The shop has one more duty: a verb, never a title."""
-
-    handle: Handle
-    duty: str
-    term: Term
-    turn: Turn
-
-
-class DutyPassed(Event, frozen=True, tag="duty passed"):
-    """A duty went from hand to hand, by two taps.
-
-    before: who had it; "" for nobody. day: when, on the clock of the room, as 2026-11-30. skipped: who was not
-    there and comes first next time. by: whose badges said so.
-    """
-
-    duty: str
-    holder: Handle
-    before: Handle
-    day: str
-    skipped: tuple[Handle, ...]
-    by: tuple[Handle, ...]
-
-
-class LotDrawn(Event, frozen=True, tag="lot drawn"):
-    """By lot one of those who had a duty least is next. among: in whose hat; drawn: who it is."""
-
-    duty: str
-    among: tuple[Handle, ...]
-    drawn: Handle
-
-
-class ApprovalOpened(Event, frozen=True, tag="approval opened"):
-    """An approval round on who takes a duty next: one badge, one ballot, approve any number."""
-
-    circle: int
-    duty: str
-    candidates: tuple[Handle, ...]
-    roll: tuple[Handle, ...]
-
-
-class ApprovalClosed(Event, frozen=True, tag="approval closed"):
-    """Who takes the duty next; nothing else of it is told. chosen: "" when fewer than half took part.
-
-    pressed: how many ballots.
-    """
-
-    round: EntryId
-    chosen: Handle
-    pressed: int
-
-
 AnyEvent = (
     ShopFounded
     | MemberJoined
@@ -469,11 +408,6 @@ AnyEvent = (
     | DissentCounted
     | QuestionDropped
     | DecisionReviewed
-    | DutyNamed
-    | DutyPassed
-    | LotDrawn
-    | ApprovalOpened
-    | ApprovalClosed
 )
 
 HOURS = (HoursSwapped, CommonsServed)

@@ -57,31 +57,6 @@ class Alarm(Struct, frozen=True):
     mend: str = ""
 
 
-Shape = Literal["circle", "square", "triangle"]
-"""The three buttons, by the shape on their caps: yes, no, abstain; in this order wherever they are drawn."""
-
-SHAPES: tuple[Shape, ...] = ("circle", "square", "triangle")
-
-
-class Key(Struct, frozen=True):
-    """What one of the three buttons does just now; a touch on it does the same.
-
-    words: one to three, said to a person; "" leaves the place of this button empty. key: what the touch says.
-    """
-
-    shape: Shape
-    words: str
-    key: str
-
-
-class Clock(Struct, frozen=True):
-    """A measured time, drawn as an arc that empties. Whole seconds; over: how many it has gone on past its end."""
-
-    left: int
-    of: int
-    over: int = 0
-
-
 class Bar(Struct, frozen=True):
     """A balance drawn from the middle. Minutes; `hard` is the end of the bar either way, `soft` a mark on it.
 
@@ -103,8 +78,6 @@ class Frame(Struct, frozen=True):
     leave: whether there is a way out at the top; not where the screen's own choices are the way out.
     said: laid over the screen when not None. seconds_left: the last five seconds before it goes home by itself.
     alarms: device troubles to be seen while in an errand, a thin line.
-    keys: what the three buttons do here, drawn as a strip of three at the bottom in the buttons' order; empty where
-    the buttons do nothing. clock: somebody's time goes on behind this screen; drawn small at the top.
     """
 
     title: str
@@ -116,8 +89,6 @@ class Frame(Struct, frozen=True):
     said: Said | None = None
     seconds_left: int | None = None
     alarms: tuple[Alarm, ...] = ()
-    keys: tuple[Key, ...] = ()
-    clock: Clock | None = None
 
 
 class Line(Struct, frozen=True):
@@ -150,48 +121,13 @@ class Hanging(Struct, frozen=True):
     match: str = ""
 
 
-class DutyLine(Struct, frozen=True):
-    """A duty and whose it is: "taking minutes", "Jo", and who comes after ("Wen").
-
-    who: "" while nobody has it yet. until: "until Mon 30 Nov". late: "9 days over", or "".
-    """
-
-    key: str
-    duty: str
-    who: str = ""
-    then: str = ""
-    until: str = ""
-    late: str = ""
-
-
-class TaskLine(Struct, frozen=True):
-    """Who does what by when: "Jo", "order flour", "by Fri 27 Nov". late: past its date."""
-
-    key: str
-    who: str
-    words: str
-    due: str
-    late: bool = False
-
-
-class Decided(Struct, frozen=True):
-    """A question and what came of it, in words: "carried", "not carried", "a tie: talk further", "waits for the
-    next circle". mark: the picture beside it. hint: what comes next ("looked at again on 23 Feb"), or ""."""
-
-    words: str
-    outcome: str
-    mark: Literal["carried", "not carried", "tied", "waits", "void", "too few"]
-    hint: str = ""
-
-
 class WallFace(Struct, frozen=True):
     """The idle screen, read with a coffee in hand.
 
     hard: minutes at the ends of the bars, no further than the limit; soft: where they warn.
     balances: (handle, minutes) of all who are here and the commons, largest first; their sum is `sum_minutes`.
-    What is empty is not drawn, and the rest takes its room.
-    circle: one line on the circle ("Circle 12: today 9:02, eight were there"; or that one is open and goes on).
-    decided: of the latest circle. grievances: obstacles voiced again and again. dissent: the streak, a sentence.
+    The places jar, duties, circle and decisions stay empty until there is something to say; what is empty is
+    not drawn, and the rest takes its room.
     tap: the sentence at the badge mark; work: kinds to begin a swap by touch.
     """
 
@@ -211,12 +147,6 @@ class WallFace(Struct, frozen=True):
     work: tuple[Choice, ...] = ()
     choices: tuple[Choice, ...] = ()
     said: Said | None = None
-    circle: str = ""
-    duties: tuple[DutyLine, ...] = ()
-    tasks: tuple[TaskLine, ...] = ()
-    decided: tuple[Decided, ...] = ()
-    grievances: tuple[str, ...] = ()
-    dissent: str = ""
 
 
 class WelcomeFace(Struct, frozen=True):
@@ -373,115 +303,6 @@ class TroubleFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
-class GatherFace(Struct, frozen=True):
-    """The circle is open and people tap in: who is here, as names; how long each has to speak.
-
-    words: the sentence ("Tap in"). count: how many are here, drawn large. each: "0:37 each", "" while too few.
-    choices: begin (strong), when enough are here.
-    """
-
-    frame: Frame
-    words: str
-    names: tuple[str, ...]
-    count: int
-    each: str = ""
-    choices: tuple[Choice, ...] = ()
-
-
-class SpeakFace(Struct, frozen=True):
-    """Somebody speaks: the name very large, their time as a ring that empties, read from across the room (4 m).
-
-    prompt: what they are asked for ("one priority, one obstacle"), or the question they argue against.
-    kind: "circle" on paper; "downside" is the minute for the other side, drawn on ink as a vote is.
-    heard: words noted so far, as (words, is a priority). people: all in their order, with where each stands.
-    choices: further ways by touch, beside the three keys of the frame (may be empty).
-    """
-
-    frame: Frame
-    name: str
-    clock: Clock
-    prompt: str
-    kind: Literal["circle", "downside"] = "circle"
-    heard: tuple[tuple[str, bool], ...] = ()
-    people: tuple[tuple[str, Literal["done", "now", "next"]], ...] = ()
-    choices: tuple[Choice, ...] = ()
-
-
-class PickFace(Struct, frozen=True):
-    """Choose one of a list that the three buttons can walk through: one row is marked, ■ marks the next.
-
-    question: what is chosen, large. rows: those of this page, each to be touched; at: which is marked, from 0, or
-    -1 when none. page: (this, of all). extra: ways aside by touch (write it, pass). empty: the sentence when there
-    are no rows.
-    """
-
-    frame: Frame
-    question: str
-    rows: tuple[Choice, ...]
-    at: int = 0
-    page: tuple[int, int] = (1, 1)
-    extra: tuple[Choice, ...] = ()
-    empty: str = ""
-
-
-class VoteFace(Struct, frozen=True):
-    """A vote is open, ink on black: the question, how many have pressed, and the three shapes, all alike.
-
-    Nothing on it depends on which button anybody pressed. frame.keys: the three answers. count, of: presses taken
-    of how many. words: "of 8 have pressed". steady: False while a press has just been taken and the buttons rest.
-    note: a line above the question ("for Wen: taking minutes"), or "". choices: stopping it, quietly.
-    full: all have pressed; it is being counted.
-    """
-
-    frame: Frame
-    question: str
-    count: int
-    of: int
-    words: str
-    steady: bool = True
-    full: bool = False
-    note: str = ""
-    choices: tuple[Choice, ...] = ()
-
-
-class ResultFace(Struct, frozen=True):
-    """What came of a vote: the outcome very large, the question, and the counts when they are told.
-
-    decided: question, outcome and mark. counts: (yes, no, abstain), None when only the outcome is told; drawn as
-    three rows of dots with figures, none larger by colour. words: what it means now, in one or two sentences.
-    """
-
-    frame: Frame
-    decided: Decided
-    words: str
-    counts: tuple[int, int, int] | None = None
-
-
-class SummaryFace(Struct, frozen=True):
-    """The end of a circle: what was decided, who does what, and the duties that moved; a poster of the day.
-
-    title words stand in frame.title ("Circle 12"). words: "eight of you, eleven minutes". empty: when nothing was.
-    page: (this, of all) when there is more than fits; turned by the key "page:1".
-    """
-
-    frame: Frame
-    words: str
-    decided: tuple[Decided, ...] = ()
-    tasks: tuple[TaskLine, ...] = ()
-    moved: tuple[str, ...] = ()
-    page: tuple[int, int] = (1, 1)
-    empty: str = ""
-
-
-class DutiesFace(Struct, frozen=True):
-    """Duties as chains of who → who; a touch on one hands it over. choices: a new duty."""
-
-    frame: Frame
-    duties: tuple[DutyLine, ...]
-    choices: tuple[Choice, ...] = ()
-    page: tuple[int, int] = (1, 1)
-
-
 Face = (
     WallFace
     | WelcomeFace
@@ -496,11 +317,4 @@ Face = (
     | NoticeFace
     | TypeFace
     | TroubleFace
-    | GatherFace
-    | SpeakFace
-    | PickFace
-    | VoteFace
-    | ResultFace
-    | SummaryFace
-    | DutiesFace
 )

@@ -6,25 +6,35 @@ this one thread, so a slow card never freezes the screen, and no two things happ
 
 import logging
 import queue
+import secrets
 import threading
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Literal, cast
+
+from msgspec.structs import replace
 
 from kiosk.amounts import EntryId
-from kiosk.commands import Command, Refusal, TakeCoin
-from kiosk.core import Core
+from kiosk.ballot_box import Answer, ShowOfHands, remember
+from kiosk.commands import CloseRound, Command, Hush, OpenRound, Refusal, TakeCoin, VoidRound
+from kiosk.core import Booked, Core
 from kiosk.events import Found
 from kiosk.faces import Face, Said, Touch
+from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.store.errors import StoreError
 from kiosk.views import DeviceTrouble, Scene, face
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
-from kiosk.visit.hearing import DeviceTold, Misread, Tapped
-from kiosk.visit.places import Idle, NoBadge, leave, say
+from kiosk.visit.circle_places import Outcome, Voting
+from kiosk.visit.hearing import ANSWERS, DeviceTold, Misread, Pressed, Tapped
+from kiosk.visit.places import Idle, NoBadge, leave, say, start
+from kiosk.visit.voting import BoxTold
 
 log = logging.getLogger(__name__)
 
-Cue = Literal["heard", "done", "not possible"]
-"""What the sounder says."""
+Cue = Literal["heard", "done", "not possible", "vote"]
+"""What the sounder says; "vote" is the same for all three buttons."""
+
+Light = Literal["off", "press", "rest"]
+"""The three lamps in the buttons, always all alike: no vote, press now, the buttons rest."""
 
 RECORD = "record"
 """Stands among the devices that are not well when an entry can't be read."""
@@ -38,7 +48,11 @@ class House:
 
     show: called with each new face, from the house's thread. cue: called with what is to be heard.
     told_devices: called with the devices that are not well, whenever that changes. let_coins_in: called with
-    False while a coin that fell could not be written down.
+    False while a coin that fell could not be written down. light: called with how the three button lamps are to
+    be. draw: a random whole number below the one given.
+
+    The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
+    hears that one more has pressed.
     """
 
     def __init__(
@@ -50,6 +64,8 @@ class House:
         cue: Callable[[Cue], None] = lambda _: None,
         told_devices: Callable[[Mapping[str, DeviceTrouble]], None] = lambda _: None,
         let_coins_in: Callable[[bool], None] = lambda _: None,
+        light: Callable[[Light], None] = lambda _: None,
+        draw: Callable[[int], int] = secrets.randbelow,
     ) -> None:
         self._core = core
         self._shop = shop
@@ -57,6 +73,11 @@ class House:
         self._cue = cue
         self._told_devices = told_devices
         self._let_coins_in = let_coins_in
+        self._light = light
+        self._draw = draw
+        self._box: ShowOfHands | None = None
+        self._hush = Hush()
+        self._lit: Light = "off"
         self._owed: list[TakeCoin] = []
         self._inbox: queue.Queue[Heard | Touch | Tick | Callable[[], None] | None] = queue.Queue(maxsize=1000)
         self._visit = IDLE
@@ -103,7 +124,18 @@ class House:
         except Exception:
             log.exception("the wall can't be shown")
 
+    def begin(self) -> None:
+        """After a power cut a vote that was open is void; that is written down and said."""
+        circle = self._core.state.circle
+        if circle is None or circle.round is None:
+            return
+        answered = self._ask(VoidRound("power cut"))
+        if answered.entries:
+            self._visit = start(self._visit, Outcome(answered.entry))
+            self._visit = replace(self._visit, touched=self._core.now().mono)
+
     def _live(self) -> None:
+        self._answer(self.begin)
         self.live_once(Tick())
         while (heard := self._next()) is not None:
             if callable(heard):
@@ -132,9 +164,68 @@ class House:
             return
         if isinstance(heard, Tick) and self._owed:
             self._book_owed()
+        answer = self._vote_in(heard)
+        if answer is not None:
+            self._press(answer)
+            return
         before = self._visit
         booked = self._walk(heard)
         self._sound(heard, before, booked=booked)
+
+    def _vote_in(self, heard: Heard | Touch | Tick) -> Answer | None:
+        """What was pressed, on a button or on the screen, while a vote is open and not being stopped."""
+        place = self._visit.place
+        if not isinstance(place, Voting) or place.stopping or self._box is None:
+            return None
+        pressed = heard.button if isinstance(heard, Pressed) else ""
+        if isinstance(heard, Touch) and heard.verb == "choose":
+            pressed = heard.value.removeprefix("press:") if heard.value.startswith("press:") else ""
+        return cast(Answer, pressed) if pressed in ANSWERS else None
+
+    def _press(self, answer: Answer) -> None:
+        """Into the box; from here on nobody knows which of the three it was."""
+        assert self._box is not None
+        now = self._core.now().mono
+        taken = self._box.press(answer, now)
+        told = BoxTold(taken, self._box.pressed, self._box.rests)
+        self._visit = step(self._visit, told, self._around()).visit
+        self._cue("vote" if taken == "counted" else "not possible")
+
+    def _sealed(self, command: Command) -> Command:
+        """What was pressed goes with the counting, and with nothing else."""
+        if isinstance(command, CloseRound) and self._box is not None:
+            return CloseRound(self._box.count(), self._hush)
+        return command
+
+    def _round_went_on(self, command: Command, told: bool | None) -> None:
+        """A new round has a new box; one that ended has none. told: whether its counts were; None for no round."""
+        circle = self._core.state.circle
+        if isinstance(command, OpenRound) and circle is not None:
+            self._box = ShowOfHands(len(circle.roll))
+        elif isinstance(command, VoidRound):
+            self._box = None
+        elif isinstance(command, CloseRound):
+            if told is False and total(command.ballots):
+                self._hush = remember(self._hush, unanimous=unanimous(command.ballots))
+            if not self._core.state.dissent.hidden:
+                self._hush = Hush()
+            self._box = None
+
+    def _told(self, command: Command) -> bool | None:
+        circle = self._core.state.circle
+        if not isinstance(command, CloseRound) or circle is None or circle.round is None:
+            return None
+        return counts_told(circle.round, command.ballots, self._core.state)
+
+    def _shine(self) -> None:
+        """The three lamps are always alike: lit while one may press, dark while they rest."""
+        place = self._visit.place
+        light: Light = "off"
+        if isinstance(place, Voting) and self._box is not None and not self._box.full and not place.stopping:
+            light = "press" if self._core.now().mono >= place.rests else "rest"
+        if light != self._lit:
+            self._lit = light
+            self._light(light)
 
     def _walk(self, heard: Heard | Touch | Tick) -> bool:
         """The step, the command it leads to, and the step after the answer. True when something was booked."""
@@ -146,9 +237,18 @@ class House:
         self._visit = step(self._visit, answered, self._around()).visit
         return bool(answered.entries)
 
-    def _ask(self, command: Command) -> Answered:
+    def _ask(self, asked: Command) -> Answered:
+        """Ask the core; what a vote came to is known to it alone, and not to whoever asked."""
+        command = self._sealed(asked)
+        told = self._told(command)
+        answered = self._judge(command)
+        if answered.entries:
+            self._round_went_on(command, told)
+        return replace(answered, command=asked)
+
+    def _judge(self, command: Command) -> Answered:
         try:
-            verdict = self._core.handle(command)
+            verdict: Booked | Refusal = self._core.handle(command)
         except StoreError as trouble:
             log.warning("could not write %s: %s", type(command).__name__, trouble)
             if isinstance(command, TakeCoin):
@@ -187,9 +287,10 @@ class House:
 
     def _around(self) -> Surroundings:
         core = self._core
-        return Surroundings(state=core.state, now=core.now(), find=self._find)
+        return Surroundings(state=core.state, now=core.now(), find=self._find, draw=self._draw)
 
     def _tell(self) -> None:
+        self._shine()
         core = self._core
         scene = Scene(core.state, core.now(), self._find, self._shop, self._devices)
         shown = face(self._visit, scene)

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from hardware.device import tee
-from hardware.lamps import ALARM
+from hardware.lamps import ALARM, PULSE
 from hardware.rig import Rig
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
@@ -22,13 +22,13 @@ from kiosk.devices import NoHands, PretendHands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
-from kiosk.house import House
+from kiosk.house import House, Light
 from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
 from kiosk.store import Store
 from kiosk.views.scene import DeviceTrouble, Scene, device_alarms
-from kiosk.visit.hearing import listener
+from kiosk.visit.hearing import ANSWERS, listener
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +118,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         cue=_cue(rig),
         told_devices=_status(core, folder, settings.shop.name, rig),
         let_coins_in=_coin_gate(rig),
+        light=_button_lamps(rig),
     )
     write_status(folder, ())
     house.start()
@@ -169,6 +170,23 @@ def _cue(rig: Rig) -> Callable[[str], None]:
     """What is to be heard goes to the sounder, where there is one."""
     sounder = rig.sounder
     return sounder.play if sounder is not None else lambda _: None
+
+
+def _button_lamps(rig: Rig) -> Callable[[Light], None]:
+    """All three button lamps alike, whatever was pressed: pulsing while one may press, else dark."""
+    lamps = rig.lamps
+    if lamps is None:
+        return lambda _: None
+    names = [name for name in ANSWERS if name in lamps.names]
+
+    def light(how: Light) -> None:
+        for name in names:
+            if how == "press":
+                lamps.pattern(name, PULSE)
+            else:
+                lamps.off(name)
+
+    return light
 
 
 def _coin_gate(rig: Rig) -> Callable[[bool], None]:

@@ -12,9 +12,10 @@ from kiosk.demo import UIDS, settle_in
 from kiosk.events import Found
 from kiosk.faces import Face, Touch
 from kiosk.house import House
+from kiosk.state import restore
 from kiosk.store import Store, StoreDamagedError, StoreFullError
 from kiosk.visit import Tick
-from kiosk.visit.hearing import Tapped
+from kiosk.visit.hearing import HeldTogether, Pressed, Tapped
 
 
 class FullCard:
@@ -53,16 +54,27 @@ class ByHand:
 class Kiosk:
     """The house without threads and wires: one thing is heard after another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, house: type[House] = House) -> None:
         self.store = FullCard(Store.open(folder))
-        self.key = BadgeKey.of(folder, may_make=True)
+        new = self.store.store.next_number == 1
+        self.key = BadgeKey.of(folder, may_make=new)
         self.clock = ByHand()
-        state = settle_in(self.store, self.key, self.clock.now())
+        state = settle_in(self.store, self.key, self.clock.now()) if new else restore(self.store.store.tables())
         self.core = Core(self.store, state, self.clock)
         self.faces: list[Face] = []
         self.gate: list[bool] = []
         self.blind = False
-        self.house = House(self.core, "Canal Street", show=self._show, let_coins_in=self.gate.append)
+        self.heard: list[str] = []
+        self.lit: list[str] = []
+        self.house = house(
+            self.core,
+            "Canal Street",
+            show=self._show,
+            cue=self.heard.append,
+            let_coins_in=self.gate.append,
+            light=self.lit.append,
+            draw=lambda below: 7 % below,
+        )
 
     def _show(self, face: Face) -> None:
         if self.blind:
@@ -101,3 +113,28 @@ class Kiosk:
     def touch(self, key: str) -> None:
         self.clock.ms += 1_000
         self.house.live_once(Touch("choose", key))
+
+    def press(self, *buttons: str) -> None:
+        """Press buttons one after another, slowly enough for each to count."""
+        for button in buttons:
+            self.clock.ms += 1_500
+            self.house.live_once(Pressed(button))
+
+    def hold(self) -> None:
+        """Hold all three buttons."""
+        self.clock.ms += 4_000
+        self.house.live_once(HeldTogether())
+
+    def gather(self, *names: str) -> None:
+        """Open the circle with the buttons, tap in, and let everybody pass: what needs doing is next."""
+        self.hold()
+        for name in names:
+            self.tap(name)
+        self.press("yes", *["no"] * len(names))
+
+    def ask(self, *, counts: bool = True) -> None:
+        """Put a question to the buttons, with the buttons alone."""
+        self.press("no", "yes", "yes")
+        if len(self.core.state.circle.roll) >= 5:  # type: ignore[union-attr]
+            self.press(*(["no"] if counts else []), "yes")
+        self.press("yes", "no")

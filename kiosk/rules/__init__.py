@@ -8,27 +8,54 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    CloseCircle,
+    CloseRound,
     Command,
     Counter,
     DropClock,
+    DropQuestion,
+    DropTask,
     EndLeave,
+    ExtendCircle,
+    FinishTask,
     Found,
     Join,
+    JoinCircle,
     Leave,
+    MoveTask,
     NameWork,
+    OpenCircle,
+    OpenRound,
     PostNotice,
     Refusal,
     Return,
+    ReviewDecision,
     RevokeBadge,
     ServeCommons,
     StartClock,
+    StartExperiment,
     StartLeave,
     Swap,
     TakeCoin,
     TakeDownNotice,
+    TakeTask,
     Undo,
+    Voice,
+    VoidRound,
 )
 from kiosk.rules.case import Case, Verdict
+from kiosk.rules.circle import (
+    close_circle,
+    drop_task,
+    extend_circle,
+    finish_task,
+    join_circle,
+    move_task,
+    open_circle,
+    start_experiment,
+    take_task,
+    voice,
+)
 from kiosk.rules.clocking import drop_clock, start_clock
 from kiosk.rules.coins import take_coin
 from kiosk.rules.hours import serve_commons, swap
@@ -44,6 +71,7 @@ from kiosk.rules.people import (
     start_leave,
 )
 from kiosk.rules.taking_back import counter, undo
+from kiosk.rules.votes import close_round, drop_question, open_round, review_decision, void_round
 from kiosk.rules.work import name_work
 
 RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
@@ -69,6 +97,23 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     NameWork: name_work,
     # coins
     TakeCoin: take_coin,
+    # the circle
+    OpenCircle: open_circle,
+    JoinCircle: join_circle,
+    Voice: voice,
+    ExtendCircle: extend_circle,
+    CloseCircle: close_circle,
+    TakeTask: take_task,
+    FinishTask: finish_task,
+    MoveTask: move_task,
+    DropTask: drop_task,
+    StartExperiment: start_experiment,
+    # votes
+    OpenRound: open_round,
+    CloseRound: close_round,
+    VoidRound: void_round,
+    DropQuestion: drop_question,
+    ReviewDecision: review_decision,
 }
 
 

@@ -5,22 +5,56 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kiosk.state import State
+from kiosk.state import Decision, Obstacle, State, Task
 
 
 class Item(Struct, frozen=True):
     """One thing the circle may take up.
 
     kind: a new task, a new question; a question to vote again; a task past its date; a decision to look at again;
-    a duty to hand over; a grievance. id: the entry, duty or grievance (its words) it is about; "" for new ones.
-    words: what it is about, as it was said.
+    a grievance. id: the entry it is about, or the grievance's words; "" for new ones. words: as it was said.
     """
 
-    kind: Literal["task", "question", "vote", "late", "review", "duty", "grievance"]
+    kind: Literal["task", "question", "vote", "late", "review", "grievance"]
     id: str = ""
     words: str = ""
 
 
 def agenda(state: State, today: date) -> tuple[Item, ...]:
-    """What is new first, then what waits, the longest waiting first. today: on the clock of the room."""
-    return (Item("task"), Item("question"))
+    """What is new first, then what waits. today: on the clock of the room."""
+    return (
+        Item("task"),
+        Item("question"),
+        *(Item("vote", each.id, each.words) for each in state.questions.values() if may_vote(state, each.id)),
+        *(Item("late", each.id, each.words) for each in late_tasks(state, today)),
+        *(Item("review", each.id, each.words) for each in due_reviews(state, today)),
+        *(Item("grievance", each.words, each.words) for each in grievances(state)),
+    )
+
+
+def may_vote(state: State, question: str) -> bool:
+    """Whether a question can be voted again now: one that everyone said yes to waits for the next circle."""
+    waiting = next((each for each in state.questions.values() if each.id == question), None)
+    if waiting is None or state.circle is None:
+        return False
+    return waiting.why != "waits" or waiting.circle != state.circle.number
+
+
+def late_tasks(state: State, today: date) -> tuple[Task, ...]:
+    """Tasks past their day, the longest first."""
+    late = (task for task in state.tasks.values() if task.due < today.isoformat())
+    return tuple(sorted(late, key=lambda task: task.due))
+
+
+def due_reviews(state: State, today: date) -> tuple[Decision, ...]:
+    """Decisions whose day to be looked at again has come, the longest first."""
+    due = (each for each in state.decisions.values() if each.review <= today.isoformat())
+    return tuple(sorted(due, key=lambda each: each.review))
+
+
+def grievances(state: State) -> tuple[Obstacle, ...]:
+    """Obstacles voiced in several circles, with no experiment against them yet."""
+    often = state.charter.grievance
+    return tuple(
+        each for each in state.heard.obstacles.values() if len(each.circles) >= often and not each.answered
+    )

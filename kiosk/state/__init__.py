@@ -3,8 +3,6 @@
 from kiosk.state.change import Change, Touched
 from kiosk.state.folding import TABLES, apply, document, fold, month_of, restore
 from kiosk.state.present import (
-    ARGUING,
-    DUTIES,
     LATEST,
     RECENT,
     WORK,
@@ -16,7 +14,6 @@ from kiosk.state.present import (
     Coins,
     Decision,
     Dissent,
-    Duty,
     Heard,
     LatestCircle,
     Member,
@@ -30,8 +27,6 @@ from kiosk.state.present import (
 )
 
 __all__ = [
-    "ARGUING",
-    "DUTIES",
     "LATEST",
     "RECENT",
     "TABLES",
@@ -45,7 +40,6 @@ __all__ = [
     "Coins",
     "Decision",
     "Dissent",
-    "Duty",
     "Heard",
     "LatestCircle",
     "Member",

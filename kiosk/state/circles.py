@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from kiosk.amounts import EntryId
 from kiosk.events import (
-    ApprovalOpened,
     CircleClosed,
     CircleExtended,
     CircleJoined,
@@ -28,7 +27,6 @@ from kiosk.events import (
     Voiced,
 )
 from kiosk.state.change import Change, Touched, lay, without
-from kiosk.state.duties import argued
 from kiosk.state.present import (
     Circle,
     Decision,
@@ -154,6 +152,11 @@ def _experiment(state: State, entry: Entry, event: ExperimentStarted) -> Change:
 # --- votes ------------------------------------------------------------------------------------------------
 
 
+def _waits(state: State, question: EntryId) -> bool:
+    asked = state.questions.get(question)
+    return asked is not None and asked.why == "waits"
+
+
 def _open_round(state: State, entry: Entry, event: RoundOpened) -> Change:
     opened = Round(
         id=entry.id,
@@ -164,16 +167,13 @@ def _open_round(state: State, entry: Entry, event: RoundOpened) -> Change:
         downside=event.downside,
         review=event.review,
         again=event.again,
+        waited=event.again is not None and _waits(state, event.again),
     )
     asked = replace(state, questions=without(state.questions, event.again))
     gone = (Touched("questions", event.again),) if event.again else ()
-    turned, duties = argued(asked, entry, event.against)
-    return Change(_change(turned, round=opened), (_CIRCLE, *gone, *duties))
-
-
-def _open_approval(state: State, entry: Entry, event: ApprovalOpened) -> Change:
-    opened = Round(id=entry.id, roll=event.roll, duty=event.duty, candidates=event.candidates)
-    return Change(_change(state, round=opened), (_CIRCLE,))
+    argued = {**state.argued, event.against: state.argued.get(event.against, 0) + 1}
+    turned = replace(_change(asked, round=opened), argued=argued)
+    return Change(turned, (_CIRCLE, *gone, Touched("argued", "argued")))
 
 
 def _void(state: State, entry: Entry, event: RoundVoided) -> Change:
@@ -181,8 +181,6 @@ def _void(state: State, entry: Entry, event: RoundVoided) -> Change:
     assert state.circle.round is not None
     void = state.circle.round
     closed = _change(state, round=None)
-    if void.duty:
-        return Change(closed, (_CIRCLE,))
     return Change(_ask_again(closed, void, "void"), (_CIRCLE, Touched("questions", void.id)))
 
 
@@ -272,7 +270,6 @@ CIRCLE: Mapping[type, Callable[[State, Entry, Any], Change]] = {
     RoundOpened: _open_round,
     RoundClosed: _close_round,
     RoundVoided: _void,
-    ApprovalOpened: _open_approval,
     DissentCounted: _count_dissent,
     QuestionDropped: _drop_question,
     DecisionReviewed: _review,

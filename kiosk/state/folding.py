@@ -36,9 +36,7 @@ from kiosk.events import (
 )
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.circles import CIRCLE
-from kiosk.state.duties import ROTATION, newcomer, take_out
 from kiosk.state.present import (
-    DUTIES,
     LATEST,
     RECENT,
     Account,
@@ -49,7 +47,6 @@ from kiosk.state.present import (
     Coins,
     Decision,
     Dissent,
-    Duty,
     Heard,
     LatestCircle,
     Member,
@@ -117,7 +114,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
         case WorkNamed(work=work):
             words = (*state.named_work, work)
             return Change(msgspec.structs.replace(state, named_work=words), (Touched("shop", "shop"),))
-    fold_one = CIRCLE.get(type(event)) or ROTATION.get(type(event))
+    fold_one = CIRCLE.get(type(event))
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
@@ -133,9 +130,8 @@ def _come_in(state: State, entry: Entry, event: MemberJoined | MemberReturned) -
     back = entry.id if isinstance(event, MemberReturned) else None
     member = Member(handle=event.handle, standing="here", joined=entry.moment, back=back)
     badge = Badge(handle=event.handle, medium=event.medium, since=entry.moment)
-    eased, duties = newcomer(state, event.handle)
-    changed = lay(eased, members={event.handle: member}, badges={event.badge: badge})
-    return Change(changed, (Touched("members", event.handle), Touched("badges", event.badge), *duties))
+    changed = lay(state, members={event.handle: member}, badges={event.badge: badge})
+    return Change(changed, (Touched("members", event.handle), Touched("badges", event.badge)))
 
 
 def _go(state: State, handle: Handle) -> Change:
@@ -149,8 +145,7 @@ def _go(state: State, handle: Handle) -> Change:
         notices={key: value for key, value in state.notices.items() if key not in hung},
     )
     touched = [Touched("badges", badge) for badge in forgotten] + [Touched("notices", n) for n in hung]
-    after, duties = take_out(changed, handle)
-    return Change(after, (Touched("members", handle), *touched, *duties))
+    return Change(changed, (Touched("members", handle), *touched))
 
 
 def _stand(state: State, handle: Handle, **changes: Any) -> Change:
@@ -223,7 +218,7 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value: Any = _Shop(founded=state.founded, named_work=state.named_work, charter=state.charter)
         case "board":
             value = state.board
-        case "coins" | "heard" | "dissent" | "circle" | "latest" as table:
+        case "coins" | "heard" | "dissent" | "circle" | "latest" | "argued" as table:
             value = getattr(state, table)
         case table:
             value = getattr(state, table).get(touched.name)
@@ -245,7 +240,7 @@ TABLES = (
     "decisions",
     "heard",
     "dissent",
-    "duties",
+    "argued",
 )
 """The tables of the present, as the store names them."""
 
@@ -270,7 +265,7 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         decisions=msgspec.convert(dict(tables.get("decisions", {})), dict[EntryId, Decision]),
         heard=_only(tables, "heard", Heard) or Heard(),
         dissent=_only(tables, "dissent", Dissent) or Dissent(),
-        duties={**DUTIES, **msgspec.convert(dict(tables.get("duties", {})), dict[str, Duty])},
+        argued=dict(tables.get("argued", {}).get("argued", {})),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import BadgeHash, EntryId, Handle, Moment
-from kiosk.events import Detail, Medium, Term, Turn
+from kiosk.events import Detail, Medium
 
 WORK = (
     "repair",
@@ -131,7 +131,7 @@ class Coins(Struct, frozen=True):
 
 
 class Round(Struct, frozen=True):
-    """A vote that is open: what its opening entry says. candidates: in an approval round on a duty, else empty."""
+    """A vote that is open: what its opening entry says."""
 
     id: EntryId
     question: str = ""
@@ -141,8 +141,7 @@ class Round(Struct, frozen=True):
     downside: str = ""
     review: str = ""
     again: EntryId | None = None
-    duty: str = ""
-    candidates: tuple[Handle, ...] = ()
+    waited: bool = False
 
 
 class Circle(Struct, frozen=True):
@@ -243,42 +242,11 @@ class Dissent(Struct, frozen=True):
     hidden_ballots: int = 0
 
 
-class Duty(Struct, frozen=True):
-    """A duty and whose it is.
-
-    since: the day it was taken on, as 2026-11-30; "" while nobody has it. times: how often each has had it;
-    whoever comes new starts at the least of those present. owed: those skipped, who come first next time.
-    chosen: who is next by lot or approval; "" when the order says it.
-    """
-
-    name: str
-    term: Term
-    turn: Turn
-    holder: Handle = ""
-    since: str = ""
-    times: Mapping[Handle, int] = field(default_factory=dict)
-    owed: tuple[Handle, ...] = ()
-    chosen: Handle = ""
-
-
-ARGUING = "arguing the downside"
-"""The duty that turns with every vote."""
-
-DUTIES: Mapping[str, Duty] = {
-    duty.name: duty
-    for duty in (
-        Duty("taking minutes", "week", "order"),
-        Duty("facilitating", "week", "order"),
-        Duty("keeping the jar", "week", "order"),
-        Duty(ARGUING, "vote", "order"),
-        Duty("tending the kiosk", "month", "order"),
-    )
-}
-"""The duties every shop has from the start, in the order they are passed through."""
-
-
 class State(Struct, frozen=True):
-    """The present of the shop. founded is None until three badges have founded it."""
+    """The present of the shop. founded is None until three badges have founded it.
+
+    argued: how often each has argued the other side before a vote.
+    """
 
     founded: Moment | None = None
     members: Mapping[Handle, Member] = field(default_factory=dict)
@@ -296,7 +264,7 @@ class State(Struct, frozen=True):
     decisions: Mapping[EntryId, Decision] = field(default_factory=dict)
     heard: Heard = Heard()
     dissent: Dissent = Dissent()
-    duties: Mapping[str, Duty] = field(default_factory=lambda: dict(DUTIES))
+    argued: Mapping[Handle, int] = field(default_factory=dict)
 
     def owner(self, badge: BadgeHash) -> Member | None:
         """Whose good badge this is; None for unknown and revoked ones and for people who left."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, hours, people, wall
+from kiosk.views import board, circle, hours, people, wall
 from kiosk.views.scene import DeviceTrouble, Scene
-from kiosk.visit import places
+from kiosk.visit import circle_places, places
 from kiosk.visit.places import Visit
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
@@ -37,6 +37,26 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.SureToLeave: people.sure_to_leave,
     places.NoBadge: people.no_badge,
     places.Told: people.told,
+    circle_places.Gathering: circle.gathering,
+    circle_places.Turns: circle.turns,
+    circle_places.WriteWords: circle.write_words,
+    circle_places.MoreTime: circle.more_time,
+    circle_places.Agenda: circle.agenda,
+    circle_places.TaskWords: circle.task_words,
+    circle_places.TaskDay: circle.task_day,
+    circle_places.TaskDoer: circle.task_doer,
+    circle_places.OldTask: circle.old_task,
+    circle_places.QuestionWords: circle.question_words,
+    circle_places.QuestionDetail: circle.question_detail,
+    circle_places.QuestionReview: circle.question_review,
+    circle_places.Against: circle.against,
+    circle_places.OldQuestion: circle.old_question,
+    circle_places.Voting: circle.voting,
+    circle_places.Outcome: circle.outcome,
+    circle_places.Review: circle.review,
+    circle_places.Grievance: circle.grievance,
+    circle_places.Summary: circle.summary,
+    circle_places.SureToClose: circle.sure_to_close,
 }
 """The table of contents: which view shows which place."""
 

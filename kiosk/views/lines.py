@@ -7,11 +7,18 @@ from kiosk.events import (
     AnyEvent,
     BadgeAdded,
     BadgeRevoked,
+    CircleClosed,
+    CircleExtended,
+    CircleJoined,
+    CircleOpened,
     ClockDropped,
     ClockStarted,
     CoinFell,
     CommonsServed,
+    DecisionReviewed,
+    DissentCounted,
     Entry,
+    ExperimentStarted,
     Found,
     HoursCountered,
     HoursSwapped,
@@ -22,7 +29,16 @@ from kiosk.events import (
     MemberReturned,
     NoticePosted,
     NoticeTakenDown,
+    QuestionDropped,
+    RoundClosed,
+    RoundOpened,
+    RoundVoided,
     ShopFounded,
+    TaskDone,
+    TaskDropped,
+    TaskMoved,
+    TaskTaken,
+    Voiced,
     WorkNamed,
     moves,
 )
@@ -123,7 +139,7 @@ def sentence(entry: Entry) -> str:
         case CoinFell(cents=cents, pulses=pulses):
             worth = money(cents) if cents is not None else f"of no known value ({pulses} pulses)"
             return f"A coin fell: {worth}."
-    return _about_people(entry.event)
+    return _about_people(entry.event) or _about_the_circle(entry.event) or _about_votes(entry.event)
 
 
 def _what_was_given(stated: Mapping[Handle, int]) -> str:
@@ -153,6 +169,66 @@ def _about_people(event: AnyEvent) -> str:
         case BadgeRevoked(handle=handle, hands=hands):
             return f"A lost badge of {handle} was revoked, by the hands of {names(hands)}."
     return ""
+
+
+def _about_the_circle(event: AnyEvent) -> str:
+    match event:
+        case CircleOpened(number=number, roll=roll, opener=opener):
+            who = f"; {opener} opened it" if opener else ""
+            return f"Circle {number} began with {names(roll)}{who}."
+        case CircleJoined(handle=handle):
+            return f"{handle} came to the circle."
+        case Voiced(handle=handle, priority=priority, obstacle=obstacle):
+            said = "; ".join(part for part in (priority, f"in the way: {obstacle}" if obstacle else "") if part)
+            return f"{handle}: {said}." if said else f"{handle} passed."
+        case CircleExtended(seconds=seconds):
+            return f"By a show of hands the circle took {seconds} seconds more."
+        case CircleClosed(circle=number, left_open=left_open):
+            return f"Circle {number} {'had been left open and was closed' if left_open else 'ended'}."
+        case TaskTaken(doer=doer, words=words, due=due):
+            return f"{doer} takes on: {words}, by {due}."
+        case TaskDone(task=task, handle=handle):
+            return f"{handle or 'The circle'} said that {task} is done."
+        case TaskMoved(task=task, due=due):
+            return f"The circle gave {task} until {due}."
+        case TaskDropped(task=task):
+            return f"The circle let {task} go."
+        case ExperimentStarted(about=about, words=words, until=until):
+            return f"Against “{about}” the shop tries until {until}: {words}."
+    return ""
+
+
+def _about_votes(event: AnyEvent) -> str:
+    match event:
+        case RoundOpened(question=question, against=against, downside=downside):
+            feared = f": {downside}" if downside else ""
+            return f"A vote on “{question}”; {against} argued against it{feared}."
+        case RoundClosed(round=opened, outcome=outcome, counts=counts):
+            told = f", {counts.yes} yes, {counts.no} no, {counts.abstain} abstained" if counts else ""
+            return f"The vote {opened}: {outcome}{told}."
+        case RoundVoided(round=opened, why=why):
+            return f"The vote {opened} is void: {why}."
+        case DissentCounted(rounds=rounds, quiet=quiet):
+            heard = {
+                True: "nobody said otherwise in any of them",
+                False: "somebody said otherwise",
+                None: "not known",
+            }
+            return f"The last {rounds} votes whose counts are not told, together: {heard[quiet]}."
+        case QuestionDropped(question=question):
+            return f"The circle let the question {question} go."
+        case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
+            downside = "came true" if came_true else "did not come true"
+            end = "goes on" if stands else "ended"
+            return f"The decision {decision} was looked at: the downside {downside}; it {end}."
+    return ""
+
+
+_QUIET: Mapping[bool | None, str] = {
+    True: "nobody said otherwise in any of them",
+    False: "somebody said otherwise",
+    None: "not known, as the power was cut",
+}
 
 
 def _for(work: str) -> str:

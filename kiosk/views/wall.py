@@ -2,8 +2,11 @@
 
 from kiosk.amounts import COMMONS, LONGEST, elapsed
 from kiosk.faces import Alarm, Choice, Hanging, WallFace, WelcomeFace
+from kiosk.rules.agenda import due_reviews, late_tasks
+from kiosk.rules.dissent import likelihood, unlikely
 from kiosk.rules.notices import hanging, matches
 from kiosk.state import Notice, month_of
+from kiosk.views.circle import by
 from kiosk.views.lines import lines
 from kiosk.views.scene import Scene, clock_alarm, device_alarms, frame, icon, work_choices
 from kiosk.visit.places import Founding, Idle, Visit
@@ -79,7 +82,40 @@ def _clocks(scene: Scene) -> tuple[str, ...]:
 
 def alarms(scene: Scene) -> tuple[Alarm, ...]:
     """All that is wrong now, most pressing first."""
-    return (*_sum_alarm(scene), *device_alarms(scene), *clock_alarm(scene), *_forgotten_clocks(scene))
+    return (
+        *_sum_alarm(scene),
+        *device_alarms(scene),
+        *clock_alarm(scene),
+        *_of_the_circle(scene),
+        *_forgotten_clocks(scene),
+    )
+
+
+def _of_the_circle(scene: Scene) -> tuple[Alarm, ...]:
+    """Too much agreement, tasks past their day, decisions that nobody looked at again."""
+    state, today = scene.state, local(scene.now).date()
+    late = [
+        Alarm(
+            words=f"{task.doer}: {task.words}",
+            since=by(task.due),
+            mend="The circle says that it is done, gives it another day, or lets it go.",
+        )
+        for task in late_tasks(state, today)
+    ]
+    unseen = [
+        Alarm(words=f"To be looked at again: {each.words}", since=by(each.review), mend="The circle looks at it.")
+        for each in due_reviews(state, today)
+    ]
+    return (*_too_quiet(scene), *unseen, *late)
+
+
+def _too_quiet(scene: Scene) -> tuple[Alarm, ...]:
+    dissent, charter = scene.state.dissent, scene.state.charter
+    if not unlikely(dissent, charter):
+        return ()
+    times = likelihood(dissent, charter)
+    words = f"{dissent.streak} votes in a row without dissent: among people who speak freely once in {times}"
+    return (Alarm(words=words, mend="Assume fear, not agreement: ask who is afraid to press no."),)
 
 
 def _sum_alarm(scene: Scene) -> tuple[Alarm, ...]:

@@ -1,4 +1,4 @@
-"""The places of the circle and of duties, each with what has been begun there. Frozen; forgotten when left.
+"""The places of the circle, each with what has been begun there. Frozen; forgotten when left.
 
 Every list in the circle can be walked with the three buttons: `at` counts the row that is marked, over all pages.
 """
@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiosk.amounts import BadgeHash, EntryId, Handle
-from kiosk.events import Detail, Term, Turn
+from kiosk.events import Detail
 
 
 class Gathering(Struct, frozen=True):
@@ -140,20 +140,6 @@ class Voting(Struct, frozen=True):
     stopping: bool = False
 
 
-class Approving(Struct, frozen=True):
-    """An approval round is open: the next badge taps. ballots: how many have voted.
-
-    voter: who has tapped and presses now, "" for nobody; at: which candidate they are asked about.
-    """
-
-    round: EntryId
-    ballots: int = 0
-    voter: Handle = ""
-    at: int = 0
-    rests: int = 0
-    stopping: bool = False
-
-
 class Outcome(Struct, frozen=True):
     """What came of a round. entry: the one that closed or voided it."""
 
@@ -186,53 +172,6 @@ class SureToClose(Struct, frozen=True):
     """About to end the circle."""
 
 
-class MyTasks(Struct, frozen=True):
-    """What somebody has taken on; a touch says that it is done. page counts from 0."""
-
-    page: int = 0
-
-
-class Duties(Struct, frozen=True):
-    """All duties. page counts from 0."""
-
-    page: int = 0
-
-
-class HandOver(Struct, frozen=True):
-    """A duty is handed over: two badges. skipped: who is not there. badges: tapped so far."""
-
-    duty: str
-    skipped: tuple[Handle, ...] = ()
-    badges: tuple[tuple[Handle, BadgeHash], ...] = ()
-
-
-class WriteDuty(Struct, frozen=True):
-    """Writing the verb for a new duty."""
-
-    text: str = ""
-
-
-class DutyTerm(Struct, frozen=True):
-    """How long somebody has it."""
-
-    duty: str
-
-
-class DutyTurn(Struct, frozen=True):
-    """How the next one is found; then a badge says so."""
-
-    duty: str
-    term: Term
-
-
-class DutyBadge(Struct, frozen=True):
-    """Whose duty it is that is named: a badge."""
-
-    duty: str
-    term: Term
-    turn: Turn
-
-
 CirclePlace = (
     Gathering
     | Turns
@@ -249,19 +188,11 @@ CirclePlace = (
     | Against
     | OldQuestion
     | Voting
-    | Approving
     | Outcome
     | Review
     | Grievance
     | Summary
     | SureToClose
-    | MyTasks
-    | Duties
-    | HandOver
-    | WriteDuty
-    | DutyTerm
-    | DutyTurn
-    | DutyBadge
 )
 
 IN_CIRCLE = (
@@ -279,7 +210,6 @@ IN_CIRCLE = (
     Against,
     OldQuestion,
     Voting,
-    Approving,
     Outcome,
     Review,
     Grievance,

@@ -23,14 +23,12 @@ from kiosk.commands import (
 )
 from kiosk.faces import Said, Touch
 from kiosk.rules.agenda import Item
-from kiosk.state import Circle, State
+from kiosk.state import State
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
     Agenda,
-    Approving,
     Gathering,
     Grievance,
-    HandOver,
     MoreTime,
     OldQuestion,
     OldTask,
@@ -47,7 +45,7 @@ from kiosk.visit.circle_places import (
 )
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.picking import moved, picked, today
-from kiosk.visit.places import NOBODY, NoBadge, Visit, back, go, leave, say, start, turn
+from kiosk.visit.places import NOBODY, NoBadge, Place, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
 from kiosk.words import local
 
@@ -190,7 +188,7 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
 
 def _taken_up(
     item: Item,
-) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | HandOver | Grievance:
+) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Grievance:
     match item.kind:
         case "task":
             return TaskWords()
@@ -202,8 +200,6 @@ def _taken_up(
             return OldTask(EntryId(item.id))
         case "review":
             return Review(EntryId(item.id))
-        case "duty":
-            return HandOver(item.id)
         case "grievance":
             return Grievance(item.id)
 
@@ -359,26 +355,19 @@ def _done(command: Command, state: State) -> str:
 # --- the three buttons ------------------------------------------------------------------------------------
 
 
-def keys(visit: Visit, circle: Circle | None) -> tuple[str, str, str]:
+def keys(place: Place) -> tuple[str, str, str]:
     """What the three buttons mean where one is: the touches they stand for; "" for nothing."""
-    place = visit.place
-    if isinstance(place, Voting | Approving):
+    if isinstance(place, Voting):
         return _voting_keys(place)
-    return _KEYS.get(_which(place), _NOTHING) if not _in_hand_over(place, circle) else ("", "absent", "back")
+    return _KEYS.get(_which(place), _NOTHING)
 
 
 _NOTHING = ("", "", "")
 
 
-def _in_hand_over(place: object, circle: Circle | None) -> bool:
-    return isinstance(place, HandOver) and circle is not None
-
-
-def _voting_keys(place: Voting | Approving) -> tuple[str, str, str]:
+def _voting_keys(place: Voting) -> tuple[str, str, str]:
     if place.stopping:
         return ("close", "void", "go on")
-    if isinstance(place, Approving) and not place.voter:
-        return _NOTHING
     return ("press:yes", "press:no", "press:abstain")
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from kiosk.amounts import EntryId, Handle, Moment
+from kiosk.amounts import EntryId, Moment
 from kiosk.commands import Command, NewBadge, Refusal
 from kiosk.events import Entry
 from kiosk.faces import Said
@@ -31,14 +31,10 @@ class Surroundings(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Where a visit goes next, and what it asks of the house on the way.
-
-    ballot: who has tapped to vote in an approval round; the ballot box says whether they may.
-    """
+    """Where a visit goes next, and what it asks of the house on the way."""
 
     visit: Visit
     command: Command | None = None
-    ballot: Handle = ""
 
 
 class Answered(msgspec.Struct, frozen=True):

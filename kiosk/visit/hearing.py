@@ -21,7 +21,6 @@ from kiosk.badge_key import BadgeKey
 from kiosk.codes import read_code
 from kiosk.commands import NewBadge
 
-
 ANSWERS = ("yes", "no", "abstain")
 """The three buttons, in the order of their shapes: circle, square, triangle."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from kiosk.rules.agenda import Item, agenda
-from kiosk.state import State, Task
+from kiosk.state import State
 
 PAGE = 4
 """Rows on one page."""
@@ -51,11 +51,6 @@ def topics(state: State) -> tuple[str, ...]:
 def items(state: State, today: date) -> tuple[Item, ...]:
     """What the circle may take up. today: on the clock of the room."""
     return agenda(state, today)
-
-
-def tasks_of(state: State, handle: str) -> tuple[Task, ...]:
-    """What somebody has taken on, the soonest first."""
-    return tuple(sorted((task for task in state.tasks.values() if task.doer == handle), key=lambda task: task.due))
 
 
 def day_after(today: date, days: int) -> str:

@@ -31,9 +31,9 @@ from kiosk.events import HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.visit import circling, entries, noticing, people, swapping, voting
-from kiosk.visit.circle_places import Approving, Gathering, Turns, Voting
+from kiosk.visit.circle_places import IN_CIRCLE, Gathering, Voting
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
-from kiosk.visit.hearing import ANSWERS, CoinHeard, HeldTogether, Heard, Misread, Pressed, Tapped
+from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, Tapped
 from kiosk.visit.places import (
     BoardPlace,
     Dial,
@@ -57,6 +57,7 @@ from kiosk.visit.places import (
     say,
     start,
 )
+from kiosk.visit.voting import BoxTold
 from kiosk.words import balance, duration, money, names, refusal
 
 STAYS = 20_000
@@ -71,7 +72,12 @@ STAYS_FOUNDING = 300_000
 SAID = 6_000
 """Milliseconds a sentence lies over the screen."""
 
+STAYS_IN_CIRCLE = 20 * 60_000
+"""The same in the circle, where people talk; a vote waits for its own end."""
+
 PATIENT: Mapping[type, int] = {
+    **dict.fromkeys((Gathering, *IN_CIRCLE), STAYS_IN_CIRCLE),
+    Voting: 365 * 24 * 3_600_000,
     Hands: STAYS_FOR_OTHERS,
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
@@ -83,7 +89,14 @@ class Tick(msgspec.Struct, frozen=True):
     """Time has passed."""
 
 
-TAPS: Mapping[type, Callable[..., Step]] = {**swapping.TAPS, **entries.TAPS, **noticing.TAPS, **people.TAPS}
+TAPS: Mapping[type, Callable[..., Step]] = {
+    **swapping.TAPS,
+    **entries.TAPS,
+    **noticing.TAPS,
+    **people.TAPS,
+    **circling.TAPS,
+    **voting.TAPS,
+}
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
 TOUCHES: Mapping[type, Callable[..., Step]] = {
@@ -91,6 +104,8 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **entries.TOUCHES,
     **noticing.TOUCHES,
     **people.TOUCHES,
+    **circling.TOUCHES,
+    **voting.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -100,14 +115,16 @@ def stays(place: Place) -> int:
     return PATIENT.get(type(place), STAYS)
 
 
-def step(visit: Visit, heard: Heard | Touch | Tick | Answered, around: Surroundings) -> Step:
+def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around: Surroundings) -> Step:
     """The visit after what was heard, and the command it leads to, if any."""
     if not isinstance(heard, Answered):
         # Also when nothing ticked for a while: nobody's touch may act for somebody who has long gone.
         visit = _time_passes(visit, around)
     match heard:
         case Tick():
-            return Step(visit)
+            return voting.tick(visit, around)
+        case BoxTold():
+            return Step(voting.told(_alive(visit, around, quiet=True), heard, around))
         case Answered(command=TakeCoin()):
             # A coin is no sign of life of whoever left their visit open.
             return Step(_answer(visit, heard, around))
@@ -119,8 +136,10 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered, around: Surroundi
             return _touched(_alive(visit, around, quiet=True), heard, around)
         case Misread(what=what):
             return _misread(_alive(visit, around), what, around)
-        case Pressed():
-            return _pressed(visit, around)
+        case Pressed(button=button):
+            return _pressed(visit, button, around)
+        case HeldTogether():
+            return Step(_held(_alive(visit, around, quiet=True), around))
         case CoinHeard(cents=cents, pulses=pulses):
             return Step(visit, TakeCoin(cents=cents, pulses=pulses))
     return Step(visit)
@@ -185,16 +204,32 @@ _MISREAD: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def _pressed(visit: Visit, around: Surroundings) -> Step:
-    """The three buttons are for votes; with none open they only say so."""
-    said = Said(words="No vote is open", mend="The three buttons are for votes.", tone="plain")
+def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
+    """In the circle the three buttons are the screen's three ways; a vote's presses never come here."""
+    here = _alive(visit, around, quiet=True)
+    key = circling.keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
+    known = TOUCHES.get(type(visit.place))
+    if key and known is not None:
+        return known(here, visit.place, Touch("choose", key), around)
+    mend = "Hold all three for the circle." if isinstance(visit.place, Idle) else ""
+    said = Said(words="No vote is open", mend=mend, tone="plain")
     return Step(say(_alive(visit, around), said, around.now.mono))
+
+
+def _held(visit: Visit, around: Surroundings) -> Visit:
+    """All three held: the circle opens, or the vote is to be stopped."""
+    if around.state.founded is None or isinstance(visit.place, (Gathering, *IN_CIRCLE)):
+        return voting.held(visit)
+    return circling.enter(visit, around)
 
 
 # --- touches ----------------------------------------------------------------------------------------------
 
 
 def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
+    if isinstance(visit.place, Voting) and touch.verb in ("home", "back"):
+        # Nobody walks out of an open vote: the way out is to stop it, and that is asked about.
+        return Step(voting.held(visit))
     if touch.verb == "home":
         return Step(leave(visit))
     if touch.verb == "back":
@@ -250,6 +285,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, MyEntries()))
         case ["people"]:
             return Step(go(visit, People()))
+        case ["circle"]:
+            return Step(circling.enter(visit, around, visit.who, visit.badge))
         case ["back again"]:
             return Step(visit, EndLeave(badge=visit.badge))
         case ["undo", entry]:
@@ -263,7 +300,7 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
 def _answer(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     if answered.failed:
         said = Said(words="This can’t be kept just now", mend=answered.failed, icon="warning")
-        return say(visit, said, around.now.mono)
+        return say(voting.not_kept(visit, around), said, around.now.mono)
     if answered.refusal is not None:
         return _refused(visit, answered, around)
     return _booked(visit, answered.command, answered, around)
@@ -288,6 +325,9 @@ def _without_last_hand(visit: Visit) -> Visit:
 
 
 def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
+    goes_on = voting.after(visit, answered, around) or circling.after(visit, command, around)
+    if goes_on is not None:
+        return goes_on
     match command:
         case TakeCoin(cents=cents):
             return _thanked(visit, cents, around)

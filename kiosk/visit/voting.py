@@ -7,23 +7,19 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kiosk.amounts import EntryId, Handle
+from kiosk.amounts import EntryId
 from kiosk.commands import (
-    CloseApproval,
     CloseRound,
-    Command,
     DropQuestion,
     NewBadge,
-    OpenApproval,
     OpenRound,
     VoidRound,
 )
-from kiosk.events import ApprovalClosed, RoundClosed, RoundVoided
+from kiosk.events import RoundClosed, RoundVoided
 from kiosk.faces import Said, Touch
 from kiosk.state import Round, State
 from kiosk.visit.circle_places import (
     Against,
-    Approving,
     Asking,
     OldQuestion,
     Outcome,
@@ -33,9 +29,9 @@ from kiosk.visit.circle_places import (
     Voting,
 )
 from kiosk.visit.circling import onward
-from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
+from kiosk.visit.ground import Answered, Step, Surroundings, object_to
 from kiosk.visit.picking import moved, picked, today
-from kiosk.visit.places import NoBadge, Visit, back, go, leave, say, start, turn
+from kiosk.visit.places import Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DETAILS, REVIEWS, day_after, topics
 
 COUNTING = 3_000
@@ -50,17 +46,14 @@ ABANDONED = 20 * 60_000
 
 
 class BoxTold(Struct, frozen=True):
-    """What the ballot box says after a press or a badge; the same words whichever button it was.
+    """What the ballot box says after a press; the same words whichever button it was.
 
-    taken: what became of it; "not yours": this badge has voted, or is not on the roll. pressed: how many presses,
-    or ballots, so far. voter, at: who presses now, and which candidate they are asked about (approval rounds
-    only). rests: until when the buttons rest, milliseconds on the monotonic clock.
+    taken: what became of it. pressed: how many presses so far. rests: until when the buttons rest, milliseconds on
+    the monotonic clock.
     """
 
-    taken: Literal["counted", "resting", "full", "not yours", "begun"]
+    taken: Literal["counted", "resting", "full"]
     pressed: int
-    voter: Handle = ""
-    at: int = 0
     rests: int = 0
 
 
@@ -180,22 +173,12 @@ def badge_while_voting(visit: Visit, place: Voting, badge: NewBadge, around: Sur
     return object_to(visit, around, "A vote is open", "Badges wait until it is counted.", "hand")
 
 
-def voter_taps(visit: Visit, place: Approving, badge: NewBadge, around: Surroundings) -> Step:
-    """One badge, one ballot; the box knows whether it has voted."""
-    member = owner(badge, around)
-    if isinstance(member, NoBadge):
-        return object_to(visit, around, member.words, member.mend, member.icon)
-    return Step(visit, ballot=member.handle)
-
-
 def told(visit: Visit, heard: BoxTold, around: Surroundings) -> Visit:
     """What the box says: one more has pressed, or why a press does not count."""
     place = visit.place
     now = around.now.mono
     if isinstance(place, Voting):
         place = replace(place, pressed=heard.pressed, rests=heard.rests)
-    elif isinstance(place, Approving):
-        place = replace(place, ballots=heard.pressed, voter=heard.voter, at=heard.at, rests=heard.rests)
     after = turn(visit, place)
     said = _OBJECTIONS.get(heard.taken)
     return say(after, said, now) if said else after
@@ -204,17 +187,16 @@ def told(visit: Visit, heard: BoxTold, around: Surroundings) -> Visit:
 _OBJECTIONS: Mapping[str, Said] = {
     "resting": Said(words="One moment", mend="One press at a time. That one did not count.", icon="hand"),
     "full": Said(words="Everybody has pressed", mend="This press did not count.", icon="hand"),
-    "not yours": Said(words="This badge has no ballot here", mend="One badge, one ballot; the next one taps."),
 }
 
 
-def voting_touched(visit: Visit, place: Voting | Approving, touch: Touch, around: Surroundings) -> Step:
+def voting_touched(visit: Visit, place: Voting, touch: Touch, around: Surroundings) -> Step:
     """Stopping it: count what there is, take it again, or go on."""
     if not place.stopping:
         return Step(turn(visit, replace(place, stopping=True)) if touch.value == "stop" else visit)
     match touch.value:
         case "close":
-            return Step(turn(visit, replace(place, stopping=False)), _closing(place))
+            return Step(turn(visit, replace(place, stopping=False)), CloseRound())
         case "void":
             return Step(turn(visit, replace(place, stopping=False)), VoidRound("given up"))
         case "go on":
@@ -224,34 +206,29 @@ def voting_touched(visit: Visit, place: Voting | Approving, touch: Touch, around
 
 def held(visit: Visit) -> Visit:
     """All three buttons held: the circle wants to stop the vote."""
-    if isinstance(visit.place, Voting | Approving):
+    if isinstance(visit.place, Voting):
         return turn(visit, replace(visit.place, stopping=True))
     return visit
-
-
-def _closing(place: Voting | Approving) -> Command:
-    return CloseRound() if isinstance(place, Voting) else CloseApproval()
 
 
 def tick(visit: Visit, around: Surroundings) -> Step:
     """Time passes over an open vote: it is counted when all have pressed, and void when everybody has gone."""
     place = visit.place
     opened = open_round(around.state)
-    if not isinstance(place, Voting | Approving) or opened is None:
+    if not isinstance(place, Voting) or opened is None:
         return Step(visit)
     now = around.now.mono
     if now - visit.touched >= ABANDONED:
         return Step(leave(visit), VoidRound("given up"))
-    pressed = place.pressed if isinstance(place, Voting) else place.ballots
-    if pressed >= len(opened.roll) and now >= place.rests + COUNTING and not place.stopping:
-        return Step(visit, _closing(place))
+    if place.pressed >= len(opened.roll) and now >= place.rests + COUNTING and not place.stopping:
+        return Step(visit, CloseRound())
     return Step(visit)
 
 
 def not_kept(visit: Visit, around: Surroundings) -> Visit:
     """The result could not be written down: the box keeps it, and it is tried again in a while."""
     place = visit.place
-    if isinstance(place, Voting | Approving):
+    if isinstance(place, Voting):
         return replace(visit, place=replace(place, rests=around.now.mono + TRIES_AGAIN))
     return visit
 
@@ -266,20 +243,18 @@ def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | Non
     match answered.command:
         case OpenRound():
             return start(visit, Voting(answered.entry))
-        case OpenApproval():
-            return start(visit, Approving(answered.entry))
-        case CloseRound() | VoidRound() | CloseApproval():
+        case CloseRound() | VoidRound():
             return start(visit, Outcome(_counted(answered)))
     return None
 
 
 def _counted(answered: Answered) -> EntryId:
     """The entry that ended the round."""
-    ends = (RoundClosed, RoundVoided, ApprovalClosed)
+    ends = (RoundClosed, RoundVoided)
     return next(entry.id for entry in answered.entries if isinstance(entry.event, ends))
 
 
-TAPS: Mapping[type, Callable[..., Step]] = {Voting: badge_while_voting, Approving: voter_taps}
+TAPS: Mapping[type, Callable[..., Step]] = {Voting: badge_while_voting}
 
 TOUCHES: Mapping[type, Callable[..., Step]] = {
     QuestionWords: words_touched,
@@ -288,6 +263,5 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     OldQuestion: old_question_touched,
     Against: against_touched,
     Voting: voting_touched,
-    Approving: voting_touched,
     Outcome: outcome_touched,
 }

@@ -1,5 +1,7 @@
 """Whatever is asked, and however strangely, the rules answer with a sentence or with events that fit the record."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,29 +11,46 @@ from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import (
     AddBadge,
     AnyCommand,
+    CloseCircle,
+    CloseRound,
     Counter,
     DropClock,
+    DropQuestion,
+    DropTask,
     EndLeave,
+    ExtendCircle,
+    FinishTask,
     Found,
+    Hush,
     Join,
+    JoinCircle,
     Leave,
+    MoveTask,
     NameWork,
     NewBadge,
+    OpenCircle,
+    OpenRound,
     PostNotice,
     Refusal,
     Return,
+    ReviewDecision,
     RevokeBadge,
     ServeCommons,
     StartClock,
+    StartExperiment,
     StartLeave,
     Swap,
     TakeCoin,
     TakeDownNotice,
+    TakeTask,
     Undo,
+    Voice,
+    VoidRound,
 )
-from kiosk.events import Entry, moves, read_entry, write_entry
+from kiosk.events import Counts, Entry, moves, read_entry, write_entry
 from kiosk.rules import RULES, decide
 from kiosk.state import apply, fold
+from kiosk.words import local
 
 KNOWN = ("ada", "ben", "cy", "dan", "eve", "fay", "lost")
 anything = st.text(st.characters(exclude_categories=()), max_size=200)
@@ -103,6 +122,34 @@ ASKED = {
     TakeDownNotice: st.builds(TakeDownNotice, badge=badge, notice=entry_id),
     NameWork: st.builds(NameWork, badge=badge, work=text),
     TakeCoin: st.builds(TakeCoin, cents=st.none() | st.integers(), pulses=st.integers()),
+    OpenCircle: st.builds(OpenCircle, opener=badge, badges=badges, draw=st.integers(0, 2**63)),
+    JoinCircle: st.builds(JoinCircle, badge=badge),
+    Voice: st.builds(Voice, priority=text, obstacle=text),
+    ExtendCircle: st.builds(ExtendCircle),
+    CloseCircle: st.builds(CloseCircle),
+    TakeTask: st.builds(TakeTask, badge=badge, words=text, due=until),
+    FinishTask: st.builds(FinishTask, task=entry_id, badge=st.none() | badge),
+    MoveTask: st.builds(MoveTask, task=entry_id, due=until),
+    DropTask: st.builds(DropTask, task=entry_id),
+    StartExperiment: st.builds(StartExperiment, about=text, words=text, until=until),
+    OpenRound: st.builds(
+        OpenRound,
+        question=text,
+        detail=st.sampled_from(["counts", "outcome"]),
+        downside=text,
+        review=until,
+        again=st.none() | entry_id,
+    ),
+    CloseRound: st.builds(
+        CloseRound,
+        ballots=st.builds(Counts, *[st.integers(0, 4)] * 3),
+        hush=st.builds(Hush, st.integers(0, 9), st.booleans()),
+    ),
+    VoidRound: st.builds(VoidRound, why=st.sampled_from(["power cut", "given up"])),
+    DropQuestion: st.builds(DropQuestion, question=entry_id),
+    ReviewDecision: st.builds(
+        ReviewDecision, decision=entry_id, came_true=st.booleans(), stands=st.booleans(), review=until
+    ),
 }
 
 
@@ -140,8 +187,8 @@ def test_every_command_has_its_rule_and_is_asked_here():
 @given(data=st.data())
 def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked, data, open_shop, shops):
     if not shops:
-        shops.update(empty=open_shop(), busy=busy(open_shop))
-    shop = shops[data.draw(st.sampled_from(["busy", "busy", "busy", "empty"]))]
+        shops.update(empty=open_shop(), busy=busy(open_shop), circle=circle(open_shop), voting=voting(open_shop))
+    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "empty"]))]
     before = msgspec.json.encode(shop.state)
     verdict = decide(data.draw(ASKED[asked]), shop.case)
     assert msgspec.json.encode(shop.state) == before
@@ -159,6 +206,23 @@ def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked,
         assert sum(moves(event).values()) == 0
         state = apply(state, entry).state
     assert sum(account.minutes for account in state.accounts.values()) == 0
+
+
+def circle(open_shop):
+    """A shop in the middle of its circle."""
+    shop = open_shop().founded().joined("Dan", "Eve")
+    ada, ben, cy, dan, eve = (BadgeHash(name) for name in ("ada", "ben", "cy", "dan", "eve"))
+    shop.done(OpenCircle(opener=ada, badges=(ada, ben, cy, dan, eve), draw=17))
+    shop.done(Voice("flour", "the door"))
+    return shop
+
+
+def voting(open_shop):
+    """The same with a vote open."""
+    shop = circle(open_shop)
+    day = (local(shop.now).date() + timedelta(days=30)).isoformat()
+    shop.done(OpenRound("Close at four?", "counts", "less bread", day))
+    return shop
 
 
 def test_the_busy_shop_is_as_busy_as_it_claims(open_shop):

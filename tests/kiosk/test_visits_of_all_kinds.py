@@ -15,12 +15,15 @@ from kiosk.events import (
     AnyEvent,
     BadgeAdded,
     BadgeRevoked,
+    CircleOpened,
     CommonsServed,
     HoursCountered,
     HoursSwapped,
     MemberJoined,
     MemberLeft,
     MemberReturned,
+    TaskTaken,
+    Voiced,
     moves,
 )
 from kiosk.faces import (
@@ -88,7 +91,11 @@ def acting(event: AnyEvent) -> set[str]:
             return set(event.hands) or {event.handle}
         case MemberJoined() | MemberReturned() | BadgeAdded() | BadgeRevoked():
             return set(event.hands)
-    return {event.handle}
+        case CircleOpened(roll=roll):
+            return set(roll)
+        case TaskTaken(doer=doer):
+            return {doer}
+    return {name} if (name := getattr(event, "handle", "")) and not isinstance(event, Voiced) else set()
 
 
 def act(kiosk: Kiosk, what: str, how: object) -> None:

@@ -1,0 +1,146 @@
+"""The circle as people live it, from the first badge to the end, with badges and three buttons alone."""
+
+import pytest
+from by_hand import Kiosk
+
+from kiosk.demo import MEMBERS
+from kiosk.events import RoundClosed, RoundVoided
+from kiosk.faces import TapFace, TroubleFace
+
+
+@pytest.fixture
+def kiosk(tmp_path):
+    return Kiosk(tmp_path)
+
+
+def shown(kiosk):
+    return repr(kiosk.faces[-1])
+
+
+def closings(kiosk):
+    entries = kiosk.store.store.entries(after=0)
+    return [entry.event for entry in entries if isinstance(entry.event, RoundClosed | RoundVoided)]
+
+
+def test_eight_people_speak_take_a_task_and_vote(kiosk):
+    kiosk.hold()
+    for name in MEMBERS:
+        kiosk.tap(name)
+    assert "0:38 for each" in shown(kiosk)
+    kiosk.press("yes")
+    speaker = kiosk.core.state.circle.speaker
+    assert speaker in shown(kiosk)
+    kiosk.press("yes", "no", "yes", "yes")
+    assert list(kiosk.core.state.heard.words) == ["supplies", "too few hands"]
+    kiosk.press(*["no"] * 7)
+    kiosk.press("yes", "no", "yes", "yes")
+    kiosk.tap("Jo")
+    (task,) = kiosk.core.state.tasks.values()
+    assert (task.doer, task.words) == ("Jo", "too few hands")
+    kiosk.wait(7)
+    kiosk.ask()
+    assert "0 of 8 have pressed" in shown(kiosk)
+    kiosk.press("yes", "yes", "no", "yes", "abstain", "yes", "no")
+    assert "7 of 8 have pressed" in shown(kiosk)
+    kiosk.press("yes")
+    kiosk.wait(7)
+    assert "5 yes, 2 no, 1 abstained" in shown(kiosk)
+    assert [decision.words for decision in kiosk.core.state.decisions.values()] == ["as it was said aloud"]
+    kiosk.press("yes", "abstain", "yes")
+    assert "8 people" in shown(kiosk)
+    assert kiosk.core.state.circle is None
+
+
+def test_a_press_too_many_is_refused_and_shown(kiosk):
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    kiosk.press("yes", "yes", "no", "no", "abstain")
+    before = len(kiosk.heard)
+    kiosk.press("yes")
+    assert "did not count" in shown(kiosk)
+    assert kiosk.heard[before:] == ["not possible"]
+    kiosk.wait(7)
+    assert closings(kiosk)[0].outcome == "tied"
+
+
+def test_a_power_cut_voids_the_vote_aloud_and_it_is_taken_again(tmp_path):
+    kiosk = Kiosk(tmp_path)
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    kiosk.press("yes", "no", "yes")
+    kiosk.store.store.close()
+    after = Kiosk(tmp_path)
+    after.clock.ms = kiosk.clock.ms + 60_000
+    after.house.begin()
+    after.wait(1)
+    assert "This vote is void" in shown(after)
+    assert isinstance(closings(after)[-1], RoundVoided)
+    assert [question.why for question in after.core.state.questions.values()] == ["void"]
+    after.press("yes")
+    assert "vote again" in shown(after)
+    after.press("no", "no", "yes", "yes", "no")
+    assert "0 of 5 have pressed" in shown(after)
+    after.press("yes", "no", "yes", "yes", "abstain")
+    after.wait(7)
+    assert closings(after)[-1].outcome == "carried"
+
+
+def test_nobody_walks_out_of_an_open_vote_by_mistake(kiosk):
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    kiosk.press("yes")
+    kiosk.hold()
+    assert "1 of 5 have pressed" in shown(kiosk)
+    kiosk.press("abstain")
+    assert isinstance(kiosk.faces[-1], TapFace)
+    assert kiosk.core.state.circle.round is not None
+    kiosk.hold()
+    kiosk.press("no")
+    assert isinstance(kiosk.faces[-1], TroubleFace)
+    assert [type(event) for event in closings(kiosk)] == [RoundVoided]
+
+
+def test_a_vote_that_everybody_left_is_void_in_the_end(kiosk):
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    kiosk.press("yes")
+    kiosk.wait(21 * 60)
+    assert closings(kiosk) == [RoundVoided(closings(kiosk)[0].round, "given up")]
+
+
+def test_a_full_card_keeps_the_result_until_it_can_be_written(kiosk):
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    kiosk.press("yes", "yes", "no", "no", "yes")
+    kiosk.store.full = True
+    kiosk.wait(7)
+    assert "can’t be kept" in shown(kiosk)
+    kiosk.store.full = False
+    kiosk.wait(13)
+    assert closings(kiosk)[0].counts.yes == 3
+
+
+def test_somebody_who_comes_late_is_on_the_roll_of_what_is_opened_next(kiosk):
+    kiosk.gather(*MEMBERS[:4])
+    kiosk.tap(MEMBERS[4])
+    assert kiosk.core.state.circle.roll[-1] == MEMBERS[4]
+    kiosk.press("no")
+    kiosk.ask()
+    kiosk.tap(MEMBERS[5])
+    assert "A vote is open" in shown(kiosk)
+    assert len(kiosk.core.state.circle.round.roll) == 5
+
+
+def test_an_obstacle_voiced_in_three_circles_is_on_the_list(kiosk):
+    for _ in range(3):
+        kiosk.hold()
+        kiosk.tap("Amina")
+        kiosk.tap("Jo")
+        kiosk.press("yes", "yes", "abstain", "yes", "no")
+        kiosk.press("abstain", "yes", "yes")
+        kiosk.wait(1)
+    kiosk.hold()
+    kiosk.tap("Amina")
+    kiosk.tap("Jo")
+    kiosk.press("yes", "no", "no")
+    assert "again and again: too few hands" in shown(kiosk)
