@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import textwrap
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -11,6 +12,7 @@ import typer
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.reports.cards import Card, print_cards
+from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_line, present, present_lines
 from kiosk.settings import Settings, default_path, load
 from kiosk.state import restore
@@ -138,6 +140,24 @@ def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJso
         return
     for line in present_lines(shown):
         typer.echo(line)
+
+
+@app.command()
+def minutes(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    circle: Annotated[int | None, typer.Option("--circle", metavar="N", help="Which circle; the latest.")] = None,
+) -> None:
+    """Print the minutes of a circle in plain words."""
+    with reader_of(settings, data) as reader:
+        try:
+            told = written_minutes(reader.entries(), circle)
+        except StoreError as trouble:
+            fail(str(trouble))
+    if told is None:
+        fail(f"there was no circle {circle}" if circle is not None else "there was no circle yet")
+    for part in told:
+        typer.echo(textwrap.fill(part, 80) + "\n")
 
 
 @print_app.command("cards")

@@ -80,6 +80,12 @@ def until(last: str) -> str:
     return f"until {parsed:%a} {parsed.day} {parsed:%b}"
 
 
+def by_day(text: str) -> str:
+    """A day in a sentence: "on Friday 27 November"."""
+    parsed = date.fromisoformat(text)
+    return f"on {parsed:%A} {parsed.day} {parsed:%B}"
+
+
 def names(handles: Sequence[str]) -> str:
     """Several names in a row: "Amina, Jo and Sara"."""
     people = [person(handle) for handle in handles]

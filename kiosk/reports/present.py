@@ -9,6 +9,8 @@ import msgspec
 from kiosk.amounts import COMMONS, Moment
 from kiosk.events import Entry
 from kiosk.faces import Alarm
+from kiosk.rules.agenda import grievances
+from kiosk.rules.dissent import likelihood
 from kiosk.rules.notices import hanging
 from kiosk.state import Notice, State
 from kiosk.views.lines import sentence
@@ -45,7 +47,30 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "offers": [_notice(notice) for notice in notices if notice.side == "offer"],
         "work": list(state.work()),
         "coins": msgspec.to_builtins(state.coins),
+        "circle": _circle(state),
+        "tasks": [
+            {"id": task.id, "words": task.words, "doer": task.doer, "due": task.due}
+            for task in state.tasks.values()
+        ],
+        "questions": [{"words": each.words, "why": each.why} for each in state.questions.values()],
+        "decisions": [{"words": each.words, "review": each.review} for each in state.decisions.values()],
+        "grievances": [each.words for each in grievances(state)],
+        "streak": {"votes": state.dissent.streak, "one_in": likelihood(state.dissent, state.charter)},
         "alarms": [msgspec.to_builtins(alarm) for alarm in alarms],
+    }
+
+
+def _circle(state: State) -> dict[str, Any] | None:
+    """The latest circle; of an open vote only that it is open."""
+    latest = state.latest
+    if latest is None:
+        return None
+    return {
+        "number": latest.number,
+        "opened": stamp(latest.opened),
+        "people": latest.people,
+        "open": state.circle is not None,
+        "vote_open": state.circle is not None and state.circle.round is not None,
     }
 
 
@@ -86,5 +111,7 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
     for side in ("needs", "offers"):
         for notice in data[side]:
             yield f"{side[:-1]}: {notice['handle']}: {notice['words']} ({notice['work']}, until {notice['until']})"
+    for task in data["tasks"]:
+        yield f"task: {task['doer']}: {task['words']} (by {task['due']})"
     for alarm in data["alarms"]:
         yield f"alarm: {alarm['words']} {alarm['since']}. {alarm['mend']}".replace(" .", ".")

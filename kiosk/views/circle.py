@@ -93,7 +93,10 @@ def picking(visit: Visit, place: Place, scene: Scene, question: str, rows: tuple
     first = at // PAGE * PAGE
     choices = tuple(
         Choice(
-            f"row:{number}", text, icon="circle" if number == at else "", tone="strong" if number == at else "plain"
+            f"row:{number}",
+            short(text),
+            icon="circle" if number == at else "",
+            tone="strong" if number == at else "plain",
         )
         for number, text in enumerate(rows[first : first + PAGE], start=first)
     )
@@ -106,6 +109,15 @@ def picking(visit: Visit, place: Place, scene: Scene, question: str, rows: tuple
         extra=key_choices(place),
         page=(first // PAGE + 1, -(-max(1, len(rows)) // PAGE)),
     )
+
+
+TILE = 40
+"""Letters that fit a tile."""
+
+
+def short(text: str) -> str:
+    """Words cut to what fits a tile, and seen to be cut."""
+    return text if len(text) <= TILE else text[: TILE - 1].rstrip() + "…"
 
 
 def asking(visit: Visit, place: Place, scene: Scene, question: str, text: str = "", **other: str) -> TilesFace:
@@ -191,7 +203,7 @@ def item_words(item: Item) -> str:
         "vote": f"vote again: {item.words}",
         "late": f"late: {item.words}",
         "review": f"look again: {item.words}",
-        "grievance": f"in the way again and again: {item.words}",
+        "grievance": f"again and again: {item.words}",
     }[item.kind]
 
 

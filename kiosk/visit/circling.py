@@ -88,7 +88,7 @@ def taps_in(visit: Visit, place: Gathering, badge: NewBadge, around: Surrounding
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
     if member.handle in {handle for handle, _ in place.present}:
-        said = Said(words=f"{member.handle} is in", mend="Everybody taps once.", icon="person", tone="plain")
+        said = Said(words=f"{member.handle} is in", mend="Everybody taps once.", icon="badge", tone="plain")
         return Step(say(visit, said, around.now.mono))
     return Step(turn(visit, replace(place, present=(*place.present, (member.handle, badge.hash)))))
 
@@ -114,7 +114,7 @@ def comes_late(visit: Visit, place: object, badge: NewBadge, around: Surrounding
     circle = around.state.circle
     if circle is not None and member.handle not in circle.roll:
         return Step(visit, JoinCircle(badge.hash))
-    said = Said(words=f"{member.handle} is in", mend="No need to tap again.", icon="person", tone="plain")
+    said = Said(words=f"{member.handle} is in", mend="No need to tap again.", icon="badge", tone="plain")
     return Step(say(visit, said, around.now.mono))
 
 
@@ -329,7 +329,7 @@ def _welcomed(visit: Visit, around: Surroundings) -> Visit:
     circle = around.state.circle
     late = circle.roll[-1] if circle else ""
     here = onward(visit, around) if isinstance(visit.place, Agenda) else visit
-    return say(here, Said(words=f"{late} is in", icon="person", tone="done"), around.now.mono)
+    return say(here, Said(words=f"{late} is in", icon="badge", tone="done"), around.now.mono)
 
 
 def _done(command: Command, state: State) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from kiosk.faces import Touch
 from kiosk.visit.ground import Surroundings
+from kiosk.visit.rows import PAGE
 from kiosk.words import local
 
 
@@ -20,8 +21,18 @@ def picked(touch: Touch, at: int, count: int) -> int | None:
 
 
 def moved(touch: Touch, at: int, count: int) -> int:
-    """Which row is marked after "next"; after the last comes the first."""
-    return (at + 1) % count if touch.value == "next" and count else at
+    """Which row is marked after "next", or after a page is turned; after the last comes the first."""
+    if not count:
+        return at
+    match touch.value.split(":", 1):
+        case ["next"]:
+            return (at + 1) % count
+        case ["page", "1"]:
+            further = at // PAGE * PAGE + PAGE
+            return further if further < count else 0
+        case ["page", "-1"]:
+            return (at // PAGE * PAGE or -(-count // PAGE) * PAGE) - PAGE
+    return at
 
 
 def today(around: Surroundings) -> date:

@@ -170,7 +170,7 @@ def open_round(state: State) -> Round | None:
 
 def badge_while_voting(visit: Visit, place: Voting, badge: NewBadge, around: Surroundings) -> Step:
     """No badge belongs to a show of hands."""
-    return object_to(visit, around, "A vote is open", "Badges wait until it is counted.", "hand")
+    return object_to(visit, around, "A vote is open", "Badges wait until it is counted.", "info")
 
 
 def told(visit: Visit, heard: BoxTold, around: Surroundings) -> Visit:
@@ -185,8 +185,8 @@ def told(visit: Visit, heard: BoxTold, around: Surroundings) -> Visit:
 
 
 _OBJECTIONS: Mapping[str, Said] = {
-    "resting": Said(words="One moment", mend="One press at a time. That one did not count.", icon="hand"),
-    "full": Said(words="Everybody has pressed", mend="This press did not count.", icon="hand"),
+    "resting": Said(words="One moment", mend="One press at a time. That one did not count."),
+    "full": Said(words="Everybody has pressed", mend="This press did not count."),
 }
 
 

@@ -144,3 +144,17 @@ def test_an_obstacle_voiced_in_three_circles_is_on_the_list(kiosk):
     kiosk.tap("Jo")
     kiosk.press("yes", "no", "no")
     assert "again and again: too few hands" in shown(kiosk)
+
+
+def test_a_finger_turns_the_pages_of_a_list_and_comes_round(kiosk):
+    kiosk.hold()
+    kiosk.tap("Amina")
+    kiosk.tap("Jo")
+    kiosk.press("yes", "yes")
+    first = kiosk.faces[-1].choices
+    kiosk.touch("page:1")
+    assert kiosk.faces[-1].choices != first
+    kiosk.touch("page:1")
+    assert kiosk.faces[-1].choices == first
+    kiosk.touch("page:-1")
+    assert kiosk.faces[-1].page == (2, 2)

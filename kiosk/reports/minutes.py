@@ -1,0 +1,173 @@
+"""The minutes of a circle in plain words, from the record alone.
+
+Who was there is on the roll, for all at once; who pressed what is nowhere.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from kiosk.amounts import EntryId, Handle
+from kiosk.events import (
+    CircleClosed,
+    CircleExtended,
+    CircleJoined,
+    CircleOpened,
+    Counts,
+    DecisionReviewed,
+    Entry,
+    ExperimentStarted,
+    RoundClosed,
+    RoundOpened,
+    RoundVoided,
+    TaskDone,
+    TaskDropped,
+    TaskMoved,
+    TaskTaken,
+    Voiced,
+)
+from kiosk.words import by_day, local, names
+
+_MEANS = {
+    "carried": "It was carried.",
+    "waits": "Everyone said yes, so it is voted once more in the next circle, and then it stands.",
+    "not carried": "It was not carried.",
+    "tied": "It was a tie, so we talk further and vote again.",
+    "too few": "Too few of us pressed, so nothing is decided.",
+}
+
+
+def circles(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """The entries of each circle, by its number; also of one that is still open."""
+    found: dict[int, list[Entry]] = {}
+    number = 0
+    for entry in entries:
+        if isinstance(entry.event, CircleOpened):
+            number = entry.event.number
+            found[number] = []
+        if number:
+            found[number].append(entry)
+        if isinstance(entry.event, CircleClosed):
+            number = 0
+    return found
+
+
+def minutes(entries: Iterable[Entry], number: int | None = None) -> tuple[str, ...] | None:
+    """The minutes as paragraphs, the first being the headline; of the latest circle when no number is given.
+
+    None when there was no such circle.
+    """
+    every = list(entries)
+    by_number = circles(every)
+    wanted = number if number is not None else max(by_number, default=0)
+    if wanted not in by_number:
+        return None
+    told = by_number[wanted]
+    questions = {entry.id: entry.event for entry in every if isinstance(entry.event, RoundOpened)}
+    tasks = {entry.id: entry.event for entry in every if isinstance(entry.event, TaskTaken)}
+    parts = (
+        _headline(told),
+        _who_was_there(told),
+        _section("What was said.", _voices(told)),
+        _section("What was decided.", _votes(told, questions)),
+        _section("Who does what.", _tasks(told, tasks)),
+        _ending(told),
+    )
+    return tuple(part for part in parts if part)
+
+
+def _section(title: str, sentences: Iterator[str]) -> str:
+    text = " ".join(sentences)
+    return f"{title} {text}" if text else ""
+
+
+def _headline(told: list[Entry]) -> str:
+    opened = told[0].event
+    assert isinstance(opened, CircleOpened)
+    then = local(told[0].moment)
+    unsure = "" if told[0].moment.trusted else " (by a clock that may be wrong)"
+    return f"Circle {opened.number}, {then:%A} {then.day} {then:%B} {then.year}{unsure}"
+
+
+def _who_was_there(told: list[Entry]) -> str:
+    opened = told[0].event
+    assert isinstance(opened, CircleOpened)
+    then = local(told[0].moment)
+    who = f"{opened.opener} opened it" if opened.opener else "It began"
+    late = [entry.event.handle for entry in told if isinstance(entry.event, CircleJoined)]
+    more = sum(entry.event.seconds for entry in told if isinstance(entry.event, CircleExtended))
+    return " ".join(
+        part
+        for part in (
+            f"{len(opened.roll)} of us were there: {names(opened.roll)}.",
+            f"{who} at {then.hour}:{then.minute:02d}.",
+            f"{names(late)} came later." if late else "",
+            f"By a show of hands we took {more} seconds more." if more else "",
+        )
+        if part
+    )
+
+
+def _voices(told: list[Entry]) -> Iterator[str]:
+    passed: list[Handle] = []
+    for event in (entry.event for entry in told):
+        match event:
+            case Voiced(priority="", obstacle=""):
+                passed.append(event.handle)
+            case Voiced(handle=handle, priority=priority, obstacle=""):
+                yield f"{handle}: {priority} comes first."
+            case Voiced(handle=handle, priority="", obstacle=obstacle):
+                yield f"{handle}: {obstacle} is in the way."
+            case Voiced(handle=handle, priority=priority, obstacle=obstacle):
+                yield f"{handle}: {priority} comes first, {obstacle} is in the way."
+    if passed:
+        yield f"{names(passed)} passed."
+
+
+def _votes(told: list[Entry], questions: dict[EntryId, RoundOpened]) -> Iterator[str]:
+    for event in (entry.event for entry in told):
+        match event:
+            case RoundClosed(round=opened, outcome=outcome, counts=counts):
+                yield f"{_asked(questions[opened])} {_counted(counts)}{_MEANS[outcome]}"
+                if outcome == "carried":
+                    yield f"We look at it again {by_day(questions[opened].review)}."
+            case RoundVoided(round=opened, why=why) if opened in questions:
+                cause = "The power was cut while we voted" if why == "power cut" else "We stopped the vote"
+                yield f"{cause} on “{questions[opened].question}”; that vote is void."
+            case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
+                downside = "came true" if came_true else "did not come true"
+                end = "it goes on" if stands else "it ends"
+                yield f"We looked again at “{questions[decision].question}”: the downside {downside}, and {end}."
+            case ExperimentStarted(about=about, words=words, until=until):
+                yield f"Against “{about}” we try: {words}, and look at it {by_day(until)}."
+
+
+def _asked(opened: RoundOpened) -> str:
+    against = f"{opened.against} argued against it"
+    said = f": “{opened.downside}”." if opened.downside else "."
+    return f"“{opened.question}” {against}{said}"
+
+
+def _counted(counts: Counts | None) -> str:
+    return f"{counts.yes} said yes, {counts.no} no, {counts.abstain} abstained. " if counts else ""
+
+
+def _tasks(told: list[Entry], tasks: dict[EntryId, TaskTaken]) -> Iterator[str]:
+    for event in (entry.event for entry in told):
+        match event:
+            case TaskTaken(doer=doer, words=words, due=due):
+                yield f"{doer}: {words}, by {by_day(due).removeprefix('on ')}."
+            case TaskDone(task=task):
+                yield f"“{tasks[task].words}” is done."
+            case TaskMoved(task=task, due=due):
+                yield f"“{tasks[task].words}” has until {by_day(due).removeprefix('on ')}."
+            case TaskDropped(task=task):
+                yield f"“{tasks[task].words}” is let go."
+
+
+def _ending(told: list[Entry]) -> str:
+    closed = told[-1]
+    if not isinstance(closed.event, CircleClosed):
+        return "The circle is still open."
+    if closed.event.left_open:
+        return "Nobody closed this circle; it ended when the next one began."
+    then = local(closed.moment)
+    return f"It ended at {then.hour}:{then.minute:02d}."
