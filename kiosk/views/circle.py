@@ -32,7 +32,7 @@ SAYS = {
     "stop": "not now",
     "note": "note it",
     "pass": "pass",
-    "longer": "longer",
+    "longer": "more",
     "take": "take it",
     "next": "next",
     "none": "none",
@@ -321,13 +321,10 @@ def voting(visit: Visit, place: places.Voting, scene: Scene) -> Face:
         return asking(visit, place, scene, "Stop this vote?", text, close="count it now")
     full = place.pressed >= people
     state = "All have pressed. It is being counted." if full else f"{place.pressed} of {people} have pressed."
-    return TapFace(
-        frame=frame(visit, scene, "A vote is open", back=True, leave=False),
-        prompt=opened.question if opened else "",
-        words=state,
-        dots_filled=place.pressed,
-        dots=people,
+    return TilesFace(
+        frame=frame(visit, scene, opened.question if opened else "", back=True, leave=False),
         choices=key_choices(place),
+        words=state,
     )
 
 

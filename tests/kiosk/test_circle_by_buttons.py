@@ -5,7 +5,7 @@ from by_hand import Kiosk
 
 from kiosk.demo import MEMBERS
 from kiosk.events import RoundClosed, RoundVoided
-from kiosk.faces import TapFace, TroubleFace
+from kiosk.faces import TroubleFace
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_nobody_walks_out_of_an_open_vote_by_mistake(kiosk):
     kiosk.hold()
     assert "1 of 5 have pressed" in shown(kiosk)
     kiosk.press("abstain")
-    assert isinstance(kiosk.faces[-1], TapFace)
+    assert "press:yes" in shown(kiosk)
     assert kiosk.core.state.circle.round is not None
     kiosk.hold()
     kiosk.press("no")
