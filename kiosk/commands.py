@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import BadgeHash, EntryId, Handle
-from kiosk.events import Counts, Detail, Medium
+from kiosk.events import Counts, Detail, How, Medium, Term
 
 
 class NewBadge(Struct, frozen=True):
@@ -287,6 +287,65 @@ class ReviewDecision(Command, frozen=True):
     review: str
 
 
+# --- duties -----------------------------------------------------------------------------------------------
+
+
+class BeginDuty(Command, frozen=True):
+    """Let a duty go round, by many hands."""
+
+    duty: str
+    how: How
+    term: Term
+    hands: tuple[BadgeHash, ...]
+
+
+class EndDuty(Command, frozen=True):
+    """Let a duty go round no more, by many hands."""
+
+    duty: str
+    hands: tuple[BadgeHash, ...]
+
+
+class DrawDuty(Command, frozen=True):
+    """Draw the lot for who has a duty next.
+
+    absent: who is said not to be here. draw: a random number that picks one.
+    """
+
+    duty: str
+    draw: int
+    absent: tuple[Handle, ...] = ()
+
+
+class HandOver(Command, frozen=True):
+    """Hand a duty over by two badges.
+
+    coming: of the one whose turn it is. leaving: of the one who had it or, where that one is gone or the term is
+    over, of anybody else as a witness; None where nobody had it yet. absent: who is said not to be here.
+    """
+
+    duty: str
+    coming: BadgeHash
+    leaving: BadgeHash | None = None
+    absent: tuple[Handle, ...] = ()
+
+
+class OpenApproval(Command, frozen=True):
+    """Put to the buttons who takes a duty next, in the circle."""
+
+    duty: str
+
+
+class CloseApproval(Command, frozen=True):
+    """Count the open approval round. What was approved of is put in by the house, which alone has the box.
+
+    ballots: of each who took part, whom they approve of; in no order. draw: a random number for a tie.
+    """
+
+    ballots: tuple[frozenset[Handle], ...] = ()
+    draw: int = 0
+
+
 AnyCommand = (
     Found
     | Join
@@ -321,6 +380,12 @@ AnyCommand = (
     | VoidRound
     | DropQuestion
     | ReviewDecision
+    | BeginDuty
+    | EndDuty
+    | DrawDuty
+    | HandOver
+    | OpenApproval
+    | CloseApproval
 )
 
 

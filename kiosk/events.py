@@ -374,6 +374,80 @@ class DecisionReviewed(Event, frozen=True, tag="decision reviewed"):
     review: str
 
 
+# --- duties -----------------------------------------------------------------------------------------------
+
+How = Literal["order", "lot", "approval"]
+"""How it is found out who comes next: in turn, by lot, or by an approval round."""
+
+Term = Literal["day", "week", "month"]
+"""How long somebody has a duty: a day, a week from Monday to Sunday, or a month, by the calendar."""
+
+
+class DutyBegan(Event, frozen=True, tag="duty began"):
+    """A duty goes round from now on. duty: a verb, as "taking minutes". hands: whose badges said so."""
+
+    duty: str
+    how: How
+    term: Term
+    hands: tuple[Handle, ...]
+
+
+class DutyEnded(Event, frozen=True, tag="duty ended"):
+    """A duty goes round no more. hands: whose badges said so."""
+
+    duty: str
+    hands: tuple[Handle, ...]
+
+
+class DutyDrawn(Event, frozen=True, tag="duty drawn"):
+    """A lot was drawn for who has a duty next. among: who could have been drawn."""
+
+    duty: str
+    coming: Handle
+    among: tuple[Handle, ...]
+
+
+class DutyHandedOver(Event, frozen=True, tag="duty handed over"):
+    """A duty went from one to the next, by the badges of both.
+
+    leaving: who had it; "" where nobody had. until: the last day of the new term, as 2026-11-30. skipped: whose turn
+    it would have been and who were not there; they come first next time. witness: whose badge stood for that of the
+    one leaving, who was not there any more; "" where it was not needed.
+    """
+
+    duty: str
+    coming: Handle
+    leaving: Handle
+    until: str
+    skipped: tuple[Handle, ...] = ()
+    witness: Handle = ""
+
+
+class ApprovalOpened(Event, frozen=True, tag="approval opened"):
+    """Who takes a duty next is put to the buttons: one badge, one ballot, approve of any number.
+
+    candidates: those who have not held it, in the shop's order. roll: who may take part.
+    """
+
+    circle: int
+    duty: str
+    candidates: tuple[Handle, ...]
+    roll: tuple[Handle, ...]
+
+
+class ApprovalClosed(Event, frozen=True, tag="approval closed"):
+    """An approval round was counted. It is about people, so only who comes next is told.
+
+    ballots: how many took part. coming: "" where too few did. by_lot: several were approved of equally often.
+    """
+
+    round: EntryId
+    duty: str
+    ballots: int
+    coming: Handle
+    by_lot: bool = False
+
+
 AnyEvent = (
     ShopFounded
     | MemberJoined
@@ -408,6 +482,12 @@ AnyEvent = (
     | DissentCounted
     | QuestionDropped
     | DecisionReviewed
+    | DutyBegan
+    | DutyEnded
+    | DutyDrawn
+    | DutyHandedOver
+    | ApprovalOpened
+    | ApprovalClosed
 )
 
 HOURS = (HoursSwapped, CommonsServed)

@@ -47,6 +47,7 @@ from kiosk.state.present import (
     Coins,
     Decision,
     Dissent,
+    Duty,
     Heard,
     LatestCircle,
     Member,
@@ -241,6 +242,7 @@ TABLES = (
     "heard",
     "dissent",
     "argued",
+    "duties",
 )
 """The tables of the present, as the store names them."""
 
@@ -265,6 +267,7 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         decisions=msgspec.convert(dict(tables.get("decisions", {})), dict[EntryId, Decision]),
         heard=_only(tables, "heard", Heard) or Heard(),
         dissent=_only(tables, "dissent", Dissent) or Dissent(),
+        duties=msgspec.convert(dict(tables.get("duties", {})), dict[str, Duty]),
         argued=dict(tables.get("argued", {}).get("argued", {})),
     )
 

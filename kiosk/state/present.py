@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import BadgeHash, EntryId, Handle, Moment
-from kiosk.events import Detail, Medium
+from kiosk.events import Detail, How, Medium, Term
 
 WORK = (
     "repair",
@@ -144,6 +144,15 @@ class Round(Struct, frozen=True):
     waited: bool = False
 
 
+class Approval(Struct, frozen=True):
+    """An approval round that is open: what its opening entry says."""
+
+    id: EntryId
+    duty: str
+    candidates: tuple[Handle, ...]
+    roll: tuple[Handle, ...]
+
+
 class Circle(Struct, frozen=True):
     """The circle that is open. spoken: whose turn is over. seconds: all that is shared, extensions too.
 
@@ -158,6 +167,7 @@ class Circle(Struct, frozen=True):
     seconds: int
     spoken: tuple[Handle, ...] = ()
     round: Round | None = None
+    approval: Approval | None = None
 
     @property
     def speaker(self) -> Handle:
@@ -242,6 +252,28 @@ class Dissent(Struct, frozen=True):
     hidden_ballots: int = 0
 
 
+class Duty(Struct, frozen=True):
+    """A duty that goes round.
+
+    holder: who has it; "" when nobody has. began: when it began to go round. since: when the holder took it. until:
+    the last day of the term, as 2026-11-30; "" before the first. coming: who was drawn or approved of as the next;
+    "" where the turn says it. held: how often each has had it; newcomers start at what the least have. first: whose
+    turn was skipped because they were not there; they come first next time. turns: how often it was handed over.
+    """
+
+    duty: str
+    how: How
+    term: Term
+    began: Moment
+    holder: Handle = ""
+    since: Moment | None = None
+    until: str = ""
+    coming: Handle = ""
+    held: Mapping[Handle, int] = field(default_factory=dict)
+    first: tuple[Handle, ...] = ()
+    turns: int = 0
+
+
 class State(Struct, frozen=True):
     """The present of the shop. founded is None until three badges have founded it.
 
@@ -265,6 +297,7 @@ class State(Struct, frozen=True):
     heard: Heard = Heard()
     dissent: Dissent = Dissent()
     argued: Mapping[Handle, int] = field(default_factory=dict)
+    duties: Mapping[str, Duty] = field(default_factory=dict)
 
     def owner(self, badge: BadgeHash) -> Member | None:
         """Whose good badge this is; None for unknown and revoked ones and for people who left."""
