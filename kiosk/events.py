@@ -410,9 +410,9 @@ class DutyDrawn(Event, frozen=True, tag="duty drawn"):
 class DutyHandedOver(Event, frozen=True, tag="duty handed over"):
     """A duty went from one to the next, by the badges of both.
 
-    leaving: who had it; "" where nobody had. until: the last day of the new term, as 2026-11-30. skipped: whose turn
-    it would have been and who were not there; they come first next time. witness: whose badge stood for that of the
-    one leaving, who was not there any more; "" where it was not needed.
+    leaving: who had it; "" where nobody had. until: the last day of the new term, as 2026-11-30. skipped: those
+    whose turn it would have been and who were not there; they come first next time. witness: whose badge stood for
+    that of the one leaving, who was not there any more; "" where it was not needed.
     """
 
     duty: str
