@@ -16,6 +16,9 @@ EntryId = NewType("EntryId", str)
 COMMONS: Handle = "commons"
 """The account of all: what is given to the shop itself is received here. No member may take this name."""
 
+JAR = "jar"
+"""The first fund of the shop; daughter funds have names that the shop gives them."""
+
 STEP = 15
 """Minutes; amounts are chosen in steps of a quarter of an hour."""
 
@@ -46,6 +49,6 @@ def elapsed(earlier: Moment, later: Moment) -> int:
 
 
 def split(minutes: int, ways: int) -> tuple[int, ...]:
-    """Share minutes among several so that nothing is lost: equal parts, the odd minutes to those who came first."""
+    """Share minutes or cents among several so that nothing is lost: equal parts, the odd ones to those first in line."""
     part, odd = divmod(minutes, ways)
     return tuple(part + (1 if place < odd else 0) for place in range(ways))

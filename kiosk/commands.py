@@ -9,8 +9,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from kiosk.amounts import BadgeHash, EntryId, Handle
-from kiosk.events import Counts, Detail, How, Medium, Term
+from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
+from kiosk.events import Counts, Detail, How, Medium, Slice, Telling, Term
 
 
 class NewBadge(Struct, frozen=True):
@@ -166,6 +166,7 @@ class TakeCoin(Command, frozen=True):
 
     cents: int | None
     pulses: int
+    fund: str = JAR
 
 
 # --- the circle -------------------------------------------------------------------------------------------
@@ -346,6 +347,187 @@ class CloseApproval(Command, frozen=True):
     draw: int = 0
 
 
+# --- the jar ----------------------------------------------------------------------------------------------
+
+
+class GiveMoney(Command, frozen=True):
+    """Put money into a jar by hand, seen by a witness. cents: at least one."""
+
+    giver: BadgeHash
+    witness: BadgeHash
+    cents: int
+    fund: str = JAR
+
+
+class SliceWages(Command, frozen=True):
+    """Put a slice of the wages into a jar, by two badges.
+
+    cents: all of it. slices: whose it is, summing to it; empty where it comes as one sum.
+    """
+
+    cents: int
+    badges: tuple[BadgeHash, ...]
+    slices: tuple[Slice, ...] = ()
+    fund: str = JAR
+
+
+class CountJar(Command, frozen=True):
+    """Say what a count by hand came to, by two badges. cents: may be nothing."""
+
+    cents: int
+    badges: tuple[BadgeHash, ...]
+    fund: str = JAR
+
+
+class ProposeProject(Command, frozen=True):
+    """Propose to spend money of a jar.
+
+    carrier: the badge of who carries it out; None when the proposer does. tool: the label of the broken tool that
+    this would mend.
+    """
+
+    badge: BadgeHash
+    title: str
+    cents: int
+    sort: str
+    carrier: BadgeHash | None = None
+    words: str = ""
+    fund: str = JAR
+    tool: str = ""
+
+
+class SecondProject(Command, frozen=True):
+    """Let a proposal stand, by a badge that is neither the proposer's nor the carrier's."""
+
+    project: EntryId
+    badge: BadgeHash
+
+
+class WithdrawProject(Command, frozen=True):
+    """Take one's own proposal back; anybody may once its proposer or its carrier has left."""
+
+    project: EntryId
+    badge: BadgeHash
+
+
+class ArgueDownside(Command, frozen=True):
+    """Give a project its slot for the other side, in the circle. words: may be empty."""
+
+    project: EntryId
+    words: str = ""
+
+
+class OpenFriday(Command, frozen=True):
+    """Put the projects of a jar to the buttons, in the circle: one badge, one ballot, approve of any number."""
+
+    detail: Telling = "outcome"
+    fund: str = JAR
+
+
+class CloseFriday(Command, frozen=True):
+    """Count the open Friday and give the jar away. What was approved of is put in by the house, which has the box.
+
+    ballots: of each who took part, what they approve of; in no order. seed: made in the room, for a tie.
+    """
+
+    ballots: tuple[frozenset[EntryId], ...] = ()
+    seed: str = ""
+
+
+class ShowReceipt(Command, frozen=True):
+    """Say what became of money that somebody received: its carrier by one badge, or anybody with a witness."""
+
+    purchase: EntryId
+    badge: BadgeHash
+    words: str
+    witness: BadgeHash | None = None
+
+
+class DecideRest(Command, frozen=True):
+    """Say where the rest of a jar goes, by many hands, before the Friday it is about."""
+
+    rest_to: str
+    hands: tuple[BadgeHash, ...]
+    fund: str = JAR
+
+
+class SpendReserve(Command, frozen=True):
+    """Give out money of a reserve, as a carried decision says and by many hands. carrier: who gets it."""
+
+    reserve: str
+    cents: int
+    words: str
+    decision: EntryId
+    carrier: BadgeHash
+    hands: tuple[BadgeHash, ...]
+
+
+class SplitFund(Command, frozen=True):
+    """Part a fund that holds more than one meeting can give away, in the circle.
+
+    parts: the name and the cents of each, summing to all that was counted. people: how many look after each part;
+    who they are is drawn by rotation.
+    """
+
+    parts: tuple[tuple[str, int], ...]
+    people: int = 3
+    fund: str = JAR
+
+
+class EndFund(Command, frozen=True):
+    """End an empty daughter fund, in the circle."""
+
+    fund: str
+
+
+# --- tools ------------------------------------------------------------------------------------------------
+
+
+class ShelveTool(Command, frozen=True):
+    """Put a tool on the shelf, by two badges. label: what `kiosk.codes.read_label` reads on it."""
+
+    label: str
+    name: str
+    badges: tuple[BadgeHash, ...]
+
+
+class BorrowTool(Command, frozen=True):
+    """Take a tool: badge, label."""
+
+    tool: str
+    badge: BadgeHash
+
+
+class ReturnTool(Command, frozen=True):
+    """Bring a tool back: label, badge."""
+
+    tool: str
+    badge: BadgeHash
+
+
+class BreakTool(Command, frozen=True):
+    """Say that a tool does not work any more, and what is wrong with it."""
+
+    tool: str
+    badge: BadgeHash
+    words: str
+
+
+class MendTool(Command, frozen=True):
+    """Say that a broken tool works again."""
+
+    tool: str
+    badge: BadgeHash
+
+
+class RemoveTool(Command, frozen=True):
+    """Take a tool off the shelf for good, by two badges. words: where it went."""
+
+    tool: str
+    words: str
+    badges: tuple[BadgeHash, ...]
+
+
 AnyCommand = (
     Found
     | Join
@@ -386,6 +568,26 @@ AnyCommand = (
     | HandOver
     | OpenApproval
     | CloseApproval
+    | GiveMoney
+    | SliceWages
+    | CountJar
+    | ProposeProject
+    | SecondProject
+    | WithdrawProject
+    | ArgueDownside
+    | OpenFriday
+    | CloseFriday
+    | ShowReceipt
+    | DecideRest
+    | SpendReserve
+    | SplitFund
+    | EndFund
+    | ShelveTool
+    | BorrowTool
+    | ReturnTool
+    | BreakTool
+    | MendTool
+    | RemoveTool
 )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from kiosk.amounts import COMMONS, BadgeHash, EntryId, Handle, Moment
+from kiosk.amounts import COMMONS, JAR, BadgeHash, EntryId, Handle, Moment
 
 Medium = Literal["tag", "card"]
 """What a badge is made of: an NFC tag, or a printed card with a code."""
@@ -195,11 +195,12 @@ class CoinFell(Event, frozen=True, tag="coin fell"):
     """A coin fell into the acceptor. That has happened, so it is never refused; nobody's name is with it.
 
     cents: its value; None when the acceptor does not know it, and then only the next count of the box tells.
-    pulses: how the acceptor said it.
+    pulses: how the acceptor said it. fund: which jar it fell into.
     """
 
     cents: int | None
     pulses: int
+    fund: str = JAR
 
 
 # --- the circle -------------------------------------------------------------------------------------------
@@ -448,6 +449,325 @@ class ApprovalClosed(Event, frozen=True, tag="approval closed"):
     by_lot: bool = False
 
 
+# --- the jar ----------------------------------------------------------------------------------------------
+
+Telling = Literal["outcome", "totals", "ballots"]
+"""What of a Friday is told; fixed before it opens.
+
+outcome: what was bought and what was not. totals: also the approvals of each project and the figures of each step.
+ballots: also every ballot, sorted, without a name.
+"""
+
+BACK_TO_MEMBERS = "back to members"
+NEXT_PROJECT = "next project in part"
+"""Two places for the rest of a Friday that are neither a fund nor a reserve. Any other words name one of those."""
+
+
+class MoneyGiven(Event, frozen=True, tag="money given"):
+    """Somebody put money into a jar by hand; a second badge saw it."""
+
+    giver: Handle
+    witness: Handle
+    cents: int
+    fund: str = JAR
+
+
+class Slice(Struct, frozen=True):
+    """What one person gave of their wages, in cents."""
+
+    handle: Handle
+    cents: int
+
+
+class WagesSliced(Event, frozen=True, tag="wages sliced"):
+    """A slice of the wages went into a jar.
+
+    cents: all of it. slices: whose it was, summing to it; empty where it came as one sum. hands: the two badges.
+    """
+
+    cents: int
+    hands: tuple[Handle, ...]
+    slices: tuple[Slice, ...] = ()
+    fund: str = JAR
+
+
+class JarCounted(Event, frozen=True, tag="jar counted"):
+    """A jar was emptied onto the table and counted by hand. What falls in from here on is the next count's.
+
+    cents: what was counted. expected: what should have been there; the difference stands as a difference.
+    hands: the two badges. unknown: coins of no known value that are told by this count.
+    """
+
+    cents: int
+    expected: int
+    hands: tuple[Handle, ...]
+    unknown: int = 0
+    fund: str = JAR
+
+
+class ProjectProposed(Event, frozen=True, tag="project proposed"):
+    """Somebody proposes to spend money of a jar. It stands once a second badge says so.
+
+    cents: its price. carrier: who carries it out and answers for the money, by their own badge. sort: what kind of
+    project, one of the house's words or one of the shop's. words: more, if there is more to say. tool: the label of
+    the broken tool it came from.
+    """
+
+    title: str
+    cents: int
+    proposer: Handle
+    carrier: Handle
+    sort: str
+    words: str = ""
+    fund: str = JAR
+    tool: str = ""
+
+
+class ProjectSeconded(Event, frozen=True, tag="project seconded"):
+    """A second badge, neither the proposer's nor the carrier's: now the proposal stands."""
+
+    project: EntryId
+    handle: Handle
+
+
+class ProjectWithdrawn(Event, frozen=True, tag="project withdrawn"):
+    """A proposal was taken back: by who made it, or by anybody once its proposer or its carrier has left.
+
+    cents: what had been set aside for it and goes back into its jar.
+    """
+
+    project: EntryId
+    handle: Handle
+    cents: int = 0
+
+
+class DownsideArgued(Event, frozen=True, tag="downside argued"):
+    """Somebody, by rotation, argued against a project before the vote. words: "" when none were written down."""
+
+    circle: int
+    project: EntryId
+    against: Handle
+    words: str = ""
+
+
+class Offered(Struct, frozen=True):
+    """A project as it is put to the vote. cents: what it takes from the jar, less what is set aside for it."""
+
+    project: EntryId
+    title: str
+    cents: int
+
+
+class FridayOpened(Event, frozen=True, tag="friday opened"):
+    """A jar is given away: roll, projects, sum and the place for the rest are fixed here and change no more.
+
+    number: counts the jar's Fridays from 1; one that came to nothing has its number again. roll: who may take part.
+    projects: in the order they were proposed. cents: all that was counted. rest_to: where what is not spent goes.
+    """
+
+    circle: int
+    number: int
+    roll: tuple[Handle, ...]
+    projects: tuple[Offered, ...]
+    cents: int
+    rest_to: str
+    detail: Telling
+    fund: str = JAR
+
+
+class Bought(Struct, frozen=True):
+    """A project that was bought. cents: what the jar paid; aside: what had been set aside for it before."""
+
+    project: EntryId
+    cents: int
+    aside: int = 0
+
+
+class HandedOn(Struct, frozen=True):
+    """A part of the rest that stays the shop's.
+
+    place: a fund; a reserve, which an account of its own keeps; or a project, for which it is set aside.
+    to: the name of the fund or the reserve, or the project.
+    """
+
+    place: Literal["fund", "reserve", "project"]
+    to: str
+    cents: int
+
+
+class Returned(Struct, frozen=True):
+    """A part of the rest that one member got back, in cents."""
+
+    handle: Handle
+    cents: int
+
+
+class Approved(Struct, frozen=True):
+    """How many ballots approve of a project."""
+
+    project: EntryId
+    ballots: int
+
+
+class Step(Struct, frozen=True):
+    """One purchase of the counting.
+
+    way: by equal shares, or by completion with what was left. cents: the price. supporters: ballots that pay for
+    it. each: what a supporter pays at most, in cents, as an exact fraction: "125/3"; "" by completion. short:
+    supporters who had less than that left and paid all they had. left: what all ballots together have left after
+    it, in cents, as an exact fraction. lot: whether a lot decided between this and another.
+    """
+
+    project: EntryId
+    way: Literal["shares", "completion"]
+    cents: int
+    supporters: int
+    each: str = ""
+    short: int = 0
+    left: str = ""
+    lot: bool = False
+
+
+class FridayClosed(Event, frozen=True, tag="friday closed"):
+    """A jar was given away, to the last cent: spent + handed on + returned = what had been counted.
+
+    ballots: how many took part. funded: in the order they were bought. due: the day by which each shows a receipt.
+    handed_on, returned: where each part of the rest went. expired: proposals that have waited long enough. seed:
+    what the lot was drawn from, where there was a tie. detail: what is told: as fixed, or less where too few took
+    part. floor: ballots a project needs to be bought by completion. nothing: ballots that approved of something and
+    got nothing of it; None where that is not told. approvals, steps: from "totals" on; share: what each ballot had
+    to spend in the end, in cents, as an exact fraction. cast: with "ballots", what each approves of, in no order
+    but the alphabet's.
+    """
+
+    round: EntryId
+    ballots: int
+    funded: tuple[Bought, ...]
+    spent: int
+    rest: int
+    due: str
+    detail: Telling
+    floor: int
+    handed_on: tuple[HandedOn, ...] = ()
+    returned: tuple[Returned, ...] = ()
+    expired: tuple[EntryId, ...] = ()
+    seed: str = ""
+    nothing: int | None = None
+    approvals: tuple[Approved, ...] = ()
+    share: str = ""
+    steps: tuple[Step, ...] = ()
+    cast: tuple[tuple[EntryId, ...], ...] = ()
+    fund: str = JAR
+
+
+class ReceiptShown(Event, frozen=True, tag="receipt shown"):
+    """What became of money that somebody received: a receipt, or a word.
+
+    purchase: the project, or the entry by which a reserve was spent. witness: who saw it, where another than the
+    carrier showed it; else "".
+    """
+
+    purchase: EntryId
+    handle: Handle
+    words: str
+    witness: Handle = ""
+
+
+class RestDecided(Event, frozen=True, tag="rest decided"):
+    """From the next Friday on the rest of a jar goes here. hands: whose badges said so."""
+
+    rest_to: str
+    hands: tuple[Handle, ...]
+    fund: str = JAR
+
+
+class ReserveSpent(Event, frozen=True, tag="reserve spent"):
+    """Money of a reserve was given out, as a carried decision says. due: the day by which a receipt is shown.
+
+    decision: the round that carried it. carrier: who got it and answers for it. hands: whose badges said so.
+    """
+
+    reserve: str
+    cents: int
+    words: str
+    decision: EntryId
+    carrier: Handle
+    hands: tuple[Handle, ...]
+    due: str
+
+
+class Part(Struct, frozen=True):
+    """A daughter fund at its beginning. circle: who looks after it and gives it away."""
+
+    name: str
+    cents: int
+    circle: tuple[Handle, ...]
+
+
+class FundSplit(Event, frozen=True, tag="fund split"):
+    """A fund held more than one meeting can give away, and was parted. parts: summing to all that was counted."""
+
+    circle: int
+    parts: tuple[Part, ...]
+    fund: str = JAR
+
+
+class FundEnded(Event, frozen=True, tag="fund ended"):
+    """A daughter fund that is empty ended; its proposals fall to the fund it came from."""
+
+    circle: int
+    fund: str
+
+
+# --- tools ------------------------------------------------------------------------------------------------
+
+
+class ToolShelved(Event, frozen=True, tag="tool shelved"):
+    """The shelf has one more tool. label: what its QR label says. hands: the two badges."""
+
+    label: str
+    name: str
+    hands: tuple[Handle, ...]
+
+
+class ToolBorrowed(Event, frozen=True, tag="tool borrowed"):
+    """Somebody took a tool. due: the day by which it is back, as 2026-11-30."""
+
+    tool: str
+    handle: Handle
+    due: str
+
+
+class ToolReturned(Event, frozen=True, tag="tool returned"):
+    """A tool is back on the shelf. handle: whose badge said so, whoever had it."""
+
+    tool: str
+    handle: Handle
+
+
+class ToolBroken(Event, frozen=True, tag="tool broken"):
+    """A tool does not work any more. words: what is wrong with it."""
+
+    tool: str
+    handle: Handle
+    words: str
+
+
+class ToolMended(Event, frozen=True, tag="tool mended"):
+    """A broken tool works again."""
+
+    tool: str
+    handle: Handle
+
+
+class ToolGone(Event, frozen=True, tag="tool gone"):
+    """A tool is off the shelf for good. words: where it went. hands: the two badges."""
+
+    tool: str
+    words: str
+    hands: tuple[Handle, ...]
+
+
 AnyEvent = (
     ShopFounded
     | MemberJoined
@@ -488,6 +808,26 @@ AnyEvent = (
     | DutyHandedOver
     | ApprovalOpened
     | ApprovalClosed
+    | MoneyGiven
+    | WagesSliced
+    | JarCounted
+    | ProjectProposed
+    | ProjectSeconded
+    | ProjectWithdrawn
+    | DownsideArgued
+    | FridayOpened
+    | FridayClosed
+    | ReceiptShown
+    | RestDecided
+    | ReserveSpent
+    | FundSplit
+    | FundEnded
+    | ToolShelved
+    | ToolBorrowed
+    | ToolReturned
+    | ToolBroken
+    | ToolMended
+    | ToolGone
 )
 
 HOURS = (HoursSwapped, CommonsServed)

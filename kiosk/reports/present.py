@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.amounts import COMMONS, Moment
+from kiosk.amounts import COMMONS, JAR, Moment
 from kiosk.events import Entry
 from kiosk.faces import Alarm
 from kiosk.rules.agenda import grievances
@@ -46,7 +46,7 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "needs": [_notice(notice) for notice in notices if notice.side == "need"],
         "offers": [_notice(notice) for notice in notices if notice.side == "offer"],
         "work": list(state.work()),
-        "coins": msgspec.to_builtins(state.coins),
+        "coins": {"cents": state.funds[JAR].cents, "unknown": state.funds[JAR].unknown},
         "circle": _circle(state),
         "tasks": [
             {"id": task.id, "words": task.words, "doer": task.doer, "due": task.due}

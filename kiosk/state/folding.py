@@ -11,14 +11,13 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from kiosk.amounts import BadgeHash, EntryId, Handle, Moment
+from kiosk.amounts import JAR, BadgeHash, EntryId, Handle, Moment
 from kiosk.events import (
     AnyEvent,
     BadgeAdded,
     BadgeRevoked,
     ClockDropped,
     ClockStarted,
-    CoinFell,
     CommonsServed,
     Entry,
     HoursCountered,
@@ -30,12 +29,14 @@ from kiosk.events import (
     MemberReturned,
     NoticePosted,
     NoticeTakenDown,
+    RoundVoided,
     ShopFounded,
     WorkNamed,
     moves,
 )
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.circles import CIRCLE
+from kiosk.state.jar import JARS, newcomer, void_friday
 from kiosk.state.present import (
     LATEST,
     RECENT,
@@ -44,19 +45,25 @@ from kiosk.state.present import (
     Board,
     Charter,
     Circle,
-    Coins,
     Decision,
     Dissent,
     Duty,
+    Fund,
     Heard,
     LatestCircle,
     Member,
+    Money,
     Notice,
+    Project,
+    Purchase,
     Question,
+    Reserve,
     RunningClock,
     State,
     Task,
+    Tool,
 )
+from kiosk.state.tools import TOOLS
 
 T = TypeVar("T")
 
@@ -109,14 +116,16 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
         case NoticeTakenDown(notice=notice):
             left = without(state.notices, notice)
             return Change(msgspec.structs.replace(state, notices=left), (Touched("notices", notice),))
-        case CoinFell(cents=cents):
-            fell = Coins(state.coins.cents + (cents or 0), state.coins.unknown + (cents is None))
-            return Change(msgspec.structs.replace(state, coins=fell), (Touched("coins", "coins"),))
         case WorkNamed(work=work):
             words = (*state.named_work, work)
             return Change(msgspec.structs.replace(state, named_work=words), (Touched("shop", "shop"),))
-    fold_one = CIRCLE.get(type(event))
+        case RoundVoided(round=void) if state.friday and state.friday.id == void:
+            return void_friday(state, state.friday)
+    fold_one = _STEPS.get(type(event))
     return fold_one(state, entry, event) if fold_one else Change(state, ())
+
+
+_STEPS = {**CIRCLE, **JARS, **TOOLS}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -132,7 +141,8 @@ def _come_in(state: State, entry: Entry, event: MemberJoined | MemberReturned) -
     member = Member(handle=event.handle, standing="here", joined=entry.moment, back=back)
     badge = Badge(handle=event.handle, medium=event.medium, since=entry.moment)
     changed = lay(state, members={event.handle: member}, badges={event.badge: badge})
-    return Change(changed, (Touched("members", event.handle), Touched("badges", event.badge)))
+    after, kept = newcomer(changed, event.handle)
+    return Change(after, (Touched("members", event.handle), Touched("badges", event.badge), *kept))
 
 
 def _go(state: State, handle: Handle) -> Change:
@@ -210,16 +220,22 @@ class _Shop(Struct, frozen=True):
     founded: Moment | None
     named_work: tuple[str, ...]
     charter: Charter
+    named_projects: tuple[str, ...] = ()
 
 
 def document(state: State, touched: Touched) -> dict[str, Any] | None:
     """A document of the present as plain data for the store; None when the entry removed it."""
     match touched.table:
         case "shop":
-            value: Any = _Shop(founded=state.founded, named_work=state.named_work, charter=state.charter)
+            value: Any = _Shop(
+                founded=state.founded,
+                named_work=state.named_work,
+                charter=state.charter,
+                named_projects=state.named_projects,
+            )
         case "board":
             value = state.board
-        case "coins" | "heard" | "dissent" | "circle" | "latest" | "argued" as table:
+        case "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" as table:
             value = getattr(state, table)
         case table:
             value = getattr(state, table).get(touched.name)
@@ -233,7 +249,6 @@ TABLES = (
     "accounts",
     "notices",
     "board",
-    "coins",
     "circle",
     "latest",
     "tasks",
@@ -243,6 +258,13 @@ TABLES = (
     "dissent",
     "argued",
     "duties",
+    "funds",
+    "projects",
+    "purchases",
+    "reserves",
+    "money",
+    "kept",
+    "tools",
 )
 """The tables of the present, as the store names them."""
 
@@ -259,7 +281,6 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         accounts=msgspec.convert(dict(tables.get("accounts", {})), dict[str, Account]),
         notices=msgspec.convert(dict(tables.get("notices", {})), dict[EntryId, Notice]),
         board=_only(tables, "board", Board) or Board(),
-        coins=_only(tables, "coins", Coins) or Coins(),
         circle=_only(tables, "circle", Circle),
         latest=_only(tables, "latest", LatestCircle),
         tasks=msgspec.convert(dict(tables.get("tasks", {})), dict[EntryId, Task]),
@@ -269,6 +290,14 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         dissent=_only(tables, "dissent", Dissent) or Dissent(),
         duties=msgspec.convert(dict(tables.get("duties", {})), dict[str, Duty]),
         argued=dict(tables.get("argued", {}).get("argued", {})),
+        funds={JAR: Fund(JAR)} | msgspec.convert(dict(tables.get("funds", {})), dict[str, Fund]),
+        projects=msgspec.convert(dict(tables.get("projects", {})), dict[EntryId, Project]),
+        named_projects=shop.named_projects if shop else (),
+        purchases=msgspec.convert(dict(tables.get("purchases", {})), dict[EntryId, Purchase]),
+        reserves=msgspec.convert(dict(tables.get("reserves", {})), dict[str, Reserve]),
+        money=_only(tables, "money", Money) or Money(),
+        kept=dict(tables.get("kept", {}).get("kept", {})),
+        tools=msgspec.convert(dict(tables.get("tools", {})), dict[str, Tool]),
     )
 
 

@@ -5,8 +5,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from kiosk.amounts import BadgeHash, EntryId, Handle, Moment
-from kiosk.events import Detail, How, Medium, Term
+from kiosk.amounts import JAR, BadgeHash, EntryId, Handle, Moment
+from kiosk.events import Detail, How, Medium, Offered, Telling, Term
 
 WORK = (
     "repair",
@@ -24,6 +24,19 @@ WORK = (
 RECENT = 60
 """How many of somebody's latest entries are kept at hand for "what I booked"."""
 
+PROJECTS = (
+    "tool repair",
+    "dental",
+    "printing",
+    "hardship",
+    "strike reserve",
+    "other",
+)
+"""The kinds of project the house knows from the start; a shop adds its own."""
+
+RESERVES = ("strike reserve", "hardship")
+"""The reserves every shop may hand money on to; a shop adds its own."""
+
 LATEST = 12
 """How many of the shop's latest swaps are kept at hand for the wall."""
 
@@ -32,16 +45,17 @@ class Charter(Struct, frozen=True):
     """The numbers the shop lives by. Minutes, seconds and counts.
 
     hands, hands_small, small_shop: how many badges what needs care needs, and below how many members fewer do.
-    soft_limit, hard_limit: minutes either way of zero at which the kiosk warns, and refuses.
-    undo: seconds in which one of the two can take a swap back.
-    guard: seconds in which the very same swap is taken for a double read.
-    founders: badges that found the shop.
-    circle: seconds that those present share; extension: seconds that a show of hands adds; downside: seconds for
-    the other side before a vote.
-    counted: ballots from which on counts may be told. review: days until a decision is looked at again, when the
-    circle names no other day. grievance: circles in which an obstacle is voiced before it hangs on the wall.
-    dissenter: among people who speak freely one in so many ballots says no. unlikely: a streak that comes about
-    less than once in so many times is an alarm.
+    soft_limit, hard_limit: minutes either way of zero at which the kiosk warns, and refuses. undo: seconds in which
+    one of the two can take a swap back. guard: seconds in which the very same swap is taken for a double read.
+    founders: badges that found the shop. circle: seconds that those present share; extension: seconds that a show
+    of hands adds; downside: seconds for the other side before a vote. counted: ballots from which on counts may be
+    told. review: days until a decision is looked at again, when the circle names no other day. grievance: circles
+    in which an obstacle is voiced before it hangs on the wall. dissenter: among people who speak freely one in so
+    many ballots says no. unlikely: a streak that comes about less than once in so many times is an alarm. ceiling:
+    cents that one meeting can give away; a fund that holds more may be split. floor_part, floor_least: completion
+    buys nothing that fewer than one in so many ballots, or fewer than so many, approve of. totals, ballots: ballots
+    from which on totals, and all ballots without names, may be told of a Friday. waits: Fridays that a proposal may
+    wait. fund_circle: people that look after a daughter fund at least. tool_days: days for which a tool is lent.
     """
 
     hands: int = 3
@@ -60,6 +74,14 @@ class Charter(Struct, frozen=True):
     grievance: int = 3
     dissenter: int = 20
     unlikely: int = 20
+    ceiling: int = 500_00
+    floor_part: int = 3
+    floor_least: int = 2
+    totals: int = 5
+    ballots: int = 10
+    waits: int = 3
+    fund_circle: int = 3
+    tool_days: int = 7
 
 
 class RunningClock(Struct, frozen=True):
@@ -121,13 +143,6 @@ class Board(Struct, frozen=True):
     month: str = ""
     swapped: int = 0
     latest: tuple[EntryId, ...] = ()
-
-
-class Coins(Struct, frozen=True):
-    """What fell into the coin acceptor and nobody has counted yet. Cents; unknown: coins of no known value."""
-
-    cents: int = 0
-    unknown: int = 0
 
 
 class Round(Struct, frozen=True):
@@ -274,10 +289,170 @@ class Duty(Struct, frozen=True):
     turns: int = 0
 
 
+class Sources(Struct, frozen=True):
+    """Money by where it came from, in cents.
+
+    handed_on: from an earlier Friday, from the fund it was split off, or what had been set aside for a proposal
+    that is gone. difference: what counts by hand found more than expected, or less (below zero).
+    """
+
+    coins: int = 0
+    by_hand: int = 0
+    wages: int = 0
+    handed_on: int = 0
+    difference: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.coins + self.by_hand + self.wages + self.handed_on + self.difference
+
+    def plus(self, other: "Sources") -> "Sources":
+        """Both together."""
+        return Sources(
+            coins=self.coins + other.coins,
+            by_hand=self.by_hand + other.by_hand,
+            wages=self.wages + other.wages,
+            handed_on=self.handed_on + other.handed_on,
+            difference=self.difference + other.difference,
+        )
+
+
+class Friday(Struct, frozen=True):
+    """A jar that is being given away: what its opening entry says. id: that entry."""
+
+    id: EntryId
+    fund: str
+    circle: int
+    number: int
+    roll: tuple[Handle, ...]
+    projects: tuple[Offered, ...]
+    cents: int
+    rest_to: str
+    detail: Telling
+
+
+class Fund(Struct, frozen=True):
+    """A jar with a circle of its own. name: "jar" is the first.
+
+    parent: the fund it was split off; "" for the first. fresh: what came in since it was last counted. unknown:
+    coins among that of no known value. counted: what the last count by hand found, not given away yet; counted_on:
+    when. since: when the first of all that money came. circle: who looks after it; empty means all. rest_to: where
+    the rest of a Friday goes. fridays: how often it was given away; emptied: when it last was. missed: for how many
+    Fridays in a row somebody got nothing they approved of, as far as that is told.
+    """
+
+    name: str
+    parent: str = ""
+    fresh: Sources = Sources()
+    unknown: int = 0
+    counted: Sources = Sources()
+    counted_on: Moment | None = None
+    since: Moment | None = None
+    circle: tuple[Handle, ...] = ()
+    rest_to: str = RESERVES[0]
+    round: Friday | None = None
+    fridays: int = 0
+    emptied: Moment | None = None
+    missed: int = 0
+
+    @property
+    def sources(self) -> Sources:
+        """What was collected since it was last emptied, by where it came from."""
+        return self.counted.plus(self.fresh)
+
+    @property
+    def cents(self) -> int:
+        """All that is in it, as far as its value is known."""
+        return self.sources.total
+
+
+class Project(Struct, frozen=True):
+    """A proposal. It stands once it was seconded.
+
+    carrier: who carries it out. aside: cents of its price that were set aside for it already. seconded: when it
+    began to stand. waited: Fridays at which it was not bought. argued: the circle in which it last had its slot
+    for the other side; against, downside: who argued it, and their words.
+    """
+
+    id: EntryId
+    fund: str
+    title: str
+    cents: int
+    proposer: Handle
+    carrier: Handle
+    sort: str
+    proposed: Moment
+    words: str = ""
+    tool: str = ""
+    seconder: Handle = ""
+    seconded: Moment | None = None
+    aside: int = 0
+    waited: int = 0
+    argued: int = 0
+    against: Handle = ""
+    downside: str = ""
+
+    @property
+    def price(self) -> int:
+        """What it takes from its jar: the cents that are not set aside for it yet."""
+        return self.cents - self.aside
+
+
+class Purchase(Struct, frozen=True):
+    """Money that somebody received and has shown nothing for yet. id: the project, or the entry of a reserve spent.
+
+    source: the fund or the reserve. due: the day by which a receipt or a word is shown, as 2026-11-30.
+    """
+
+    id: EntryId
+    source: str
+    title: str
+    cents: int
+    carrier: Handle
+    received: Moment
+    due: str
+
+
+class Reserve(Struct, frozen=True):
+    """Money the shop keeps beside its jars. used: decisions that stand and have given some of it out already."""
+
+    name: str
+    cents: int = 0
+    used: tuple[EntryId, ...] = ()
+
+
+class Money(Struct, frozen=True):
+    """All money since the beginning, in cents: what ever came in, what was spent, what went back to members.
+
+    What is in funds and reserves and set aside is came.total - spent - returned.
+    """
+
+    came: Sources = Sources()
+    spent: int = 0
+    returned: int = 0
+
+
+class Tool(Struct, frozen=True):
+    """A tool of the shelf. label: what its QR label says.
+
+    borrower: who has it; "" when it is on the shelf. since, due: from when, and the day by which it is back.
+    broken: what is wrong with it; "" when it works.
+    """
+
+    label: str
+    name: str
+    borrower: Handle = ""
+    since: Moment | None = None
+    due: str = ""
+    broken: str = ""
+
+
 class State(Struct, frozen=True):
     """The present of the shop. founded is None until three badges have founded it.
 
-    argued: how often each has argued the other side before a vote.
+    argued: how often each has argued the other side before a vote. funds: the jar and its daughters, by name.
+    named_projects: the shop's own kinds of project. kept: how often each has looked after a fund.
     """
 
     founded: Moment | None = None
@@ -287,7 +462,6 @@ class State(Struct, frozen=True):
     notices: Mapping[EntryId, Notice] = field(default_factory=dict)
     named_work: tuple[str, ...] = ()
     board: Board = Board()
-    coins: Coins = Coins()
     charter: Charter = Charter()
     circle: Circle | None = None
     latest: LatestCircle | None = None
@@ -298,6 +472,19 @@ class State(Struct, frozen=True):
     dissent: Dissent = Dissent()
     argued: Mapping[Handle, int] = field(default_factory=dict)
     duties: Mapping[str, Duty] = field(default_factory=dict)
+    funds: Mapping[str, Fund] = field(default_factory=lambda: {JAR: Fund(JAR)})
+    projects: Mapping[EntryId, Project] = field(default_factory=dict)
+    named_projects: tuple[str, ...] = ()
+    purchases: Mapping[EntryId, Purchase] = field(default_factory=dict)
+    reserves: Mapping[str, Reserve] = field(default_factory=dict)
+    money: Money = Money()
+    kept: Mapping[Handle, int] = field(default_factory=dict)
+    tools: Mapping[str, Tool] = field(default_factory=dict)
+
+    @property
+    def friday(self) -> Friday | None:
+        """The jar that is being given away right now."""
+        return next((fund.round for fund in self.funds.values() if fund.round), None)
 
     def owner(self, badge: BadgeHash) -> Member | None:
         """Whose good badge this is; None for unknown and revoked ones and for people who left."""

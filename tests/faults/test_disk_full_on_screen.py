@@ -46,13 +46,13 @@ def test_a_coin_that_falls_on_a_full_card_is_booked_when_there_is_room_and_no_ot
     kiosk.store.full = True
     kiosk.house.live_once(CoinHeard(cents=50, pulses=5))
     assert kiosk.gate == [False]
-    assert kiosk.core.state.coins.cents == 0
+    assert kiosk.core.state.funds["jar"].cents == 0
     kiosk.store.full = False
     kiosk.wait(1)
-    assert kiosk.core.state.coins.cents == 50
+    assert kiosk.core.state.funds["jar"].cents == 50
     assert kiosk.gate == [False, True]
     kiosk.wait(1)
-    assert kiosk.core.state.coins.cents == 50
+    assert kiosk.core.state.funds["jar"].cents == 50
 
 
 def test_an_entry_that_was_altered_is_an_alarm_and_the_kiosk_lives_on(tmp_path):

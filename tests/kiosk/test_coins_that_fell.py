@@ -17,7 +17,7 @@ def test_a_coin_in_the_middle_of_a_swap_is_thanked_for_and_the_swap_goes_on(tmp_
     assert isinstance(face, DialFace)
     assert face.frame.said is not None
     assert face.frame.said.words == "€ 0.50 for the commons"
-    assert kiosk.core.state.coins.cents == 50
+    assert kiosk.core.state.funds["jar"].cents == 50
 
 
 def test_a_coin_nobody_knows_is_kept_as_unknown_and_never_rounded(tmp_path):
@@ -25,7 +25,8 @@ def test_a_coin_nobody_knows_is_kept_as_unknown_and_never_rounded(tmp_path):
     kiosk.house.live_once(CoinHeard(cents=None, pulses=3))
     [*_, newest] = kiosk.store.entries()
     assert newest.event == CoinFell(cents=None, pulses=3)
-    assert (kiosk.core.state.coins.cents, kiosk.core.state.coins.unknown) == (0, 1)
+    jar = kiosk.core.state.funds["jar"]
+    assert (jar.cents, jar.unknown) == (0, 1)
     assert fold(kiosk.store.entries(), State()) == kiosk.core.state
 
 
