@@ -12,6 +12,7 @@ from kiosk.commands import (
     BorrowTool,
     BreakTool,
     CloseCircle,
+    CloseFriday,
     CloseRound,
     Command,
     Counter,
@@ -33,6 +34,7 @@ from kiosk.commands import (
     MoveTask,
     NameWork,
     OpenCircle,
+    OpenFriday,
     OpenRound,
     PostNotice,
     ProposeProject,
@@ -75,6 +77,7 @@ from kiosk.rules.circle import (
     voice,
 )
 from kiosk.rules.clocking import drop_clock, start_clock
+from kiosk.rules.friday import close_friday, open_friday
 from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
@@ -148,6 +151,8 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     SecondProject: second_project,
     WithdrawProject: withdraw_project,
     ArgueDownside: argue_downside,
+    OpenFriday: open_friday,
+    CloseFriday: close_friday,
     ShowReceipt: show_receipt,
     DecideRest: decide_rest,
     SpendReserve: spend_reserve,
