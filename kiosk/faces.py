@@ -50,11 +50,17 @@ class Said(Struct, frozen=True):
 
 
 class Alarm(Struct, frozen=True):
-    """Something that is wrong until it is mended: what, since when, and what mends it."""
+    """Something that is wrong until it is mended: what, since when, and what mends it.
+
+    pressing: something is broken; else it waits for somebody to do something. detail: what a device said of itself,
+    for whoever tends the kiosk; not drawn.
+    """
 
     words: str
     since: str = ""
     mend: str = ""
+    pressing: bool = True
+    detail: str = ""
 
 
 class Bar(Struct, frozen=True):
