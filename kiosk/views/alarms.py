@@ -7,9 +7,8 @@ from kiosk.amounts import LONGEST, elapsed
 from kiosk.faces import Alarm
 from kiosk.rules.agenda import due_reviews, late_tasks
 from kiosk.rules.dissent import likelihood, unlikely
-from kiosk.views.circle import by
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
-from kiosk.words import duration, local, when
+from kiosk.words import by, duration, local, when
 
 
 def alarms(scene: Scene) -> tuple[Alarm, ...]:

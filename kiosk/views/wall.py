@@ -6,6 +6,7 @@ from kiosk.rules.notices import hanging, matches
 from kiosk.state import Notice, month_of
 from kiosk.views.alarms import alarms
 from kiosk.views.lines import lines
+from kiosk.views.posted import decided, doing
 from kiosk.views.scene import Scene, frame, icon, work_choices
 from kiosk.visit.places import Founding, Idle, Visit
 from kiosk.words import duration, local, until, when, work_word
@@ -33,6 +34,8 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         recent=lines(state.board.latest[-NEWEST:], scene),
         notices=hung(scene),
         clocks=_clocks(scene),
+        decided=decided(scene),
+        doing=doing(scene),
         alarms=alarms(scene),
         work=work_choices(scene),
         choices=(
