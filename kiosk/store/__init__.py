@@ -12,9 +12,10 @@ from kiosk.store.errors import (
     StoreReadOnlyError,
 )
 from kiosk.store.record import Leaf
-from kiosk.store.store import Reader, Store, differing, refold
+from kiosk.store.store import Folding, Reader, Store, differing, refold
 
 __all__ = [
+    "Folding",
     "Leaf",
     "NoRecordError",
     "Reader",

@@ -16,6 +16,7 @@ import msgspec
 
 from kiosk.amounts import EntryId
 from kiosk.events import Entry, Found
+from kiosk.sealing.tree import root_of
 from kiosk.state import TABLES, State, Touched, apply, document, fold
 from kiosk.store.errors import (
     NoRecordError,
@@ -71,6 +72,19 @@ class _Opened:
     def leaves(self, after: int = 0) -> Iterator[Leaf]:
         """The hashes of the entries with a higher number than this, oldest first: what a tree is built over."""
         return self._record.leaves(after)
+
+    def sealed(self) -> Iterator[tuple[Entry, bytes]]:
+        """All entries with the hash of each, oldest first. Raises StoreDamagedError as `entries` does."""
+        return self._record.sealed()
+
+    def tree(self) -> tuple[int, bytes]:
+        """How many entries there are, and the root of the tree over them, as both were kept."""
+        with self._file.lock:
+            return self._record.last, root_of(self._record.peaks)
+
+    def salt(self, number: int) -> bytes:
+        """The salt in the hash of this kiosk's entry of that number; KeyError where there is none."""
+        return self._record.salt(number)
 
     def tables(self) -> Tables:
         """The present, as `kiosk.state.restore` takes it. A copy."""
@@ -185,7 +199,7 @@ class Store(_Opened):
         emptied = [Statement("DELETE FROM documents"), Statement("DELETE FROM present_tables")]
         self._file.commit([*emptied, self._record.folded_to(None)])
         self._present = NamedTinyDB(self._file)
-        self._write([self._record.folded_to(last)], _folded_documents(self.entries()))
+        self._write([self._record.folded_to(last)], Folding.of(self.entries()).documents())
 
 
 class Reader(_Opened):
@@ -225,22 +239,38 @@ def refold(source: Store | Reader) -> State:
 def differing(source: Store | Reader) -> tuple[Touched, ...]:
     """The documents in which the present is not what the record folds to. Empty when all is well."""
     with source.still():
-        kept = {
-            Touched(table, name): body for table, held in source.tables().items() for name, body in held.items()
-        }
-        folded = _folded_documents(source.entries())
-    return tuple(name for name in sorted({*kept, *folded}) if kept.get(name) != _as_plain(folded.get(name)))
+        return Folding.of(source.entries()).differing(source.tables())
 
 
-def _folded_documents(entries: Iterable[Entry]) -> dict[Touched, Body | None]:
-    """Every document that the record touched, as the last entry left it."""
-    state = State()
-    touched: dict[Touched, None] = {}
-    for entry in entries:
-        change = apply(state, entry)
-        state = change.state
-        touched |= dict.fromkeys(change.touched)
-    return {name: document(state, name) for name in touched}
+class Folding:
+    """Folds a record and notes every document it touches, so that the present can be held against it."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self._touched: dict[Touched, None] = {}
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Self:
+        """All of these."""
+        folding = cls()
+        for entry in entries:
+            folding.add(entry)
+        return folding
+
+    def add(self, entry: Entry) -> None:
+        """One entry more."""
+        self.state, touched = apply(self.state, entry)
+        self._touched |= dict.fromkeys(touched)
+
+    def documents(self) -> dict[Touched, Body | None]:
+        """Every document that the record touched, as the last entry left it."""
+        return {name: document(self.state, name) for name in self._touched}
+
+    def differing(self, tables: Tables) -> tuple[Touched, ...]:
+        """The documents in which a present is not what was folded."""
+        kept = {Touched(table, name): body for table, held in tables.items() for name, body in held.items()}
+        folded = self.documents()
+        return tuple(name for name in sorted({*kept, *folded}) if kept.get(name) != _as_plain(folded.get(name)))
 
 
 def _as_plain(body: Any) -> Any:
