@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import checking
+from kiosk import checking, copying
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -44,6 +44,7 @@ app.add_typer(settings_app, name="settings")
 app.command("verify")(checking.verify_record)
 app.command("checkpoint")(checking.print_checkpoint)
 app.command("prove")(checking.prove)
+app.command("backup")(copying.backup)
 
 
 @app.command()

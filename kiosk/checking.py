@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from kiosk.amounts import EntryId
-from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, settings_from
+from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, settings_from
 from kiosk.reports.verifying import Verified, Witness, verify
 from kiosk.seal_key import SealKeyError, origin, seal_key
 from kiosk.sealing.checkpoint import Checkpoint, seal
@@ -61,13 +59,7 @@ def verified(folder: Path, files: list[str], keys: list[str]) -> Verified:
     witnesses = [_witness(name) for name in files]
     with Reader.open(folder) as reader:
         known = known_keys(folder, reader.device, keys)
-        with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("checking", total=reader.last_number or 1)
-
-            def passed(number: int) -> None:
-                if number % 1000 == 0:
-                    bar.update(task, completed=number)
-
+        with bar("checking", reader.last_number) as passed:
             return verify(reader, witnesses, known, passed)
 
 

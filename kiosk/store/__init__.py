@@ -1,5 +1,6 @@
 """The shop's memory: the record (append-only) and the present (what it folds to) in one file, one commit each."""
 
+from kiosk.store.backup import back_up
 from kiosk.store.errors import (
     NoRecordError,
     StoreBusyError,
@@ -28,6 +29,7 @@ __all__ = [
     "StoreFullError",
     "StoreNewerError",
     "StoreReadOnlyError",
+    "back_up",
     "differing",
     "refold",
 ]

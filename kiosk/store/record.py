@@ -14,7 +14,7 @@ import msgspec
 
 from kiosk.amounts import EntryId
 from kiosk.events import Entry, Found, HoursCountered, read_entry, write_entry
-from kiosk.sealing.tree import HASH, Peaks, grown, peaks_of
+from kiosk.sealing.tree import HASH, Peaks, grown, peaks_of, root_of
 from kiosk.sealing.tree import leaf_hash as hash_of_leaf
 from kiosk.store.errors import NoRecordError, StoreDamagedError, StoreNewerError
 from kiosk.store.sqlite_file import SQLiteFile, Statement
@@ -63,6 +63,10 @@ _SOME = (
     "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number > ? ORDER BY number"
     f" LIMIT {_BATCH}"
 )
+_ROWS = (
+    "SELECT device, number, wall, body, salt, leaf, countered FROM record WHERE device = ? AND number > ?"
+    f" ORDER BY number LIMIT {_BATCH}"
+)
 _LEAVES = f"SELECT number, leaf FROM record WHERE device = ? AND number > ? ORDER BY number LIMIT {_BATCH}"
 
 
@@ -80,9 +84,35 @@ def leaf_hash(salt: bytes, line: bytes) -> bytes:
 
 def new_record() -> list[Statement]:
     """What to write to lay out an empty record and give this kiosk a name."""
-    name = "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH))
-    about = {"form": _FORM, "device": name, "present": "0"}
+    return laid_out_like("".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH)))
+
+
+def laid_out_like(device: str) -> list[Statement]:
+    """What to write to lay out an empty record of a kiosk that has a name already."""
+    about = {"form": _FORM, "device": device, "present": "0"}
     return [*SCHEMA, *(Statement(_ABOUT, said) for said in about.items())]
+
+
+class Copied(NamedTuple):
+    """A row as it stands in the file, to be written into another."""
+
+    device: str
+    number: int
+    wall: int
+    body: str
+    salt: bytes
+    leaf: bytes
+    countered: str | None
+
+
+def copied_row(row: Copied) -> Statement:
+    """What to write so that a row of another file is in this one."""
+    return Statement(_ADD, tuple(row))
+
+
+def copied_tree(size: int, peaks: Peaks) -> Statement:
+    """What to write so that the tree over so many entries is kept."""
+    return Statement(_ABOUT, ("tree", f"{size} {b''.join(peaks).hex()}"))
 
 
 class Record:
@@ -117,6 +147,11 @@ class Record:
         size, peaks = self._kept_peaks()
         return peaks if size == self.last else peaks_of(leaf.hash for leaf in self.leaves())[1]
 
+    @property
+    def root(self) -> bytes:
+        """The root of the tree over all entries."""
+        return root_of(self.peaks)
+
     def _kept_peaks(self) -> tuple[int, Peaks]:
         size, _, hashes = self._about().get("tree", "").partition(" ")
         raw = bytes.fromhex(hashes)
@@ -132,8 +167,7 @@ class Record:
         peaks = self.peaks
         for size, row in enumerate(rows, last):
             peaks = grown(peaks, size, row.leaf)
-        tree = f"{last + len(rows)} {b''.join(peaks).hex()}"
-        return [*(row.statement for row in rows), Statement(_ABOUT, ("tree", tree))]
+        return [*(row.statement for row in rows), copied_tree(last + len(rows), peaks)]
 
     def folded_to(self, number: int | None) -> Statement:
         """What to write so that the present is said to be as of this entry; None while it is being folded anew."""
@@ -159,6 +193,16 @@ class Record:
         """All entries of this kiosk with the hash of each, oldest first."""
         for row in self._batches(_SOME, 0, place=1):
             yield _parsed(*row), row[4]
+
+    def rows(self, after: int = 0) -> Iterator[Copied]:
+        """All rows of this kiosk with a higher number as they stand, each held against its hash."""
+        for values in self._batches(_ROWS, after, place=1):
+            row = Copied(*values)
+            if leaf_hash(row.salt, row.body.encode()) != row.leaf:
+                raise StoreDamagedError(
+                    f"The entry {row.device}/{row.number} was altered: it does not fit its hash."
+                )
+            yield row
 
     def salt(self, number: int) -> bytes:
         """The salt in an entry's hash: with it and the entry anybody can make the leaf. KeyError for none such."""
@@ -211,10 +255,14 @@ class _Row(NamedTuple):
         return cls(leaf, Statement(_ADD, row))
 
 
+def _altered(device: str, number: int) -> StoreDamagedError:
+    return StoreDamagedError(f"The entry {device}/{number} was altered: it does not fit its hash.")
+
+
 def _parsed(device: str, number: int, line: str, salt: bytes, leaf: bytes) -> Entry:
     """The entry of a row, if the row is as it was written."""
     if leaf_hash(salt, line.encode()) != leaf:
-        raise StoreDamagedError(f"The entry {device}/{number} was altered: it does not fit its hash.")
+        raise _altered(device, number)
     try:
         entry = read_entry(line)
     except msgspec.DecodeError as error:

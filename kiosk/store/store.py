@@ -16,7 +16,6 @@ import msgspec
 
 from kiosk.amounts import EntryId
 from kiosk.events import Entry, Found
-from kiosk.sealing.tree import root_of
 from kiosk.state import TABLES, State, Touched, apply, document, fold
 from kiosk.store.errors import (
     NoRecordError,
@@ -27,7 +26,7 @@ from kiosk.store.errors import (
     StoreFullError,
     StoreReadOnlyError,
 )
-from kiosk.store.record import Leaf, Record, new_record
+from kiosk.store.record import Copied, Leaf, Record, new_record
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB
 
@@ -80,7 +79,7 @@ class _Opened:
     def tree(self) -> tuple[int, bytes]:
         """How many entries there are, and the root of the tree over them, as both were kept."""
         with self._file.lock:
-            return self._record.last, root_of(self._record.peaks)
+            return self._record.last, self._record.root
 
     def salt(self, number: int) -> bytes:
         """The salt in the hash of this kiosk's entry of that number; KeyError where there is none."""
@@ -229,6 +228,14 @@ class Reader(_Opened):
     def still(self) -> AbstractContextManager[object]:
         """Within it everything is read as of one moment, whatever the kiosk writes meanwhile."""
         return self._file.still()
+
+    def rows(self, after: int = 0) -> Iterator[Copied]:
+        """The rows with a higher number, as they stand, oldest first; StoreDamagedError as in `entries`."""
+        return self._record.rows(after)
+
+    def documents(self) -> list[tuple[str, str, str]]:
+        """(table, name, body) of each document of the present, as they stand in the file."""
+        return self._file.rows("SELECT in_table, id, body FROM documents ORDER BY place")
 
 
 def refold(source: Store | Reader) -> State:
