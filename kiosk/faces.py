@@ -307,7 +307,7 @@ class TroubleFace(Struct, frozen=True):
 
 
 class BallotFace(Struct, frozen=True):
-    """An approval round, ink-black like a vote: people come up one by one, and yes, no, abstain stand by each candidate.
+    """An approval round, ink-black like a vote: people come up one by one and say yes or no to each candidate.
 
     title: what is decided. waiting: True while the next badge is awaited, False while a candidate is shown.
     words: the candidate (or, while waiting, what happens next), drawn large; hint: a second, softer line.
