@@ -240,7 +240,11 @@ class StartExperiment(Command, frozen=True):
 
 
 class OpenRound(Command, frozen=True):
-    """Put a question to the buttons. review: a day, as 2027-02-28. again: the round voted again."""
+    """Put a question to the buttons. review: a day, as 2027-02-28.
+
+    again: the latest round of a question that waits. Then its words and what is told of it are those that wait, and
+    so is its day, as long as that has not come.
+    """
 
     question: str
     detail: Detail

@@ -152,9 +152,10 @@ def _experiment(state: State, entry: Entry, event: ExperimentStarted) -> Change:
 # --- votes ------------------------------------------------------------------------------------------------
 
 
-def _waits(state: State, question: EntryId) -> bool:
-    asked = state.questions.get(question)
-    return asked is not None and asked.why == "waits"
+def _waited(state: State, question: EntryId | None) -> bool:
+    """Whether everyone has said yes to it before; also where a power cut or a tie came in between."""
+    asked = state.questions.get(question) if question else None
+    return asked is not None and (asked.waited or asked.why == "waits")
 
 
 def _open_round(state: State, entry: Entry, event: RoundOpened) -> Change:
@@ -167,7 +168,7 @@ def _open_round(state: State, entry: Entry, event: RoundOpened) -> Change:
         downside=event.downside,
         review=event.review,
         again=event.again,
-        waited=event.again is not None and _waits(state, event.again),
+        waited=_waited(state, event.again),
     )
     asked = replace(state, questions=without(state.questions, event.again))
     gone = (Touched("questions", event.again),) if event.again else ()
@@ -222,6 +223,7 @@ def _listen(dissent: Dissent, event: RoundClosed) -> Dissent:
     if not event.pressed:
         return dissent
     one_more = replace(dissent, rounds=dissent.rounds + 1)
+        waited=asked.waited,
     if event.counts is None:
         hidden = dissent.hidden_ballots + event.pressed
         return replace(one_more, hidden=dissent.hidden + 1, hidden_ballots=hidden)

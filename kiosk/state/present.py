@@ -201,7 +201,8 @@ class Task(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """A question that is to be voted (again): it was tied, or void, or everyone said yes.
 
-    id: its latest round. circle: in which that was.
+    id: its latest round. circle: in which that was. waited: everyone said yes once already, so that the next yes
+    stands however many say it.
     """
 
     id: EntryId
@@ -210,6 +211,7 @@ class Question(Struct, frozen=True):
     circle: int
     detail: Detail
     review: str
+    waited: bool = False
 
 
 class Decision(Struct, frozen=True):

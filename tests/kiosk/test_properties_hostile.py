@@ -142,7 +142,7 @@ ASKED = {
     ),
     CloseRound: st.builds(
         CloseRound,
-        ballots=st.builds(Counts, *[st.integers(0, 4)] * 3),
+        ballots=st.builds(Counts, *[st.integers(-1, 4)] * 3),
         hush=st.builds(Hush, st.integers(0, 9), st.booleans()),
     ),
     VoidRound: st.builds(VoidRound, why=st.sampled_from(["power cut", "given up"])),
