@@ -49,8 +49,11 @@ def opened(case: Case) -> Circle | Refusal:
 
 
 def open_circle(command: OpenCircle, case: Case) -> Verdict:
-    """Begin, with all who tapped in; one that was left open on another day ends first."""
-    members = owners(command.badges, case)
+    """Begin, with all who tapped in and whoever opened it; one that was left open on another day ends first."""
+    opener = owner(command.opener, case) if command.opener else None
+    if isinstance(opener, Refusal):
+        return opener
+    members = owners((command.opener, *command.badges) if opener else command.badges, case)
     if isinstance(members, Refusal):
         return members
     if len(members) < FEWEST:
@@ -60,7 +63,6 @@ def open_circle(command: OpenCircle, case: Case) -> Verdict:
         return left
     here = set(handles(members))
     roll = tuple(member.handle for member in case.state.present() if member.handle in here)
-    opener = case.state.owner(command.opener)
     latest = case.state.latest
     return (
         *left,

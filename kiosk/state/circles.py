@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from msgspec.structs import replace
 
-from kiosk.amounts import EntryId
+from kiosk.amounts import EntryId, Handle
 from kiosk.events import (
     CircleClosed,
     CircleExtended,
@@ -88,6 +88,19 @@ def _join(state: State, entry: Entry, event: CircleJoined) -> Change:
 
 
 def _voiced(state: State, entry: Entry, event: Voiced) -> Change:
+def leave_circle(state: State, handle: Handle) -> Change:
+    """Whoever left the shop speaks, argues and votes no more in the circle that is open.
+
+    The roll of a vote that is open stays as it was fixed.
+    """
+    circle = state.circle
+    if circle is None or handle not in circle.roll:
+        return Change(state, ())
+    parts = {"roll": circle.roll, "order": circle.order, "spoken": circle.spoken}
+    fewer = {name: tuple(each for each in people if each != handle) for name, people in parts.items()}
+    return Change(_change(state, **fewer), (_CIRCLE,))
+
+
     assert state.circle is not None
     spoken = _change(state, spoken=(*state.circle.spoken, event.handle))
     if not event.priority and not event.obstacle:

@@ -78,7 +78,7 @@ def onward(visit: Visit, around: Surroundings) -> Visit:
         return leave(visit)
     if not circle.speaker:
         return start(visit, Agenda())
-    given = around.state.charter.circle * 1000 // len(circle.roll)
+    given = around.state.charter.circle * 1000 // max(1, len(circle.roll))
     return start(visit, Turns(began=around.now.mono, given=given))
 
 
