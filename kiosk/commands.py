@@ -239,6 +239,13 @@ class StartExperiment(Command, frozen=True):
     until: str
 
 
+class ReviewExperiment(Command, frozen=True):
+    """Look at an experiment whose day has come, in the circle: did it help? about: the obstacle it was against."""
+
+    about: str
+    helped: bool
+
+
 class OpenRound(Command, frozen=True):
     """Put a question to the buttons. review: a day, as 2027-02-28.
 
@@ -379,6 +386,7 @@ AnyCommand = (
     | MoveTask
     | DropTask
     | StartExperiment
+    | ReviewExperiment
     | OpenRound
     | CloseRound
     | VoidRound

@@ -14,6 +14,7 @@ from kiosk.events import (
     Counts,
     DecisionReviewed,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     RoundClosed,
     RoundOpened,
@@ -138,6 +139,9 @@ def _votes(told: list[Entry], questions: dict[EntryId, RoundOpened]) -> Iterator
                 yield f"We looked again at “{questions[decision].question}”: the downside {downside}, and {end}."
             case ExperimentStarted(about=about, words=words, until=until):
                 yield f"Against “{about}” we try: {words}, and look at it {by_day(until)}."
+            case ExperimentReviewed(about=about, helped=helped):
+                end = "helped" if helped else "did not help, so it is on the wall again"
+                yield f"What we tried against “{about}” {end}."
 
 
 def _asked(opened: RoundOpened) -> str:

@@ -30,6 +30,7 @@ from kiosk.commands import (
     Refusal,
     Return,
     ReviewDecision,
+    ReviewExperiment,
     RevokeBadge,
     ServeCommons,
     StartClock,
@@ -52,6 +53,7 @@ from kiosk.rules.circle import (
     join_circle,
     move_task,
     open_circle,
+    review_experiment,
     start_experiment,
     take_task,
     voice,
@@ -108,6 +110,7 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     MoveTask: move_task,
     DropTask: drop_task,
     StartExperiment: start_experiment,
+    ReviewExperiment: review_experiment,
     # votes
     OpenRound: open_round,
     CloseRound: close_round,

@@ -12,10 +12,11 @@ class Item(Struct, frozen=True):
     """One thing the circle may take up.
 
     kind: a new task, a new question; a question to vote again; a task past its date; a decision to look at again;
-    a grievance. id: the entry it is about, or the grievance's words; "" for new ones. words: as it was said.
+    an experiment whose day has come; a grievance. id: the entry it is about, or the words of the obstacle; "" for
+    new ones. words: as it was said.
     """
 
-    kind: Literal["task", "question", "vote", "late", "review", "grievance"]
+    kind: Literal["task", "question", "vote", "late", "review", "experiment", "grievance"]
     id: str = ""
     words: str = ""
 
@@ -28,6 +29,7 @@ def agenda(state: State, today: date) -> tuple[Item, ...]:
         *(Item("vote", each.id, each.words) for each in state.questions.values() if may_vote(state, each.id)),
         *(Item("late", each.id, each.words) for each in late_tasks(state, today)),
         *(Item("review", each.id, each.words) for each in due_reviews(state, today)),
+        *(Item("experiment", each.words, each.words) for each in due_experiments(state, today)),
         *(Item("grievance", each.words, each.words) for each in grievances(state)),
     )
 
@@ -50,6 +52,12 @@ def due_reviews(state: State, today: date) -> tuple[Decision, ...]:
     """Decisions whose day to be looked at again has come, the longest first."""
     due = (each for each in state.decisions.values() if each.review <= today.isoformat())
     return tuple(sorted(due, key=lambda each: each.review))
+
+
+def due_experiments(state: State, today: date) -> tuple[Obstacle, ...]:
+    """Obstacles with an experiment against them whose day has come, the longest first."""
+    due = (each for each in state.heard.obstacles.values() if each.answered and each.answered <= today.isoformat())
+    return tuple(sorted(due, key=lambda each: each.answered))
 
 
 def grievances(state: State) -> tuple[Obstacle, ...]:

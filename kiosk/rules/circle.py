@@ -10,6 +10,7 @@ from kiosk.commands import (
     MoveTask,
     OpenCircle,
     Refusal,
+    ReviewExperiment,
     StartExperiment,
     TakeTask,
     Voice,
@@ -20,6 +21,7 @@ from kiosk.events import (
     CircleExtended,
     CircleJoined,
     CircleOpened,
+    ExperimentReviewed,
     ExperimentStarted,
     RoundVoided,
     TaskDone,
@@ -28,7 +30,7 @@ from kiosk.events import (
     TaskTaken,
     Voiced,
 )
-from kiosk.rules.agenda import grievances
+from kiosk.rules.agenda import due_experiments, grievances
 from kiosk.rules.badges import handles, owner, owners
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.days import A_YEAR, later_day
@@ -218,3 +220,13 @@ def start_experiment(command: StartExperiment, case: Case) -> Verdict:
     if isinstance(until, Refusal):
         return until
     return (ExperimentStarted(circle.number, command.about, words, until),)
+
+
+def review_experiment(command: ReviewExperiment, case: Case) -> Verdict:
+    """Did it help? What did is off the wall; what did not hangs there again."""
+    circle = opened(case)
+    if isinstance(circle, Refusal):
+        return circle
+    if command.about not in {each.words for each in due_experiments(case.state, local(case.now).date())}:
+        return Refusal("no experiment", "No experiment against this is to be looked at now. Choose another one.")
+    return (ExperimentReviewed(circle.number, command.about, command.helped),)

@@ -15,6 +15,7 @@ from kiosk.events import (
     DecisionReviewed,
     DissentCounted,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     QuestionDropped,
     RoundClosed,
@@ -87,7 +88,6 @@ def _join(state: State, entry: Entry, event: CircleJoined) -> Change:
     return Change(replace(joined, latest=latest), (_CIRCLE, _LATEST))
 
 
-def _voiced(state: State, entry: Entry, event: Voiced) -> Change:
 def leave_circle(state: State, handle: Handle) -> Change:
     """Whoever left the shop speaks, argues and votes no more in the circle that is open.
 
@@ -101,6 +101,7 @@ def leave_circle(state: State, handle: Handle) -> Change:
     return Change(_change(state, **fewer), (_CIRCLE,))
 
 
+def _voiced(state: State, entry: Entry, event: Voiced) -> Change:
     assert state.circle is not None
     spoken = _change(state, spoken=(*state.circle.spoken, event.handle))
     if not event.priority and not event.obstacle:
@@ -118,7 +119,8 @@ def _remember(heard: Heard, event: Voiced) -> Heard:
     key = same_words(event.obstacle)
     before = heard.obstacles.get(key)
     circles = (*(each for each in (before.circles if before else ()) if each != event.circle), event.circle)
-    obstacle = Obstacle(event.obstacle, circles[-9:], before.answered if before else "")
+    known_as = before or Obstacle(event.obstacle, ())
+    obstacle = replace(known_as, words=event.obstacle, circles=circles[-9:])
     kept = list({**without(heard.obstacles, key), key: obstacle}.items())[-OBSTACLES:]
     return Heard(words=words, obstacles=dict(kept))
 
@@ -157,8 +159,22 @@ def _move_task(state: State, entry: Entry, event: TaskMoved) -> Change:
 
 def _experiment(state: State, entry: Entry, event: ExperimentStarted) -> Change:
     key = same_words(event.about)
-    obstacle = replace(state.heard.obstacles[key], answered=event.until)
-    heard = replace(state.heard, obstacles={**state.heard.obstacles, key: obstacle})
+    obstacle = replace(state.heard.obstacles[key], answered=event.until, tried=event.words)
+    return _hears(state, entry, {**state.heard.obstacles, key: obstacle})
+
+
+def _experiment_ends(state: State, entry: Entry, event: ExperimentReviewed) -> Change:
+    """What helped takes the obstacle off; what did not leaves it voiced as often as it was, so it hangs again."""
+    key = same_words(event.about)
+    left = without(state.heard.obstacles, key)
+    if event.helped:
+        return _hears(state, entry, left)
+    obstacle = replace(state.heard.obstacles[key], answered="", tried="")
+    return _hears(state, entry, {**left, key: obstacle})
+
+
+def _hears(state: State, entry: Entry, obstacles: Mapping[str, Obstacle]) -> Change:
+    heard = replace(state.heard, obstacles=obstacles)
     return Change(replace(note(state, entry.id), heard=heard), (_HEARD, _LATEST))
 
 
@@ -207,6 +223,7 @@ def _ask_again(state: State, asked: Round, why: Any) -> State:
         circle=state.circle.number,
         detail=asked.detail,
         review=asked.review,
+        waited=asked.waited,
     )
     return lay(state, questions={asked.id: question})
 
@@ -236,7 +253,6 @@ def _listen(dissent: Dissent, event: RoundClosed) -> Dissent:
     if not event.pressed:
         return dissent
     one_more = replace(dissent, rounds=dissent.rounds + 1)
-        waited=asked.waited,
     if event.counts is None:
         hidden = dissent.hidden_ballots + event.pressed
         return replace(one_more, hidden=dissent.hidden + 1, hidden_ballots=hidden)
@@ -282,6 +298,7 @@ CIRCLE: Mapping[type, Callable[[State, Entry, Any], Change]] = {
     TaskDropped: _end_task,
     TaskMoved: _move_task,
     ExperimentStarted: _experiment,
+    ExperimentReviewed: _experiment_ends,
     RoundOpened: _open_round,
     RoundClosed: _close_round,
     RoundVoided: _void,

@@ -226,11 +226,15 @@ class Decision(Struct, frozen=True):
 
 
 class Obstacle(Struct, frozen=True):
-    """What was voiced as an obstacle, and in which circles (the latest few). answered: an experiment is on."""
+    """What was voiced as an obstacle, and in which circles (the latest few).
+
+    answered: the day an experiment against it is looked at, as 2026-12-31; "" when none is on. tried: what it is.
+    """
 
     words: str
     circles: tuple[int, ...]
     answered: str = ""
+    tried: str = ""
 
 
 class Heard(Struct, frozen=True):

@@ -54,6 +54,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     circle_places.Voting: circle.voting,
     circle_places.Outcome: circle.outcome,
     circle_places.Review: circle.review,
+    circle_places.Experiment: circle.experiment,
     circle_places.Grievance: circle.grievance,
     circle_places.Summary: circle.summary,
     circle_places.SureToClose: circle.sure_to_close,

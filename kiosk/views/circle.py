@@ -6,6 +6,7 @@ from kiosk.amounts import EntryId, Moment
 from kiosk.events import (
     Counts,
     DecisionReviewed,
+    ExperimentReviewed,
     ExperimentStarted,
     Outcome,
     RoundClosed,
@@ -17,7 +18,7 @@ from kiosk.faces import Choice, Face, Frame, TapFace, TilesFace, TroubleFace, Ty
 from kiosk.rules.agenda import Item
 from kiosk.rules.circle import FEWEST, LONGEST_TASK, LONGEST_VOICED
 from kiosk.rules.votes import LONGEST_DOWNSIDE, LONGEST_QUESTION, who_argues
-from kiosk.state import Circle
+from kiosk.state import Circle, same_words
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
 from kiosk.visit.circling import keys
@@ -203,6 +204,7 @@ def item_words(item: Item) -> str:
         "vote": f"vote again: {item.words}",
         "late": f"late: {item.words}",
         "review": f"look again: {item.words}",
+        "experiment": f"did it help? {item.words}",
         "grievance": f"again and again: {item.words}",
     }[item.kind]
 
@@ -249,6 +251,13 @@ def grievance(visit: Visit, place: places.Grievance, scene: Scene) -> Face:
     return picking(
         visit, place, scene, f"{place.about}: what do we try for a month?", topics(scene.state), place.at
     )
+
+
+def experiment(visit: Visit, place: places.Experiment, scene: Scene) -> Face:
+    """An experiment is looked at."""
+    against = scene.state.heard.obstacles.get(same_words(place.about))
+    tried = f" We tried: {against.tried}." if against and against.tried else ""
+    return asking(visit, place, scene, "Did it help?", f"In the way was: {place.about}.{tried}")
 
 
 def review(visit: Visit, place: places.Review, scene: Scene) -> Face:
@@ -406,6 +415,8 @@ def happened(entry: EntryId, scene: Scene) -> str:
             return f"{doer}: {text}, {by(due)}."
         case ExperimentStarted(about=about, words=text):
             return f"Against “{about}” we try: {text}."
+        case ExperimentReviewed(about=about, helped=helped):
+            return f"What we tried against “{about}” {'helped' if helped else 'did not help'}."
         case DecisionReviewed(decision=decision, stands=stands):
             return f"“{asked(decision, scene)}” {'goes on' if stands else 'ended'}."
     return ""

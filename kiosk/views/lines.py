@@ -18,6 +18,7 @@ from kiosk.events import (
     DecisionReviewed,
     DissentCounted,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     Found,
     HoursCountered,
@@ -195,6 +196,8 @@ def _about_the_circle(event: AnyEvent) -> str:
             return f"The circle let {task} go."
         case ExperimentStarted(about=about, words=words, until=until):
             return f"Against “{about}” the shop tries until {until}: {words}."
+        case ExperimentReviewed(about=about, helped=helped):
+            return f"What the shop tried against “{about}” {'helped' if helped else 'did not help'}."
     return ""
 
 

@@ -153,6 +153,12 @@ class Review(Struct, frozen=True):
     came_true: bool | None = None
 
 
+class Experiment(Struct, frozen=True):
+    """An experiment whose day has come: did it help? about: the obstacle it was against."""
+
+    about: str
+
+
 class Grievance(Struct, frozen=True):
     """An obstacle voiced again and again: what is tried against it (picked, or written), then until when."""
 
@@ -190,6 +196,7 @@ CirclePlace = (
     | Voting
     | Outcome
     | Review
+    | Experiment
     | Grievance
     | Summary
     | SureToClose
@@ -212,6 +219,7 @@ IN_CIRCLE = (
     Voting,
     Outcome,
     Review,
+    Experiment,
     Grievance,
     SureToClose,
 )

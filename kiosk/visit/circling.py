@@ -17,6 +17,7 @@ from kiosk.commands import (
     NewBadge,
     OpenCircle,
     ReviewDecision,
+    ReviewExperiment,
     StartExperiment,
     TakeTask,
     Voice,
@@ -27,6 +28,7 @@ from kiosk.state import State
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
     Agenda,
+    Experiment,
     Gathering,
     Grievance,
     MoreTime,
@@ -188,7 +190,7 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
 
 def _taken_up(
     item: Item,
-) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Grievance:
+) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Experiment | Grievance:
     match item.kind:
         case "task":
             return TaskWords()
@@ -200,6 +202,8 @@ def _taken_up(
             return OldTask(EntryId(item.id))
         case "review":
             return Review(EntryId(item.id))
+        case "experiment":
+            return Experiment(item.id)
         case "grievance":
             return Grievance(item.id)
 
@@ -286,6 +290,16 @@ def grievance_touched(visit: Visit, place: Grievance, touch: Touch, around: Surr
     return Step(visit, StartExperiment(place.about, text, day_after(today(around), TRIED_FOR)))
 
 
+def experiment_touched(visit: Visit, place: Experiment, touch: Touch, around: Surroundings) -> Step:
+    """Did it help?"""
+    match touch.value:
+        case "yes" | "no":
+            return Step(visit, ReviewExperiment(place.about, helped=touch.value == "yes"))
+        case "back":
+            return Step(back(visit))
+    return Step(visit)
+
+
 def close_touched(visit: Visit, place: SureToClose, touch: Touch, around: Surroundings) -> Step:
     """The end, or not yet."""
     match touch.value:
@@ -347,6 +361,8 @@ def _done(command: Command, state: State) -> str:
             return "The question is let go"
         case StartExperiment():
             return "The experiment is on"
+        case ReviewExperiment(helped=helped):
+            return "It helped, and is off the wall" if helped else "It hangs on the wall again"
         case ReviewDecision(stands=stands):
             return "It goes on" if stands else "It ends here"
     return ""
@@ -400,6 +416,7 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "OldQuestion": ("vote", "drop", "back"),
     "Outcome": ("on", "", ""),
     "Review": ("yes", "no", "back"),
+    "Experiment": ("yes", "no", "back"),
     "Grievance": _LIST,
     "SureToClose": ("close", "back", ""),
     "Summary": ("done", "page:1", ""),
@@ -429,6 +446,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     TaskDoer: doer_touched,
     OldTask: old_task_touched,
     Review: review_touched,
+    Experiment: experiment_touched,
     Grievance: grievance_touched,
     SureToClose: close_touched,
     Summary: summary_touched,

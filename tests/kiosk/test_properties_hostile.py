@@ -34,6 +34,7 @@ from kiosk.commands import (
     Refusal,
     Return,
     ReviewDecision,
+    ReviewExperiment,
     RevokeBadge,
     ServeCommons,
     StartClock,
@@ -132,6 +133,7 @@ ASKED = {
     MoveTask: st.builds(MoveTask, task=entry_id, due=until),
     DropTask: st.builds(DropTask, task=entry_id),
     StartExperiment: st.builds(StartExperiment, about=text, words=text, until=until),
+    ReviewExperiment: st.builds(ReviewExperiment, about=st.just("the door") | text, helped=st.booleans()),
     OpenRound: st.builds(
         OpenRound,
         question=text,
