@@ -208,6 +208,8 @@ def _open_round(state: State, entry: Entry, event: RoundOpened) -> Change:
 
 def _void(state: State, entry: Entry, event: RoundVoided) -> Change:
     assert state.circle is not None
+    if state.circle.approval is not None and state.circle.approval.id == event.round:
+        return Change(_change(state, approval=None), (_CIRCLE,))
     assert state.circle.round is not None
     void = state.circle.round
     closed = _change(state, round=None)

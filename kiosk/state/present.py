@@ -261,10 +261,13 @@ class Dissent(Struct, frozen=True):
 class Duty(Struct, frozen=True):
     """A duty that goes round.
 
-    holder: who has it; "" when nobody has. began: when it began to go round. since: when the holder took it. until:
-    the last day of the term, as 2026-11-30; "" before the first. coming: who was drawn or approved of as the next;
-    "" where the turn says it. held: how often each has had it; newcomers start at what the least have. first: whose
-    turn was skipped because they were not there; they come first next time. turns: how often it was handed over.
+    holder: who has it; "" when nobody has. began: when it began to go round. since: when the holder took it, or
+    when it came to be nobody's. until: the last day of the term, as 2026-11-30; "" when nobody has it. last: who
+    had it last, also after leaving. coming: who was drawn or approved of as the next; "" where the turn says it.
+    held: in which round each is: whoever comes next is of those with the least; newcomers start at what the least
+    have, and whoever could not take it while others went on to the next round is moved on to theirs.
+    had: how often each really had it. first: whose turn it was and who were not there; they come first next time.
+    turns: how often it was handed over.
     """
 
     duty: str
@@ -274,8 +277,10 @@ class Duty(Struct, frozen=True):
     holder: Handle = ""
     since: Moment | None = None
     until: str = ""
+    last: Handle = ""
     coming: Handle = ""
     held: Mapping[Handle, int] = field(default_factory=dict)
+    had: Mapping[Handle, int] = field(default_factory=dict)
     first: tuple[Handle, ...] = ()
     turns: int = 0
 
