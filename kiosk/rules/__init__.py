@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    CloseApproval,
     CloseCircle,
     CloseRound,
     Command,
@@ -24,6 +25,7 @@ from kiosk.commands import (
     Leave,
     MoveTask,
     NameWork,
+    OpenApproval,
     OpenCircle,
     OpenRound,
     PostNotice,
@@ -44,6 +46,7 @@ from kiosk.commands import (
     Voice,
     VoidRound,
 )
+from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import (
     close_circle,
@@ -117,6 +120,8 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     VoidRound: void_round,
     DropQuestion: drop_question,
     ReviewDecision: review_decision,
+    OpenApproval: open_approval,
+    CloseApproval: close_approval,
 }
 
 

@@ -50,6 +50,15 @@ def opened(case: Case) -> Circle | Refusal:
     return case.state.circle or Refusal("no circle", "No circle is open. Open one first: everybody taps a badge.")
 
 
+def not_now(circle: Circle) -> Refusal | None:
+    """Why nothing can be put to the buttons just now: one thing after another, and never to one person alone."""
+    if circle.vote is not None:
+        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
+    if len(circle.roll) < FEWEST:
+        return Refusal("too few", "A vote takes two people. Wait until somebody else taps in.")
+    return None
+
+
 def open_circle(command: OpenCircle, case: Case) -> Verdict:
     """Begin, with all who tapped in and whoever opened it; one that was left open on another day ends first."""
     opener = owner(command.opener, case) if command.opener else None
@@ -84,7 +93,7 @@ def _left_open(case: Case) -> tuple[AnyEvent, ...] | Refusal:
         return ()
     if local(circle.opened).date() == local(case.now).date():
         return Refusal("open already", "The circle is open already. Go on with it.")
-    void = (RoundVoided(circle.round.id, "given up"),) if circle.round else ()
+    void = (RoundVoided(circle.vote.id, "given up"),) if circle.vote else ()
     return (*void, CircleClosed(circle.number, left_open=True))
 
 
@@ -140,7 +149,7 @@ def close_circle(command: CloseCircle, case: Case) -> Verdict:
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    if circle.round is not None:
+    if circle.vote is not None:
         return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
     return (CircleClosed(circle.number),)
 

@@ -23,11 +23,12 @@ from kiosk.events import (
     RoundVoided,
 )
 from kiosk.rules.agenda import may_vote
+from kiosk.rules.approvals import approving
 from kiosk.rules.case import Case, Verdict
-from kiosk.rules.circle import FEWEST, opened
+from kiosk.rules.circle import not_now, opened
 from kiosk.rules.days import TWO_YEARS, later_day
 from kiosk.rules.writing import plain_words
-from kiosk.state import Circle, Round, State
+from kiosk.state import Round, State
 from kiosk.words import local
 
 LONGEST_QUESTION, LONGEST_DOWNSIDE = 120, 200
@@ -73,15 +74,6 @@ def open_round(command: OpenRound, case: Case) -> Verdict:
             again=command.again,
         ),
     )
-
-
-def not_now(circle: Circle) -> Refusal | None:
-    """Why nothing can be put to the buttons just now: one thing after another, and never to one person alone."""
-    if circle.round is not None or circle.approval is not None:
-        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
-    if len(circle.roll) < FEWEST:
-        return Refusal("too few", "A vote takes two people. Wait until somebody else taps in.")
-    return None
 
 
 def _not_again(command: OpenRound, case: Case) -> Refusal | None:
@@ -164,15 +156,17 @@ def _listened(command: CloseRound, case: Case) -> tuple[AnyEvent, ...]:
 
 def _open_round(case: Case) -> Round | Refusal:
     circle = case.state.circle
-    if circle is None or circle.round is None:
-        return Refusal("no vote", "No vote is open. Put a question first.")
-    return circle.round
+    return circle.round if circle and circle.round else _NO_VOTE
+
+
+_NO_VOTE = Refusal("no vote", "No vote is open. Put a question first.")
 
 
 def void_round(command: VoidRound, case: Case) -> Verdict:
-    """It comes to nothing, and is taken again."""
-    void = _open_round(case)
-    return void if isinstance(void, Refusal) else (RoundVoided(void.id, command.why),)
+    """It comes to nothing, and is taken again; a round of approvals too."""
+    circle = case.state.circle
+    void = approving(case.state) or (circle.round if circle else None)
+    return (RoundVoided(void.id, command.why),) if void else _NO_VOTE
 
 
 def drop_question(command: DropQuestion, case: Case) -> Verdict:

@@ -170,6 +170,11 @@ class Circle(Struct, frozen=True):
     approval: Approval | None = None
 
     @property
+    def vote(self) -> Round | Approval | None:
+        """The vote that is open, of either sort."""
+        return self.round or self.approval
+
+    @property
     def speaker(self) -> Handle:
         """Who speaks now or next; "" when all have."""
         return next((handle for handle in self.order if handle not in self.spoken), "")

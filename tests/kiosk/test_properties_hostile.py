@@ -11,6 +11,7 @@ from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import (
     AddBadge,
     AnyCommand,
+    CloseApproval,
     CloseCircle,
     CloseRound,
     Counter,
@@ -28,6 +29,7 @@ from kiosk.commands import (
     MoveTask,
     NameWork,
     NewBadge,
+    OpenApproval,
     OpenCircle,
     OpenRound,
     PostNotice,
@@ -48,7 +50,7 @@ from kiosk.commands import (
     Voice,
     VoidRound,
 )
-from kiosk.events import Counts, Entry, moves, read_entry, write_entry
+from kiosk.events import Counts, DutyBegan, Entry, moves, read_entry, write_entry
 from kiosk.rules import RULES, decide
 from kiosk.state import apply, fold
 from kiosk.words import local
@@ -152,6 +154,14 @@ ASKED = {
     ReviewDecision: st.builds(
         ReviewDecision, decision=entry_id, came_true=st.booleans(), stands=st.booleans(), review=until
     ),
+    OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
+    CloseApproval: st.builds(
+        CloseApproval,
+        ballots=st.lists(st.frozensets(st.sampled_from(["Ada", "Ben", "Cy"]) | text, max_size=3), max_size=6).map(
+            tuple
+        ),
+        draw=st.integers(),
+    ),
 }
 
 
@@ -190,7 +200,8 @@ def test_every_command_has_its_rule_and_is_asked_here():
 def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked, data, open_shop, shops):
     if not shops:
         shops.update(empty=open_shop(), busy=busy(open_shop), circle=circle(open_shop), voting=voting(open_shop))
-    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "empty"]))]
+        shops.update(approving=approving(open_shop))
+    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "approving", "empty"]))]
     before = msgspec.json.encode(shop.state)
     verdict = decide(data.draw(ASKED[asked]), shop.case)
     assert msgspec.json.encode(shop.state) == before
@@ -224,6 +235,14 @@ def voting(open_shop):
     shop = circle(open_shop)
     day = (local(shop.now).date() + timedelta(days=30)).isoformat()
     shop.done(OpenRound("Close at four?", "counts", "less bread", day))
+    return shop
+
+
+def approving(open_shop):
+    """The same with a round of approvals open."""
+    shop = circle(open_shop)
+    shop.write(DutyBegan("taking minutes", "approval", "week", ("Ada", "Ben", "Cy")))
+    shop.done(OpenApproval("taking minutes"))
     return shop
 
 
