@@ -4,6 +4,8 @@ from datetime import date
 
 from kiosk.amounts import EntryId, Moment
 from kiosk.events import (
+    ApprovalClosed,
+    ApprovalOpened,
     Counts,
     DecisionReviewed,
     ExperimentReviewed,
@@ -24,7 +26,7 @@ from kiosk.visit import circle_places as places
 from kiosk.visit.circling import keys
 from kiosk.visit.places import Place, Visit
 from kiosk.visit.rows import DAYS, DETAILS, PAGE, REVIEWS, items, topics, words
-from kiosk.words import local, names
+from kiosk.words import local, names, next_one
 
 SHAPES = ("circle", "square", "triangle")
 
@@ -205,6 +207,7 @@ def item_words(item: Item) -> str:
         "late": f"late: {item.words}",
         "review": f"look again: {item.words}",
         "experiment": f"did it help? {item.words}",
+        "approval": next_one(item.words),
         "grievance": f"again and again: {item.words}",
     }[item.kind]
 
@@ -366,8 +369,12 @@ def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
 def asked(opened: EntryId, scene: Scene) -> str:
     """The question of a round."""
     found = scene.find(opened)
-    event = found.entry.event if found else None
-    return event.question if isinstance(event, RoundOpened) else ""
+    match found.entry.event if found else None:
+        case RoundOpened(question=question):
+            return question
+        case ApprovalOpened(duty=duty):
+            return next_one(duty)
+    return ""
 
 
 def told_counts(counts: Counts | None) -> str:
@@ -411,6 +418,8 @@ def happened(entry: EntryId, scene: Scene) -> str:
     match found.entry.event if found else None:
         case RoundClosed(round=opened, outcome=result, counts=counts):
             return f"“{asked(opened, scene)}”: {told_counts(counts)}{outcome_word(result)}."
+        case ApprovalClosed(duty=duty, coming=coming) if coming:
+            return f"{next_one(duty)} {coming}."
         case TaskTaken(doer=doer, words=text, due=due):
             return f"{doer}: {text}, {by(due)}."
         case ExperimentStarted(about=about, words=text):

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from kiosk.amounts import COMMONS, EntryId, Handle
 from kiosk.events import (
     AnyEvent,
+    ApprovalClosed,
+    ApprovalOpened,
     BadgeAdded,
     BadgeRevoked,
     CircleClosed,
@@ -218,6 +220,13 @@ def _about_votes(event: AnyEvent) -> str:
                 None: "not known",
             }
             return f"The last {rounds} votes whose counts are not told, together: {heard[quiet]}."
+        case ApprovalOpened(duty=duty, candidates=candidates):
+            return f"A vote on who is next, {duty}: {names(candidates)}."
+        case ApprovalClosed(round=opened, coming="", ballots=ballots):
+            return f"The vote {opened}: nobody was chosen; {ballots} took part."
+        case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot):
+            lot = ", by lot among several" if by_lot else ""
+            return f"The vote {opened}: {coming} is next, {duty}{lot}; {ballots} took part."
         case QuestionDropped(question=question):
             return f"The circle let the question {question} go."
         case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):

@@ -140,6 +140,28 @@ class Voting(Struct, frozen=True):
     stopping: bool = False
 
 
+class NextOne(Struct, frozen=True):
+    """About to put to the buttons who has a duty next."""
+
+    duty: str
+
+
+class Booth(Struct, frozen=True):
+    """A round of approvals is open: one badge, one ballot. What anybody approves of is never here.
+
+    whose: whose ballot is open; "" while a badge is waited for. up: which candidate they are at, from 0. voted: how
+    many have had their ballot. rests: monotonic milliseconds until which the buttons rest. stopping: the circle is
+    asked whether to end it early.
+    """
+
+    round: EntryId
+    whose: Handle = ""
+    up: int = 0
+    voted: int = 0
+    rests: int = 0
+    stopping: bool = False
+
+
 class Outcome(Struct, frozen=True):
     """What came of a round. entry: the one that closed or voided it."""
 
@@ -194,6 +216,8 @@ CirclePlace = (
     | Against
     | OldQuestion
     | Voting
+    | NextOne
+    | Booth
     | Outcome
     | Review
     | Experiment
@@ -217,6 +241,8 @@ IN_CIRCLE = (
     Against,
     OldQuestion,
     Voting,
+    NextOne,
+    Booth,
     Outcome,
     Review,
     Experiment,

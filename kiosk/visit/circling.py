@@ -28,10 +28,12 @@ from kiosk.state import State
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
     Agenda,
+    Booth,
     Experiment,
     Gathering,
     Grievance,
     MoreTime,
+    NextOne,
     OldQuestion,
     OldTask,
     QuestionWords,
@@ -74,10 +76,14 @@ def enter(visit: Visit, around: Surroundings, opener: Handle = "", badge: BadgeH
 
 
 def onward(visit: Visit, around: Surroundings) -> Visit:
-    """Where the open circle goes on: whoever has not spoken speaks, then what needs doing."""
+    """Where the open circle goes on: a vote that is open, whoever has not spoken, then what needs doing."""
     circle = around.state.circle
     if circle is None:
         return leave(visit)
+    if circle.round is not None:
+        return start(visit, Voting(circle.round.id))
+    if circle.approval is not None:
+        return start(visit, Booth(circle.approval.id))
     if not circle.speaker:
         return start(visit, Agenda())
     given = around.state.charter.circle * 1000 // max(1, len(circle.roll))
@@ -190,7 +196,7 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
 
 def _taken_up(
     item: Item,
-) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Experiment | Grievance:
+) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Experiment | NextOne | Grievance:
     match item.kind:
         case "task":
             return TaskWords()
@@ -204,6 +210,8 @@ def _taken_up(
             return Review(EntryId(item.id))
         case "experiment":
             return Experiment(item.id)
+        case "approval":
+            return NextOne(item.id)
         case "grievance":
             return Grievance(item.id)
 
@@ -373,7 +381,7 @@ def _done(command: Command, state: State) -> str:
 
 def keys(place: Place) -> tuple[str, str, str]:
     """What the three buttons mean where one is: the touches they stand for; "" for nothing."""
-    if isinstance(place, Voting):
+    if isinstance(place, Voting | Booth):
         return _voting_keys(place)
     return _KEYS.get(_which(place), _NOTHING)
 
@@ -381,9 +389,11 @@ def keys(place: Place) -> tuple[str, str, str]:
 _NOTHING = ("", "", "")
 
 
-def _voting_keys(place: Voting) -> tuple[str, str, str]:
+def _voting_keys(place: Voting | Booth) -> tuple[str, str, str]:
     if place.stopping:
         return ("close", "void", "go on")
+    if isinstance(place, Booth) and not place.whose:
+        return _NOTHING
     return ("press:yes", "press:no", "press:abstain")
 
 
@@ -413,6 +423,7 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "QuestionReview": _LIST,
     "Against": ("note", "vote", ""),
     "Against noting": ("take", "next", "none"),
+    "NextOne": ("vote", "", "back"),
     "OldQuestion": ("vote", "drop", "back"),
     "Outcome": ("on", "", ""),
     "Review": ("yes", "no", "back"),
