@@ -8,17 +8,21 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    BeginDuty,
     CloseCircle,
     CloseRound,
     Command,
     Counter,
+    DrawDuty,
     DropClock,
     DropQuestion,
     DropTask,
+    EndDuty,
     EndLeave,
     ExtendCircle,
     FinishTask,
     Found,
+    HandOver,
     Join,
     JoinCircle,
     Leave,
@@ -58,6 +62,7 @@ from kiosk.rules.circle import (
 )
 from kiosk.rules.clocking import drop_clock, start_clock
 from kiosk.rules.coins import take_coin
+from kiosk.rules.duties import begin_duty, draw_duty, end_duty, hand_over
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.notices import post_notice, take_down_notice
 from kiosk.rules.people import (
@@ -114,6 +119,11 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     VoidRound: void_round,
     DropQuestion: drop_question,
     ReviewDecision: review_decision,
+    # duties
+    BeginDuty: begin_duty,
+    EndDuty: end_duty,
+    DrawDuty: draw_duty,
+    HandOver: hand_over,
 }
 
 
