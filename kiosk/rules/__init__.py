@@ -8,18 +8,22 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    BeginDuty,
     CloseApproval,
     CloseCircle,
     CloseRound,
     Command,
     Counter,
+    DrawDuty,
     DropClock,
     DropQuestion,
     DropTask,
+    EndDuty,
     EndLeave,
     ExtendCircle,
     FinishTask,
     Found,
+    HandOver,
     Join,
     JoinCircle,
     Leave,
@@ -63,6 +67,7 @@ from kiosk.rules.circle import (
 )
 from kiosk.rules.clocking import drop_clock, start_clock
 from kiosk.rules.coins import take_coin
+from kiosk.rules.duties import begin_duty, draw_duty, end_duty, hand_over
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.notices import post_notice, take_down_notice
 from kiosk.rules.people import (
@@ -120,6 +125,11 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     VoidRound: void_round,
     DropQuestion: drop_question,
     ReviewDecision: review_decision,
+    # duties
+    BeginDuty: begin_duty,
+    EndDuty: end_duty,
+    DrawDuty: draw_duty,
+    HandOver: hand_over,
     OpenApproval: open_approval,
     CloseApproval: close_approval,
 }

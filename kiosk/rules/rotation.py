@@ -52,7 +52,7 @@ def not_here(state: State, absent: tuple[Handle, ...], today: date, here: Handle
 def may_take(
     state: State, duty_name: str, absent: tuple[Handle, ...], today: date, here: Handle = ""
 ) -> tuple[Handle, ...]:
-    """Those who may be drawn or approved of as the next one now, in turn; where it goes in order, only the next.
+    """Those who may be drawn or approved of as the next one now, in the shop's order; by turns only the next.
 
     absent: who is said not to be here, beside those who are known not to be. Whoever was skipped before comes
     first, alone where it is one. Nobody when all are away; KeyError when no such duty goes round.
@@ -65,7 +65,8 @@ def may_take(
     crowded = busy(state, duty, today)
     best = (crowded[ranked[0]], duty.held[ranked[0]])
     alike = [handle for handle in ranked if (crowded[handle], duty.held[handle]) == best]
-    return tuple([handle for handle in alike if handle in duty.first] or alike)
+    chosen = [handle for handle in alike if handle in duty.first] or alike
+    return tuple(each.handle for each in state.present() if each.handle in chosen)
 
 
 def comes_next(state: State, duty_name: str, absent: tuple[Handle, ...], today: date, here: Handle = "") -> Handle:
@@ -108,11 +109,15 @@ def in_turn(state: State, duty: Duty, today: date) -> tuple[Handle, ...]:
 
 
 def busy(state: State, duty: Duty, today: date) -> Counter[Handle]:
-    """How many other duties each still has when this one turns: today, or when its term is over if later."""
+    """How many other duties each still has when this one turns: today, or when its term is over if later.
+
+    Whoever is drawn or approved of for another one has it as good as already.
+    """
     turns = max(today.isoformat(), duty.until)
-    return Counter(
-        other.holder for other in state.duties.values() if other.duty != duty.duty and other.until > turns
-    )
+    others = [other for other in state.duties.values() if other.duty != duty.duty]
+    still = [other.holder for other in others if other.until > turns]
+    soon = [other.coming for other in others if other.coming]
+    return Counter([*still, *soon])
 
 
 def _places(state: State, duty: Duty) -> dict[Handle, int]:
