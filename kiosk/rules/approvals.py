@@ -63,8 +63,7 @@ def open_approval(command: OpenApproval, case: Case) -> Verdict:
 
 def candidates(state: State, duty: str, today: date) -> tuple[Handle, ...]:
     """Who may be approved of for a duty, in the shop's order; nobody for one that does not go round."""
-    able = may_take(state, duty, (), today) if duty in state.duties else ()
-    return tuple(handle for handle in state.members if handle in able)
+    return may_take(state, duty, (), today) if duty in state.duties else ()
 
 
 def _not_by_approval(name: str, case: Case) -> Refusal | None:

@@ -3,11 +3,12 @@
 import pytest
 from by_hand import Kiosk
 
-from kiosk.demo import MEMBERS
-from kiosk.events import ApprovalClosed, ApprovalOpened, DutyBegan, Entry, RoundVoided
+from kiosk.commands import BeginDuty
+from kiosk.core import Booked
+from kiosk.demo import MEMBERS, UIDS
+from kiosk.events import ApprovalClosed, ApprovalOpened, RoundVoided
 from kiosk.faces import BallotFace, TroubleFace
 from kiosk.reports.minutes import minutes
-from kiosk.state import apply, document
 
 HERE = MEMBERS[:5]
 
@@ -20,12 +21,8 @@ def kiosk(tmp_path):
 
 
 def begin_duty(kiosk, duty="taking minutes"):
-    record = kiosk.store
-    event = DutyBegan(duty, "approval", "week", MEMBERS[:3])
-    entry = Entry(record.device, record.next_number, kiosk.core.now(), event)
-    state, touched = apply(kiosk.core.state, entry)
-    record.append([entry], {name: document(state, name) for name in touched})
-    kiosk.core.state = state
+    hands = tuple(kiosk.key.hash("nfc", UIDS[name]) for name in MEMBERS[:3])
+    assert isinstance(kiosk.core.handle(BeginDuty(duty, "approval", "week", hands)), Booked)
 
 
 def open_round(kiosk, *people):

@@ -11,6 +11,7 @@ from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import (
     AddBadge,
     AnyCommand,
+    BeginDuty,
     CloseApproval,
     CloseCircle,
     CloseRound,
@@ -50,7 +51,7 @@ from kiosk.commands import (
     Voice,
     VoidRound,
 )
-from kiosk.events import Counts, DutyBegan, Entry, moves, read_entry, write_entry
+from kiosk.events import Counts, Entry, moves, read_entry, write_entry
 from kiosk.rules import RULES, decide
 from kiosk.state import apply, fold
 from kiosk.words import local
@@ -241,7 +242,7 @@ def voting(open_shop):
 def approving(open_shop):
     """The same with a round of approvals open."""
     shop = circle(open_shop)
-    shop.write(DutyBegan("taking minutes", "approval", "week", ("Ada", "Ben", "Cy")))
+    shop.done(BeginDuty("taking minutes", "approval", "week", tuple(BadgeHash(name) for name in KNOWN[:3])))
     shop.done(OpenApproval("taking minutes"))
     return shop
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.amounts import BadgeHash
 from kiosk.commands import (
+    BeginDuty,
     CloseApproval,
     CloseCircle,
     Leave,
@@ -18,7 +19,7 @@ from kiosk.commands import (
     StartLeave,
     VoidRound,
 )
-from kiosk.events import ApprovalClosed, ApprovalOpened, DutyBegan, DutyHandedOver
+from kiosk.events import ApprovalClosed, ApprovalOpened, DutyHandedOver
 from kiosk.rules import decide
 from kiosk.rules.agenda import to_approve
 from kiosk.state import fold, restore
@@ -32,7 +33,7 @@ A_DAY = 24 * 3600
 @pytest.fixture
 def shop(open_shop):
     shop = open_shop().founded().joined("Dan", "Eve")
-    shop.write(DutyBegan(DUTY, "approval", "week", ("Ada", "Ben", "Cy")))
+    shop.done(BeginDuty(DUTY, "approval", "week", BADGES[:3]))
     shop.done(OpenCircle(BadgeHash(""), BADGES, 17))
     return shop
 
@@ -74,7 +75,7 @@ def test_where_one_alone_can_take_it_nobody_is_voted_on(shop):
 
 @pytest.mark.parametrize("how", ["order", "lot"])
 def test_only_what_goes_by_approvals_is_put_to_the_buttons(shop, how):
-    shop.write(DutyBegan("facilitating", how, "week", ("Ada", "Ben", "Cy")))
+    shop.done(BeginDuty("facilitating", how, "week", BADGES[:3]))
     assert shop.refused(OpenApproval("facilitating")) == "no approvals"
     assert shop.refused(OpenApproval("juggling")) == "no duty"
 
@@ -192,7 +193,7 @@ def test_by_plain_arithmetic(kept, open_shop, cast, draw, chance):
     """Beside the rule: most approvals of those up, half of the roll, and the order of ballots says nothing."""
     if not kept:
         shop = open_shop().founded().joined("Dan", "Eve")
-        shop.write(DutyBegan(DUTY, "approval", "week", ("Ada", "Ben", "Cy")))
+        shop.done(BeginDuty(DUTY, "approval", "week", BADGES[:3]))
         shop.done(OpenCircle(BadgeHash(""), BADGES, 17))
         shop.done(OpenApproval(DUTY))
         kept["shop"] = shop

@@ -15,10 +15,11 @@ from by_hand import Kiosk
 from msgspec.structs import replace
 from thief import Dice, seen_on_disk
 
+from kiosk.commands import BeginDuty
+from kiosk.core import Booked
 from kiosk.demo import MEMBERS, UIDS
-from kiosk.events import ApprovalClosed, DutyBegan, Entry
+from kiosk.events import ApprovalClosed
 from kiosk.house import House
-from kiosk.state import apply, document
 from kiosk.visit.circle_places import Booth
 
 DUTY = "taking minutes"
@@ -97,13 +98,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A shop with a duty that goes by approvals."""
     folder = tmp_path_factory.mktemp("prepared")
     kiosk = Kiosk(folder)
-    record = kiosk.store
-    entry = Entry(
-        record.device, record.next_number, kiosk.core.now(), DutyBegan(DUTY, "approval", "week", MEMBERS[:3])
-    )
-    state, touched = apply(kiosk.core.state, entry)
-    record.append([entry], {name: document(state, name) for name in touched})
-    record.store.close()
+    hands = tuple(kiosk.key.hash("nfc", UIDS[name]) for name in MEMBERS[:3])
+    assert isinstance(kiosk.core.handle(BeginDuty(DUTY, "approval", "week", hands)), Booked)
+    kiosk.store.store.close()
     return folder
 
 
