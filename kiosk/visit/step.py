@@ -33,7 +33,7 @@ from kiosk.state import WORK
 from kiosk.visit import booth, circling, entries, noticing, people, swapping, voting
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
-from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, Tapped
+from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, PressedTwo, Tapped
 from kiosk.visit.places import (
     BoardPlace,
     Dial,
@@ -141,6 +141,8 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return _misread(_alive(visit, around), what, around)
         case Pressed(button=button):
             return _pressed(visit, button, around)
+        case PressedTwo():
+            return voting.pressed_two(_alive(visit, around), around)
         case HeldTogether():
             return Step(_held(_alive(visit, around, quiet=True), around))
         case CoinHeard(cents=cents, pulses=pulses):
