@@ -31,6 +31,7 @@ from kiosk.events import HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.visit import booth, circling, entries, noticing, people, swapping, voting
+from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, PressedTwo, Tapped
@@ -224,7 +225,7 @@ _MISREAD: Mapping[str, tuple[str, str, str]] = {
 def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
     """In the circle the three buttons are the screen's three ways; a vote's presses never come here."""
     here = _alive(visit, around, quiet=True)
-    key = circling.keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
+    key = keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
     known = TOUCHES.get(type(visit.place))
     if key and known is not None:
         return known(here, visit.place, Touch("choose", key), around)
