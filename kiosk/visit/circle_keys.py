@@ -1,4 +1,4 @@
-"""What the three buttons stand for in the circle, place by place. Presses of a vote go to the box, not through here."""
+"""What the three buttons stand for in the circle, place by place. A vote’s presses go to the box, not through here."""
 
 from collections.abc import Mapping
 
