@@ -1,4 +1,4 @@
-"""What the three buttons stand for in the circle, place by place. A vote’s presses go to the box, not through here."""
+"""What the three buttons stand for in the circle, place by place. A vote’s presses go to the box instead."""
 
 from collections.abc import Mapping
 
@@ -19,8 +19,6 @@ _NOTHING = ("", "", "")
 def _voting_keys(place: Voting | Booth) -> tuple[str, str, str]:
     if place.stopping:
         return ("close", "void", "go on")
-    if isinstance(place, Booth) and not place.whose:
-        return _NOTHING
     return ("press:yes", "press:no", "press:abstain")
 
 
