@@ -26,6 +26,7 @@ from kiosk.state.present import (
     RunningClock,
     State,
     Task,
+    Voice,
 )
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "State",
     "Task",
     "Touched",
+    "Voice",
     "apply",
     "document",
     "fold",
