@@ -27,6 +27,7 @@ from kiosk.state.present import (
     RunningClock,
     State,
     Task,
+    Voice,
 )
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "State",
     "Task",
     "Touched",
+    "Voice",
     "apply",
     "document",
     "fold",

@@ -6,7 +6,7 @@ from kiosk.rules.agenda import due_reviews, late_tasks
 from kiosk.rules.dissent import likelihood, unlikely
 from kiosk.rules.notices import hanging, matches
 from kiosk.state import Notice, month_of
-from kiosk.views.circle import by
+from kiosk.views.buttons import by
 from kiosk.views.lines import lines
 from kiosk.views.scene import Scene, clock_alarm, device_alarms, frame, icon, work_choices
 from kiosk.visit.places import Founding, Idle, Visit
