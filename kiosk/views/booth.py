@@ -52,7 +52,7 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
         _title(opened),
         waiting=False,
         words=_words(opened, opened.candidates[place.up]),
-        hint="Yes approves. No and abstain both don’t. A wrong press? Tap again to begin again.",
+        hint=f"{place.whose}’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
         at=(place.up + 1, len(opened.candidates)),
         voted=voted,
         choices=key_choices(place),
