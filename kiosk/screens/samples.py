@@ -33,15 +33,8 @@ from kiosk.faces import (
     WallFace,
     WelcomeFace,
 )
-
-LONG_NAME = "Konstantinopolitanischer"
-"""24 letters, as many as a handle may have."""
-
-LONG_WORDS = (
-    "A letter to the Straßenverkehrsgenehmigungsbehörde, four pages, Polish to German, and somebody who reads "
-    "it to me twice"
-)
-ARABIC = "سارة"
+from kiosk.screens.circle_samples import CIRCLE
+from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
 
 WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
 
@@ -274,6 +267,7 @@ def changed(face: Face, **changes: object) -> Face:
 
 
 SAMPLES: Mapping[str, Face] = {
+    **CIRCLE,
     "wall": WALL,
     "wall-empty": EMPTY_WALL,
     "wall-circle": CIRCLE_WALL,
