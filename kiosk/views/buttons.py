@@ -1,5 +1,6 @@
 """What the screens of the circle share: the three buttons, the lists they walk, a question, words of one's own."""
 
+from datetime import date
 
 from kiosk.faces import AskFace, Choice, Frame, RowsFace, TypeFace
 from kiosk.views.scene import Scene, frame
@@ -61,6 +62,17 @@ def figures(milliseconds: int) -> str:
     """A time as a clock shows it: "0:37"."""
     left = seconds(milliseconds)
     return f"{left // 60}:{left % 60:02d}"
+
+
+def part_of(given: int) -> int:
+    """Seconds in one part of the ring of a speaker who has so many milliseconds: few enough parts to be counted."""
+    return 10 if given <= 120_000 else 30
+
+
+def short_day(day: str) -> str:
+    """A day in few letters: "27 Nov"."""
+    parsed = date.fromisoformat(day)
+    return f"{parsed.day} {parsed:%b}"
 
 
 def picking(

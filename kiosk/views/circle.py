@@ -21,8 +21,10 @@ from kiosk.views.buttons import (
     circle_frame,
     figures,
     key_choices,
+    part_of,
     picking,
     seconds,
+    short_day,
     writing,
 )
 from kiosk.views.scene import Scene, frame
@@ -30,7 +32,7 @@ from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import DAYS, items, topics, words
-from kiosk.words import by, by_day, local, next_one
+from kiosk.words import by, local, next_one
 
 T = TypeVar("T")
 
@@ -71,6 +73,7 @@ def turns(visit: Visit, place: places.Turns, scene: Scene) -> Face:
         of=seconds(place.given),
         under=under_figures(left, place.given),
         prompt="One priority, one obstacle",
+        part=part_of(place.given),
         heard=tuple((voice.priority, voice.obstacle) for voice in (circle.voices if circle else ())),
         spoken=spoken,
         coming=tuple(each for each in (circle.order if circle else ()) if each not in (*spoken, speaker)),
@@ -197,8 +200,8 @@ def summary(visit: Visit, place: places.Summary, scene: Scene) -> ClosingFace:
     """What was decided and who does what, as much on a page as there is room for."""
     latest = scene.state.latest
     entries = latest.entries if latest else ()
-    decided = pages_of([made for entry in entries if (made := decided_in(entry, scene))], _lines_decided)
-    doing = pages_of([taken for entry in entries if (taken := taken_on(entry, scene))], _lines_doing)
+    decided = pages_of([made for entry in entries if (made := decided_in(entry, scene))], decided_lines)
+    doing = pages_of([taken for entry in entries if (taken := taken_on(entry, scene))], doing_lines)
     count = max(1, len(decided), len(doing))
     page = place.page % count
     return ClosingFace(
@@ -226,11 +229,13 @@ def pages_of(things: Sequence[T], lines: Callable[[T], float]) -> tuple[tuple[T,
     return tuple(tuple(page) for page in pages)
 
 
-def _lines_decided(decided: Decided) -> float:
+def decided_lines(decided: Decided) -> float:
+    """How many lines of a page a decision takes, with the air after it."""
     return _lines(decided.words) + _lines(decided.more) + 0.6
 
 
-def _lines_doing(doing: Doing) -> float:
+def doing_lines(doing: Doing) -> float:
+    """How many lines of a page a task takes: the name is larger, and then there is air."""
     return _lines(f"{doing.words}, {doing.by}") + 2.0
 
 
@@ -252,7 +257,7 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
             came = outcome_word(result)
             told = f"{came}, {counts.yes} to {counts.no}" if counts else came
             event = round_of(opened, scene)
-            again = f" · looked at again {by_day(event.review)}" if event and result == "carried" else ""
+            again = f" · looked at again {short_day(event.review)}" if event and result == "carried" else ""
             return Decided(event.question if event else "", f"{told}{again}", how(result))
         case ExperimentStarted(about=about, words=text):
             return Decided(f"We try: {text}", f"against “{about}”", "waits")

@@ -30,6 +30,7 @@ KIOSK = Path(__file__).parents[2] / "kiosk"
         (theme.HOURS, theme.PAPER, 4.5),
         (theme.CARD, theme.DONE, 4.5),
         (theme.CARD, theme.ALARM, 4.5),
+        (theme.ASH, theme.INK, 7),
     ],
 )
 def test_contrast(ink: theme.Colour, paper: theme.Colour, least: float) -> None:
