@@ -277,6 +277,32 @@ class NoticeFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+class DutyRow(Struct, frozen=True):
+    """A duty that goes round: who has it, until when, and who comes next.
+
+    holder: "" where nobody has it. next: "" where that is not found out yet; then note says why ("not drawn yet").
+    until: in words. late: it should have turned.
+    """
+
+    key: str
+    duty: str
+    holder: str
+    next: str
+    until: str = ""
+    note: str = ""
+    late: bool = False
+
+
+class DutiesFace(Struct, frozen=True):
+    """The duties as a chain from who has them to who comes next; a touch opens one. empty: where there are none."""
+
+    frame: Frame
+    rows: tuple[DutyRow, ...]
+    choices: tuple[Choice, ...] = ()
+    page: tuple[int, int] = (1, 1)
+    empty: str = ""
+
+
 class TypeFace(Struct, frozen=True):
     """Write a few words with the on-screen keyboard (a real one works too).
 
@@ -315,6 +341,7 @@ Face = (
     | EntryFace
     | BoardFace
     | NoticeFace
+    | DutiesFace
     | TypeFace
     | TroubleFace
 )

@@ -5,17 +5,19 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiosk.rules.rotation import due
 from kiosk.state import Decision, Obstacle, State, Task
 
 
 class Item(Struct, frozen=True):
     """One thing the circle may take up.
 
-    kind: a new task, a new question; a question to vote again; a task past its date; a decision to look at again;
-    a grievance. id: the entry it is about, or the grievance's words; "" for new ones. words: as it was said.
+    kind: a new task, a new question; a duty to hand over; a question to vote again; a task past its date; a
+    decision to look at again; a grievance. id: the entry it is about, the duty, or the grievance's words; "" for
+    new ones. words: as it was said.
     """
 
-    kind: Literal["task", "question", "vote", "late", "review", "grievance"]
+    kind: Literal["task", "question", "duty", "vote", "late", "review", "grievance"]
     id: str = ""
     words: str = ""
 
@@ -25,6 +27,7 @@ def agenda(state: State, today: date) -> tuple[Item, ...]:
     return (
         Item("task"),
         Item("question"),
+        *(Item("duty", each.duty, each.duty) for each in due(state, today)),
         *(Item("vote", each.id, each.words) for each in state.questions.values() if may_vote(state, each.id)),
         *(Item("late", each.id, each.words) for each in late_tasks(state, today)),
         *(Item("review", each.id, each.words) for each in due_reviews(state, today)),

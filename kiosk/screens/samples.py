@@ -15,6 +15,8 @@ from kiosk.faces import (
     BookedFace,
     Choice,
     DialFace,
+    DutiesFace,
+    DutyRow,
     EntryFace,
     Face,
     Frame,
@@ -99,9 +101,7 @@ NOTICES = (
 )
 ALARMS = (
     Alarm("The badge reader does not answer", "for 12 min", "Look at its cable. A printed card works meanwhile."),
-    Alarm(
-        f"{LONG_NAME}’s clock has run for more than 12 h", "since Tue 17 Nov", "They tap and say how long it was."
-    ),
+    Alarm(f"{LONG_NAME}’s clock has run for more than 12 h", "1 day late", "They tap and say how long it was."),
 )
 SAID_NO = Said(
     "Jo has no room to get 3 h more", "Jo can still get 1 h 15. Giving some back makes room.", "info", "trouble"
@@ -120,7 +120,11 @@ WALL = WallFace(
     recent=RECENT[:3],
     notices=NOTICES[:2],
     work=work_choices(),
-    choices=(Choice("board", "needs and offers", "board"), Choice("people", "people and badges", "people")),
+    choices=(
+        Choice("board", "needs and offers", "board"),
+        Choice("people", "people and badges", "people"),
+        Choice("duties", "duties", "arrow-right"),
+    ),
 )
 EMPTY_WALL = msgspec.structs.replace(
     WALL, swapped="nothing swapped yet this month", balances=(), recent=(), notices=()
@@ -139,7 +143,9 @@ HOME = HomeFace(
         Choice("swap", "swap hours", "swap", tone="hours"),
         Choice("board", "need or offer", "board"),
         Choice("entries", "what I booked", "list"),
-        Choice("people", "people and badges", "people"),
+        Choice("people", "people", "people"),
+        Choice("circle", "the circle", "circle"),
+        Choice("duties", "duties", "arrow-right"),
     ),
     footer="Tap, choose, and the other one taps. That is all.",
 )
@@ -151,7 +157,9 @@ HOME_FULL = HomeFace(
         Choice("swap", "swap hours", "swap", tone="hours"),
         Choice("back again", "I’m back", "back-again", tone="strong"),
         Choice("undo:k/9", "undo", "undo", f"{LONG_NAME} → Amina 1 h 30"),
-        *HOME.tiles[1:],
+        *HOME.tiles[1:4],
+        Choice("circle", "go on with circle 212", "circle"),
+        Choice("duties", "duties", "arrow-right"),
     ),
     footer="You can still get 15 min. Giving some back makes room.",
 )
@@ -219,6 +227,35 @@ BOARD = BoardFace(
         Choice("need", "I need something", "need"),
         Choice("offer", "I offer something", "offer"),
     ),
+)
+DUTIES = DutiesFace(
+    frame=framed("Duties go round"),
+    rows=(
+        DutyRow("duty:taking minutes", "taking minutes", "Amina", "Jo", "until Sun 22 Nov"),
+        DutyRow("duty:facilitating", "facilitating", "Luís", "Amina", "until Sun 22 Nov"),
+        DutyRow("duty:keeping the jar", "keeping the jar", "Priya", "", "until Mon 30 Nov", "not drawn yet"),
+        DutyRow("duty:tending the kiosk", "tending the kiosk", "Jo", "Sara", "9 days late", late=True),
+    ),
+    choices=(Choice("begin", "a new duty", "plus"),),
+)
+DUTIES_FULL = DutiesFace(
+    frame=framed("Duties go round", seconds_left=4),
+    rows=(
+        DutyRow("duty:1", "die Genossenschaftsküche aufräumen", LONG_NAME, LONG_NAME, "9 days late", late=True),
+        DutyRow(
+            "duty:2",
+            "taking minutes",
+            LONG_NAME,
+            "Jo",
+            "1 day late",
+            "not chosen yet",
+            late=True,
+        ),
+        DutyRow("duty:3", "facilitating", ARABIC, LONG_NAME, "until Sun 22 Nov"),
+        DutyRow("duty:4", "watering the plants", "", LONG_NAME, "begins now"),
+    ),
+    choices=DUTIES.choices,
+    page=(2, 3),
 )
 TYPE = TypeFace(
     frame=framed("Translation", dots=(2, 3)),
@@ -407,6 +444,12 @@ SAMPLES: Mapping[str, Face] = {
         notice=msgspec.structs.replace(NOTICES[2], match="Sara offers this"),
         choices=(Choice("swap", "swap hours for this", "swap", tone="hours"),),
     ),
+    "duties": DUTIES,
+    "duties-empty": changed(DUTIES, rows=(), empty="No duty goes round yet. Begin one, such as taking minutes."),
+    "duties-full": DUTIES_FULL,
+    "duties-one": changed(DUTIES, rows=DUTIES.rows[2:3]),
+    "duties-late": changed(DUTIES_FULL, rows=DUTIES_FULL.rows[:2] + DUTIES.rows[3:], page=(1, 1), alarms=ALARMS),
+    "duties-pages": changed(DUTIES, page=(1, 2)),
     "type": TYPE,
     "type-text": changed(TYPE, text="a letter, Pol", ready=True),
     "type-full": changed(TYPE, text=LONG_WORDS, ready=True),

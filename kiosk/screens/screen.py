@@ -10,6 +10,7 @@ from kiosk.faces import (
     BoardFace,
     BookedFace,
     DialFace,
+    DutiesFace,
     EntryFace,
     Face,
     HomeFace,
@@ -40,6 +41,7 @@ Framed = TypeVar(
     EntryFace,
     BoardFace,
     NoticeFace,
+    DutiesFace,
     TypeFace,
     TroubleFace,
 )

@@ -15,6 +15,7 @@ from kiosk.faces import (
     BoardFace,
     BookedFace,
     DialFace,
+    DutiesFace,
     EntryFace,
     Face,
     HomeFace,
@@ -34,6 +35,7 @@ from kiosk.screens.board import BoardScreen
 from kiosk.screens.booked import BookedScreen
 from kiosk.screens.boxes import Box
 from kiosk.screens.dial import DialScreen
+from kiosk.screens.duties import DutiesScreen
 from kiosk.screens.entries import ListScreen
 from kiosk.screens.entry import EntryScreen
 from kiosk.screens.home import HomeScreen
@@ -63,6 +65,7 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     EntryFace: EntryScreen,
     BoardFace: BoardScreen,
     NoticeFace: NoticeScreen,
+    DutiesFace: DutiesScreen,
     TypeFace: TypeScreen,
     TroubleFace: TroubleScreen,
 }
@@ -182,5 +185,5 @@ def what_it_is(face: Face) -> tuple[object, ...]:
     """
     if isinstance(face, WallFace):
         return (WallFace,)
-    things = [getattr(face, name, ()) for name in ("choices", "tiles", "extra", "lines", "needs", "offers")]
+    things = [getattr(face, name, ()) for name in ("choices", "tiles", "extra", "lines", "rows", "needs", "offers")]
     return (type(face), face.frame.title, *(tuple(each.key for each in some) for some in things))

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, circle, hours, people, wall
+from kiosk.views import board, circle, duties, hours, people, wall
 from kiosk.views.scene import DeviceTrouble, Scene
-from kiosk.visit import circle_places, places
+from kiosk.visit import circle_places, duty_places, places
 from kiosk.visit.places import Visit
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
@@ -57,6 +57,14 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     circle_places.Grievance: circle.grievance,
     circle_places.Summary: circle.summary,
     circle_places.SureToClose: circle.sure_to_close,
+    duty_places.Duties: duties.duties,
+    duty_places.OneDuty: duties.one_duty,
+    duty_places.HandingOver: duties.handing_over,
+    duty_places.DrawingLot: duties.drawing_lot,
+    duty_places.AskWho: duties.ask_who,
+    duty_places.WhichDuty: duties.which_duty,
+    duty_places.DutyHow: duties.duty_how,
+    duty_places.DutyTerm: duties.duty_term,
 }
 """The table of contents: which view shows which place."""
 

@@ -6,6 +6,10 @@ from kiosk.amounts import EntryId, Moment
 from kiosk.events import (
     Counts,
     DecisionReviewed,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     ExperimentStarted,
     Outcome,
     RoundClosed,
@@ -23,7 +27,7 @@ from kiosk.visit import circle_places as places
 from kiosk.visit.circling import keys
 from kiosk.visit.places import Place, Visit
 from kiosk.visit.rows import DAYS, DETAILS, PAGE, REVIEWS, items, topics, words
-from kiosk.words import local, names
+from kiosk.words import capital, local, names
 
 SHAPES = ("circle", "square", "triangle")
 
@@ -51,6 +55,7 @@ SAYS = {
     "press:yes": "yes",
     "press:no": "no",
     "press:abstain": "abstain",
+    "ask": "to the buttons",
 }
 """What the three buttons are called where they do this."""
 
@@ -200,6 +205,7 @@ def item_words(item: Item) -> str:
     return {
         "task": "a new task",
         "question": "a question to vote on",
+        "duty": f"hand over: {item.words}",
         "vote": f"vote again: {item.words}",
         "late": f"late: {item.words}",
         "review": f"look again: {item.words}",
@@ -408,6 +414,21 @@ def happened(entry: EntryId, scene: Scene) -> str:
             return f"Against “{about}” we try: {text}."
         case DecisionReviewed(decision=decision, stands=stands):
             return f"“{asked(decision, scene)}” {'goes on' if stands else 'ended'}."
+        case event:
+            return duty_happened(event)
+
+
+def duty_happened(event: object) -> str:
+    """What was done about a duty, as a short sentence."""
+    match event:
+        case DutyHandedOver(duty=duty, leaving=leaving, coming=coming):
+            return f"{capital(duty)}: {leaving} → {coming}." if leaving else f"{capital(duty)}: {coming}."
+        case DutyDrawn(duty=duty, coming=coming):
+            return f"{capital(duty)}: {coming} was drawn."
+        case DutyBegan(duty=duty):
+            return f"{capital(duty)} goes round."
+        case DutyEnded(duty=duty):
+            return f"{capital(duty)} goes round no more."
     return ""
 
 

@@ -40,6 +40,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         choices=(
             Choice(key="board", words="needs and offers", icon="board"),
             Choice(key="people", words="people and badges", icon="people"),
+            Choice(key="duties", words="duties", icon="arrow-right"),
         ),
         said=visit.said,
     )

@@ -43,10 +43,12 @@ from kiosk.visit.circle_places import (
     Voting,
     WriteWords,
 )
+from kiosk.visit.duty_places import AskWho, DrawingLot, HandingOver
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, NoBadge, Place, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
+from kiosk.visit.turning import next_step
 from kiosk.words import local
 
 DRAWS = 2**63
@@ -183,17 +185,33 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
     row = picked(touch, place.at, len(rows))
     if row is None:
         return Step(turn(visit, Agenda(moved(touch, place.at, len(rows)))))
-    return Step(go(visit, _taken_up(rows[row])))
+    taken = _taken_up(rows[row], around)
+    if taken is None:
+        return object_to(visit, around, "Nobody here can take it now", "It stays where it is.", "people")
+    return Step(go(visit, taken))
 
 
 def _taken_up(
-    item: Item,
-) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Grievance:
+    item: Item, around: Surroundings
+) -> (
+    TaskWords
+    | QuestionWords
+    | HandingOver
+    | DrawingLot
+    | AskWho
+    | OldQuestion
+    | OldTask
+    | Review
+    | Grievance
+    | None
+):
     match item.kind:
         case "task":
             return TaskWords()
         case "question":
             return QuestionWords()
+        case "duty":
+            return next_step(item.id, around)
         case "vote":
             return OldQuestion(EntryId(item.id))
         case "late":
@@ -402,6 +420,9 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "Review": ("yes", "no", "back"),
     "Grievance": _LIST,
     "SureToClose": ("close", "back", ""),
+    "HandingOver": ("", "", "back"),
+    "DrawingLot": ("", "", "back"),
+    "AskWho": ("ask", "", "back"),
     "Summary": ("done", "page:1", ""),
 }
 """Touches that the yes, no and abstain buttons stand for, place by place."""
