@@ -9,7 +9,6 @@ from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Errand, load
 from kiosk.screens.touchables import Tile, say_alike
 
-
 MOST = 7
 """Tiles up to which there is room for the sentence at the foot of a screen that lies."""
 

@@ -137,7 +137,7 @@ class WallScreen(Screen[WallFace]):
     def _choices(self, choices: tuple[Choice, ...], cells: list[Box]) -> None:
         self.choices.keep(len(choices))
         for tile in self.choices:
-            tile.steps, tile.stand = [24, 20], "row" if len(choices) <= ROOMY else "only"
+            tile.steps, tile.stand = [24, 20], "row" if len(choices) <= ROOMY else "stack"
         if len(choices) > ROOMY:
             choices = tuple(msgspec.structs.replace(choice, icon="") for choice in choices)
         say_alike(self.choices, choices, cells, self.choose)
