@@ -266,18 +266,24 @@ def turnover_alarms(scene: Scene) -> tuple[Alarm, ...]:
 def _not_turned(late: Overdue, scene: Scene) -> Alarm:
     duty = scene.state.duties[late.duty]
     if late.leaving:
-        coming = late.coming or not_known(duty, (), scene)
-        words = f"{capital(late.duty)} has not turned for {_days(late)}: {late.leaving} to {coming}"
+        to = f" to {late.coming}" if late.coming else f"; {_nobody_yet(duty, scene)}"
+        words = f"{capital(late.duty)} has not turned for {_days(late)}: {late.leaving}{to}"
     else:
         words = f"{capital(late.duty)} has been nobody’s for {_days(late)}"
     return Alarm(words=words, since=since_day(late.since), mend=_mend(duty, late, scene) + _never(late))
+
+
+def _nobody_yet(duty: Duty, scene: Scene) -> str:
+    if not may_take(scene.state, duty.duty, (), local(scene.now).date()):
+        return "nobody else is here"
+    return "nobody is drawn yet" if duty.how == "lot" else "nobody is chosen yet"
 
 
 def _mend(duty: Duty, late: Overdue, scene: Scene) -> str:
     if late.coming:
         return "Both tap at the kiosk." if late.leaving else f"{late.coming} and somebody else tap at the kiosk."
     if not may_take(scene.state, duty.duty, (), local(scene.now).date()):
-        return "Nobody else is here to take it."
+        return "It turns as soon as somebody else is here."
     return "Draw the lot at the kiosk." if duty.how == "lot" else "The circle says who: put it to the buttons."
 
 

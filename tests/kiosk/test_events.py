@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from kiosk.amounts import COMMONS, BadgeHash, EntryId, Moment
 from kiosk.events import (
     AnyEvent,
+    ApprovalClosed,
+    ApprovalOpened,
     BadgeAdded,
     BadgeRevoked,
     CircleClosed,
@@ -19,6 +21,10 @@ from kiosk.events import (
     Counts,
     DecisionReviewed,
     DissentCounted,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     Entry,
     ExperimentStarted,
     Founder,
@@ -85,6 +91,12 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     DissentCounted(5, None),
     QuestionDropped(3, EntryId("k1/9")),
     DecisionReviewed(3, EntryId("k1/9"), came_true=True, stands=False, review=""),
+    DutyBegan("taking minutes", "lot", "month", ("Ada", "Ben")),
+    DutyEnded("taking minutes", ("Ada", "Ben")),
+    DutyDrawn("taking minutes", "Ada", ("Ada", "Ben"), "Cy", ("Dan",)),
+    DutyHandedOver("taking minutes", "Ada", "Ben", "2026-11-30", ("Dan",), "Cy"),
+    ApprovalOpened(3, "taking minutes", ("Ada", "Ben"), ("Ada", "Ben", "Cy")),
+    ApprovalClosed(EntryId("k1/9"), "taking minutes", 3, "Ada", by_lot=True),
 )
 
 
