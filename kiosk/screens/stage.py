@@ -18,6 +18,7 @@ from kiosk.faces import (
     BookedFace,
     ClosingFace,
     DialFace,
+    DutiesFace,
     EntryFace,
     Face,
     GatherFace,
@@ -45,6 +46,7 @@ from kiosk.screens.booked import BookedScreen
 from kiosk.screens.boxes import Box
 from kiosk.screens.closing import ClosingScreen
 from kiosk.screens.dial import DialScreen
+from kiosk.screens.duties import DutiesScreen
 from kiosk.screens.entries import ListScreen
 from kiosk.screens.entry import EntryScreen
 from kiosk.screens.gather import GatherScreen
@@ -79,6 +81,7 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     EntryFace: EntryScreen,
     BoardFace: BoardScreen,
     NoticeFace: NoticeScreen,
+    DutiesFace: DutiesScreen,
     TypeFace: TypeScreen,
     TroubleFace: TroubleScreen,
     GatherFace: GatherScreen,
