@@ -139,9 +139,11 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
     for task in data["tasks"]:
         yield f"task: {task['doer']}: {task['words']} (by {task['due']})"
     for duty in data["duties"]:
-        over = f", {duty['overdue_days']} days over" if duty["overdue_days"] else ""
-        until = f" (until {duty['until']}{over})" if duty["until"] else ""
-        yield f"duty: {duty['duty']}: {duty['holder'] or 'nobody'} → {duty['next'] or 'not known yet'}{until}"
+        until = f"until {duty['until']}" if duty["until"] else ""
+        over = f"{duty['overdue_days']} days over" if duty["overdue_days"] else ""
+        when = ", ".join(part for part in (until, over) if part)
+        who = f"{duty['holder'] or 'nobody'} → {duty['next'] or 'not known yet'}"
+        yield f"duty: {duty['duty']}: {who} ({when})" if when else f"duty: {duty['duty']}: {who}"
     for alarm in data["alarms"]:
         said = f"{alarm['words']} {alarm['since']}".strip()
         yield " ".join(part for part in (f"alarm: {said}.", alarm["detail"], alarm["mend"]) if part)

@@ -31,7 +31,7 @@ EACH = 4
 FEW = 3
 """Names that are said one by one; more are said as a number."""
 
-HOW_WORDS: Mapping[How, str] = {"order": "in turn", "lot": "by lot", "approval": "by an approval round"}
+HOW_WORDS: Mapping[How, str] = {"order": "in turn", "lot": "by lot", "approval": "by approval"}
 """How it is found out who comes next."""
 
 HOW_HINTS: Mapping[How, str] = {

@@ -5,13 +5,24 @@ from itertools import pairwise
 import pytest
 from by_hand import Kiosk
 
+from kiosk.amounts import EntryId
 from kiosk.commands import OpenApproval, StartLeave
 from kiosk.demo import MEMBERS
-from kiosk.events import DutyBegan, DutyDrawn, DutyEnded, DutyHandedOver
+from kiosk.events import (
+    ApprovalClosed,
+    ApprovalOpened,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
+    Entry,
+)
 from kiosk.faces import DutiesFace, HomeFace, TapFace, TilesFace, Touch, TroubleFace, TypeFace, WallFace
 from kiosk.reports.minutes import minutes
+from kiosk.reports.present import present, present_lines
 from kiosk.views import Scene
 from kiosk.views.duties import turnover_alarms
+from kiosk.views.lines import sentence
 from kiosk.visit.ground import Surroundings
 from kiosk.visit.step import step
 
@@ -58,7 +69,7 @@ def test_a_duty_begins_by_many_hands(kiosk):
     assert [choice.words for choice in shown(kiosk, TilesFace).choices] == [
         "in turn",
         "by lot",
-        "by an approval round",
+        "by approval",
     ]
     kiosk.touch("how:order")
     kiosk.touch("term:week")
@@ -196,6 +207,70 @@ def test_walking_away_in_the_middle_books_nothing_and_leaves_no_badge_behind(kio
     kiosk.tap("Wen")
     shown(kiosk, HomeFace)
     assert last(kiosk)[0].duties[MINUTES].holder == ""
+
+
+# --- from outside -----------------------------------------------------------------------------------------
+
+
+def test_other_programs_are_told_who_has_what_and_who_comes_next(kiosk):
+    begin(kiosk)
+    begin(kiosk, "facilitating", how="lot", term="month")
+    hand_over(kiosk, "Amina", "Wen")
+    kiosk.wait(10 * DAY)
+    told = present(kiosk.core.state, kiosk.core.now())
+    first, second = told["duties"]
+    assert first["since"].startswith("2026-09-21T")
+    assert first == {
+        "duty": MINUTES,
+        "how": "order",
+        "term": "week",
+        "holder": "Amina",
+        "since": first["since"],
+        "until": "2026-09-27",
+        "next": "Jo",
+        "never_held": list(MEMBERS[1:]),
+        "overdue_days": 4,
+    }
+    assert (second["holder"], second["until"], second["next"], second["overdue_days"]) == (None, None, None, 10)
+    lines = list(present_lines(told))
+    assert "duty: taking minutes: Amina → Jo (until 2026-09-27, 4 days over)" in lines
+    assert "duty: facilitating: nobody → not known yet (10 days over)" in lines
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (
+            DutyBegan(MINUTES, "lot", "month", ("Amina", "Jo")),
+            "A duty goes round by lot, every month: taking minutes; by the hands of Amina and Jo.",
+        ),
+        (
+            DutyEnded(MINUTES, ("Amina", "Jo")),
+            "A duty goes round no more: taking minutes; by the hands of Amina and Jo.",
+        ),
+        (
+            DutyDrawn(MINUTES, "Jo", ("Jo", "Wen"), "Amina", ("Ada",)),
+            "Amina drew the lot for taking minutes: Jo, among Jo and Wen; not there, and first next time: Ada.",
+        ),
+        (
+            DutyHandedOver(MINUTES, "Jo", "Amina", "2026-11-30", ("Al",), "Wen"),
+            "Taking minutes went from Amina to Jo, until 2026-11-30; Wen saw it; not there, and first next time: Al.",
+        ),
+        (DutyHandedOver(MINUTES, "Jo", "", "2026-11-30"), "Taking minutes went to Jo, until 2026-11-30."),
+        (
+            ApprovalOpened(3, MINUTES, ("Jo", "Wen"), ("Jo", "Wen", "Ada")),
+            "An approval round on who comes next for taking minutes: Jo and Wen.",
+        ),
+        (
+            ApprovalClosed(EntryId("k1/9"), MINUTES, 3, "Jo", by_lot=True),
+            "3 took part; Jo comes next for taking minutes, by lot among those approved of equally often.",
+        ),
+        (ApprovalClosed(EntryId("k1/9"), MINUTES, 1, ""), "1 took part; nobody comes next for taking minutes."),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_the_record_tells_it_in_a_sentence(kiosk, event, words):
+    assert sentence(Entry("k1", 9, kiosk.core.now(), event)) == words
 
 
 # --- in the circle ----------------------------------------------------------------------------------------
