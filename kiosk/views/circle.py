@@ -110,6 +110,7 @@ def agenda(visit: Visit, place: places.Agenda, scene: Scene) -> RowsFace:
 ITEM_ICONS = {
     "task": "plus",
     "question": "people",
+    "duty": "arrow-right",
     "vote": "undo",
     "late": "clock",
     "review": "calendar",
