@@ -52,6 +52,11 @@ def person(handle: str) -> str:
     return "the commons" if handle == COMMONS else handle
 
 
+def next_one(duty: str) -> str:
+    """The question that a round of approvals answers: "Taking minutes: who is next?" """
+    return f"{duty[:1].upper()}{duty[1:]}: who is next?"
+
+
 def local(moment: Moment, zone: tzinfo | None = None) -> datetime:
     """A moment on the clock of the room (zone None: the machine's own)."""
     return datetime.fromtimestamp(moment.wall / 1000, UTC).astimezone(zone)
@@ -80,10 +85,27 @@ def until(last: str) -> str:
     return f"until {parsed:%a} {parsed.day} {parsed:%b}"
 
 
+def by(due: str) -> str:
+    """A day as a promise names it: "by Fri 27 Nov"."""
+    parsed = date.fromisoformat(due)
+    return f"by {parsed:%a} {parsed.day} {parsed:%b}"
+
+
+def since_day(first: str) -> str:
+    """The day something has been so: "since Mon 16 Nov"."""
+    parsed = date.fromisoformat(first)
+    return f"since {parsed:%a} {parsed.day} {parsed:%b}"
+
+
 def by_day(text: str) -> str:
     """A day in a sentence: "on Friday 27 November"."""
     parsed = date.fromisoformat(text)
     return f"on {parsed:%A} {parsed.day} {parsed:%B}"
+
+
+def capital(words: str) -> str:
+    """Words at the start of a line: with a capital, the rest as it is written."""
+    return words[:1].upper() + words[1:]
 
 
 def names(handles: Sequence[str]) -> str:

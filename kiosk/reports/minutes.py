@@ -7,13 +7,20 @@ from collections.abc import Iterable, Iterator
 
 from kiosk.amounts import EntryId, Handle
 from kiosk.events import (
+    ApprovalClosed,
+    ApprovalOpened,
     CircleClosed,
     CircleExtended,
     CircleJoined,
     CircleOpened,
     Counts,
     DecisionReviewed,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     RoundClosed,
     RoundOpened,
@@ -24,7 +31,7 @@ from kiosk.events import (
     TaskTaken,
     Voiced,
 )
-from kiosk.words import by_day, local, names
+from kiosk.words import by_day, capital, local, names, next_one
 
 _MEANS = {
     "carried": "It was carried.",
@@ -69,6 +76,7 @@ def minutes(entries: Iterable[Entry], number: int | None = None) -> tuple[str, .
         _section("What was said.", _voices(told)),
         _section("What was decided.", _votes(told, questions)),
         _section("Who does what.", _tasks(told, tasks)),
+        _section("Which duties went round.", _duties(told)),
         _ending(told),
     )
     return tuple(part for part in parts if part)
@@ -129,15 +137,29 @@ def _votes(told: list[Entry], questions: dict[EntryId, RoundOpened]) -> Iterator
                 yield f"{_asked(questions[opened])} {_counted(counts)}{_MEANS[outcome]}"
                 if outcome == "carried":
                     yield f"We look at it again {by_day(questions[opened].review)}."
-            case RoundVoided(round=opened, why=why) if opened in questions:
+            case RoundVoided(round=opened, why=why):
                 cause = "The power was cut while we voted" if why == "power cut" else "We stopped the vote"
-                yield f"{cause} on “{questions[opened].question}”; that vote is void."
+                yield f"{cause} on “{_put(opened, told, questions)}”; that vote is void."
+            case ApprovalClosed(duty=duty, coming=""):
+                yield f"“{next_one(duty)}” Nobody was chosen."
+            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot):
+                lot = ", by lot among those approved of equally often" if by_lot else ""
+                yield f"“{next_one(duty)}” {coming}{lot}."
             case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
                 downside = "came true" if came_true else "did not come true"
                 end = "it goes on" if stands else "it ends"
                 yield f"We looked again at “{questions[decision].question}”: the downside {downside}, and {end}."
             case ExperimentStarted(about=about, words=words, until=until):
                 yield f"Against “{about}” we try: {words}, and look at it {by_day(until)}."
+            case ExperimentReviewed(about=about, helped=helped):
+                end = "helped" if helped else "did not help, so it is on the wall again"
+                yield f"What we tried against “{about}” {end}."
+
+
+def _put(opened: EntryId, told: list[Entry], questions: dict[EntryId, RoundOpened]) -> str:
+    """What was put to the buttons."""
+    duties = {entry.id: entry.event.duty for entry in told if isinstance(entry.event, ApprovalOpened)}
+    return next_one(duties[opened]) if opened in duties else questions[opened].question
 
 
 def _asked(opened: RoundOpened) -> str:
@@ -161,6 +183,35 @@ def _tasks(told: list[Entry], tasks: dict[EntryId, TaskTaken]) -> Iterator[str]:
                 yield f"“{tasks[task].words}” has until {by_day(due).removeprefix('on ')}."
             case TaskDropped(task=task):
                 yield f"“{tasks[task].words}” is let go."
+
+
+def _duties(told: list[Entry]) -> Iterator[str]:
+    for event in (entry.event for entry in told):
+        match event:
+            case DutyBegan(duty=duty):
+                yield f"{capital(duty)} goes round from now on."
+            case DutyEnded(duty=duty):
+                yield f"{capital(duty)} goes round no more."
+            case DutyDrawn(duty=duty, coming=coming, skipped=skipped):
+                yield from _not_there(skipped)
+                yield f"The lot for {duty} fell on {coming}."
+            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot):
+                how = "by a lot among those we approved of equally often" if by_lot else "by an approval round"
+                yield f"{coming} comes next for {duty}, {how}." if coming else f"We chose nobody for {duty}."
+            case DutyHandedOver():
+                yield from _handed_over(event)
+
+
+def _handed_over(event: DutyHandedOver) -> Iterator[str]:
+    yield from _not_there(event.skipped)
+    came = f"from {event.leaving} to {event.coming}" if event.leaving else f"to {event.coming}"
+    witness = f", with {event.witness} as the witness" if event.witness else ""
+    yield f"{capital(event.duty)} went {came}, until {by_day(event.until).removeprefix('on ')}{witness}."
+
+
+def _not_there(skipped: tuple[Handle, ...]) -> Iterator[str]:
+    if skipped:
+        yield f"Not there, and first next time: {names(skipped)}."
 
 
 def _ending(told: list[Entry]) -> str:

@@ -14,9 +14,12 @@ from kiosk.rules.dissent import likelihood
 from kiosk.rules.funds import in_hand, late_fridays
 from kiosk.rules.notices import hanging
 from kiosk.rules.projects import overdue_receipts
+from kiosk.rules.rotation import comes_next, never_had, overdue
 from kiosk.rules.tools import overdue_tools
-from kiosk.state import Fund, Notice, Project, Sources, State
+from kiosk.state import Duty, Fund, Notice, Project, Sources, State
+from kiosk.views.alarms import shop_alarms
 from kiosk.views.lines import sentence
+from kiosk.views.scene import Scene
 from kiosk.words import local, money
 
 
@@ -26,7 +29,11 @@ def stamp(moment: Moment) -> str:
 
 
 def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[str, Any]:
-    """The present by handle; balances in minutes, with the commons account, and their sum."""
+    """The present by handle; balances in minutes, with the commons account, and their sum.
+
+    alarms: what the running kiosk has left word of; what the record itself tells is found here.
+    """
+    told = {alarm.words: alarm for alarm in (*alarms, *shop_alarms(Scene(state, now, lambda _: None, "", {})))}
     members = [
         {
             "handle": member.handle,
@@ -51,6 +58,7 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "work": list(state.work()),
         "coins": {"cents": state.funds[JAR].cents, "unknown": state.funds[JAR].unknown},
         "circle": _circle(state),
+        "duties": [_duty(duty, state, now) for duty in state.duties.values()],
         "tasks": [
             {"id": task.id, "words": task.words, "doer": task.doer, "due": task.due}
             for task in state.tasks.values()
@@ -60,7 +68,7 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "grievances": [each.words for each in grievances(state)],
         "streak": {"votes": state.dissent.streak, "one_in": likelihood(state.dissent, state.charter)},
         **_jars(state, local(now).date()),
-        "alarms": [msgspec.to_builtins(alarm) for alarm in alarms],
+        "alarms": [msgspec.to_builtins(alarm) for alarm in told.values()],
     }
 
 
@@ -74,7 +82,24 @@ def _circle(state: State) -> dict[str, Any] | None:
         "opened": stamp(latest.opened),
         "people": latest.people,
         "open": state.circle is not None,
-        "vote_open": state.circle is not None and state.circle.round is not None,
+        "vote_open": state.circle is not None and state.circle.vote is not None,
+    }
+
+
+def _duty(duty: Duty, state: State, now: Moment) -> dict[str, Any]:
+    """next: None where a lot or an approval round has to say it. since: when the holder took it."""
+    today = local(now).date()
+    late = next((each.days for each in overdue(state, today) if each.duty == duty.duty), 0)
+    return {
+        "duty": duty.duty,
+        "how": duty.how,
+        "term": duty.term,
+        "holder": duty.holder or None,
+        "since": stamp(duty.since) if duty.since and duty.holder else None,
+        "until": duty.until or None,
+        "next": comes_next(state, duty.duty, (), today) or None,
+        "never_held": list(never_had(state, duty)),
+        "overdue_days": late,
     }
 
 
@@ -214,5 +239,12 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
     for tool in data["tools"]:
         where = f"with {tool['borrower']} until {tool['due']}" if tool["borrower"] else "on the shelf"
         yield f"tool: {tool['name']}: {where}{', broken' if tool['broken'] else ''}"
+    for duty in data["duties"]:
+        until = f"until {duty['until']}" if duty["until"] else ""
+        over = f"{duty['overdue_days']} days over" if duty["overdue_days"] else ""
+        when = ", ".join(part for part in (until, over) if part)
+        who = f"{duty['holder'] or 'nobody'} → {duty['next'] or 'not known yet'}"
+        yield f"duty: {duty['duty']}: {who} ({when})" if when else f"duty: {duty['duty']}: {who}"
     for alarm in data["alarms"]:
-        yield f"alarm: {alarm['words']} {alarm['since']}. {alarm['mend']}".replace(" .", ".")
+        said = f"{alarm['words']} {alarm['since']}".strip()
+        yield " ".join(part for part in (f"alarm: {said}.", alarm["detail"], alarm["mend"]) if part)

@@ -9,8 +9,10 @@ from typing import Any
 from kiosk.commands import (
     AddBadge,
     ArgueDownside,
+    BeginDuty,
     BorrowTool,
     BreakTool,
+    CloseApproval,
     CloseCircle,
     CloseFriday,
     CloseRound,
@@ -18,21 +20,25 @@ from kiosk.commands import (
     Counter,
     CountJar,
     DecideRest,
+    DrawDuty,
     DropClock,
     DropQuestion,
     DropTask,
+    EndDuty,
     EndFund,
     EndLeave,
     ExtendCircle,
     FinishTask,
     Found,
     GiveMoney,
+    HandOver,
     Join,
     JoinCircle,
     Leave,
     MendTool,
     MoveTask,
     NameWork,
+    OpenApproval,
     OpenCircle,
     OpenFriday,
     OpenRound,
@@ -43,6 +49,7 @@ from kiosk.commands import (
     Return,
     ReturnTool,
     ReviewDecision,
+    ReviewExperiment,
     RevokeBadge,
     SecondProject,
     ServeCommons,
@@ -63,6 +70,7 @@ from kiosk.commands import (
     VoidRound,
     WithdrawProject,
 )
+from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import (
     close_circle,
@@ -72,11 +80,13 @@ from kiosk.rules.circle import (
     join_circle,
     move_task,
     open_circle,
+    review_experiment,
     start_experiment,
     take_task,
     voice,
 )
 from kiosk.rules.clocking import drop_clock, start_clock
+from kiosk.rules.duties import begin_duty, draw_duty, end_duty, hand_over
 from kiosk.rules.friday import close_friday, open_friday
 from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.hours import serve_commons, swap
@@ -136,6 +146,7 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     MoveTask: move_task,
     DropTask: drop_task,
     StartExperiment: start_experiment,
+    ReviewExperiment: review_experiment,
     # votes
     OpenRound: open_round,
     CloseRound: close_round,
@@ -165,6 +176,13 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     BreakTool: break_tool,
     MendTool: mend_tool,
     RemoveTool: remove_tool,
+    # duties
+    BeginDuty: begin_duty,
+    EndDuty: end_duty,
+    DrawDuty: draw_duty,
+    HandOver: hand_over,
+    OpenApproval: open_approval,
+    CloseApproval: close_approval,
 }
 
 

@@ -7,11 +7,14 @@ import msgspec
 from kiosk.amounts import EntryId
 from kiosk.commands import (
     AddBadge,
+    BeginDuty,
     Command,
     Counter,
     DropClock,
+    EndDuty,
     EndLeave,
     Found,
+    HandOver,
     Join,
     Leave,
     NameWork,
@@ -27,13 +30,15 @@ from kiosk.commands import (
     TakeDownNotice,
     Undo,
 )
-from kiosk.events import HoursCountered, MemberLeft, WorkNamed
+from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
-from kiosk.visit import circling, entries, noticing, people, swapping, voting
-from kiosk.visit.circle_places import IN_CIRCLE, Gathering, Voting
+from kiosk.visit import booth, circling, duties, entries, noticing, people, swapping, voting
+from kiosk.visit.circle_keys import keys
+from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
+from kiosk.visit.duty_places import Duties, HandingOver, OneDuty
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
-from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, Tapped
+from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, PressedTwo, Tapped
 from kiosk.visit.places import (
     BoardPlace,
     Dial,
@@ -58,7 +63,7 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.voting import BoxTold
-from kiosk.words import balance, duration, money, names, refusal
+from kiosk.words import balance, capital, duration, money, names, refusal
 
 STAYS = 20_000
 """Milliseconds without a touch after which a visit ends by itself."""
@@ -78,6 +83,8 @@ STAYS_IN_CIRCLE = 20 * 60_000
 PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Gathering, *IN_CIRCLE), STAYS_IN_CIRCLE),
     Voting: 365 * 24 * 3_600_000,
+    Booth: 365 * 24 * 3_600_000,
+    HandingOver: STAYS_FOR_OTHERS,
     Hands: STAYS_FOR_OTHERS,
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
@@ -96,6 +103,8 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **people.TAPS,
     **circling.TAPS,
     **voting.TAPS,
+    **booth.TAPS,
+    **duties.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -106,12 +115,16 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **people.TOUCHES,
     **circling.TOUCHES,
     **voting.TOUCHES,
+    **booth.TOUCHES,
+    **duties.TOUCHES,
 }
 """What a touch means, place by place."""
 
 
 def stays(place: Place) -> int:
     """Milliseconds a place waits for a sign of life."""
+    if getattr(place, "in_circle", False):
+        return STAYS_IN_CIRCLE
     return PATIENT.get(type(place), STAYS)
 
 
@@ -122,9 +135,9 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
         visit = _time_passes(visit, around)
     match heard:
         case Tick():
-            return voting.tick(visit, around)
+            return _ticked(visit, around)
         case BoxTold():
-            return Step(voting.told(_alive(visit, around, quiet=True), heard, around))
+            return Step(_told(visit if heard.by_itself else _alive(visit, around, quiet=True), heard, around))
         case Answered(command=TakeCoin()):
             # A coin is no sign of life of whoever left their visit open.
             return Step(_answer(visit, heard, around))
@@ -138,11 +151,25 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return _misread(_alive(visit, around), what, around)
         case Pressed(button=button):
             return _pressed(visit, button, around)
+        case PressedTwo():
+            return voting.pressed_two(_alive(visit, around), around)
         case HeldTogether():
             return Step(_held(_alive(visit, around, quiet=True), around))
         case CoinHeard(cents=cents, pulses=pulses):
             return Step(visit, TakeCoin(cents=cents, pulses=pulses))
     return Step(visit)
+
+
+def _told(visit: Visit, heard: BoxTold, around: Surroundings) -> Visit:
+    if isinstance(visit.place, Booth):
+        return booth.told(visit, visit.place, heard, around)
+    return voting.told(visit, heard, around)
+
+
+def _ticked(visit: Visit, around: Surroundings) -> Step:
+    if isinstance(visit.place, Booth):
+        return booth.tick(visit, visit.place, around)
+    return voting.tick(visit, around)
 
 
 def _alive(visit: Visit, around: Surroundings, *, quiet: bool = False) -> Visit:
@@ -207,7 +234,7 @@ _MISREAD: Mapping[str, tuple[str, str, str]] = {
 def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
     """In the circle the three buttons are the screen's three ways; a vote's presses never come here."""
     here = _alive(visit, around, quiet=True)
-    key = circling.keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
+    key = keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
     known = TOUCHES.get(type(visit.place))
     if key and known is not None:
         return known(here, visit.place, Touch("choose", key), around)
@@ -227,7 +254,7 @@ def _held(visit: Visit, around: Surroundings) -> Visit:
 
 
 def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
-    if isinstance(visit.place, Voting) and touch.verb in ("home", "back"):
+    if isinstance(visit.place, Voting | Booth) and touch.verb in ("home", "back"):
         # Nobody walks out of an open vote: the way out is to stop it, and that is asked about.
         return Step(voting.held(visit))
     if touch.verb == "home":
@@ -261,6 +288,10 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, BoardPlace())
         case ["people"]:
             return go(visit, People())
+        case ["duties"]:
+            return go(visit, Duties())
+        case ["duty", duty] if duty in around.state.duties:
+            return go(visit, OneDuty(duty))
         case ["notice", notice]:
             return noticing.board_touched(visit, BoardPlace(), Touch("choose", f"notice:{notice}"), around).visit
     return visit
@@ -285,6 +316,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, MyEntries()))
         case ["people"]:
             return Step(go(visit, People()))
+        case ["duties"]:
+            return Step(go(visit, Duties()))
         case ["circle"]:
             return Step(circling.enter(visit, around, visit.who, visit.badge))
         case ["back again"]:
@@ -300,10 +333,16 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
 def _answer(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     if answered.failed:
         said = Said(words="This can’t be kept just now", mend=answered.failed, icon="warning")
-        return say(voting.not_kept(visit, around), said, around.now.mono)
+        return say(_not_kept(visit, around), said, around.now.mono)
     if answered.refusal is not None:
         return _refused(visit, answered, around)
     return _booked(visit, answered.command, answered, around)
+
+
+def _not_kept(visit: Visit, around: Surroundings) -> Visit:
+    if isinstance(visit.place, Booth):
+        return booth.not_kept(visit, visit.place, around)
+    return voting.not_kept(visit, around)
 
 
 def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
@@ -321,11 +360,18 @@ def _without_last_hand(visit: Visit) -> Visit:
             return msgspec.structs.replace(visit, place=Hands(empty))
         case Together(badges=badges) as place:
             return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, badges=badges[:1]))
+        case HandingOver() as place:
+            return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, first=None))
     return visit
 
 
 def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
-    goes_on = voting.after(visit, answered, around) or circling.after(visit, command, around)
+    goes_on = (
+        booth.after(visit, answered, around)
+        or voting.after(visit, answered, around)
+        or circling.after(visit, command, around)
+        or duties.after(visit, answered, around)
+    )
     if goes_on is not None:
         return goes_on
     match command:
@@ -391,6 +437,13 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return "It is off the board.", "board"
         case NameWork(work=work):
             return f"{work.capitalize()} is a kind of work here now.", "plus"
+        case BeginDuty(duty=duty):
+            return f"{capital(duty)} goes round from now on.", "check"
+        case EndDuty(duty=duty):
+            return f"{capital(duty)} goes round no more.", "check"
+        case HandOver():
+            event = answered.entries[-1].event
+            return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
     return f"Done. The shop has {len(state.present())} members.", "check"
 
 

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from kiosk.amounts import COMMONS, BadgeHash, EntryId, Moment
 from kiosk.events import (
     AnyEvent,
+    ApprovalClosed,
+    ApprovalOpened,
     Approved,
     BadgeAdded,
     BadgeRevoked,
@@ -22,7 +24,12 @@ from kiosk.events import (
     DecisionReviewed,
     DissentCounted,
     DownsideArgued,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     Filled,
     Founder,
@@ -113,6 +120,7 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     TaskMoved(3, EntryId("k1/7"), "2026-12-01"),
     TaskDropped(3, EntryId("k1/7")),
     ExperimentStarted(3, "the door", "leave it open", "2026-12-31"),
+    ExperimentReviewed(3, "the door", helped=True),
     RoundOpened(3, "Close at four?", ("Ada", "Ben"), "counts", "Ben", "less bread", "2027-01-01", EntryId("k1/5")),
     RoundClosed(EntryId("k1/9"), "carried", 3, Counts(2, 1, 0)),
     RoundVoided(EntryId("k1/9"), "power cut"),
@@ -166,6 +174,12 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     ToolBroken("ABCDEFGH", "Ben", "the blade"),
     ToolMended("ABCDEFGH", "Ada"),
     ToolGone("ABCDEFGH", "lost", ("Ada", "Ben")),
+    DutyBegan("taking minutes", "lot", "month", ("Ada", "Ben")),
+    DutyEnded("taking minutes", ("Ada", "Ben")),
+    DutyDrawn("taking minutes", "Ada", ("Ada", "Ben"), "Cy", ("Dan",)),
+    DutyHandedOver("taking minutes", "Ada", "Ben", "2026-11-30", ("Dan",), "Cy"),
+    ApprovalOpened(3, "taking minutes", ("Ada", "Ben"), ("Ada", "Ben", "Cy")),
+    ApprovalClosed(EntryId("k1/9"), "taking minutes", 3, "Ada", by_lot=True),
 )
 
 

@@ -12,23 +12,28 @@ from kiosk.commands import (
     AddBadge,
     AnyCommand,
     ArgueDownside,
+    BeginDuty,
     BorrowTool,
     BreakTool,
+    CloseApproval,
     CloseCircle,
     CloseFriday,
     CloseRound,
     Counter,
     CountJar,
     DecideRest,
+    DrawDuty,
     DropClock,
     DropQuestion,
     DropTask,
+    EndDuty,
     EndFund,
     EndLeave,
     ExtendCircle,
     FinishTask,
     Found,
     GiveMoney,
+    HandOver,
     Hush,
     Join,
     JoinCircle,
@@ -37,6 +42,7 @@ from kiosk.commands import (
     MoveTask,
     NameWork,
     NewBadge,
+    OpenApproval,
     OpenCircle,
     OpenFriday,
     OpenRound,
@@ -47,6 +53,7 @@ from kiosk.commands import (
     Return,
     ReturnTool,
     ReviewDecision,
+    ReviewExperiment,
     RevokeBadge,
     SecondProject,
     ServeCommons,
@@ -112,6 +119,7 @@ entry_id = (st.sampled_from([f"k1/{number}" for number in range(20)]) | text).ma
 cents = st.sampled_from([1, 50_00, 0, -1, 10**5000, -(10**5000), True]) | st.integers()
 fund = st.sampled_from(["jar", "jar", "gone"]) | text
 label = st.sampled_from(["AAAAAAAA", "BBBBBBBB", "CCCCCCCC"]) | text
+duty = st.sampled_from(["taking minutes", "keeping the jar", "treasurer"]) | text
 until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
 
 ASKED = {
@@ -156,6 +164,7 @@ ASKED = {
     MoveTask: st.builds(MoveTask, task=entry_id, due=until),
     DropTask: st.builds(DropTask, task=entry_id),
     StartExperiment: st.builds(StartExperiment, about=text, words=text, until=until),
+    ReviewExperiment: st.builds(ReviewExperiment, about=st.just("the door") | text, helped=st.booleans()),
     OpenRound: st.builds(
         OpenRound,
         question=text,
@@ -166,7 +175,7 @@ ASKED = {
     ),
     CloseRound: st.builds(
         CloseRound,
-        ballots=st.builds(Counts, *[st.integers(0, 4)] * 3),
+        ballots=st.builds(Counts, *[st.integers(-1, 4)] * 3),
         hush=st.builds(Hush, st.integers(0, 9), st.booleans()),
     ),
     VoidRound: st.builds(VoidRound, why=st.sampled_from(["power cut", "given up"])),
@@ -226,6 +235,28 @@ ASKED = {
     BreakTool: st.builds(BreakTool, tool=label, badge=badge, words=text),
     MendTool: st.builds(MendTool, tool=label, badge=badge),
     RemoveTool: st.builds(RemoveTool, tool=label, words=text, badges=badges),
+    OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
+    CloseApproval: st.builds(
+        CloseApproval,
+        ballots=st.lists(st.frozensets(st.sampled_from(["Ada", "Ben", "Cy"]) | text, max_size=3), max_size=6).map(
+            tuple
+        ),
+        draw=st.integers(),
+    ),
+    BeginDuty: st.builds(
+        BeginDuty,
+        duty=duty,
+        how=st.sampled_from(["order", "lot", "approval"]),
+        term=st.sampled_from(["day", "week", "month"]),
+        hands=badges,
+    ),
+    EndDuty: st.builds(EndDuty, duty=duty, hands=badges),
+    DrawDuty: st.builds(
+        DrawDuty, duty=duty, draw=st.integers(0, 2**63), badge=badge, absent=st.lists(handle, max_size=3).map(tuple)
+    ),
+    HandOver: st.builds(
+        HandOver, duty=duty, coming=badge, leaving=badge, absent=st.lists(handle, max_size=3).map(tuple)
+    ),
 }
 
 
@@ -250,6 +281,9 @@ def busy(open_shop):
     shop.done(PostNotice(badge=ada, side="need", work="care", words="x", until="2026-11-30"))
     shop.done(Swap(giver=BadgeHash("gus"), receivers=(ada,), minutes=15, work="care"))
     shop.done(Leave(handle="Gus", badges=(BadgeHash("gus"),)))
+    shop.done(BeginDuty("taking minutes", "order", "week", (ada, ben, cy)))
+    shop.done(HandOver("taking minutes", ada, ben))
+    shop.done(BeginDuty("keeping the jar", "lot", "month", (ada, ben, cy)))
     shop.wait(60)
     return shop
 
@@ -265,7 +299,8 @@ def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked,
     if not shops:
         shops.update(empty=open_shop(), busy=busy(open_shop), circle=circle(open_shop), voting=voting(open_shop))
         shops.update(giving=giving(open_shop))
-    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "giving", "empty"]))]
+        shops.update(approving=approving(open_shop))
+    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "giving", "approving", "empty"]))]
     before = msgspec.json.encode(shop.state)
     verdict = decide(data.draw(ASKED[asked]), shop.case)
     assert msgspec.json.encode(shop.state) == before
@@ -319,6 +354,13 @@ def giving(open_shop):
     shop.done(CountJar(601_00, (ada, ben)))
     shop.done(ArgueDownside(project))
     shop.done(OpenFriday())
+
+
+def approving(open_shop):
+    """The same with a round of approvals open."""
+    shop = circle(open_shop)
+    shop.done(BeginDuty("taking minutes", "approval", "week", tuple(BadgeHash(name) for name in KNOWN[:3])))
+    shop.done(OpenApproval("taking minutes"))
     return shop
 
 
@@ -329,3 +371,4 @@ def test_the_busy_shop_is_as_busy_as_it_claims(open_shop):
     assert {badge.good for badge in shop.state.badges.values()} == {True, False}
     assert shop.state.notices
     assert shop.state.members["Cy"].clock
+    assert {duty.holder for duty in shop.state.duties.values()} == {"Ada", ""}
