@@ -66,6 +66,42 @@ def write_line(paper: FPDF, words: str, x: float, y: float, room: float, *, larg
     paper.set_stretching(100)
 
 
+def write_lines(
+    paper: FPDF, words: str, x: float, y: float, room: float, high: float, *, sizes: Sequence[int]
+) -> float:
+    """Words over as many lines as they need, in the largest of these sizes in which they fit a place; bold.
+
+    Where even the smallest is too large the last lines are left out. Gives the height that was written on.
+    """
+    paper.set_text_color(*INK)
+    size = next((size for size in sizes if _fits(paper, words, room, high, size)), sizes[-1])
+    kept = broken(paper, words, room, size, "B")[: max(1, int(high / line_high(size)))]
+    for place, line in enumerate(kept):
+        paper.set_xy(x, y + place * line_high(size))
+        paper.cell(room, line_high(size), line, align="L")
+    return len(kept) * line_high(size)
+
+
+def _fits(paper: FPDF, words: str, room: float, high: float, size: int) -> bool:
+    """Whether words fit a place in this size without one of them being broken."""
+    lines = broken(paper, words, room, size, "B")
+    whole = all(paper.get_string_width(part) <= room for part in words.split())
+    return whole and len(lines) * line_high(size) <= high
+
+
+def broken(paper: FPDF, words: str, room: float, size: int, style: str = "") -> list[str]:
+    """Words as lines that fit, in letters of this size; the paper is left with those letters chosen."""
+    paper.set_font("house", style, size)
+    lines = paper.multi_cell(room, line_high(size), words, dry_run=True, output="LINES", align="L")
+    assert isinstance(lines, list)
+    return lines
+
+
+def line_high(size: float) -> float:
+    """Millimetres from one line to the next, for letters of so many points."""
+    return size * POINT * 1.2
+
+
 def draw_line_to_write_on(paper: FPDF, x: float, y: float, room: float) -> None:
     """For a name that is written by hand."""
     paper.set_draw_color(*SOFT)
