@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import exporting
+from kiosk import checking, copying, exporting
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -42,6 +42,10 @@ settings_app = typer.Typer(help="Look after the settings file.", no_args_is_help
 app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
+app.command("verify")(checking.verify_record)
+app.command("checkpoint")(checking.print_checkpoint)
+app.command("prove")(checking.prove)
+app.command("backup")(copying.backup)
 
 
 @app.command()

@@ -1,9 +1,14 @@
 """What all commands share: how they are told of a record, and how they say that something can't be done."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from rich.console import Console
+from rich.progress import Progress
 
 from kiosk.settings import Settings, default_path, load
 from kiosk.store import NoRecordError, Reader, StoreError
@@ -53,3 +58,11 @@ def reader_of(settings: Path | None, data: Path | None) -> Reader:
         fail(str(missing), BAD_USE)
     except StoreError as trouble:
         fail(str(trouble))
+
+
+@contextmanager
+def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where somebody looks on; gives what is told how far it has got."""
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task(what, total=total or 1)
+        yield lambda done: progress.update(task, completed=done) if done % 500 == 0 else None
