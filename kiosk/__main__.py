@@ -42,6 +42,7 @@ settings_app = typer.Typer(help="Look after the settings file.", no_args_is_help
 app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
+print_app.command("poster")(exporting.print_poster)
 app.command("verify")(checking.verify_record)
 app.command("checkpoint")(checking.print_checkpoint)
 app.command("prove")(checking.prove)

@@ -1,4 +1,4 @@
-"""The commands that hand the record on, for other programs and for the wall: `kiosk export`."""
+"""The commands that hand the record on, to other programs and to the wall: `kiosk export`, `kiosk print poster`."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,7 +6,10 @@ from typing import Annotated
 
 import typer
 
+from kiosk.amounts import JAR
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, reader_of, settings_from
+from kiosk.reports import poster
+from kiosk.reports.fridays import Given, given_away, told
 from kiosk.reports.ledger_beancount import ledger
 from kiosk.reports.ledger_hledger import journal
 from kiosk.reports.postings import Books, books
@@ -52,6 +55,52 @@ def _export(
         except StoreError as trouble:
             fail(str(trouble))
     hand_on("".join(f"{line}\n" for line in form(made)), output, force=force)
+
+
+# --- a Friday ---------------------------------------------------------------------------------------------
+
+Number = Annotated[int | None, typer.Argument(metavar="ROUND", help="Which Friday, by its number; the latest.")]
+OfFund = Annotated[str, typer.Option("--fund", metavar="NAME", help="Which fund's Friday.")]
+
+
+def print_poster(
+    number: Number = None,
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    fund: OfFund = JAR,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The PDF to write.")] = Path(
+        "poster.pdf"
+    ),
+    force: Force = False,
+) -> None:
+    """Make a poster (PDF) of what a Friday decided: what was bought, and where every cent went."""
+    shop = settings_from(settings).shop.name
+    spare(output, force=force)
+    friday = _friday(settings, data, fund, number)
+    try:
+        poster.print_poster(told(friday, shop), output)
+    except OSError as trouble:
+        fail(f"{output} can't be written: {trouble.strerror}")
+    typer.echo(f"Friday {friday.opened.number} in {output}", err=True)
+
+
+def _friday(settings: Path | None, data: Path | None, fund: str, number: int | None) -> Given:
+    """A Friday that was closed; or one line that says why there is none, and out."""
+    with reader_of(settings, data) as reader:
+        try:
+            fridays = given_away(reader.entries(), fund)
+        except StoreError as trouble:
+            fail(str(trouble))
+    name = "the jar" if fund == JAR else fund
+    if not fridays:
+        fail(f"{name} has not been given away yet", BAD_USE)
+    wanted = number if number is not None else max(fridays)
+    if wanted not in fridays:
+        fail(f"{name} had no Friday {wanted} that came to an end; the latest is {max(fridays)}", BAD_USE)
+    return fridays[wanted]
+
+
+# --- writing ----------------------------------------------------------------------------------------------
 
 
 def hand_on(text: str, output: Path | None, *, force: bool) -> None:

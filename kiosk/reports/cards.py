@@ -18,6 +18,7 @@ from kiosk.reports.paper import (
     SHEET_WIDTH,
     SOFT,
     can_write,
+    choose,
     draw_code,
     draw_line_to_write_on,
     new_paper,
@@ -88,7 +89,7 @@ def _draw_card(paper: FPDF, card: Card, shop: str, x: float, y: float) -> None:
     else:
         draw_line_to_write_on(paper, x + _MARGIN, y + 15.5, room)
     draw_code(paper, card.code, x + 1.5, y + HEIGHT - _CODE - 1.5, _CODE)
-    paper.set_font("house", "", 10)
+    choose(paper, 10)
     paper.set_text_color(*INK)
     paper.set_xy(x + _CODE + 3, y + HEIGHT - _CODE + 2)
     paper.multi_cell(WIDTH - _CODE - 3 - _MARGIN, 4.6, PROMISE, align="L")

@@ -17,6 +17,7 @@ from kiosk.reports.paper import (
     SHEET_HEIGHT,
     SOFT,
     can_write,
+    choose,
     draw_code,
     draw_line_to_write_on,
     new_paper,
@@ -76,7 +77,7 @@ def _draw_label(paper: FPDF, label: Label, x: float, y: float) -> None:
         write_lines(paper, label.name, words, top, room, _NAME_HIGH, sizes=_NAME)
     else:
         draw_line_to_write_on(paper, words, top + 12, room)
-    paper.set_font("house", "", _HINT)
+    choose(paper, _HINT)
     paper.set_text_color(*SOFT)
     paper.set_xy(words, y + HEIGHT - 11.5)
     paper.multi_cell(room, _HINT * POINT * 1.25, HINT, align="L")

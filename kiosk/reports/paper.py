@@ -41,6 +41,19 @@ def new_paper(fonts: Path = FONTS) -> FPDF:
     return paper
 
 
+def choose(paper: FPDF, size: float, style: str = "") -> None:
+    """Take the house's letters in this size and style ("B" for bold)."""
+    # fpdf2 believes that these are still chosen after a line that ended in Arabic; another size between tells it.
+    paper.set_font("house", style, size + 1)
+    paper.set_font("house", style, size)
+
+
+def put(paper: FPDF, words: str, x: float, y: float, room: float, high: float, *, align: str = "L") -> None:
+    """One line in the letters that are chosen; x and y: its upper left corner. align: "L" or "R"."""
+    paper.set_xy(x, y)
+    paper.cell(room, high, words, align=align)
+
+
 def can_write(paper: FPDF, words: str) -> bool:
     """Whether there is something to write, and letters for it; a name of empty boxes would be nobody's."""
     return bool(words.strip()) and {ord(sign) for sign in words} <= letters(paper)
@@ -52,17 +65,24 @@ def letters(paper: FPDF) -> set[int]:
     return {sign for font in bold if isinstance(font, TTFFont) for sign in font.cmap}
 
 
+def printable(paper: FPDF, words: str) -> str:
+    """Words with a dash of dots where there are no letters for them; a row of empty boxes says less."""
+    known = letters(paper) | {ord(" ")}
+    return "".join(
+        "".join(signs) if there else "…" for there, signs in groupby(words, lambda sign: ord(sign) in known)
+    )
+
+
 def write_line(paper: FPDF, words: str, x: float, y: float, room: float, *, largest: int, style: str = "") -> None:
     """One line, as large as it fits; squeezed when the smallest letters are too wide. y: its upper edge."""
     paper.set_text_color(*(INK if style else SOFT))
     size = largest
-    paper.set_font("house", style, size)
+    choose(paper, size, style)
     while size > _SMALLEST and paper.get_string_width(words) > room:
         size -= 1
-        paper.set_font("house", style, size)
+        choose(paper, size, style)
     paper.set_stretching(min(100.0, 100 * room / max(room, paper.get_string_width(words))))
-    paper.set_xy(x, y)
-    paper.cell(room, largest * 0.42, words, align="L")
+    put(paper, words, x, y, room, largest * 0.42)
     paper.set_stretching(100)
 
 
@@ -77,8 +97,7 @@ def write_lines(
     size = next((size for size in sizes if _fits(paper, words, room, high, size)), sizes[-1])
     kept = broken(paper, words, room, size, "B")[: max(1, int(high / line_high(size)))]
     for place, line in enumerate(kept):
-        paper.set_xy(x, y + place * line_high(size))
-        paper.cell(room, line_high(size), line, align="L")
+        put(paper, line, x, y + place * line_high(size), room, line_high(size))
     return len(kept) * line_high(size)
 
 
@@ -91,7 +110,7 @@ def _fits(paper: FPDF, words: str, room: float, high: float, size: int) -> bool:
 
 def broken(paper: FPDF, words: str, room: float, size: int, style: str = "") -> list[str]:
     """Words as lines that fit, in letters of this size; the paper is left with those letters chosen."""
-    paper.set_font("house", style, size)
+    choose(paper, size, style)
     lines = paper.multi_cell(room, line_high(size), words, dry_run=True, output="LINES", align="L")
     assert isinstance(lines, list)
     return lines
