@@ -80,7 +80,8 @@ def _left_open(case: Case) -> tuple[AnyEvent, ...] | Refusal:
         return ()
     if local(circle.opened).date() == local(case.now).date():
         return Refusal("open already", "The circle is open already. Go on with it.")
-    void = (RoundVoided(circle.round.id, "given up"),) if circle.round else ()
+    open_now = (circle.round, case.state.friday)
+    void = (RoundVoided(each.id, "given up") for each in open_now if each)
     return (*void, CircleClosed(circle.number, left_open=True))
 
 
@@ -131,14 +132,27 @@ def extend_circle(command: ExtendCircle, case: Case) -> Verdict:
     return (CircleExtended(circle.number, case.state.charter.extension),)
 
 
+def vote_open(case: Case) -> Refusal | None:
+    """Why nothing else can be put to the buttons, and the circle can't end: one thing after another."""
+    circle = case.state.circle
+    if circle is not None and (circle.round is not None or circle.approval is not None):
+        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
+    return friday_open(case)
+
+
+def friday_open(case: Case) -> Refusal | None:
+    """What to say while a jar is being given away."""
+    if case.state.friday is None:
+        return None
+    return Refusal("friday open", "A jar is being given away just now. Finish that first, or stop it.")
+
+
 def close_circle(command: CloseCircle, case: Case) -> Verdict:
     """The end, once no vote is open."""
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    if circle.round is not None:
-        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
-    return (CircleClosed(circle.number),)
+    return vote_open(case) or (CircleClosed(circle.number),)
 
 
 # --- tasks ------------------------------------------------------------------------------------------------

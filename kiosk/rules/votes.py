@@ -22,7 +22,7 @@ from kiosk.events import (
 )
 from kiosk.rules.agenda import may_vote
 from kiosk.rules.case import Case, Verdict
-from kiosk.rules.circle import opened
+from kiosk.rules.circle import friday_open, opened
 from kiosk.rules.days import TWO_YEARS, later_day
 from kiosk.rules.writing import plain_words
 from kiosk.state import Circle, Round, State
@@ -44,7 +44,7 @@ def open_round(command: OpenRound, case: Case) -> Verdict:
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    refused = _not_now(command, circle, case)
+    refused = friday_open(case) or _not_now(command, circle, case)
     if refused:
         return refused
     question = plain_words(command.question, least=1, most=LONGEST_QUESTION)
@@ -142,7 +142,7 @@ def _open_round(case: Case) -> Round | Refusal:
 
 def void_round(command: VoidRound, case: Case) -> Verdict:
     """It comes to nothing, and is taken again."""
-    void = _open_round(case)
+    void = case.state.friday or _open_round(case)
     return void if isinstance(void, Refusal) else (RoundVoided(void.id, command.why),)
 
 

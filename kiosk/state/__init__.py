@@ -1,7 +1,7 @@
 """The present of the shop, and how one entry after another makes it."""
 
 from kiosk.state.change import Change, Touched
-from kiosk.state.folding import TABLES, apply, document, fold, month_of, restore
+from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
 from kiosk.state.present import (
     LATEST,
     PROJECTS,
@@ -42,6 +42,7 @@ __all__ = [
     "PROJECTS",
     "RECENT",
     "RESERVES",
+    "SHAPE",
     "TABLES",
     "WORK",
     "Account",

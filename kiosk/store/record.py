@@ -16,6 +16,7 @@ from kiosk.amounts import EntryId
 from kiosk.events import Entry, Found, HoursCountered, read_entry, write_entry
 from kiosk.sealing.tree import HASH, Peaks, grown, peaks_of, root_of
 from kiosk.sealing.tree import leaf_hash as hash_of_leaf
+from kiosk.state import SHAPE
 from kiosk.store.errors import NoRecordError, StoreDamagedError, StoreNewerError
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 
@@ -89,7 +90,7 @@ def new_record() -> list[Statement]:
 
 def laid_out_like(device: str) -> list[Statement]:
     """What to write to lay out an empty record of a kiosk that has a name already."""
-    about = {"form": _FORM, "device": device, "present": "0"}
+    about = {"form": _FORM, "device": device, "present": _as_of(0)}
     return [*SCHEMA, *(Statement(_ABOUT, said) for said in about.items())]
 
 
@@ -113,6 +114,11 @@ def copied_row(row: Copied) -> Statement:
 def copied_tree(size: int, peaks: Peaks) -> Statement:
     """What to write so that the tree over so many entries is kept."""
     return Statement(_ABOUT, ("tree", f"{size} {b''.join(peaks).hex()}"))
+
+
+def _as_of(number: int) -> str:
+    """How it is said up to which entry, and in which shape, the present was folded."""
+    return f"{number} in shape {SHAPE}"
 
 
 class Record:
@@ -139,7 +145,12 @@ class Record:
     @property
     def present_as_of(self) -> str:
         """The entry up to which the present was folded, by its number; empty while it is folded anew."""
-        return self._about().get("present", "")
+        return self._about().get("present", "").split(" ")[0]
+
+    @property
+    def present_is_of_this_shape(self) -> bool:
+        """Whether the present was folded as this version folds."""
+        return self._about().get("present", "").endswith(f" in shape {SHAPE}")
 
     @property
     def peaks(self) -> Peaks:
@@ -171,7 +182,7 @@ class Record:
 
     def folded_to(self, number: int | None) -> Statement:
         """What to write so that the present is said to be as of this entry; None while it is being folded anew."""
-        return Statement(_ABOUT, ("present", "" if number is None else str(number)))
+        return Statement(_ABOUT, ("present", "" if number is None else _as_of(number)))
 
     def find(self, entry_id: EntryId) -> Found | None:
         """The entry of this name and the one that took it back; None when there is no such entry."""
