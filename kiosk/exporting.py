@@ -1,4 +1,4 @@
-"""The commands that hand the record on, to other programs and to the wall: `kiosk export`, `kiosk print poster`."""
+"""The commands that hand the record on, to other programs and to the wall: `kiosk export`, `kiosk print`."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from kiosk.amounts import JAR
+from kiosk.codes import new_label, write_label
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, reader_of, settings_from
 from kiosk.reports import poster
 from kiosk.reports.fridays import Given, given_away, told
+from kiosk.reports.labels import Label
+from kiosk.reports.labels import print_labels as labels_on_paper
 from kiosk.reports.ledger_beancount import ledger
 from kiosk.reports.ledger_hledger import journal
 from kiosk.reports.postings import Books, books
@@ -98,6 +101,46 @@ def _friday(settings: Path | None, data: Path | None, fund: str, number: int | N
     if wanted not in fridays:
         fail(f"{name} had no Friday {wanted} that came to an end; the latest is {max(fridays)}", BAD_USE)
     return fridays[wanted]
+
+
+# --- the shelf --------------------------------------------------------------------------------------------
+
+
+def print_labels(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The PDF to write.")] = Path(
+        "labels.pdf"
+    ),
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="TEXT", help="A new label with this name; may be said several times."),
+    ] = None,
+    blank: Annotated[int, typer.Option("--blank", min=0, max=500, help="How many new labels without a name.")] = 0,
+    force: Force = False,
+) -> None:
+    """Make a sheet (PDF) of labels with name and QR code: for every tool on the shelf, or new ones.
+
+    A new label is of no tool yet: at the kiosk, two badges put the tool on the shelf.
+    """
+    shop = settings_from(settings).shop.name
+    spare(output, force=force)
+    new = [Label(text, new_label()) for text in (*(name or ()), *[""] * blank)]
+    labels = new or _shelf(settings, data)
+    if not labels:
+        fail("no tool is on the shelf; for new labels say --blank 24", BAD_USE)
+    try:
+        labels_on_paper(labels, shop, output)
+    except OSError as trouble:
+        fail(f"{output} can't be written: {trouble.strerror}")
+    typer.echo(f"{'1 label' if len(labels) == 1 else f'{len(labels)} labels'} in {output}", err=True)
+
+
+def _shelf(settings: Path | None, data: Path | None) -> list[Label]:
+    """A label for each tool that is on the shelf or borrowed, as it has it already."""
+    with reader_of(settings, data) as reader:
+        tools = restore(reader.tables()).tools.values()
+    return [Label(tool.name, write_label(tool.label)) for tool in tools]
 
 
 # --- writing ----------------------------------------------------------------------------------------------

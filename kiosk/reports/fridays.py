@@ -4,10 +4,22 @@ No more than the detail fixed before the vote: with "outcome" nothing that count
 """
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 from kiosk.amounts import JAR, EntryId
-from kiosk.events import Bought, Entry, FridayClosed, FridayOpened, HandedOn, Offered, ProjectProposed
+from kiosk.events import (
+    Bought,
+    Entry,
+    FridayClosed,
+    FridayOpened,
+    HandedOn,
+    Left,
+    Missed,
+    Offered,
+    ProjectProposed,
+)
 from kiosk.words import by_day, local, money, names
 
 NAMED = 6
@@ -113,18 +125,38 @@ def _who(closed: FridayClosed) -> str:
 def _bought(bought: Bought, offered: Offered, given: Given) -> Item:
     carrier = given.projects[bought.project].carrier
     receipt = by_day(given.closed.due).removeprefix("on ")
+    approved = next((each.ballots for each in given.closed.approvals if each.project == bought.project), None)
     parts = [f"{carrier} carries it out and shows a receipt by {receipt}."]
+    if approved is not None:
+        parts.append(f"{approved} of {given.closed.ballots} approved it.")
     if bought.aside:
         parts.append(f"{money(bought.aside)} of it had been set aside before.")
     return Item(offered.title, bought.cents + bought.aside, " ".join(parts))
 
 
 def _other(offered: Offered, given: Given) -> Item:
-    proposed = given.projects[offered.project]
-    parts: list[str] = []
+    """A project that was not bought; why, where that is told, and when there is no next Friday for it."""
+    why = [_why(offered.project, given.closed)]
     if offered.project in given.closed.expired:
-        parts.append("It has waited long enough and is off the list.")
-    return Item(offered.title, proposed.cents, " ".join(parts))
+        why.append("It has waited long enough and is off the list.")
+    return Item(offered.title, given.projects[offered.project].cents, " ".join(filter(None, why)))
+
+
+def _why(project: EntryId, closed: FridayClosed) -> str:
+    left = next((each for each in closed.steps if isinstance(each, Left) and each.id == project), None)
+    if left is None:
+        return ""
+    approve = "1 approves it" if left.approvals == 1 else f"{left.approvals} approve it"
+    match left.why:
+        case "nobody":
+            return "Nobody approves it."
+        case "floor":
+            return f"{approve}; what is left over buys only what {left.least} approve."
+        case "rest":
+            return f"{approve}; it costs more than the {money(left.rest)} that was left."
+    missed = [each for each in closed.steps if isinstance(each, Missed) and each.id == project]
+    short = f", {money(ceil(Fraction(missed[-1].short)))} too little" if missed else " too little"
+    return f"{approve} and {'holds' if left.approvals == 1 else 'hold'}{short}."
 
 
 def _handed_on(part: HandedOn, given: Given) -> Item:

@@ -6,9 +6,18 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
+from typer.testing import CliRunner
 
+from kiosk.__main__ import BAD_USE, app
+from kiosk.badge_key import BadgeKey
+from kiosk.clock import SystemClock
+from kiosk.codes import read_label
+from kiosk.commands import RemoveTool, ShelveTool
+from kiosk.core import Booked, Core
+from kiosk.demo import settle_in, tag
 from kiosk.reports.labels import COLUMNS, HEIGHT, ROWS, WIDTH, Label, print_labels
 from kiosk.reports.paper import SHEET_HEIGHT
+from kiosk.store import Store
 
 SCALE = 2.5
 MILLIMETRE = SCALE * 72 / 25.4
@@ -96,3 +105,68 @@ def test_a_scratched_label_is_still_read(tmp_path: Path) -> None:
     label = at(sheet, 0)
     label.paste(255, (100, 100, 130, 130))
     assert scanned(label) == [code(0)]
+
+
+# --- the command ------------------------------------------------------------------------------------------
+
+runner = CliRunner()
+
+
+def labels_in(path: Path, count: int) -> list[str | None]:
+    """What the kiosk reads on the first labels of a sheet."""
+    (sheet,) = sheets(path)
+    return [read_label(scanned(at(sheet, place))[0]) for place in range(count)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A demo shop with a saw on the shelf, and a drill that was there and is gone."""
+    data = tmp_path / "data"
+    with Store.open(data) as store:
+        key = BadgeKey.of(data, may_make=True)
+        core = Core(store, settle_in(store, key, SystemClock().now()), SystemClock())
+        badges = (tag(key, "Amina").hash, tag(key, "Jo").hash)
+        for command in (
+            ShelveTool("AAAAAAAA", "saw", badges),
+            ShelveTool("BBBBBBBB", "drill", badges),
+            RemoveTool("BBBBBBBB", "lost", badges),
+        ):
+            assert isinstance(core.handle(command), Booked)
+    return data
+
+
+def test_tools_on_the_shelf_get_the_labels_they_have(folder: Path, tmp_path: Path) -> None:
+    """Without this a new print would make the shelf forget its tools."""
+    out = tmp_path / "labels.pdf"
+    done = runner.invoke(app, ["print", "labels", "--data", str(folder), "--output", str(out)])
+    assert done.exit_code == 0, done.output
+    assert "1 label" in done.stderr
+    assert labels_in(out, 1) == ["AAAAAAAA"]
+    assert "saw" in words(out)
+
+
+def test_new_labels_are_all_different_and_of_no_tool(folder: Path, tmp_path: Path) -> None:
+    """Without this two tools would be one."""
+    out = tmp_path / "labels.pdf"
+    wanted = ["print", "labels", "--data", str(folder), "-o", str(out), "--name", "ladder", "--blank", "3"]
+    assert runner.invoke(app, wanted).exit_code == 0
+    read = labels_in(out, 4)
+    assert None not in read
+    assert len({*read, "AAAAAAAA"}) == 5
+    assert "ladder" in words(out)
+
+
+def test_a_sheet_is_not_written_over_and_an_empty_shelf_is_said(folder: Path, tmp_path: Path) -> None:
+    """Without this labels that are already stuck on would be lost with their file."""
+    out = tmp_path / "labels.pdf"
+    wanted = ["print", "labels", "--data", str(folder), "--output", str(out)]
+    assert runner.invoke(app, wanted).exit_code == 0
+    again = runner.invoke(app, wanted)
+    assert again.exit_code == BAD_USE
+    assert "--force" in again.stderr
+    assert runner.invoke(app, [*wanted, "--force"]).exit_code == 0
+    with Store.open(tmp_path / "new"):
+        pass
+    empty = runner.invoke(app, ["print", "labels", "--data", str(tmp_path / "new"), "-o", str(tmp_path / "x.pdf")])
+    assert empty.exit_code == BAD_USE
+    assert "--blank" in empty.stderr

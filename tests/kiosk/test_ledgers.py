@@ -233,7 +233,9 @@ def friday(shop, offered, cents, funded, handed_on, fund="jar"):
         FridayClosed(
             round=opened,
             ballots=2,
-            funded=tuple(Bought(each, projects[each].price, projects[each].aside) for each in funded),
+            funded=tuple(
+                Bought(each, projects[each].title, projects[each].price, projects[each].aside) for each in funded
+            ),
             spent=spent,
             rest=cents - spent,
             due="2026-12-01",
