@@ -240,6 +240,13 @@ class StartExperiment(Command, frozen=True):
     until: str
 
 
+class AttachPhoto(Command, frozen=True):
+    """Let a photo of the whiteboard belong to today's circle, by two badges. photo: the SHA-256 of its file."""
+
+    photo: str
+    badges: tuple[BadgeHash, ...]
+
+
 class OpenRound(Command, frozen=True):
     """Put a question to the buttons. review: a day, as 2027-02-28. again: the round voted again."""
 
@@ -557,6 +564,7 @@ AnyCommand = (
     | MoveTask
     | DropTask
     | StartExperiment
+    | AttachPhoto
     | OpenRound
     | CloseRound
     | VoidRound

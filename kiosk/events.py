@@ -291,6 +291,17 @@ class ExperimentStarted(Event, frozen=True, tag="experiment started"):
     until: str
 
 
+class PhotoAttached(Event, frozen=True, tag="photo attached"):
+    """A photo of the whiteboard belongs to a circle. photo: the SHA-256 of its file (a JPEG), in hex.
+
+    hands: the two badges or more that said so.
+    """
+
+    circle: int
+    photo: str
+    hands: tuple[Handle, ...]
+
+
 # --- votes ------------------------------------------------------------------------------------------------
 
 Detail = Literal["counts", "outcome"]
@@ -855,6 +866,7 @@ AnyEvent = (
     | TaskMoved
     | TaskDropped
     | ExperimentStarted
+    | PhotoAttached
     | RoundOpened
     | RoundClosed
     | RoundVoided

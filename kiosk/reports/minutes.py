@@ -15,6 +15,7 @@ from kiosk.events import (
     DecisionReviewed,
     Entry,
     ExperimentStarted,
+    PhotoAttached,
     RoundClosed,
     RoundOpened,
     RoundVoided,
@@ -69,6 +70,7 @@ def minutes(entries: Iterable[Entry], number: int | None = None) -> tuple[str, .
         _section("What was said.", _voices(told)),
         _section("What was decided.", _votes(told, questions)),
         _section("Who does what.", _tasks(told, tasks)),
+        _photos(every, wanted),
         _ending(told),
     )
     return tuple(part for part in parts if part)
@@ -161,6 +163,15 @@ def _tasks(told: list[Entry], tasks: dict[EntryId, TaskTaken]) -> Iterator[str]:
                 yield f"“{tasks[task].words}” has until {by_day(due).removeprefix('on ')}."
             case TaskDropped(task=task):
                 yield f"“{tasks[task].words}” is let go."
+
+
+def _photos(every: list[Entry], number: int) -> str:
+    """Also those that were attached when the circle was over."""
+    events = (entry.event for entry in every)
+    count = sum(isinstance(event, PhotoAttached) and event.circle == number for event in events)
+    if not count:
+        return ""
+    return "There is a photo of the whiteboard." if count == 1 else f"There are {count} photos of the whiteboard."
 
 
 def _ending(told: list[Entry]) -> str:

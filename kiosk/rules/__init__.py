@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.commands import (
     AddBadge,
     ArgueDownside,
+    AttachPhoto,
     BorrowTool,
     BreakTool,
     CloseCircle,
@@ -89,6 +90,7 @@ from kiosk.rules.people import (
     revoke_badge,
     start_leave,
 )
+from kiosk.rules.photos import attach_photo
 from kiosk.rules.projects import (
     argue_downside,
     propose_project,
@@ -133,6 +135,7 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     MoveTask: move_task,
     DropTask: drop_task,
     StartExperiment: start_experiment,
+    AttachPhoto: attach_photo,
     # votes
     OpenRound: open_round,
     CloseRound: close_round,

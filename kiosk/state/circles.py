@@ -16,6 +16,7 @@ from kiosk.events import (
     DissentCounted,
     Entry,
     ExperimentStarted,
+    PhotoAttached,
     QuestionDropped,
     RoundClosed,
     RoundOpened,
@@ -149,6 +150,13 @@ def _experiment(state: State, entry: Entry, event: ExperimentStarted) -> Change:
     return Change(replace(note(state, entry.id), heard=heard), (_HEARD, _LATEST))
 
 
+def _attach(state: State, entry: Entry, event: PhotoAttached) -> Change:
+    if state.latest is None or state.latest.number != event.circle:
+        return Change(state, ())
+    latest = replace(state.latest, photos=(*state.latest.photos, event.photo))
+    return Change(replace(state, latest=latest), (_LATEST,))
+
+
 # --- votes ------------------------------------------------------------------------------------------------
 
 
@@ -267,6 +275,7 @@ CIRCLE: Mapping[type, Callable[[State, Entry, Any], Change]] = {
     TaskDropped: _end_task,
     TaskMoved: _move_task,
     ExperimentStarted: _experiment,
+    PhotoAttached: _attach,
     RoundOpened: _open_round,
     RoundClosed: _close_round,
     RoundVoided: _void,

@@ -37,6 +37,7 @@ from kiosk.events import (
     MoneyGiven,
     NoticePosted,
     NoticeTakenDown,
+    PhotoAttached,
     ProjectProposed,
     ProjectSeconded,
     ProjectWithdrawn,
@@ -227,6 +228,8 @@ def _about_the_circle(event: AnyEvent) -> str:
             return f"The circle let {task} go."
         case ExperimentStarted(about=about, words=words, until=until):
             return f"Against “{about}” the shop tries until {until}: {words}."
+        case PhotoAttached(circle=number, photo=photo, hands=hands):
+            return f"A photo of the whiteboard ({photo[:8]}) belongs to circle {number}, say {names(hands)}."
     return ""
 
 
