@@ -111,7 +111,8 @@ def books(title: str, entries: Iterable[Entry], state: State, zone: tzinfo | Non
     booked = tuple(bookings(entries, zone))
     moved = {posting.account: None for booking in booked for posting in booking.postings}
     moved |= {booking.on: None for booking in booked if booking.on is not None}
-    stands = {account: count for account, count in standing(state).items() if count or account in moved}
+    gone = {account: 0 for account in moved if account.shelf not in ("projects", "from reserves")}
+    stands = {account: count for account, count in (gone | standing(state)).items() if count or account in moved}
     accounts = sorted({**moved, **stands}, key=lambda account: _SHELVES.index(account.shelf))
     return Books(title, tuple(accounts), booked, tuple(stands.items()))
 

@@ -6,6 +6,7 @@ import io
 import re
 from datetime import UTC, date
 from pathlib import Path
+from unicodedata import category
 
 import bookkeepers as judge
 import pytest
@@ -159,6 +160,28 @@ def test_different_accounts_have_different_names(one: Account, other: Account) -
     """Without this a fund called like a reserve would swallow it."""
     for name in (ledger_hledger.account_name, ledger_beancount.account_name):
         assert (name(one) == name(other)) == (one == other)
+
+
+@given(st.one_of(st.text(max_size=30), anything))
+@settings(max_examples=500)
+def test_no_name_holds_what_hledger_has_another_use_for(name: str) -> None:
+    """Without this some later hledger could read a comment, an account below, an amount or a price into a name."""
+    written = ledger_hledger.component(name)
+    assert written
+    assert written == written.strip()
+    assert "  " not in written
+    assert not set(written) & set(':;=@"*!#[]{}|<>~^\t\n')
+
+
+@given(st.one_of(st.text(max_size=30), anything))
+@settings(max_examples=500)
+def test_words_are_on_one_line_and_steer_nobody(words: str) -> None:
+    """Without this a note could begin a line of its own, or turn the direction of what is read."""
+    line = one_line(words)
+    assert not {category(sign) for sign in line.replace("\u200c", "").replace("\u200d", "")} & {
+        "Cc", "Cf", "Cs", "Zl", "Zp",
+    }  # fmt: skip
+    assert line == " ".join(line.split())
 
 
 def test_ordinary_names_stay_readable() -> None:
@@ -317,6 +340,14 @@ def test_whatever_people_write_stays_words(open_shop, words) -> None:
     transactions = {row["code"]: (row["date"], row["status"]) for row in read if row["code"]}
     assert transactions == {name: (str(booking.day), "*") for name, booking in entries.items()}
     assert not any(row["date2"] for row in read)
+    descriptions = {row["code"]: row["description"] for row in read if row["code"]}
+    assert descriptions == {
+        name: one_line(booking.told).replace(";", ",").replace("|", "/") for name, booking in entries.items()
+    }
+    moved = csv.DictReader(io.StringIO(judge.hledger(journal, "register", "--output-format", "csv").stdout))
+    days = {(row["code"], row["date"]) for row in moved if row["code"]}
+    assert days == {(name, str(booking.day)) for name, booking in entries.items()}
+    assert set(judge.hledger(journal, "tags").stdout.split()) <= {"takes-back"}
 
     directives, errors = judge.loaded_by_beancount(beancount_of(made))
     assert errors == []
@@ -328,6 +359,24 @@ def test_whatever_people_write_stays_words(open_shop, words) -> None:
         ledger_beancount.account_name(each): None if each.name is None else one_line(each.name)
         for each in made.accounts
     }
+
+
+def test_what_was_set_aside_in_a_daughter_of_a_daughter_goes_back_to_its_mother(empty) -> None:
+    """Without this the books would look for it in the jar, where it never was."""
+    shop = empty
+    shop.write(MoneyGiven("Amina", "Jo", 90_000))
+    shop.write(JarCounted(90_000, 90_000, ("Amina", "Jo")))
+    shop.write(FundSplit(1, (Part("bread", 60_000, ()), Part("bikes", 30_000, ()))))
+    shop.write(JarCounted(60_000, 60_000, ("Amina", "Jo"), fund="bread"))
+    shop.write(FundSplit(1, (Part("rolls", 20_000, ()), Part("cake", 40_000, ())), fund="bread"))
+    shop.write(JarCounted(20_000, 20_000, ("Amina", "Jo"), fund="rolls"))
+    waits = shop.write(ProjectProposed("a tin", 30_000, "Amina", "Jo", "other", fund="rolls")).id
+    friday(shop, [waits], 20_000, [], [HandedOn("project", waits, 20_000)], fund="rolls")
+    shop.write(FundEnded(1, "rolls"))
+    shop.write(ProjectWithdrawn(waits, "Amina", 20_000))
+    journal = hledger_of(books("Shop", shop.entries, shop.state))
+    assert judge.faults_for_hledger(journal) == ""
+    assert judge.balances_by_hledger(journal)["assets:funds:bread", "EUR"] == 200
 
 
 # --- what the judges find ---------------------------------------------------------------------------------
