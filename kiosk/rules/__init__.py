@@ -13,6 +13,7 @@ from kiosk.commands import (
     BorrowTool,
     BreakTool,
     CloseCircle,
+    CloseFriday,
     CloseRound,
     Command,
     Counter,
@@ -34,6 +35,7 @@ from kiosk.commands import (
     MoveTask,
     NameWork,
     OpenCircle,
+    OpenFriday,
     OpenRound,
     PostNotice,
     ProposeProject,
@@ -76,6 +78,7 @@ from kiosk.rules.circle import (
     voice,
 )
 from kiosk.rules.clocking import drop_clock, start_clock
+from kiosk.rules.friday import close_friday, open_friday
 from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
@@ -151,6 +154,8 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     SecondProject: second_project,
     WithdrawProject: withdraw_project,
     ArgueDownside: argue_downside,
+    OpenFriday: open_friday,
+    CloseFriday: close_friday,
     ShowReceipt: show_receipt,
     DecideRest: decide_rest,
     SpendReserve: spend_reserve,
