@@ -9,8 +9,9 @@ import typer
 from kiosk.amounts import JAR
 from kiosk.codes import new_label, write_label
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, reader_of, settings_from
+from kiosk.counting import pabulib
 from kiosk.reports import poster
-from kiosk.reports.fridays import Given, given_away, told
+from kiosk.reports.fridays import Given, about, election, given_away, told
 from kiosk.reports.labels import Label
 from kiosk.reports.labels import print_labels as labels_on_paper
 from kiosk.reports.ledger_beancount import ledger
@@ -85,6 +86,30 @@ def print_poster(
     except OSError as trouble:
         fail(f"{output} can't be written: {trouble.strerror}")
     typer.echo(f"Friday {friday.opened.number} in {output}", err=True)
+
+
+@export_app.command("pabulib")
+def export_pabulib(
+    number: Annotated[int, typer.Argument(metavar="ROUND", help="Which Friday, by its number.")],
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    fund: OfFund = JAR,
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """A Friday's ballots as a .pb file, without names, for anybody to count again; only where ballots are told."""
+    shop = settings_from(settings).shop.name
+    friday = _friday(settings, data, fund, number)
+    if friday.closed.detail != "ballots":
+        fail(
+            f"of Friday {number} only {_TELLS[friday.closed.detail]} is told, as was fixed before the vote; "
+            "there are no ballots to hand on",
+            BAD_USE,
+        )
+    hand_on(pabulib.write(election(friday), about(friday, shop)), output, force=force)
+
+
+_TELLS = {"outcome": "what was bought", "totals": "how many approved of what"}
 
 
 def _friday(settings: Path | None, data: Path | None, fund: str, number: int | None) -> Given:

@@ -1,4 +1,5 @@
-"""A Friday as people tell it afterwards: what was bought, why the rest was not, and where every cent went.
+"""A Friday as people tell it afterwards: what was bought, why the rest was not, where every cent went; and its
+ballots for whoever counts again.
 
 No more than the detail fixed before the vote: with "outcome" nothing that counts approvals.
 """
@@ -9,6 +10,8 @@ from math import ceil
 from typing import NamedTuple
 
 from kiosk.amounts import JAR, EntryId
+from kiosk.counting.election import Election, Project
+from kiosk.counting.pabulib import About
 from kiosk.events import (
     Bought,
     Entry,
@@ -58,6 +61,36 @@ def given_away(entries: Iterable[Entry], fund: str = JAR) -> dict[int, Given]:
     return found
 
 
+# --- for counting again -----------------------------------------------------------------------------------
+
+
+def election(given: Given) -> Election:
+    """What was voted on and, where they are told, the ballots without names; counted again it comes to the same."""
+    return Election(
+        budget=given.opened.cents,
+        projects=tuple(Project(each.project, each.cents, each.title) for each in given.opened.projects),
+        ballots=tuple(frozenset[str](ballot) for ballot in given.closed.cast),
+    )
+
+
+def about(given: Given, shop: str) -> About:
+    """What else somebody needs who counts it again."""
+    opened, closed = given.opened, given.closed
+    lot = f"; among equals the lot decided, drawn from: {closed.seed}" if closed.by_lot else ""
+    return About(
+        description=(
+            f"{_headline(opened)}, {shop}: equal shares, completed by add1u, which bought nothing that fewer than "
+            f"{closed.floor} approve{lot}. Entry {given.entry.id}."
+        ),
+        unit=shop,
+        instance=f"{opened.fund}, Friday {opened.number}",
+        day=local(given.entry.moment).date(),
+    )
+
+
+# --- the poster -------------------------------------------------------------------------------------------
+
+
 class Item(NamedTuple):
     """A line of the poster: something and its price, and a word about it ("" for none)."""
 
@@ -95,7 +128,7 @@ def told(given: Given, shop: str) -> Told:
     unsure = "" if given.entry.moment.trusted else " (by a clock that may be wrong)"
     return Told(
         shop=shop,
-        headline=f"{'The jar' if opened.fund == JAR else opened.fund}, Friday {opened.number}",
+        headline=_headline(opened),
         day=f"{then:%A} {then.day} {then:%B} {then.year}{unsure}",
         cents=opened.cents,
         who=_who(closed),
@@ -111,6 +144,10 @@ def told(given: Given, shop: str) -> Told:
             f" + {_plain(handed_on)} handed on + {_plain(returned)} returned; entry {given.entry.id}"
         ),
     )
+
+
+def _headline(opened: FridayOpened) -> str:
+    return f"{'The jar' if opened.fund == JAR else opened.fund}, Friday {opened.number}"
 
 
 def _plain(cents: int) -> str:
