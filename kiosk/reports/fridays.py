@@ -163,11 +163,11 @@ def _bought(bought: Bought, offered: Offered, given: Given) -> Item:
     carrier = given.projects[bought.project].carrier
     receipt = by_day(given.closed.due).removeprefix("on ")
     approved = next((each.ballots for each in given.closed.approvals if each.project == bought.project), None)
-    parts = [f"{carrier} carries it out and shows a receipt by {receipt}."]
+    parts = [f"{carrier} carries it out, receipt by {receipt}."]
     if approved is not None:
         parts.append(f"{approved} of {given.closed.ballots} approved it.")
     if bought.aside:
-        parts.append(f"{money(bought.aside)} of it had been set aside before.")
+        parts.append(f"{money(bought.aside)} was set aside before.")
     return Item(offered.title, bought.cents + bought.aside, " ".join(parts))
 
 
@@ -188,7 +188,7 @@ def _why(project: EntryId, closed: FridayClosed) -> str:
         case "nobody":
             return "Nobody approves it."
         case "floor":
-            return f"{approve}; what is left over buys only what {left.least} approve."
+            return f"{approve}; with what was left only what {left.least} approve is bought."
         case "rest":
             return f"{approve}; it costs more than the {money(left.rest)} that was left."
     missed = [each for each in closed.steps if isinstance(each, Missed) and each.id == project]

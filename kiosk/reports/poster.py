@@ -178,7 +178,7 @@ def _section(paper: FPDF, title: str, items: Sequence[Item], size: Size, look: L
 def _item(paper: FPDF, item: Item, size: Size, look: Look) -> Block:
     style = "B" if look == "strong" else ""
     first, *others = broken(paper, printable(paper, item.title), _WORDS, size.title, style)
-    more = broken(paper, printable(paper, item.more), _WORDS, size.more) if item.more else []
+    more = broken(paper, printable(paper, item.more), ROOM, size.more) if item.more else []
     return Block(
         (
             Line(size.title, look, first, money(item.cents)),

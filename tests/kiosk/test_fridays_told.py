@@ -114,7 +114,7 @@ def test_a_poster_says_who_answers_for_the_money_and_until_when(fridays):
     for given in fridays:
         for bought, item in zip(given.closed.funded, told(given, "").bought, strict=True):
             assert given.projects[bought.project].carrier in item.more
-            assert "shows a receipt by Friday" in item.more
+            assert "receipt by Friday" in item.more
             assert item.cents == given.projects[bought.project].cents
 
 

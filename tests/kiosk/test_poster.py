@@ -27,8 +27,8 @@ ORDINARY = Told(
     cents=41250,
     who="8 of us gave it away, to the last cent.",
     bought=(
-        Item("oven seal", 12000, "Jo carries it out and shows a receipt by Friday 11 December."),
-        Item("printing the zine", 12000, "Amina carries it out and shows a receipt by Friday 11 December."),
+        Item("oven seal", 12000, "Jo carries it out, receipt by Friday 11 December."),
+        Item("printing the zine", 12000, "Amina carries it out, receipt by Friday 11 December."),
     ),
     others=(
         Item("dental, loan", 18000, "5 approve it; they hold € 51.60 too little."),
