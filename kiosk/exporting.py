@@ -94,6 +94,9 @@ def export_pabulib(
     settings: SettingsFile = None,
     data: DataFolder = None,
     fund: OfFund = JAR,
+    country: Annotated[
+        str, typer.Option("--country", metavar="NAME", help="The country to name; the file form asks for one.")
+    ] = "not said",
     output: Output = None,
     force: Force = False,
 ) -> None:
@@ -106,7 +109,7 @@ def export_pabulib(
             "there are no ballots to hand on",
             BAD_USE,
         )
-    hand_on(pabulib.write(election(friday), about(friday, shop)), output, force=force)
+    hand_on(pabulib.write(election(friday), about(friday, shop, country)), output, force=force)
 
 
 _TELLS = {"outcome": "what was bought", "totals": "how many approved of what"}

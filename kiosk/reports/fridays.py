@@ -73,8 +73,8 @@ def election(given: Given) -> Election:
     )
 
 
-def about(given: Given, shop: str) -> About:
-    """What else somebody needs who counts it again."""
+def about(given: Given, shop: str, country: str = "not said") -> About:
+    """What else somebody needs who counts it again. country: the file form asks for one, and the kiosk knows none."""
     opened, closed = given.opened, given.closed
     lot = f"; among equals the lot decided, drawn from: {closed.seed}" if closed.by_lot else ""
     return About(
@@ -83,6 +83,7 @@ def about(given: Given, shop: str) -> About:
             f"{closed.floor} approve{lot}. Entry {given.entry.id}."
         ),
         unit=shop,
+        country=country,
         instance=f"{opened.fund}, Friday {opened.number}",
         day=local(given.entry.moment).date(),
     )
