@@ -74,7 +74,7 @@ def election(given: Given) -> Election:
 
 
 def about(given: Given, shop: str, country: str = "not said") -> About:
-    """What else somebody needs who counts it again. country: the file form asks for one, and the kiosk knows none."""
+    """What else somebody needs who counts it again. country: the form asks for one, and the kiosk knows none."""
     opened, closed = given.opened, given.closed
     lot = f"; among equals the lot decided, drawn from: {closed.seed}" if closed.by_lot else ""
     return About(
