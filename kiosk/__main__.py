@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import checking, copying, recounting
+from kiosk import checking, copying, exporting, recounting
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -22,6 +22,7 @@ from kiosk.command_line import (
     reader_of,
     settings_from,
 )
+from kiosk.photos import LARGEST, NoPhoto, take_in
 from kiosk.reports.cards import Card, print_cards
 from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_line, present, present_lines
@@ -41,6 +42,9 @@ print_app = typer.Typer(help="Make something to print.", no_args_is_help=True)
 settings_app = typer.Typer(help="Look after the settings file.", no_args_is_help=True)
 app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
+app.add_typer(exporting.export_app, name="export")
+print_app.command("poster")(exporting.print_poster)
+print_app.command("labels")(exporting.print_labels)
 app.command("verify")(checking.verify_record)
 app.command("checkpoint")(checking.print_checkpoint)
 app.command("prove")(checking.prove)
@@ -128,6 +132,30 @@ def minutes(
         fail(f"there was no circle {circle}" if circle is not None else "there was no circle yet")
     for part in told:
         typer.echo(textwrap.fill(part, 80) + "\n")
+
+
+@app.command()
+def photo(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A photo of the whiteboard, JPEG or PNG.")],
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Bring a photo to the kiosk. It waits there until two badges say that it belongs to the circle."""
+    folder = data or settings_from(settings).data.folder
+    reader_of(settings, data).close()
+    try:
+        with file.open("rb") as opened:
+            brought = opened.read(LARGEST + 1)
+    except OSError as trouble:
+        fail(f"{file} can't be read: {trouble.strerror}", BAD_USE)
+    try:
+        taken = take_in(brought, folder)
+    except OSError as trouble:
+        fail(f"{trouble.filename or folder} can't be written: {trouble.strerror}")
+    if isinstance(taken, NoPhoto):
+        fail(f"{file} is not taken in: {taken.words}", BAD_USE)
+    typer.echo(taken)
+    typer.echo(f"{file} waits at the kiosk, for two badges", err=True)
 
 
 @print_app.command("cards")

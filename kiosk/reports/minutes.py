@@ -22,6 +22,7 @@ from kiosk.events import (
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
+    PhotoAttached,
     RoundClosed,
     RoundOpened,
     RoundVoided,
@@ -77,6 +78,7 @@ def minutes(entries: Iterable[Entry], number: int | None = None) -> tuple[str, .
         _section("What was decided.", _votes(told, questions)),
         _section("Who does what.", _tasks(told, tasks)),
         _section("Which duties went round.", _duties(told)),
+        _photos(every, wanted),
         _ending(told),
     )
     return tuple(part for part in parts if part)
@@ -212,6 +214,15 @@ def _handed_over(event: DutyHandedOver) -> Iterator[str]:
 def _not_there(skipped: tuple[Handle, ...]) -> Iterator[str]:
     if skipped:
         yield f"Not there, and first next time: {names(skipped)}."
+
+
+def _photos(every: list[Entry], number: int) -> str:
+    """Also those that were attached when the circle was over."""
+    events = (entry.event for entry in every)
+    count = sum(isinstance(event, PhotoAttached) and event.circle == number for event in events)
+    if not count:
+        return ""
+    return "There is a photo of the whiteboard." if count == 1 else f"There are {count} photos of the whiteboard."
 
 
 def _ending(told: list[Entry]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.commands import (
     AddBadge,
     ArgueDownside,
+    AttachPhoto,
     BeginDuty,
     BorrowTool,
     BreakTool,
@@ -102,6 +103,7 @@ from kiosk.rules.people import (
     revoke_badge,
     start_leave,
 )
+from kiosk.rules.photos import attach_photo
 from kiosk.rules.projects import (
     argue_downside,
     propose_project,
@@ -147,6 +149,7 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     DropTask: drop_task,
     StartExperiment: start_experiment,
     ReviewExperiment: review_experiment,
+    AttachPhoto: attach_photo,
     # votes
     OpenRound: open_round,
     CloseRound: close_round,

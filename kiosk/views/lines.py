@@ -44,6 +44,7 @@ from kiosk.events import (
     MoneyGiven,
     NoticePosted,
     NoticeTakenDown,
+    PhotoAttached,
     ProjectProposed,
     ProjectSeconded,
     ProjectWithdrawn,
@@ -238,6 +239,8 @@ def _about_the_circle(event: AnyEvent) -> str:
             return f"Against “{about}” the shop tries until {until}: {words}."
         case ExperimentReviewed(about=about, helped=helped):
             return f"What the shop tried against “{about}” {'helped' if helped else 'did not help'}."
+        case PhotoAttached(circle=number, photo=photo, hands=hands):
+            return f"A photo of the whiteboard ({photo[:8]}) belongs to circle {number}, say {names(hands)}."
     return ""
 
 

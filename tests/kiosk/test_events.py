@@ -54,6 +54,7 @@ from kiosk.events import (
     Offered,
     Paid,
     Part,
+    PhotoAttached,
     ProjectProposed,
     ProjectSeconded,
     ProjectWithdrawn,
@@ -92,6 +93,7 @@ from kiosk.events import (
 NOW = Moment(wall=1_793_620_800_000, mono=5, boot="run 1", trusted=False)
 CARD = BadgeHash("c0ffee")
 ONE_OF_EACH: tuple[AnyEvent, ...] = (
+    PhotoAttached(3, "ab" * 32, ("Ada", "Ben")),
     ShopFounded(founders=(Founder("Ada", CARD, "card"),)),
     MemberJoined("Zoë", CARD, "tag", ("Ada", "Ben")),
     MemberReturned("Zoë", CARD, "card", ("Ada", "Ben")),

@@ -12,6 +12,7 @@ from kiosk.commands import (
     AddBadge,
     AnyCommand,
     ArgueDownside,
+    AttachPhoto,
     BeginDuty,
     BorrowTool,
     BreakTool,
@@ -183,6 +184,7 @@ ASKED = {
     ReviewDecision: st.builds(
         ReviewDecision, decision=entry_id, came_true=st.booleans(), stands=st.booleans(), review=until
     ),
+    AttachPhoto: st.builds(AttachPhoto, photo=st.just("ab" * 32) | text, badges=badges),
     GiveMoney: st.builds(GiveMoney, giver=badge, witness=badge, cents=cents, fund=fund),
     SliceWages: st.builds(
         SliceWages,
