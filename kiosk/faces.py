@@ -50,11 +50,17 @@ class Said(Struct, frozen=True):
 
 
 class Alarm(Struct, frozen=True):
-    """Something that is wrong until it is mended: what, since when, and what mends it."""
+    """Something that is wrong until it is mended: what, since when, and what mends it.
+
+    pressing: something is broken; else it waits for somebody to do something. detail: what a device said of itself,
+    for whoever tends the kiosk; not drawn.
+    """
 
     words: str
     since: str = ""
     mend: str = ""
+    pressing: bool = True
+    detail: str = ""
 
 
 class Bar(Struct, frozen=True):
@@ -121,13 +127,38 @@ class Hanging(Struct, frozen=True):
     match: str = ""
 
 
+class Held(Struct, frozen=True):
+    """Who has a duty, and who has it next: "taking minutes", "Amina", "until Sunday", "Jo".
+
+    holder, then: "" for nobody. late: the term is over and nobody has taken it over.
+    """
+
+    duty: str
+    holder: str
+    until: str = ""
+    then: str = ""
+    late: bool = False
+
+
+class Point(Struct, frozen=True):
+    """Something that was decided, or that somebody does. who: "" where it is all of us. told: a softer line.
+
+    mark: an icon; "check" for what stands.
+    """
+
+    words: str
+    told: str = ""
+    who: str = ""
+    mark: str = ""
+
+
 class WallFace(Struct, frozen=True):
     """The idle screen, read with a coffee in hand.
 
     hard: minutes at the ends of the bars, no further than the limit; soft: where they warn.
     balances: (handle, minutes) of all who are here and the commons, largest first; their sum is `sum_minutes`.
-    The places jar, duties, circle and decisions stay empty until there is something to say; what is empty is
-    not drawn, and the rest takes its room.
+    duties: who has which. decided: what the latest circle decided. doing: who does what, the soonest first. What is
+    empty is not drawn, and the rest takes its room.
     tap: the sentence at the badge mark; work: kinds to begin a swap by touch.
     """
 
@@ -143,6 +174,9 @@ class WallFace(Struct, frozen=True):
     recent: tuple[Line, ...] = ()
     notices: tuple[Hanging, ...] = ()
     clocks: tuple[str, ...] = ()
+    duties: tuple[Held, ...] = ()
+    decided: tuple[Point, ...] = ()
+    doing: tuple[Point, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     work: tuple[Choice, ...] = ()
     choices: tuple[Choice, ...] = ()

@@ -8,7 +8,7 @@ import logging
 import queue
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Literal, cast
 
 from msgspec.structs import replace
@@ -18,10 +18,10 @@ from kiosk.ballot_box import Answer, ShowOfHands, remember
 from kiosk.commands import CloseRound, Command, Hush, OpenRound, Refusal, TakeCoin, VoidRound
 from kiosk.core import Booked, Core
 from kiosk.events import Found
-from kiosk.faces import Face, Said, Touch
+from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.store.errors import StoreError
-from kiosk.views import DeviceTrouble, Scene, face
+from kiosk.views import DeviceTrouble, Scene, alarms, face
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
 from kiosk.visit.circle_places import Outcome, Voting
 from kiosk.visit.hearing import ANSWERS, DeviceTold, Misread, Pressed, Tapped
@@ -46,10 +46,10 @@ WELL = ("ready", "starting", "stopped")
 class House:
     """Takes what is heard, keeps the visit, and shows faces.
 
-    show: called with each new face, from the house's thread. cue: called with what is to be heard.
-    told_devices: called with the devices that are not well, whenever that changes. let_coins_in: called with
-    False while a coin that fell could not be written down. light: called with how the three button lamps are to
-    be. draw: a random whole number below the one given.
+    show: called with each new face, from the house's thread. cue: called with what is to be heard. told_alarms:
+    called with all that is wrong, whenever that changes, and first with what is wrong at the start. let_coins_in:
+    called with False while a coin that fell could not be written down. light: called with how the three button
+    lamps are to be. draw: a random whole number below the one given.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed.
@@ -62,7 +62,7 @@ class House:
         *,
         show: Callable[[Face], None],
         cue: Callable[[Cue], None] = lambda _: None,
-        told_devices: Callable[[Mapping[str, DeviceTrouble]], None] = lambda _: None,
+        told_alarms: Callable[[tuple[Alarm, ...]], None] = lambda _: None,
         let_coins_in: Callable[[bool], None] = lambda _: None,
         light: Callable[[Light], None] = lambda _: None,
         draw: Callable[[int], int] = secrets.randbelow,
@@ -71,7 +71,8 @@ class House:
         self._shop = shop
         self._show = show
         self._cue = cue
-        self._told_devices = told_devices
+        self._told_alarms = told_alarms
+        self._wrong: tuple[object, ...] | None = None
         self._let_coins_in = let_coins_in
         self._light = light
         self._draw = draw
@@ -296,9 +297,18 @@ class House:
         shown = face(self._visit, scene)
         if scene.devices is not self._devices:  # an entry could not be read just now; show that too
             shown = face(self._visit, scene._replace(devices=self._devices))
+            scene = scene._replace(devices=self._devices)
         if shown != self._shown:
             self._shown = shown
             self._show(shown)
+        self._warn(alarms(scene))
+
+    def _warn(self, now: tuple[Alarm, ...]) -> None:
+        """What is wrong goes out when it differs; not merely because another minute has passed."""
+        wrong = tuple((each.words, each.mend, each.detail) for each in now)
+        if wrong != self._wrong:
+            self._wrong = wrong
+            self._told_alarms(now)
 
     def _device_told(self, told: DeviceTold) -> None:
         devices = {name: trouble for name, trouble in self._devices.items() if name != told.device}
@@ -307,7 +317,6 @@ class House:
             since = known.since if known else self._core.now()
             devices[told.device] = DeviceTrouble(told.device, told.state, told.detail, since)
         self._devices = devices
-        self._told_devices(devices)
 
     def _sound(self, heard: Heard | Touch | Tick, before: Visit, *, booked: bool) -> None:
         after = self._visit

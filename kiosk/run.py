@@ -4,15 +4,13 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-import msgspec
-
 from hardware.device import tee
-from hardware.lamps import ALARM, PULSE
+from hardware.lamps import ALARM, PULSE, REMINDER
 from hardware.rig import Rig
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
@@ -27,7 +25,6 @@ from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
 from kiosk.store import Store
-from kiosk.views.scene import DeviceTrouble, Scene, device_alarms
 from kiosk.visit.hearing import ANSWERS, listener
 
 log = logging.getLogger(__name__)
@@ -116,11 +113,10 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         settings.shop.name,
         show=_showing(wanted, screen),
         cue=_cue(rig),
-        told_devices=_status(core, folder, settings.shop.name, rig),
+        told_alarms=_warn(folder, rig),
         let_coins_in=_coin_gate(rig),
         light=_button_lamps(rig),
     )
-    write_status(folder, ())
     house.start()
     stairs.callback(house.stop)
     rig.start(tee(listener(key, house.hear)))
@@ -197,32 +193,25 @@ def _coin_gate(rig: Rig) -> Callable[[bool], None]:
     return lambda let_in: acceptor.take() if let_in else acceptor.refuse()
 
 
-def _status(core: Core, folder: Path, shop: str, rig: Rig) -> Callable[[Mapping[str, DeviceTrouble]], None]:
-    """Word of what is wrong, for `kiosk state` and for the alarm lamp."""
+def _warn(folder: Path, rig: Rig) -> Callable[[tuple[Alarm, ...]], None]:
+    """Word of what is wrong: to `kiosk state` what only this running kiosk knows, to the lamp all of it."""
 
-    def leave_word(devices: Mapping[str, DeviceTrouble]) -> None:
-        alarms = device_alarms(Scene(core.state, core.now(), core.record.find, shop, devices))
-        told = [trouble.detail for trouble in devices.values()]
-        write_status(folder, [_with_detail(alarm, detail) for alarm, detail in zip(alarms, told, strict=True)])
+    def leave_word(alarms: tuple[Alarm, ...]) -> None:
+        write_status(folder, (alarm for alarm in alarms if alarm.pressing))
         _light(rig, alarms)
 
     return leave_word
 
 
-def _with_detail(alarm: Alarm, detail: str) -> Alarm:
-    """An alarm as whoever tends the kiosk needs it: with what the device said of itself."""
-    return msgspec.structs.replace(alarm, mend=f"{detail} {alarm.mend}".strip())
-
-
 def _light(rig: Rig, alarms: tuple[Alarm, ...]) -> None:
-    """The alarm lamp pulses while anything is wrong; the words are on the wall."""
+    """The alarm lamp pulses while anything is wrong, slowly where it waits for somebody; the wall says what."""
     lamps = rig.lamps
     if lamps is None or "alarm" not in lamps.names:
         return
-    if alarms:
-        lamps.pattern("alarm", ALARM)
-    else:
+    if not alarms:
         lamps.off("alarm")
+    else:
+        lamps.pattern("alarm", ALARM if any(alarm.pressing for alarm in alarms) else REMINDER)
 
 
 def _end_on_signals(screen: Screen) -> None:

@@ -80,6 +80,12 @@ def until(last: str) -> str:
     return f"until {parsed:%a} {parsed.day} {parsed:%b}"
 
 
+def by(due: str) -> str:
+    """A day as a promise names it: "by Fri 27 Nov"."""
+    parsed = date.fromisoformat(due)
+    return f"by {parsed:%a} {parsed.day} {parsed:%b}"
+
+
 def by_day(text: str) -> str:
     """A day in a sentence: "on Friday 27 November"."""
     parsed = date.fromisoformat(text)

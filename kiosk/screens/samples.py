@@ -19,10 +19,12 @@ from kiosk.faces import (
     Face,
     Frame,
     Hanging,
+    Held,
     HomeFace,
     Line,
     ListFace,
     NoticeFace,
+    Point,
     Said,
     TapFace,
     TilesFace,
@@ -122,6 +124,22 @@ WALL = WallFace(
     work=work_choices(),
     choices=(Choice("board", "needs and offers", "board"), Choice("people", "people and badges", "people")),
 )
+DUTIES = (
+    Held("taking minutes", "Amina", "today", "Jo"),
+    Held("facilitating", "Luís", "until Sunday", "Amina"),
+    Held("keeping the jar", "Priya", "until Sunday", "Tomek"),
+    Held("tending the kiosk", "Jo", "since Mon 16 Nov", "Sara", late=True),
+)
+DECIDED = (
+    Point("Start Mondays at seven", "6 yes, 2 no, 0 abstained · again on Thu 3 Dec", mark="check"),
+    Point("Swap the supplier of yeast", "everyone said yes · voted again next time", mark="undo"),
+)
+DOING = (
+    Point("fix the flour scale", "by Fri 27 Nov", "Jo"),
+    Point("ask the landlord about the back door, and about the light above it", "by Mon 30 Nov", LONG_NAME),
+    Point("order yeast", "by Wed 2 Dec", ARABIC),
+)
+CIRCLE_WALL = msgspec.structs.replace(WALL, duties=DUTIES, decided=DECIDED, doing=DOING)
 EMPTY_WALL = msgspec.structs.replace(
     WALL, swapped="nothing swapped yet this month", balances=(), recent=(), notices=()
 )
@@ -258,6 +276,10 @@ def changed(face: Face, **changes: object) -> Face:
 SAMPLES: Mapping[str, Face] = {
     "wall": WALL,
     "wall-empty": EMPTY_WALL,
+    "wall-circle": CIRCLE_WALL,
+    "wall-circle-alarm": changed(CIRCLE_WALL, alarms=ALARMS[:1], notices=NOTICES, recent=RECENT),
+    "wall-duties": changed(WALL, duties=DUTIES[:3]),
+    "wall-first-circle": changed(EMPTY_WALL, duties=DUTIES[:1], doing=DOING[:1]),
     "wall-alarm": changed(WALL, alarms=ALARMS[:1]),
     "wall-forty-alarms": changed(
         WALL,

@@ -9,6 +9,9 @@ WHAT_DID_YOU_DO = "What did you do?"
 LAST_SWAPS = "Just swapped"
 NEEDS_AND_OFFERS = "Needs and offers"
 RUNNING = "Clocks that run"
+DECIDED = "Decided"
+WHO_DOES_WHAT = "Who does what"
+NOBODY = "nobody yet"
 
 
 def page(this: int, of_all: int) -> str:

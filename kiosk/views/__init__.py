@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
 from kiosk.views import board, circle, hours, people, wall
+from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.visit import circle_places, places
 from kiosk.visit.places import Visit
@@ -66,4 +67,4 @@ def face(visit: Visit, scene: Scene) -> Face:
     return VIEWS[type(visit.place)](visit, visit.place, scene)
 
 
-__all__ = ["VIEWS", "DeviceTrouble", "Scene", "face"]
+__all__ = ["VIEWS", "DeviceTrouble", "Scene", "alarms", "face"]

@@ -1,7 +1,5 @@
 """The five-minute circle and its votes, as plain words. Nothing here can know what anybody pressed."""
 
-from datetime import date
-
 from kiosk.amounts import EntryId, Moment
 from kiosk.events import (
     Counts,
@@ -23,7 +21,7 @@ from kiosk.visit import circle_places as places
 from kiosk.visit.circling import keys
 from kiosk.visit.places import Place, Visit
 from kiosk.visit.rows import DAYS, DETAILS, PAGE, REVIEWS, items, topics, words
-from kiosk.words import local, names
+from kiosk.words import by, local, names
 
 SHAPES = ("circle", "square", "triangle")
 
@@ -227,12 +225,6 @@ def task_doer(visit: Visit, place: places.TaskDoer, scene: Scene) -> Face:
         words=f"{place.words}, {by(place.due)}",
         choices=key_choices(place),
     )
-
-
-def by(due: str) -> str:
-    """A day as a promise names it: "by Fri 27 Nov"."""
-    parsed = date.fromisoformat(due)
-    return f"by {parsed:%a} {parsed.day} {parsed:%b}"
 
 
 def old_task(visit: Visit, place: places.OldTask, scene: Scene) -> Face:

@@ -58,7 +58,7 @@ def test_the_alarm_red_is_used_for_alarms_alone() -> None:
         for path in (KIOSK / "screens").iterdir()
         if path.suffix in (".py", ".kv") and "ALARM" in path.read_text()
     }
-    assert users - {"samples.py"} == {"theme.py", "areas.kv", "frame.kv", "dock.py"}
+    assert users - {"samples.py"} == {"theme.py", "areas.kv", "areas_circle.py", "frame.kv", "dock.py"}
 
 
 def test_a_screen_has_few_sizes_of_type() -> None:
