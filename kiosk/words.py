@@ -33,8 +33,9 @@ def balance(minutes: int) -> str:
 
 
 def money(cents: int) -> str:
-    """An amount of money: "€ 0.50"."""
-    return f"€ {cents // 100}.{cents % 100:02d}"
+    """An amount of money: "€ 0.50", "€ 98,765.43"; below zero "−€ 0.50"."""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'−' if cents < 0 else ''}€ {whole:,}.{rest:02d}"
 
 
 def work_word(work: str) -> str:
