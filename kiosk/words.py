@@ -38,6 +38,13 @@ def money(cents: int) -> str:
     return f"{'−' if cents < 0 else ''}€ {whole:,}.{rest:02d}"
 
 
+def difference(cents: int) -> str:
+    """What a count found, beside what was expected: "€ 1.20 less than expected."; a whole sentence."""
+    if not cents:
+        return "Just as expected."
+    return f"{money(abs(cents))} {'more' if cents > 0 else 'less'} than expected."
+
+
 def work_word(work: str) -> str:
     """A kind of work as the screen says it."""
     return WORK_WORDS.get(work, work)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, circle, hours, people, wall
+from kiosk.views import board, circle, hours, jar, people, shelf, wall
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
-from kiosk.visit import circle_places, places
+from kiosk.visit import circle_places, jar_places, places
 from kiosk.visit.places import Visit
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
@@ -58,6 +58,27 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     circle_places.Grievance: circle.grievance,
     circle_places.Summary: circle.summary,
     circle_places.SureToClose: circle.sure_to_close,
+    jar_places.JarPlace: jar.jar,
+    jar_places.MoneyIn: jar.money_in,
+    jar_places.JarMore: jar.more,
+    jar_places.Jars: jar.jars,
+    jar_places.ProposalPlace: jar.proposal,
+    jar_places.WantsSecond: jar.wants_second,
+    jar_places.ChooseSort: jar.choose_sort,
+    jar_places.NameSort: jar.name_sort,
+    jar_places.WhoCarries: jar.who_carries,
+    jar_places.SaidIn: jar.said_in,
+    jar_places.HowMuch: jar.how_much,
+    jar_places.Slices: jar.slices,
+    jar_places.Taps: jar.taps,
+    jar_places.Receipts: jar.receipts,
+    jar_places.ReceiptWords: jar.receipt_words,
+    jar_places.Reserves: jar.reserves,
+    jar_places.WhichDecision: jar.which_decision,
+    jar_places.ChooseRest: jar.choose_rest,
+    jar_places.Shelf: shelf.shelf,
+    jar_places.NewTool: shelf.new_tool,
+    jar_places.OneTool: shelf.one_tool,
 }
 """The table of contents: which view shows which place."""
 

@@ -46,6 +46,9 @@ SAYS = {
     "go on": "go on",
     "on": "on",
     "page:1": "more",
+    "next digit": "next digit",
+    "up": "one more",
+    "typed": "that is it",
     "press:yes": "yes",
     "press:no": "no",
     "press:abstain": "abstain",
@@ -99,7 +102,9 @@ def picking(visit: Visit, place: Place, scene: Scene, question: str, rows: tuple
         for number, text in enumerate(rows[first : first + PAGE], start=first)
     )
     write = (
-        (Choice("write", "write it", "note"),) if hasattr(place, "text") or isinstance(place, places.Turns) else ()
+        (Choice("write", "write it", "note"),)
+        if getattr(place, "text", "") is None or isinstance(place, places.Turns)
+        else ()
     )
     return TilesFace(
         frame=circle_frame(visit, scene, question),

@@ -5,9 +5,11 @@ from kiosk.faces import Choice, Hanging, WallFace, WelcomeFace
 from kiosk.rules.notices import hanging, matches
 from kiosk.state import Notice, month_of
 from kiosk.views.alarms import alarms
+from kiosk.views.jar import on_wall
 from kiosk.views.lines import lines
 from kiosk.views.posted import decided, doing
 from kiosk.views.scene import Scene, frame, icon, work_choices
+from kiosk.views.shelf import out
 from kiosk.visit.places import Founding, Idle, Visit
 from kiosk.words import duration, local, until, when, work_word
 
@@ -38,7 +40,10 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         doing=doing(scene),
         alarms=alarms(scene),
         work=work_choices(scene),
+        jar=on_wall(scene),
+        tools=out(scene),
         choices=(
+            Choice(key="jar", words="the jar", icon="jar"),
             Choice(key="board", words="needs and offers", icon="board"),
             Choice(key="people", words="people and badges", icon="people"),
         ),

@@ -44,6 +44,7 @@ from kiosk.visit.circle_places import (
     WriteWords,
 )
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
+from kiosk.visit.jar_places import HowMuch, Parting, in_circle
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, NoBadge, Place, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
@@ -359,6 +360,8 @@ def keys(place: Place) -> tuple[str, str, str]:
     """What the three buttons mean where one is: the touches they stand for; "" for nothing."""
     if isinstance(place, Voting):
         return _voting_keys(place)
+    if isinstance(place, HowMuch) and in_circle(place):
+        return ("next digit", "up", "typed" if isinstance(place.what, Parting) else "back")
     return _KEYS.get(_which(place), _NOTHING)
 
 
@@ -401,6 +404,7 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "Outcome": ("on", "", ""),
     "Review": ("yes", "no", "back"),
     "Grievance": _LIST,
+    "ReceiptWords": _LIST,
     "SureToClose": ("close", "back", ""),
     "Summary": ("done", "page:1", ""),
 }

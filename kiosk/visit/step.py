@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from kiosk.amounts import EntryId
+from kiosk.amounts import JAR, EntryId
 from kiosk.commands import (
     AddBadge,
     Command,
@@ -30,10 +30,23 @@ from kiosk.commands import (
 from kiosk.events import HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
-from kiosk.visit import circling, entries, noticing, people, swapping, voting
+from kiosk.visit import circling, entries, jar, lending, noticing, people, swapping, voting
 from kiosk.visit.circle_places import IN_CIRCLE, Gathering, Voting
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
-from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, Tapped
+from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, LabelSeen, Misread, Pressed, Tapped
+from kiosk.visit.jar_places import (
+    HowMuch,
+    JarPlace,
+    ProposalPlace,
+    ReceiptWords,
+    Shelf,
+    Showing,
+    Slices,
+    Taps,
+    WantsSecond,
+    WhoCarries,
+    in_circle,
+)
 from kiosk.visit.places import (
     BoardPlace,
     Dial,
@@ -82,6 +95,7 @@ PATIENT: Mapping[type, int] = {
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
+    **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
 }
 
 
@@ -96,6 +110,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **people.TAPS,
     **circling.TAPS,
     **voting.TAPS,
+    **jar.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -106,13 +121,14 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **people.TOUCHES,
     **circling.TOUCHES,
     **voting.TOUCHES,
+    **jar.TOUCHES,
 }
 """What a touch means, place by place."""
 
 
 def stays(place: Place) -> int:
     """Milliseconds a place waits for a sign of life."""
-    return PATIENT.get(type(place), STAYS)
+    return STAYS_IN_CIRCLE if in_circle(place) else PATIENT.get(type(place), STAYS)
 
 
 def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around: Surroundings) -> Step:
@@ -134,6 +150,8 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return _tapped(visit, badge, around)
         case Touch():
             return _touched(_alive(visit, around, quiet=True), heard, around)
+        case LabelSeen(label=label):
+            return _label(_alive(visit, around, quiet=True), label, around)
         case Misread(what=what):
             return _misread(_alive(visit, around), what, around)
         case Pressed(button=button):
@@ -188,6 +206,13 @@ def _welcome(visit: Visit, badge: NewBadge, around: Surroundings) -> Visit:
     measured = swapping.begin_from_clock(home, member, around)
     asked = isinstance(measured.place, Dial) and measured.place.errand.old
     return measured if asked else home
+
+
+def _label(visit: Visit, label: str, around: Surroundings) -> Step:
+    """A tool's label; before there is a shop it is a code that means nothing yet."""
+    if around.state.founded is None:
+        return _misread(visit, "foreign code", around)
+    return lending.label_seen(visit, label, around)
 
 
 def _misread(visit: Visit, what: str, around: Surroundings) -> Step:
@@ -261,8 +286,26 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, BoardPlace())
         case ["people"]:
             return go(visit, People())
+        case ["jar", *_] | ["tools"] | ["project", *_]:
+            return _to_the_jar(visit, touch, around)
         case ["notice", notice]:
             return noticing.board_touched(visit, BoardPlace(), Touch("choose", f"notice:{notice}"), around).visit
+    return visit
+
+
+def _to_the_jar(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
+    """The jar, one of its daughters, a proposal for it, or the shelf."""
+    match touch.value.split(":", 1):
+        case ["jar", name] if name in around.state.funds:
+            return go(visit, JarPlace(name))
+        case ["project", name] if name in around.state.projects:
+            return go(visit, ProposalPlace(EntryId(name)))
+        case ["tools"]:
+            return go(visit, Shelf())
+        case ["receipt", name] if name in around.state.purchases:
+            return go(visit, ReceiptWords(Showing(EntryId(name))))
+        case ["jar"]:
+            return go(visit, JarPlace())
     return visit
 
 
@@ -285,6 +328,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, MyEntries()))
         case ["people"]:
             return Step(go(visit, People()))
+        case ["jar"] | ["tools"] | ["receipt", _]:
+            return Step(_to_the_jar(visit, touch, around))
         case ["circle"]:
             return Step(circling.enter(visit, around, visit.who, visit.badge))
         case ["back again"]:
@@ -326,6 +371,7 @@ def _without_last_hand(visit: Visit) -> Visit:
 
 def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
     goes_on = voting.after(visit, answered, around) or circling.after(visit, command, around)
+    goes_on = goes_on or jar.after(visit, answered, around)
     if goes_on is not None:
         return goes_on
     match command:
@@ -350,9 +396,12 @@ def _named(answered: Answered) -> str:
 def _thanked(visit: Visit, cents: int | None, around: Surroundings) -> Visit:
     """A coin interrupts nobody: a sentence over whatever is shown."""
     if cents is None:
-        said = Said(words="This coin is not known here", mend="It is written down all the same.", icon="jar")
+        said = Said(
+            words="This coin is not known here", mend="It is written down; the next count tells.", icon="jar"
+        )
     else:
-        said = Said(words=f"{money(cents)} for the commons", mend="Thank you.", icon="jar", tone="done")
+        holds = jar.sum_words(around.state, JAR)
+        said = Said(words=f"{money(cents)} for the commons", mend=f"Thank you. {holds}", icon="jar", tone="done")
     return say(visit, said, around.now.mono)
 
 
@@ -391,6 +440,9 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return "It is off the board.", "board"
         case NameWork(work=work):
             return f"{work.capitalize()} is a kind of work here now.", "plus"
+    about_the_jar = jar.told(answered, around)
+    if about_the_jar:
+        return about_the_jar
     return f"Done. The shop has {len(state.present())} members.", "check"
 
 
