@@ -576,6 +576,28 @@ class TroubleFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+# --- the five-minute circle -------------------------------------------------------------------------------
+
+
+class BallotFace(Struct, frozen=True):
+    """An approval round, ink-black like a vote: people come up one by one and say yes or no to each candidate.
+
+    title: what is decided. waiting: True while the next badge is awaited, False while a candidate is shown.
+    words: the candidate (or, while waiting, what happens next), drawn large; hint: a second, softer line.
+    at: which candidate this is, (2, 5) for the second of five; (0, 0) none. voted: (how many have voted, of all),
+    drawn as dots. Nothing on it may depend on what was pressed.
+    """
+
+    frame: Frame
+    title: str
+    waiting: bool
+    words: str = ""
+    hint: str = ""
+    at: tuple[int, int] = (0, 0)
+    voted: tuple[int, int] = (0, 0)
+    choices: tuple[Choice, ...] = ()
+
+
 Face = (
     WallFace
     | WelcomeFace
@@ -597,4 +619,5 @@ Face = (
     | CountingFace
     | EmptiedFace
     | ShelfFace
+    | BallotFace
 )

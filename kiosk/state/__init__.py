@@ -1,6 +1,7 @@
 """The present of the shop, and how one entry after another makes it."""
 
 from kiosk.state.change import Change, Touched
+from kiosk.state.circles import same_words
 from kiosk.state.folding import TABLES, apply, document, fold, month_of, restore
 from kiosk.state.present import (
     LATEST,
@@ -78,4 +79,5 @@ __all__ = [
     "fold",
     "month_of",
     "restore",
+    "same_words",
 ]

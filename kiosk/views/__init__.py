@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, circle, hours, jar, people, shelf, wall
+from kiosk.views import board, booth, circle, hours, jar, people, shelf, wall
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.visit import circle_places, jar_places, places
@@ -53,8 +53,11 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     circle_places.Against: circle.against,
     circle_places.OldQuestion: circle.old_question,
     circle_places.Voting: circle.voting,
-    circle_places.Outcome: circle.outcome,
+    circle_places.NextOne: booth.next_up,
+    circle_places.Booth: booth.booth,
+    circle_places.Outcome: booth.outcome,
     circle_places.Review: circle.review,
+    circle_places.Experiment: circle.experiment,
     circle_places.Grievance: circle.grievance,
     circle_places.Summary: circle.summary,
     circle_places.SureToClose: circle.sure_to_close,

@@ -2,8 +2,11 @@
 
 from kiosk.amounts import EntryId, Moment
 from kiosk.events import (
+    ApprovalClosed,
+    ApprovalOpened,
     Counts,
     DecisionReviewed,
+    ExperimentReviewed,
     ExperimentStarted,
     Outcome,
     RoundClosed,
@@ -15,13 +18,13 @@ from kiosk.faces import Choice, Face, Frame, TapFace, TilesFace, TroubleFace, Ty
 from kiosk.rules.agenda import Item
 from kiosk.rules.circle import FEWEST, LONGEST_TASK, LONGEST_VOICED
 from kiosk.rules.votes import LONGEST_DOWNSIDE, LONGEST_QUESTION, who_argues
-from kiosk.state import Circle
+from kiosk.state import Circle, same_words
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
 from kiosk.visit.circling import keys
 from kiosk.visit.places import Place, Visit
 from kiosk.visit.rows import DAYS, DETAILS, PAGE, REVIEWS, items, topics, words
-from kiosk.words import by, local, names
+from kiosk.words import by, local, names, next_one
 
 SHAPES = ("circle", "square", "triangle")
 
@@ -206,6 +209,8 @@ def item_words(item: Item) -> str:
         "vote": f"vote again: {item.words}",
         "late": f"late: {item.words}",
         "review": f"look again: {item.words}",
+        "experiment": f"did it help? {item.words}",
+        "approval": next_one(item.words),
         "grievance": f"again and again: {item.words}",
     }[item.kind]
 
@@ -246,6 +251,13 @@ def grievance(visit: Visit, place: places.Grievance, scene: Scene) -> Face:
     return picking(
         visit, place, scene, f"{place.about}: what do we try for a month?", topics(scene.state), place.at
     )
+
+
+def experiment(visit: Visit, place: places.Experiment, scene: Scene) -> Face:
+    """An experiment is looked at."""
+    against = scene.state.heard.obstacles.get(same_words(place.about))
+    tried = f" We tried: {against.tried}." if against and against.tried else ""
+    return asking(visit, place, scene, "Did it help?", f"In the way was: {place.about}.{tried}")
 
 
 def review(visit: Visit, place: places.Review, scene: Scene) -> Face:
@@ -354,8 +366,12 @@ def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
 def asked(opened: EntryId, scene: Scene) -> str:
     """The question of a round."""
     found = scene.find(opened)
-    event = found.entry.event if found else None
-    return event.question if isinstance(event, RoundOpened) else ""
+    match found.entry.event if found else None:
+        case RoundOpened(question=question):
+            return question
+        case ApprovalOpened(duty=duty):
+            return next_one(duty)
+    return ""
 
 
 def told_counts(counts: Counts | None) -> str:
@@ -399,10 +415,14 @@ def happened(entry: EntryId, scene: Scene) -> str:
     match found.entry.event if found else None:
         case RoundClosed(round=opened, outcome=result, counts=counts):
             return f"“{asked(opened, scene)}”: {told_counts(counts)}{outcome_word(result)}."
+        case ApprovalClosed(duty=duty, coming=coming) if coming:
+            return f"{next_one(duty)} {coming}."
         case TaskTaken(doer=doer, words=text, due=due):
             return f"{doer}: {text}, {by(due)}."
         case ExperimentStarted(about=about, words=text):
             return f"Against “{about}” we try: {text}."
+        case ExperimentReviewed(about=about, helped=helped):
+            return f"What we tried against “{about}” {'helped' if helped else 'did not help'}."
         case DecisionReviewed(decision=decision, stands=stands):
             return f"“{asked(decision, scene)}” {'goes on' if stands else 'ended'}."
     return ""

@@ -17,6 +17,7 @@ from kiosk.commands import (
     NewBadge,
     OpenCircle,
     ReviewDecision,
+    ReviewExperiment,
     StartExperiment,
     TakeTask,
     Voice,
@@ -27,9 +28,12 @@ from kiosk.state import State
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
     Agenda,
+    Booth,
+    Experiment,
     Gathering,
     Grievance,
     MoreTime,
+    NextOne,
     OldQuestion,
     OldTask,
     QuestionWords,
@@ -73,13 +77,17 @@ def enter(visit: Visit, around: Surroundings, opener: Handle = "", badge: BadgeH
 
 
 def onward(visit: Visit, around: Surroundings) -> Visit:
-    """Where the open circle goes on: whoever has not spoken speaks, then what needs doing."""
+    """Where the open circle goes on: a vote that is open, whoever has not spoken, then what needs doing."""
     circle = around.state.circle
     if circle is None:
         return leave(visit)
+    if circle.round is not None:
+        return start(visit, Voting(circle.round.id))
+    if circle.approval is not None:
+        return start(visit, Booth(circle.approval.id))
     if not circle.speaker:
         return start(visit, Agenda())
-    given = around.state.charter.circle * 1000 // len(circle.roll)
+    given = around.state.charter.circle * 1000 // max(1, len(circle.roll))
     return start(visit, Turns(began=around.now.mono, given=given))
 
 
@@ -189,7 +197,7 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
 
 def _taken_up(
     item: Item,
-) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Grievance:
+) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Experiment | NextOne | Grievance:
     match item.kind:
         case "task":
             return TaskWords()
@@ -201,6 +209,10 @@ def _taken_up(
             return OldTask(EntryId(item.id))
         case "review":
             return Review(EntryId(item.id))
+        case "experiment":
+            return Experiment(item.id)
+        case "approval":
+            return NextOne(item.id)
         case "grievance":
             return Grievance(item.id)
 
@@ -287,6 +299,16 @@ def grievance_touched(visit: Visit, place: Grievance, touch: Touch, around: Surr
     return Step(visit, StartExperiment(place.about, text, day_after(today(around), TRIED_FOR)))
 
 
+def experiment_touched(visit: Visit, place: Experiment, touch: Touch, around: Surroundings) -> Step:
+    """Did it help?"""
+    match touch.value:
+        case "yes" | "no":
+            return Step(visit, ReviewExperiment(place.about, helped=touch.value == "yes"))
+        case "back":
+            return Step(back(visit))
+    return Step(visit)
+
+
 def close_touched(visit: Visit, place: SureToClose, touch: Touch, around: Surroundings) -> Step:
     """The end, or not yet."""
     match touch.value:
@@ -348,6 +370,8 @@ def _done(command: Command, state: State) -> str:
             return "The question is let go"
         case StartExperiment():
             return "The experiment is on"
+        case ReviewExperiment(helped=helped):
+            return "It helped, and is off the wall" if helped else "It hangs on the wall again"
         case ReviewDecision(stands=stands):
             return "It goes on" if stands else "It ends here"
     return ""
@@ -358,7 +382,7 @@ def _done(command: Command, state: State) -> str:
 
 def keys(place: Place) -> tuple[str, str, str]:
     """What the three buttons mean where one is: the touches they stand for; "" for nothing."""
-    if isinstance(place, Voting):
+    if isinstance(place, Voting | Booth):
         return _voting_keys(place)
     if isinstance(place, HowMuch) and in_circle(place):
         return ("next digit", "up", "typed" if isinstance(place.what, Parting) else "back")
@@ -368,9 +392,11 @@ def keys(place: Place) -> tuple[str, str, str]:
 _NOTHING = ("", "", "")
 
 
-def _voting_keys(place: Voting) -> tuple[str, str, str]:
+def _voting_keys(place: Voting | Booth) -> tuple[str, str, str]:
     if place.stopping:
         return ("close", "void", "go on")
+    if isinstance(place, Booth) and not place.whose:
+        return _NOTHING
     return ("press:yes", "press:no", "press:abstain")
 
 
@@ -400,9 +426,11 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "QuestionReview": _LIST,
     "Against": ("note", "vote", ""),
     "Against noting": ("take", "next", "none"),
+    "NextOne": ("vote", "", "back"),
     "OldQuestion": ("vote", "drop", "back"),
     "Outcome": ("on", "", ""),
     "Review": ("yes", "no", "back"),
+    "Experiment": ("yes", "no", "back"),
     "Grievance": _LIST,
     "ReceiptWords": _LIST,
     "SureToClose": ("close", "back", ""),
@@ -433,6 +461,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     TaskDoer: doer_touched,
     OldTask: old_task_touched,
     Review: review_touched,
+    Experiment: experiment_touched,
     Grievance: grievance_touched,
     SureToClose: close_touched,
     Summary: summary_touched,

@@ -146,6 +146,29 @@ def test_an_obstacle_voiced_in_three_circles_is_on_the_list(kiosk):
     assert "again and again: too few hands" in shown(kiosk)
 
 
+def test_an_experiment_is_looked_at_with_the_buttons(kiosk):
+    """Without this a grievance would be off the wall for ever once anything was promised against it."""
+    for _ in range(3):
+        kiosk.hold()
+        kiosk.tap("Amina")
+        kiosk.tap("Jo")
+        kiosk.press("yes", "yes", "abstain", "yes", "no")
+        kiosk.press("abstain", "yes", "yes")
+        kiosk.wait(1)
+    kiosk.gather("Amina", "Jo")
+    kiosk.press("no", "no", "yes", "yes")
+    assert "The experiment is on" in shown(kiosk)
+    kiosk.press("abstain", "yes", "yes")
+    kiosk.wait(32 * 24 * 3600)
+    kiosk.gather("Amina", "Jo")
+    assert "did it help? too few hands" in shown(kiosk)
+    kiosk.press("no", "no", "yes")
+    assert "We tried: as it was said aloud." in shown(kiosk)
+    kiosk.press("no")
+    assert "hangs on the wall again" in shown(kiosk)
+    assert "again and again: too few hands" in shown(kiosk)
+
+
 def test_a_finger_turns_the_pages_of_a_list_and_comes_round(kiosk):
     kiosk.hold()
     kiosk.tap("Amina")
