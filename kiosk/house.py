@@ -17,10 +17,12 @@ from kiosk.amounts import EntryId, Handle
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.commands import (
     CloseApproval,
+    CloseFriday,
     CloseRound,
     Command,
     Hush,
     OpenApproval,
+    OpenFriday,
     OpenRound,
     Refusal,
     TakeCoin,
@@ -231,6 +233,10 @@ class House:
             return CloseRound(self._box.count(), self._hush)
         if isinstance(command, CloseApproval) and isinstance(self._box, Approvals):
             return replace(command, ballots=self._box.ballots())
+        if isinstance(command, CloseFriday) and isinstance(self._box, Approvals):
+            return CloseFriday(
+                tuple(frozenset(map(EntryId, ballot)) for ballot in self._box.ballots()), command.seed
+            )
         return command
 
     def _round_went_on(self, command: Command, told: bool | None) -> None:
@@ -241,7 +247,7 @@ class House:
             self._box = None
         elif isinstance(command, OpenRound) and circle is not None and circle.round is not None:
             self._box = ShowOfHands(len(circle.round.roll))
-        elif isinstance(command, OpenApproval) and approvals is not None:
+        elif isinstance(command, OpenApproval | OpenFriday) and approvals is not None:
             self._box = Approvals(approvals.candidates, approvals.roll)
         if isinstance(command, CloseRound):
             if told is False and total(command.ballots):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from kiosk.amounts import COMMONS, Moment
+from kiosk.amounts import COMMONS, JAR, Moment
 from kiosk.commands import Refusal
 
 WORK_WORDS: Mapping[str, str] = {"other": "something else"}
@@ -43,6 +43,11 @@ def difference(cents: int) -> str:
     if not cents:
         return "Just as expected."
     return f"{money(abs(cents))} {'more' if cents > 0 else 'less'} than expected."
+
+
+def jar_word(fund: str) -> str:
+    """What a jar is called on the screen."""
+    return "The jar" if fund == JAR else f"The jar: {fund}"
 
 
 def work_word(work: str) -> str:

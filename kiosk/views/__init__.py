@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, booth, circle, hours, jar, people, shelf, wall
+from kiosk.views import board, booth, circle, friday, hours, jar, people, shelf, wall
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
-from kiosk.visit import circle_places, jar_places, places
+from kiosk.visit import circle_places, friday_places, jar_places, places
 from kiosk.visit.places import Visit
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
@@ -79,6 +79,16 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     jar_places.Reserves: jar.reserves,
     jar_places.WhichDecision: jar.which_decision,
     jar_places.ChooseRest: jar.choose_rest,
+    jar_places.Parts: friday.parts,
+    friday_places.ToCount: friday.to_count,
+    friday_places.TooMuch: friday.too_much,
+    friday_places.SplitEqually: friday.split_equally,
+    friday_places.Drawn: friday.split_drawn,
+    friday_places.FrozenList: friday.frozen_list,
+    friday_places.Downside: friday.downside,
+    friday_places.MakeSeed: friday.make_seed,
+    friday_places.CountingSteps: friday.counting,
+    friday_places.Emptied: friday.emptied,
     jar_places.Shelf: shelf.shelf,
     jar_places.NewTool: shelf.new_tool,
     jar_places.OneTool: shelf.one_tool,

@@ -10,9 +10,8 @@ from kiosk.rules.dissent import likelihood, unlikely
 from kiosk.rules.funds import late_fridays
 from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.tools import overdue_tools
-from kiosk.views.jar import title_of
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
-from kiosk.words import by, by_day, duration, local, money, when
+from kiosk.words import by, by_day, duration, jar_word, local, money, when
 
 
 def alarms(scene: Scene) -> tuple[Alarm, ...]:
@@ -55,7 +54,7 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
 def _late_fridays(scene: Scene) -> tuple[Alarm, ...]:
     return tuple(
         Alarm(
-            words=f"{title_of(late.fund)} has not been shared out: {money(late.cents)}",
+            words=f"{jar_word(late.fund)} has not been shared out: {money(late.cents)}",
             since=by_day(late.since.isoformat()).replace("on ", "since ", 1),
             mend="The circle gives it away: Friday, on its list.",
             pressing=False,

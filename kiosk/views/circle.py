@@ -1,6 +1,6 @@
 """The five-minute circle and its votes, as plain words. Nothing here can know what anybody pressed."""
 
-from kiosk.amounts import EntryId, Moment
+from kiosk.amounts import JAR, EntryId, Moment
 from kiosk.events import (
     ApprovalClosed,
     ApprovalOpened,
@@ -8,6 +8,7 @@ from kiosk.events import (
     DecisionReviewed,
     ExperimentReviewed,
     ExperimentStarted,
+    FridayOpened,
     Outcome,
     RoundClosed,
     RoundOpened,
@@ -24,7 +25,7 @@ from kiosk.visit import circle_places as places
 from kiosk.visit.circling import keys
 from kiosk.visit.places import Place, Visit
 from kiosk.visit.rows import DAYS, DETAILS, PAGE, REVIEWS, items, topics, words
-from kiosk.words import by, local, names, next_one
+from kiosk.words import by, jar_word, local, names, next_one
 
 SHAPES = ("circle", "square", "triangle")
 
@@ -52,6 +53,17 @@ SAYS = {
     "next digit": "next digit",
     "up": "one more",
     "typed": "that is it",
+    "count": "count it",
+    "split": "split it",
+    "whole": "as it is",
+    "one more part": "one more part",
+    "detail": "what is told",
+    "skip": "to the end",
+    "book": "that is all",
+    "another": "one more",
+    "seed:1": "1",
+    "seed:2": "2",
+    "seed:3": "3",
     "press:yes": "yes",
     "press:no": "no",
     "press:abstain": "abstain",
@@ -212,6 +224,8 @@ def item_words(item: Item) -> str:
         "experiment": f"did it help? {item.words}",
         "approval": next_one(item.words),
         "grievance": f"again and again: {item.words}",
+        "friday": "Friday: give the jar away" if item.words == JAR else f"Friday: give away {item.words}",
+        "receipt": f"what became of it: {item.words}",
     }[item.kind]
 
 
@@ -371,6 +385,8 @@ def asked(opened: EntryId, scene: Scene) -> str:
             return question
         case ApprovalOpened(duty=duty):
             return next_one(duty)
+        case FridayOpened(fund=fund):
+            return jar_word(fund)
     return ""
 
 

@@ -36,7 +36,7 @@ from kiosk.visit.ground import number
 from kiosk.visit.jar import LONGEST_DIGITS, needed
 from kiosk.visit.keeping import BECAME, owed, unused
 from kiosk.visit.places import Visit
-from kiosk.words import by, difference, local, money, names
+from kiosk.words import by, difference, jar_word, local, money, names
 
 LINES = 4
 """Proposals on one page."""
@@ -107,11 +107,6 @@ def _unknown(fund: Fund) -> str:
     return f"{fund.unknown} coin{'s' if fund.unknown > 1 else ''} of no known value: the count tells"
 
 
-def title_of(fund: str) -> str:
-    """What a jar is called."""
-    return "The jar" if fund == JAR else f"The jar: {fund}"
-
-
 def on_wall(scene: Scene) -> JarOnWall | None:
     """The jar on the wall; where there are several, another one every minute. None before there is one to show."""
     funds = tuple(scene.state.funds.values())
@@ -139,7 +134,7 @@ def jar(visit: Visit, place: places.JarPlace, scene: Scene) -> Face:
     found = of_fund(state, fund.name)
     shown, page = paged(found, place.page, LINES)
     return JarFace(
-        frame=frame(visit, scene, title_of(fund.name)),
+        frame=frame(visit, scene, jar_word(fund.name)),
         glass=drawn(fund, tuple(each for each in found if each.seconder)),
         lines=tuple(line(each) for each in shown),
         choices=(
@@ -201,7 +196,7 @@ def more(visit: Visit, place: places.JarMore, scene: Scene) -> Face:
     ]
     if len(state.funds) > 1:
         choices.append(Choice(key="jars", words="other jars", icon="jar", hint=f"{len(state.funds)} in all"))
-    return TilesFace(frame=frame(visit, scene, title_of(fund.name)), choices=tuple(choices))
+    return TilesFace(frame=frame(visit, scene, jar_word(fund.name)), choices=tuple(choices))
 
 
 def _owed(state: State) -> str:
@@ -224,7 +219,7 @@ def jars(visit: Visit, place: places.Jars, scene: Scene) -> Face:
         choices=tuple(
             Choice(
                 key=f"jar:{fund.name}",
-                words=title_of(fund.name).removeprefix("The jar: "),
+                words=jar_word(fund.name).removeprefix("The jar: "),
                 icon="jar",
                 hint=f"{money(fund.cents)} · {names(fund.circle) or 'all of us'}",
             )
@@ -459,7 +454,7 @@ def _sum_title(what: places.Sum, scene: Scene) -> tuple[str, tuple[int, int]]:
         case places.Slicing():
             return "How much of the wages, all together?", (1, 2)
         case places.Counting(fund=fund):
-            return f"{title_of(fund)}: what did you count?", (1, 2)
+            return f"{jar_word(fund)}: what did you count?", (1, 2)
         case places.Parting(name=name):
             return f"How much is for {name}?", (0, 0)
         case places.Spending(reserve=reserve):
@@ -559,6 +554,7 @@ def taps(visit: Visit, place: places.Taps, scene: Scene) -> Face:
         dots_filled=len(place.taps) if count > 1 else 0,
         dots=count if count > 1 else 0,
         names=tuple(handle for handle, _ in place.taps),
+        choices=key_choices(place) if places.in_circle(place) else (),
         icon=icon,
     )
 

@@ -24,6 +24,9 @@ from kiosk.commands import (
 )
 from kiosk.faces import Said, Touch
 from kiosk.rules.agenda import Item
+from kiosk.rules.approvals import approving
+from kiosk.rules.case import Case
+from kiosk.rules.funds import not_counted
 from kiosk.state import State
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
@@ -47,8 +50,10 @@ from kiosk.visit.circle_places import (
     Voting,
     WriteWords,
 )
+from kiosk.visit.friday_places import KEYS as FRIDAY_KEYS
+from kiosk.visit.friday_places import FrozenList, ToCount, TooMuch
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
-from kiosk.visit.jar_places import HowMuch, Parting, in_circle
+from kiosk.visit.jar_places import HowMuch, Parting, ReceiptWords, Showing, in_circle
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, NoBadge, Place, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
@@ -83,8 +88,9 @@ def onward(visit: Visit, around: Surroundings) -> Visit:
         return leave(visit)
     if circle.round is not None:
         return start(visit, Voting(circle.round.id))
-    if circle.approval is not None:
-        return start(visit, Booth(circle.approval.id))
+    approvals = approving(around.state)
+    if approvals is not None:
+        return start(visit, Booth(approvals.id))
     if not circle.speaker:
         return start(visit, Agenda())
     given = around.state.charter.circle * 1000 // max(1, len(circle.roll))
@@ -192,12 +198,20 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
     row = picked(touch, place.at, len(rows))
     if row is None:
         return Step(turn(visit, Agenda(moved(touch, place.at, len(rows)))))
-    return Step(go(visit, _taken_up(rows[row])))
+    return Step(go(visit, _taken_up(rows[row], around)))
 
 
-def _taken_up(
-    item: Item,
-) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Experiment | NextOne | Grievance:
+def friday_begins(fund: str, around: Surroundings) -> Place:
+    """What comes first when a jar is given away: the count, then what to do with too much, then the list."""
+    state = around.state
+    if not_counted(state.funds[fund], Case(state, around.now, around.find)):
+        return ToCount(fund)
+    if state.funds[fund].counted.total > state.charter.ceiling:
+        return TooMuch(fund)
+    return FrozenList(fund)
+
+
+def _taken_up(item: Item, around: Surroundings) -> Place:
     match item.kind:
         case "task":
             return TaskWords()
@@ -215,6 +229,10 @@ def _taken_up(
             return NextOne(item.id)
         case "grievance":
             return Grievance(item.id)
+        case "friday":
+            return friday_begins(item.id, around)
+        case "receipt":
+            return ReceiptWords(Showing(EntryId(item.id), in_circle=True))
 
 
 def task_touched(visit: Visit, place: TaskWords, touch: Touch, around: Surroundings) -> Step:
@@ -405,7 +423,7 @@ def _which(place: object) -> str:
     if isinstance(place, Turns) and place.what is not None:
         return "Turns noting"
     if getattr(place, "noting", False):
-        return "Against noting" if getattr(place, "text", None) is None else ""
+        return f"{name} noting" if getattr(place, "text", None) is None else ""
     return "" if getattr(place, "text", None) is not None else name
 
 
@@ -433,7 +451,10 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "Experiment": ("yes", "no", "back"),
     "Grievance": _LIST,
     "ReceiptWords": _LIST,
+    "Parts": ("book", "another", "back"),
+    "Taps": ("", "", "back"),
     "SureToClose": ("close", "back", ""),
+    **FRIDAY_KEYS,
     "Summary": ("done", "page:1", ""),
 }
 """Touches that the yes, no and abstain buttons stand for, place by place."""

@@ -323,6 +323,11 @@ def badge_taps(visit: Visit, place: Taps, badge: NewBadge, around: Surroundings)
     return Step(here, _asked(place.what, tuple(hash_ for _, hash_ in taps)))
 
 
+def taps_touched(visit: Visit, place: Taps, touch: Touch, around: Surroundings) -> Step:
+    """A step back, by the buttons."""
+    return Step(back(visit) if touch.value == "back" else visit)
+
+
 def _carrier(what: Showing, state: State) -> Handle:
     purchase = state.purchases.get(what.purchase)
     return purchase.carrier if purchase else ""
@@ -400,4 +405,5 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     SaidIn: words_touched,
     HowMuch: sum_touched,
     Slices: slices_touched,
+    Taps: taps_touched,
 }

@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import JAR, EntryId
 from kiosk.commands import (
     AddBadge,
+    CloseFriday,
     Command,
     Counter,
     DropClock,
@@ -30,7 +31,7 @@ from kiosk.commands import (
 from kiosk.events import HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
-from kiosk.visit import booth, circling, entries, jar, lending, noticing, people, swapping, voting
+from kiosk.visit import booth, circling, entries, friday, jar, lending, noticing, people, swapping, voting
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, LabelSeen, Misread, Pressed, Tapped
@@ -125,6 +126,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **voting.TOUCHES,
     **booth.TOUCHES,
     **jar.TOUCHES,
+    **friday.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -204,7 +206,7 @@ def _tapped(visit: Visit, badge: NewBadge, around: Surroundings) -> Step:
     heard = msgspec.structs.replace(visit, heard=badge.hash, heard_at=now, touched=now, said=None)
     if around.state.founded is None and not isinstance(heard.place, Founding):
         heard = start(heard, Founding())
-    wanted = TAPS.get(type(heard.place))
+    wanted = TAPS.get(type(heard.place)) or (circling.comes_late if in_circle(heard.place) else None)
     if wanted is not None:
         return wanted(heard, heard.place, badge, around)
     return Step(_welcome(heard, badge, around))
@@ -374,6 +376,11 @@ def _not_kept(visit: Visit, around: Surroundings) -> Visit:
 
 def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     assert answered.refusal is not None
+    wants_a_lot = friday.refused(visit, answered.command, answered.refusal.code)
+    if wants_a_lot is not None:
+        return wants_a_lot
+    if isinstance(answered.command, CloseFriday) and answered.refusal.code != "too few ballots":
+        visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)
     return say(_without_last_hand(visit), said, around.now.mono)
@@ -391,7 +398,7 @@ def _without_last_hand(visit: Visit) -> Visit:
 
 
 def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
-    in_booth = booth.after(visit, answered, around)
+    in_booth = booth.after(visit, answered, around) or friday.after(visit, answered, around)
     goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
     goes_on = goes_on or jar.after(visit, answered, around)
     if goes_on is not None:
