@@ -38,6 +38,11 @@ def money(cents: int) -> str:
     return f"{'−' if cents < 0 else ''}€ {whole:,}.{rest:02d}"
 
 
+def price(cents: int) -> str:
+    """An amount as it stands beside a title: "€ 260" for a round one, else as `money` says it."""
+    return money(cents).removesuffix(".00")
+
+
 def work_word(work: str) -> str:
     """A kind of work as the screen says it."""
     return WORK_WORDS.get(work, work)
