@@ -156,7 +156,10 @@ class Point(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """What a proposal costs, as a mark on the glass. height: the level at which the jar alone would pay for it."""
+    """What a proposal costs, as a mark on the glass. height: the level at which the jar alone would pay for it.
+
+    price: as short as it goes ("€ 260", by `kiosk.words.price`), because it stands beside a title.
+    """
 
     title: str
     price: str
@@ -181,13 +184,15 @@ class Glass(Struct, frozen=True):
 class JarOnWall(Struct, frozen=True):
     """A jar on the wall. what: "shared out tomorrow". foot: "3 proposals stand · 2 want a second badge".
 
-    fund: the name of a daughter fund; "" for the jar itself.
+    fund: the name of a daughter fund; "" for the jar itself. key: what a touch on the jar says; "" when it is only
+    to be read.
     """
 
     glass: Glass
     what: str = ""
     foot: str = ""
     fund: str = ""
+    key: str = ""
 
 
 class Proposal(Struct, frozen=True):

@@ -50,6 +50,11 @@ def jar_word(fund: str) -> str:
     return "The jar" if fund == JAR else f"The jar: {fund}"
 
 
+def price(cents: int) -> str:
+    """An amount as it stands beside a title: "€ 260" for a round one, else as `money` says it."""
+    return money(cents).removesuffix(".00")
+
+
 def work_word(work: str) -> str:
     """A kind of work as the screen says it."""
     return WORK_WORDS.get(work, work)

@@ -147,7 +147,15 @@ class Tile(Touchable):
         place, text = inner.cut_left(size, self.u(10 if narrow else 14) if size else 0)
         if size and choice.hint and text.w < self._hint.wide(choice.hint) <= inner.w:
             return inner.cut_left(0)  # rather no picture than half a hint
+        if size and not choice.hint and self._too_narrow(choice, text) and not self._too_narrow(choice, inner):
+            return inner.cut_left(0)
         return place, text
+
+    def _too_narrow(self, choice: Choice, text: Box) -> bool:
+        """Whether a word would have to be broken or lost there."""
+        self._words.steps, self._words.lines = self.steps, [2]
+        setting = self._words.fitted(choice.words, (text.w, text.h))
+        return setting.cut or any(line.endswith("-") for line in setting.lines)
 
     def _beside(self, choice: Choice, text: Box, across: str) -> None:
         self._words.across = self._hint.across = across

@@ -12,6 +12,7 @@ RUNNING = "Clocks that run"
 DECIDED = "Decided"
 WHO_DOES_WHAT = "Who does what"
 NOBODY = "nobody yet"
+WHAT_IS_OUT = "What is out"
 
 
 def page(this: int, of_all: int) -> str:
