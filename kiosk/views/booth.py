@@ -11,15 +11,19 @@ from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
 from kiosk.words import jar_word, local, money, names, next_one
 
+NAMED = 8
+"""As many as are named in one sentence; more are counted."""
+
 NOBODY_CHOSEN = "Less than half of those here voted, or nobody was approved of. It stays on the list."
 """The same for both: which of them it was is told to nobody."""
 
 
 def next_up(visit: Visit, place: places.NextOne, scene: Scene) -> Face:
     """How it goes, before it is put to the buttons."""
-    up = names(candidates(scene.state, place.duty, local(scene.now).date()))
-    how = "One badge, one ballot: tap, then one press for each of them. Yes approves; approve of any number."
-    return circle.asking(visit, place, scene, next_one(place.duty), f"{up}. {how}", vote="vote")
+    up = candidates(scene.state, place.duty, local(scene.now).date())
+    who = names(up) if len(up) <= NAMED else f"{len(up)} people are up"
+    how = "One badge, one ballot: tap, then press once for each name."
+    return circle.asking(visit, place, scene, next_one(place.duty), f"{who}. {how}")
 
 
 def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:

@@ -22,7 +22,7 @@ from kiosk.rules.votes import LONGEST_DOWNSIDE, LONGEST_QUESTION, who_argues
 from kiosk.state import Circle, same_words
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
-from kiosk.visit.circling import keys
+from kiosk.visit.circle_keys import keys
 from kiosk.visit.places import Place, Visit
 from kiosk.visit.rows import DAYS, DETAILS, PAGE, REVIEWS, items, topics, words
 from kiosk.words import by, jar_word, local, names, next_one

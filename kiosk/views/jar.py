@@ -36,7 +36,7 @@ from kiosk.visit.ground import number
 from kiosk.visit.jar import LONGEST_DIGITS, needed
 from kiosk.visit.keeping import BECAME, owed, unused
 from kiosk.visit.places import Visit
-from kiosk.words import by, difference, jar_word, local, money, names
+from kiosk.words import by, difference, jar_word, local, money, names, price
 
 LINES = 4
 """Proposals on one page."""
@@ -64,7 +64,7 @@ def drawn(fund: Fund, projects: tuple[Project, ...], *, under: str = "") -> Glas
         sum=money(fund.cents),
         level=per_mille(fund.cents, holds),
         under=under,
-        marks=tuple(Mark(each.title, money(each.price), per_mille(each.price, holds)) for each in projects),
+        marks=tuple(Mark(each.title, price(each.price), per_mille(each.price, holds)) for each in projects),
     )
 
 
@@ -117,6 +117,7 @@ def on_wall(scene: Scene) -> JarOnWall | None:
         what=shared_out(local(scene.now).date(), fund),
         foot=foot(scene.state, fund),
         fund="" if fund.name == JAR else fund.name,
+        key=f"jar:{fund.name}",
     )
 
 

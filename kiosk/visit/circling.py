@@ -50,10 +50,9 @@ from kiosk.visit.circle_places import (
     Voting,
     WriteWords,
 )
-from kiosk.visit.friday_places import KEYS as FRIDAY_KEYS
 from kiosk.visit.friday_places import FrozenList, ToCount, TooMuch
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
-from kiosk.visit.jar_places import HowMuch, Parting, ReceiptWords, Showing, in_circle
+from kiosk.visit.jar_places import ReceiptWords, Showing
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, NoBadge, Place, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
@@ -279,6 +278,11 @@ def doer_taps(visit: Visit, place: TaskDoer, badge: NewBadge, around: Surroundin
     return Step(visit, TakeTask(badge.hash, place.words, place.due))
 
 
+def doer_touched(visit: Visit, place: TaskDoer, touch: Touch, around: Surroundings) -> Step:
+    """Nobody: a step back."""
+    return Step(back(visit) if touch.value == "back" else visit)
+
+
 def old_task_touched(visit: Visit, place: OldTask, touch: Touch, around: Surroundings) -> Step:
     """Done, another day, or let go."""
     task = around.state.tasks.get(place.task)
@@ -393,76 +397,6 @@ def _done(command: Command, state: State) -> str:
         case ReviewDecision(stands=stands):
             return "It goes on" if stands else "It ends here"
     return ""
-
-
-# --- the three buttons ------------------------------------------------------------------------------------
-
-
-def keys(place: Place) -> tuple[str, str, str]:
-    """What the three buttons mean where one is: the touches they stand for; "" for nothing."""
-    if isinstance(place, Voting | Booth):
-        return _voting_keys(place)
-    if isinstance(place, HowMuch) and in_circle(place):
-        return ("next digit", "up", "typed" if isinstance(place.what, Parting) else "back")
-    return _KEYS.get(_which(place), _NOTHING)
-
-
-_NOTHING = ("", "", "")
-
-
-def _voting_keys(place: Voting | Booth) -> tuple[str, str, str]:
-    if place.stopping:
-        return ("close", "void", "go on")
-    if isinstance(place, Booth) and not place.whose:
-        return _NOTHING
-    return ("press:yes", "press:no", "press:abstain")
-
-
-def _which(place: object) -> str:
-    name = type(place).__name__
-    if isinstance(place, Turns) and place.what is not None:
-        return "Turns noting"
-    if getattr(place, "noting", False):
-        return f"{name} noting" if getattr(place, "text", None) is None else ""
-    return "" if getattr(place, "text", None) is not None else name
-
-
-_LIST = ("take", "next", "back")
-
-_KEYS: Mapping[str, tuple[str, str, str]] = {
-    "Gathering": ("begin", "", "stop"),
-    "Turns": ("note", "pass", "longer"),
-    "Turns noting": ("take", "next", "none"),
-    "MoreTime": ("yes", "no", ""),
-    "Agenda": ("take", "next", "close"),
-    "TaskWords": _LIST,
-    "TaskDay": _LIST,
-    "TaskDoer": ("", "", "back"),
-    "OldTask": ("done", "day", "drop"),
-    "QuestionWords": _LIST,
-    "QuestionDetail": _LIST,
-    "QuestionReview": _LIST,
-    "Against": ("note", "vote", ""),
-    "Against noting": ("take", "next", "none"),
-    "NextOne": ("vote", "", "back"),
-    "OldQuestion": ("vote", "drop", "back"),
-    "Outcome": ("on", "", ""),
-    "Review": ("yes", "no", "back"),
-    "Experiment": ("yes", "no", "back"),
-    "Grievance": _LIST,
-    "ReceiptWords": _LIST,
-    "Parts": ("book", "another", "back"),
-    "Taps": ("", "", "back"),
-    "SureToClose": ("close", "back", ""),
-    **FRIDAY_KEYS,
-    "Summary": ("done", "page:1", ""),
-}
-"""Touches that the yes, no and abstain buttons stand for, place by place."""
-
-
-def doer_touched(visit: Visit, place: TaskDoer, touch: Touch, around: Surroundings) -> Step:
-    """Nobody: a step back."""
-    return Step(back(visit) if touch.value == "back" else visit)
 
 
 TAPS: Mapping[type, Callable[..., Step]] = {

@@ -32,9 +32,20 @@ from kiosk.events import HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.visit import booth, circling, entries, friday, jar, lending, noticing, people, swapping, voting
+from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
-from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, LabelSeen, Misread, Pressed, Tapped
+from kiosk.visit.hearing import (
+    ANSWERS,
+    CoinHeard,
+    Heard,
+    HeldTogether,
+    LabelSeen,
+    Misread,
+    Pressed,
+    PressedTwo,
+    Tapped,
+)
 from kiosk.visit.jar_places import (
     HowMuch,
     JarPlace,
@@ -161,6 +172,8 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return _misread(_alive(visit, around), what, around)
         case Pressed(button=button):
             return _pressed(visit, button, around)
+        case PressedTwo():
+            return voting.pressed_two(_alive(visit, around), around)
         case HeldTogether():
             return Step(_held(_alive(visit, around, quiet=True), around))
         case CoinHeard(cents=cents, pulses=pulses):
@@ -249,7 +262,7 @@ _MISREAD: Mapping[str, tuple[str, str, str]] = {
 def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
     """In the circle the three buttons are the screen's three ways; a vote's presses never come here."""
     here = _alive(visit, around, quiet=True)
-    key = circling.keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
+    key = keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
     known = TOUCHES.get(type(visit.place))
     if key and known is not None:
         return known(here, visit.place, Touch("choose", key), around)

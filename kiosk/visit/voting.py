@@ -210,6 +210,13 @@ _OBJECTIONS: Mapping[str, Said] = {
 }
 
 
+def pressed_two(visit: Visit, around: Surroundings) -> Step:
+    """A chord counts nothing, and in a vote that is said; the same whichever two it was."""
+    if isinstance(visit.place, Voting | Booth) and not visit.place.stopping:
+        return object_to(visit, around, "Two buttons at once", "Neither of them counted. Press one.")
+    return Step(visit)
+
+
 def voting_touched(visit: Visit, place: Voting, touch: Touch, around: Surroundings) -> Step:
     """Stopping it: count what there is, take it again, or go on."""
     if not place.stopping:

@@ -3,52 +3,14 @@
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
+from fingers import Fingers
 from programs import Program, kiosk
 
-from hardware.buttons import Buttons
-from hardware.debounce import ButtonTiming
-from hardware.device import tee
-from hardware.pretend.pins import PretendPins
-from hardware.signals import DeviceState
 from kiosk.faces import TapFace, TilesFace, TroubleFace
-from kiosk.visit.hearing import listener
 
-PINS = {"yes": 5, "no": 6, "abstain": 13}
 NAMES = ("Amina", "Jo", "Sara", "Tomek", "Priya", "Luis", "Wen", "Ada")
-
-
-class Fingers:
-    """Fingers on three buttons; the driver is the real one."""
-
-    def __init__(self, walk) -> None:
-        self.walk, self.pins = walk, PretendPins()
-        self.buttons = Buttons(PINS, timing=ButtonTiming(settle=0.02, held=0.5), pin_factory=self.pins.pin_factory)
-        self.buttons.start(tee(listener(walk.key, walk.house.hear)))
-        deadline = time.monotonic() + 10
-        while self.buttons.status().state is not DeviceState.READY:
-            assert time.monotonic() < deadline, "the buttons are not ready"
-            time.sleep(0.02)
-
-    def press(self, button, kind, words=""):
-        """Press, and wait for what the screen must show; then let the buttons rest."""
-        self.pins.press(button, 0.05)
-        face = self.walk.sees(kind, words)
-        self.walk.wait(1.1)
-        return face
-
-    def hold_all(self):
-        for button in PINS:
-            self.pins.hold(button)
-        self.walk.sees(TapFace, "Tap in")
-        for button in PINS:
-            self.pins.release(button)
-
-    def close(self):
-        self.buttons.stop()
-        self.pins.close()
 
 
 def shop_of_eight(walk):

@@ -71,6 +71,17 @@ def test_five_people_approve_of_whoever_takes_the_minutes_next(kiosk):
     assert "who is next" not in shown(kiosk)
 
 
+def test_the_last_one_can_step_back_before_it_is_counted(kiosk):
+    """Without this the closing entry would hold the moment of the last press."""
+    open_round(kiosk)
+    for name in HERE:
+        vote(kiosk, name, *["yes"] * 5)
+    kiosk.wait(3.9)
+    assert len(entries(kiosk)) == 1
+    kiosk.wait(0.2)
+    assert len(entries(kiosk)) == 2
+
+
 def test_a_finger_votes_as_the_buttons_do(kiosk):
     open_round(kiosk)
     kiosk.tap("Jo")

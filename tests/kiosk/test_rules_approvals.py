@@ -145,6 +145,12 @@ def test_half_of_the_roll_must_take_part(shop):
     assert closed(shop, "A", "A", "A").coming == "Ada"
 
 
+def test_half_is_enough(shop):
+    shop.done(Leave(handle="Eve", badges=(BADGES[4],)))
+    assert len(opened(shop).roll) == 4
+    assert closed(shop, "A", "A").coming == "Ada"
+
+
 def test_nobody_approved_of_is_nobody(shop):
     opened(shop)
     assert closed(shop, "", "", "", "").coming == ""

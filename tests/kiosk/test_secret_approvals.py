@@ -15,6 +15,7 @@ from by_hand import Kiosk
 from msgspec.structs import replace
 from thief import Dice, seen_on_disk
 
+from kiosk.ballot_box import Approvals, ShowOfHands
 from kiosk.commands import BeginDuty
 from kiosk.core import Booked
 from kiosk.demo import MEMBERS, UIDS
@@ -223,11 +224,8 @@ def test_no_file_holds_the_time_of_a_badge_or_a_press(prepared, tmp_path):
 
 def times_kept(prepared: Path, folder: Path, house: type[House]) -> list[int]:
     """Moments of taps and presses found in any file, to the second."""
-    shutil.copytree(prepared, folder)
     Noting.notes = folder
-    kiosk = Kiosk(folder, house)
-    kiosk.gather(*UP)
-    kiosk.press("no", "no", "yes", "yes")
+    kiosk = begun(prepared, folder, house)
     kiosk.wait(2)
     walls = []
     for who, answers in ONE_WAY:
@@ -259,19 +257,63 @@ def test_no_badge_outlives_the_round(prepared, tmp_path, end):
     assert badges_kept(prepared, tmp_path / "leaky", Remembering, end), "the control was not found out"
 
 
-def badges_kept(prepared: Path, folder: Path, house: type[House], end: str) -> set[str]:
-    """Whose badges the house still holds when a round has ended, somewhere other than in the list of all badges."""
+def test_no_badge_is_kept_once_its_ballot_has_dropped(prepared, tmp_path):
+    for place, house in enumerate((House, Remembering)):
+        kiosk = begun(prepared, tmp_path / str(place), house)
+        for who, answers in ONE_WAY[:2]:
+            kiosk.tap(who)
+            kiosk.press(*(BUTTONS[each] for each in answers))
+        assert bool(badges_in(kiosk)) == (house is Remembering)
+        kiosk.store.store.close()
+
+
+@pytest.mark.parametrize("end", ["yes", "no"])
+def test_no_box_outlives_its_round(prepared, tmp_path, end):
+    kiosk = begun(prepared, tmp_path / "approvals", House)
+    for who, answers in ONE_WAY[:4]:
+        kiosk.tap(who)
+        kiosk.press(*(BUTTONS[each] for each in answers))
+    assert boxes(kiosk)
+    kiosk.hold()
+    kiosk.press(end)
+    assert not boxes(kiosk)
+    kiosk.press("yes")
+    kiosk.ask()
+    kiosk.press("yes", "no", "yes")
+    assert boxes(kiosk)
+    kiosk.hold()
+    kiosk.press(end)
+    assert not boxes(kiosk)
+    kiosk.store.store.close()
+
+
+def boxes(kiosk: Kiosk) -> list[object]:
+    return [each for each in held_by(kiosk.house) if isinstance(each, Approvals | ShowOfHands)]
+
+
+def begun(prepared: Path, folder: Path, house: type[House]) -> Kiosk:
+    """A round that has just been opened."""
     shutil.copytree(prepared, folder)
     kiosk = Kiosk(folder, house)
     kiosk.gather(*UP)
     kiosk.press("no", "no", "yes", "yes")
+    return kiosk
+
+
+def badges_kept(prepared: Path, folder: Path, house: type[House], end: str) -> set[str]:
+    """Whose badges the house still holds when a round has ended, somewhere other than in the list of all badges."""
+    kiosk = begun(prepared, folder, house)
     for who, answers in ONE_WAY[:4]:
         kiosk.tap(who)
-        kiosk.press(*("yes" if each == "y" else "no" for each in answers))
+        kiosk.press(*(BUTTONS[each] for each in answers))
     kiosk.tap("Priya")
     kiosk.hold()
     kiosk.press("yes" if end == "counted" else "no")
     kiosk.store.store.close()
+    return badges_in(kiosk)
+
+
+def badges_in(kiosk: Kiosk) -> set[str]:
     hashes = {kiosk.key.hash("nfc", UIDS[name]): name for name in UP}
     return {hashes[each] for each in held_by(kiosk.house) if isinstance(each, str) and each in hashes}
 
