@@ -1,4 +1,4 @@
-"""Friday as people live it, with badges and three buttons alone: the count, the other side, ballots, the lot, zero."""
+"""Friday with badges and three buttons alone: the count, the other side, ballots, the lot, and the jar at zero."""
 
 import pytest
 from by_hand import Kiosk

@@ -237,7 +237,7 @@ def a_long_day(folder: Path, next_act: Callable[[Face], tuple[str, object]]) -> 
 
 
 def some_act_at_the_jar(chance: random.Random, face: Face) -> tuple[str, object]:
-    """As above, of people who mean it: words where words are asked for, a sum where one is, a badge where one is."""
+    """As above, of people who mean it: they write where words are asked for, and tap where a badge is."""
     sure = chance.random()
     match face:
         case WallFace() if sure < 0.6:
