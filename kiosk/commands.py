@@ -608,7 +608,8 @@ class Refusal(Struct, frozen=True):
     """Why something was not booked, and what to do instead: a value, not an exception.
 
     words: a sentence for the person at the kiosk, with {places} for facts.
-    facts: what goes into the places; whole minutes stay numbers (keys ending in "minutes").
+    facts: what goes into the places; whole minutes and cents stay numbers (keys ending in
+        "minutes" or "cents").
     code: names the refusal for programs and tests, as in "no room".
     """
 

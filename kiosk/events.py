@@ -596,6 +596,7 @@ class Bought(Struct, frozen=True):
     """A project that was bought. cents: what the jar paid; aside: what had been set aside for it before."""
 
     project: EntryId
+    title: str
     cents: int
     aside: int = 0
 
@@ -626,35 +627,93 @@ class Approved(Struct, frozen=True):
     ballots: int
 
 
-class Step(Struct, frozen=True):
-    """One purchase of the counting.
+class Shared(Struct, frozen=True, tag_field="step", tag="shared"):
+    """A counting begins: each ballot stands for `share` cents, `raised` of them put on top of the jar's."""
 
-    way: by equal shares, or by completion with what was left. cents: the price. supporters: ballots that pay for
-    it. each: what a supporter pays at most, in cents, as an exact fraction: "125/3"; "" by completion. short:
-    supporters who had less than that left and paid all they had. left: what all ballots together have left after
-    it, in cents, as an exact fraction. lot: whether a lot decided between this and another.
+    ballots: int
+    share: str
+    raised: int = 0
+
+
+class Tied(Struct, frozen=True, tag_field="step", tag="tied"):
+    """Several were as good; the first of them is bought. by: its price, more approvals, or the lot."""
+
+    ids: tuple[EntryId, ...]
+    by: Literal["price", "approvals", "lot"]
+
+
+class Paid(Struct, frozen=True, tag_field="step", tag="bought"):
+    """Those who want a project pay for it: `payers` of them `price` cents each, `emptied` all that they had left,
+    which was `given` cents together."""
+
+    id: EntryId
+    cents: int
+    approvals: int
+    price: str
+    payers: int
+    emptied: int
+    given: str
+
+
+class Missed(Struct, frozen=True, tag_field="step", tag="missed"):
+    """Those who want a project hold too little together when nothing more can be bought: held + short = cents."""
+
+    id: EntryId
+    cents: int
+    approvals: int
+    held: str
+    short: str
+
+
+class Raised(Struct, frozen=True, tag_field="step", tag="raised"):
+    """Completion raised every share `times` times by `unit` cents, and why it stopped there.
+
+    fits: all that may be bought fits the jar together, so nothing is raised; full: nothing more fits; over: the
+    next raise would buy more than the jar holds.
     """
 
-    project: EntryId
-    way: Literal["shares", "completion"]
+    unit: int
+    times: int
+    why: Literal["fits", "full", "over"]
+
+
+class Filled(Struct, frozen=True, tag_field="step", tag="filled"):
+    """Bought from what was left, as the one most approve of all that still fit. rest: cents left after it."""
+
+    id: EntryId
     cents: int
-    supporters: int
-    each: str = ""
-    short: int = 0
-    left: str = ""
-    lot: bool = False
+    approvals: int
+    rest: int
+
+
+class Left(Struct, frozen=True, tag_field="step", tag="left"):
+    """Not bought, and why. nobody: nobody approves it; short: those who do hold too little; floor: fewer than
+    `least` approve it; rest: it costs more than the `rest` cents that are left."""
+
+    id: EntryId
+    cents: int
+    approvals: int
+    why: Literal["nobody", "short", "floor", "rest"]
+    rest: int
+    least: int
+
+
+Step = Shared | Tied | Paid | Missed | Raised | Filled | Left
+"""What a counting has to say for itself, one thing after another, as `kiosk.counting.steps` has it.
+
+What one person pays or holds can be a fraction of a cent; it is written as an exact fraction, as in "125/3".
+"""
 
 
 class FridayClosed(Event, frozen=True, tag="friday closed"):
     """A jar was given away, to the last cent: spent + handed on + returned = what had been counted.
 
     ballots: how many took part. funded: in the order they were bought. due: the day by which each shows a receipt.
-    handed_on, returned: where each part of the rest went. expired: proposals that have waited long enough. seed:
-    what the lot was drawn from, where there was a tie. detail: what is told: as fixed, or less where too few took
-    part. floor: ballots a project needs to be bought by completion. nothing: ballots that approved of something and
-    got nothing of it; None where that is not told. approvals, steps: from "totals" on; share: what each ballot had
-    to spend in the end, in cents, as an exact fraction. cast: with "ballots", what each approves of, in no order
-    but the alphabet's.
+    handed_on, returned: where each part of the rest went. expired: proposals that have waited long enough.
+    detail: what is told: as fixed, or less where too few took part. floor: ballots that completion asks for.
+    seed: what the lot was drawn from, made in the room; by_lot: whether it was needed.
+    nothing: ballots that approve of something and got nothing of it; None where that is not told.
+    approvals, steps: from "totals" on. cast: with "ballots", what each approves of, in no order but the alphabet's.
     """
 
     round: EntryId
@@ -669,9 +728,9 @@ class FridayClosed(Event, frozen=True, tag="friday closed"):
     returned: tuple[Returned, ...] = ()
     expired: tuple[EntryId, ...] = ()
     seed: str = ""
+    by_lot: bool = False
     nothing: int | None = None
     approvals: tuple[Approved, ...] = ()
-    share: str = ""
     steps: tuple[Step, ...] = ()
     cast: tuple[tuple[EntryId, ...], ...] = ()
     fund: str = JAR

@@ -124,11 +124,14 @@ def names(handles: Sequence[str]) -> str:
 
 
 def refusal(refused: Refusal) -> tuple[str, str]:
-    """A refusal as what was not possible, and what to do; minutes among its facts are said as durations."""
-    facts = {
-        key: duration(value) if key.endswith("minutes") and isinstance(value, int) else value
-        for key, value in refused.facts.items()
-    }
+    """A refusal as what was not possible, and what to do; minutes and cents among its facts are said as such."""
+    facts = {key: _fact(key, value) for key, value in refused.facts.items()}
     # The template is parted, not the filled sentence: a name may hold a full stop.
     words, _, mend = refused.words.partition(". ")
     return words.removesuffix(".").format(**facts), mend.format(**facts)
+
+
+def _fact(key: str, value: str | int) -> str | int:
+    if isinstance(value, int) and key.endswith("minutes"):
+        return duration(value)
+    return money(value) if isinstance(value, int) and key.endswith("cents") else value

@@ -1,7 +1,7 @@
 """The present and the record as plain data, for other programs: `kiosk state --json`, `kiosk record --json`."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -11,12 +11,15 @@ from kiosk.events import Entry
 from kiosk.faces import Alarm
 from kiosk.rules.agenda import grievances
 from kiosk.rules.dissent import likelihood
+from kiosk.rules.funds import in_hand, late_fridays
 from kiosk.rules.notices import hanging
-from kiosk.state import Notice, State
+from kiosk.rules.projects import overdue_receipts
+from kiosk.rules.tools import overdue_tools
+from kiosk.state import Fund, Notice, Project, Sources, State
 from kiosk.views.alarms import shop_alarms
 from kiosk.views.lines import sentence
 from kiosk.views.scene import Scene
-from kiosk.words import local
+from kiosk.words import local, money
 
 
 def stamp(moment: Moment) -> str:
@@ -62,6 +65,7 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "decisions": [{"words": each.words, "review": each.review} for each in state.decisions.values()],
         "grievances": [each.words for each in grievances(state)],
         "streak": {"votes": state.dissent.streak, "one_in": likelihood(state.dissent, state.charter)},
+        **_jars(state, local(now).date()),
         "alarms": [msgspec.to_builtins(alarm) for alarm in told.values()],
     }
 
@@ -77,6 +81,89 @@ def _circle(state: State) -> dict[str, Any] | None:
         "people": latest.people,
         "open": state.circle is not None,
         "vote_open": state.circle is not None and state.circle.vote is not None,
+    }
+
+
+def _jars(state: State, today: date) -> dict[str, Any]:
+    """Everything about money, in cents, and the shelf of tools."""
+    late = {purchase.id for purchase in overdue_receipts(state, today)}
+    overdue = {tool.label for tool in overdue_tools(state, today)}
+    return {
+        "funds": [_fund(fund, state) for fund in state.funds.values()],
+        "reserves": {reserve.name: reserve.cents for reserve in state.reserves.values()},
+        "money": {
+            "came_in": _sources(state.money.came),
+            "spent": state.money.spent,
+            "returned": state.money.returned,
+            "in_hand": in_hand(state),
+        },
+        "proposals": [_project(project) for project in state.projects.values()],
+        "purchases": [
+            {
+                "id": each.id,
+                "source": each.source,
+                "title": each.title,
+                "cents": each.cents,
+                "carrier": each.carrier,
+                "due": each.due,
+                "overdue": each.id in late,
+            }
+            for each in state.purchases.values()
+        ],
+        "late_fridays": [
+            {"fund": each.fund, "cents": each.cents, "since": each.since.isoformat()}
+            for each in late_fridays(state, today)
+        ],
+        "tools": [
+            {
+                "label": tool.label,
+                "name": tool.name,
+                "borrower": tool.borrower,
+                "due": tool.due,
+                "overdue": tool.label in overdue,
+                "broken": tool.broken,
+            }
+            for tool in state.tools.values()
+        ],
+    }
+
+
+def _fund(fund: Fund, state: State) -> dict[str, Any]:
+    """A fund; of an open Friday only that it is open."""
+    return {
+        "name": fund.name,
+        "parent": fund.parent,
+        "cents": fund.cents,
+        "sources": _sources(fund.sources),
+        "unknown": fund.unknown,
+        "counted": fund.counted.total,
+        "fresh": fund.fresh.total,
+        "rest_to": fund.rest_to,
+        "circle": list(fund.circle),
+        "ceiling": state.charter.ceiling,
+        "fridays": fund.fridays,
+        "friday_open": fund.round is not None,
+        "missed_in_a_row": fund.missed,
+    }
+
+
+def _sources(sources: Sources) -> dict[str, int]:
+    return {**msgspec.to_builtins(sources), "total": sources.total}
+
+
+def _project(project: Project) -> dict[str, Any]:
+    return {
+        "id": project.id,
+        "fund": project.fund,
+        "title": project.title,
+        "cents": project.cents,
+        "set_aside": project.aside,
+        "kind": project.sort,
+        "words": project.words,
+        "proposer": project.proposer,
+        "carrier": project.carrier,
+        "seconder": project.seconder,
+        "fridays_waited": project.waited,
     }
 
 
@@ -119,6 +206,20 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
             yield f"{side[:-1]}: {notice['handle']}: {notice['words']} ({notice['work']}, until {notice['until']})"
     for task in data["tasks"]:
         yield f"task: {task['doer']}: {task['words']} (by {task['due']})"
+    for fund in data["funds"]:
+        more = f", and {fund['unknown']} coins of no known value" if fund["unknown"] else ""
+        yield f"{fund['name']}: {money(fund['cents'])}{more} (the rest goes to: {fund['rest_to']})"
+    for name, cents in data["reserves"].items():
+        yield f"reserve: {name}: {money(cents)}"
+    for project in data["proposals"]:
+        stands = "" if project["seconder"] else ", not seconded yet"
+        yield f"proposal for {project['fund']}: {project['title']}: {money(project['cents'])}{stands}"
+    for purchase in data["purchases"]:
+        sum_owed = money(purchase["cents"])
+        yield f"receipt: {purchase['carrier']}: {purchase['title']}, {sum_owed} (by {purchase['due']})"
+    for tool in data["tools"]:
+        where = f"with {tool['borrower']} until {tool['due']}" if tool["borrower"] else "on the shelf"
+        yield f"tool: {tool['name']}: {where}{', broken' if tool['broken'] else ''}"
     for alarm in data["alarms"]:
         said = f"{alarm['words']} {alarm['since']}".strip()
         yield " ".join(part for part in (f"alarm: {said}.", alarm["detail"], alarm["mend"]) if part)

@@ -8,37 +8,54 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    ArgueDownside,
     BeginDuty,
+    BorrowTool,
+    BreakTool,
     CloseApproval,
     CloseCircle,
     CloseRound,
     Command,
     Counter,
+    CountJar,
+    DecideRest,
     DrawDuty,
     DropClock,
     DropQuestion,
     DropTask,
     EndDuty,
+    EndFund,
     EndLeave,
     ExtendCircle,
     FinishTask,
     Found,
+    GiveMoney,
     HandOver,
     Join,
     JoinCircle,
     Leave,
+    MendTool,
     MoveTask,
     NameWork,
     OpenApproval,
     OpenCircle,
     OpenRound,
     PostNotice,
+    ProposeProject,
     Refusal,
+    RemoveTool,
     Return,
+    ReturnTool,
     ReviewDecision,
     ReviewExperiment,
     RevokeBadge,
+    SecondProject,
     ServeCommons,
+    ShelveTool,
+    ShowReceipt,
+    SliceWages,
+    SpendReserve,
+    SplitFund,
     StartClock,
     StartExperiment,
     StartLeave,
@@ -49,6 +66,7 @@ from kiosk.commands import (
     Undo,
     Voice,
     VoidRound,
+    WithdrawProject,
 )
 from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.case import Case, Verdict
@@ -66,9 +84,10 @@ from kiosk.rules.circle import (
     voice,
 )
 from kiosk.rules.clocking import drop_clock, start_clock
-from kiosk.rules.coins import take_coin
 from kiosk.rules.duties import begin_duty, draw_duty, end_duty, hand_over
+from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.hours import serve_commons, swap
+from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
 from kiosk.rules.notices import post_notice, take_down_notice
 from kiosk.rules.people import (
     add_badge,
@@ -80,7 +99,15 @@ from kiosk.rules.people import (
     revoke_badge,
     start_leave,
 )
+from kiosk.rules.projects import (
+    argue_downside,
+    propose_project,
+    second_project,
+    show_receipt,
+    withdraw_project,
+)
 from kiosk.rules.taking_back import counter, undo
+from kiosk.rules.tools import borrow_tool, break_tool, mend_tool, remove_tool, return_tool, shelve_tool
 from kiosk.rules.votes import close_round, drop_question, open_round, review_decision, void_round
 from kiosk.rules.work import name_work
 
@@ -105,8 +132,6 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     PostNotice: post_notice,
     TakeDownNotice: take_down_notice,
     NameWork: name_work,
-    # coins
-    TakeCoin: take_coin,
     # the circle
     OpenCircle: open_circle,
     JoinCircle: join_circle,
@@ -132,6 +157,27 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     HandOver: hand_over,
     OpenApproval: open_approval,
     CloseApproval: close_approval,
+    # the jar
+    TakeCoin: take_coin,
+    GiveMoney: give_money,
+    SliceWages: slice_wages,
+    CountJar: count_jar,
+    ProposeProject: propose_project,
+    SecondProject: second_project,
+    WithdrawProject: withdraw_project,
+    ArgueDownside: argue_downside,
+    ShowReceipt: show_receipt,
+    DecideRest: decide_rest,
+    SpendReserve: spend_reserve,
+    SplitFund: split_fund,
+    EndFund: end_fund,
+    # tools
+    ShelveTool: shelve_tool,
+    BorrowTool: borrow_tool,
+    ReturnTool: return_tool,
+    BreakTool: break_tool,
+    MendTool: mend_tool,
+    RemoveTool: remove_tool,
 }
 
 

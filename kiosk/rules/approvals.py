@@ -58,7 +58,7 @@ def open_approval(command: OpenApproval, case: Case) -> Verdict:
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    refused = not_now(circle) or _not_by_approval(command.duty, case)
+    refused = not_now(circle, case) or _not_by_approval(command.duty, case)
     if refused:
         return refused
     up = candidates(case.state, command.duty, local(case.now).date())

@@ -50,10 +50,11 @@ def opened(case: Case) -> Circle | Refusal:
     return case.state.circle or Refusal("no circle", "No circle is open. Open one first: everybody taps a badge.")
 
 
-def not_now(circle: Circle) -> Refusal | None:
+def not_now(circle: Circle, case: Case) -> Refusal | None:
     """Why nothing can be put to the buttons just now: one thing after another, and never to one person alone."""
-    if circle.vote is not None:
-        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
+    refused = vote_open(case)
+    if refused:
+        return refused
     if len(circle.roll) < FEWEST:
         return Refusal("too few", "A vote takes two people. Wait until somebody else taps in.")
     return None
@@ -93,7 +94,8 @@ def _left_open(case: Case) -> tuple[AnyEvent, ...] | Refusal:
         return ()
     if local(circle.opened).date() == local(case.now).date():
         return Refusal("open already", "The circle is open already. Go on with it.")
-    void = (RoundVoided(circle.vote.id, "given up"),) if circle.vote else ()
+    open_now = (circle.vote, case.state.friday)
+    void = (RoundVoided(each.id, "given up") for each in open_now if each)
     return (*void, CircleClosed(circle.number, left_open=True))
 
 
@@ -144,14 +146,27 @@ def extend_circle(command: ExtendCircle, case: Case) -> Verdict:
     return (CircleExtended(circle.number, case.state.charter.extension),)
 
 
+def vote_open(case: Case) -> Refusal | None:
+    """Why nothing else can be put to the buttons, and the circle can't end: one thing after another."""
+    circle = case.state.circle
+    if circle is not None and circle.vote is not None:
+        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
+    return friday_open(case)
+
+
+def friday_open(case: Case) -> Refusal | None:
+    """What to say while a jar is being given away."""
+    if case.state.friday is None:
+        return None
+    return Refusal("friday open", "A jar is being given away just now. Finish that first, or stop it.")
+
+
 def close_circle(command: CloseCircle, case: Case) -> Verdict:
     """The end, once no vote is open."""
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    if circle.vote is not None:
-        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
-    return (CircleClosed(circle.number),)
+    return vote_open(case) or (CircleClosed(circle.number),)
 
 
 # --- tasks ------------------------------------------------------------------------------------------------

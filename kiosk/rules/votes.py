@@ -48,7 +48,7 @@ def open_round(command: OpenRound, case: Case) -> Verdict:
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    refused = not_now(circle) or _not_again(command, case)
+    refused = not_now(circle, case) or _not_again(command, case)
     if refused:
         return refused
     asked = _as_it_waits(command, case)

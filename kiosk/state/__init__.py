@@ -2,7 +2,7 @@
 
 from kiosk.state.change import Change, Touched
 from kiosk.state.circles import same_words
-from kiosk.state.folding import TABLES, apply, document, fold, month_of, restore
+from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
 from kiosk.state.present import (
     LATEST,
     PROJECTS,
@@ -43,6 +43,7 @@ __all__ = [
     "PROJECTS",
     "RECENT",
     "RESERVES",
+    "SHAPE",
     "TABLES",
     "WORK",
     "Account",

@@ -215,6 +215,12 @@ def month_of(moment: Moment) -> str:
     return datetime.fromtimestamp(moment.wall / 1000, UTC).strftime("%Y-%m")
 
 
+SHAPE = 2
+"""Which way of folding this is. Raise it when entries of before fold to something else than they did: a kiosk that
+was brought up to date then folds its record anew when it starts, and forgets nothing that the new way wants to
+know."""
+
+
 # --- documents --------------------------------------------------------------------------------------------
 
 

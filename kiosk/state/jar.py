@@ -71,6 +71,12 @@ def _come(state: State, moment: Moment, name: str, money: Sources) -> Change:
     return Change(replace(after, money=came), (*touched, _MONEY))
 
 
+def _by_people(state: State, entry: Entry, name: str, money: Sources) -> Change:
+    """As it comes; and the fund remembers the entry."""
+    after, touched = _come(state, entry.moment, name, money)
+    return Change(_keep(after, replace(_named(after, name), last=entry.id)).state, touched)
+
+
 def _put(state: State, moment: Moment, name: str, money: Sources) -> Change:
     """Money went into a fund, from within the shop or from outside."""
     fund = _named(state, name)
@@ -78,11 +84,11 @@ def _put(state: State, moment: Moment, name: str, money: Sources) -> Change:
 
 
 def _given(state: State, entry: Entry, event: MoneyGiven) -> Change:
-    return _come(state, entry.moment, event.fund, Sources(by_hand=event.cents))
+    return _by_people(state, entry, event.fund, Sources(by_hand=event.cents))
 
 
 def _wages(state: State, entry: Entry, event: WagesSliced) -> Change:
-    return _come(state, entry.moment, event.fund, Sources(wages=event.cents))
+    return _by_people(state, entry, event.fund, Sources(wages=event.cents))
 
 
 def _counted(state: State, entry: Entry, event: JarCounted) -> Change:

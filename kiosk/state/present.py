@@ -45,16 +45,19 @@ class Charter(Struct, frozen=True):
     """The numbers the shop lives by. Minutes, seconds and counts.
 
     hands, hands_small, small_shop: how many badges what needs care needs, and below how many members fewer do.
-    soft_limit, hard_limit: minutes either way of zero at which the kiosk warns, and refuses. undo: seconds in which
-    one of the two can take a swap back. guard: seconds in which the very same swap is taken for a double read.
-    founders: badges that found the shop. circle: seconds that those present share; extension: seconds that a show
-    of hands adds; downside: seconds for the other side before a vote. counted: ballots from which on counts may be
-    told. review: days until a decision is looked at again, when the circle names no other day. grievance: circles
-    in which an obstacle is voiced before it hangs on the wall. dissenter: among people who speak freely one in so
-    many ballots says no. unlikely: a streak that comes about less than once in so many times is an alarm. ceiling:
-    cents that one meeting can give away; a fund that holds more may be split. floor_part, floor_least: completion
-    buys nothing that fewer than one in so many ballots, or fewer than so many, approve of. totals, ballots: ballots
-    from which on totals, and all ballots without names, may be told of a Friday. waits: Fridays that a proposal may
+    soft_limit, hard_limit: minutes either way of zero at which the kiosk warns, and refuses.
+    undo: seconds in which one of the two can take a swap back.
+    guard: seconds in which the very same swap is taken for a double read.
+    founders: badges that found the shop.
+    circle: seconds that those present share; extension: seconds that a show of hands adds; downside: seconds for
+    the other side before a vote.
+    counted: ballots from which on counts may be told. review: days until a decision is looked at again, when the
+    circle names no other day. grievance: circles in which an obstacle is voiced before it hangs on the wall.
+    dissenter: among people who speak freely one in so many ballots says no. unlikely: a streak that comes about
+    less than once in so many times is an alarm.
+    ceiling: cents that one meeting can give away; a fund that holds more may be split. floor: completion buys
+    nothing that fewer than one in so many ballots, or fewer than two, approve of. totals, ballots: ballots from
+    which on totals, and all ballots without names, may be told of a Friday. waits: Fridays that a proposal may
     wait. fund_circle: people that look after a daughter fund at least. tool_days: days for which a tool is lent.
     """
 
@@ -75,8 +78,7 @@ class Charter(Struct, frozen=True):
     dissenter: int = 20
     unlikely: int = 20
     ceiling: int = 500_00
-    floor_part: int = 3
-    floor_least: int = 2
+    floor: int = 3
     totals: int = 5
     ballots: int = 10
     waits: int = 3
@@ -355,7 +357,8 @@ class Fund(Struct, frozen=True):
     coins among that of no known value. counted: what the last count by hand found, not given away yet; counted_on:
     when. since: when the first of all that money came. circle: who looks after it; empty means all. rest_to: where
     the rest of a Friday goes. fridays: how often it was given away; emptied: when it last was. missed: for how many
-    Fridays in a row somebody got nothing they approved of, as far as that is told.
+    Fridays in a row somebody got nothing they approved of, as far as that is told. last: the latest money that
+    people put in, for the guard against double reads.
     """
 
     name: str
@@ -371,6 +374,7 @@ class Fund(Struct, frozen=True):
     fridays: int = 0
     emptied: Moment | None = None
     missed: int = 0
+    last: EntryId | None = None
 
     @property
     def sources(self) -> Sources:
@@ -524,3 +528,7 @@ class State(Struct, frozen=True):
     def work(self) -> tuple[str, ...]:
         """All kinds of work, the shop's own before "other"."""
         return (*WORK[:-1], *self.named_work, WORK[-1])
+
+    def project_kinds(self) -> tuple[str, ...]:
+        """All kinds of project, the shop's own before "other"."""
+        return (*PROJECTS[:-1], *self.named_projects, PROJECTS[-1])

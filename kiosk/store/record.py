@@ -15,6 +15,7 @@ import msgspec
 
 from kiosk.amounts import EntryId
 from kiosk.events import Entry, Found, HoursCountered, read_entry, write_entry
+from kiosk.state import SHAPE
 from kiosk.store.errors import NoRecordError, StoreDamagedError, StoreNewerError
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 
@@ -81,8 +82,13 @@ def leaf_hash(salt: bytes, line: bytes) -> bytes:
 def new_record() -> list[Statement]:
     """What to write to lay out an empty record and give this kiosk a name."""
     name = "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH))
-    about = {"form": _FORM, "device": name, "present": "0"}
+    about = {"form": _FORM, "device": name, "present": _as_of(0)}
     return [*SCHEMA, *(Statement(_ABOUT, said) for said in about.items())]
+
+
+def _as_of(number: int) -> str:
+    """How it is said up to which entry, and in which shape, the present was folded."""
+    return f"{number} in shape {SHAPE}"
 
 
 class Record:
@@ -109,7 +115,12 @@ class Record:
     @property
     def present_as_of(self) -> str:
         """The entry up to which the present was folded, by its number; empty while it is folded anew."""
-        return self._about().get("present", "")
+        return self._about().get("present", "").split(" ")[0]
+
+    @property
+    def present_is_of_this_shape(self) -> bool:
+        """Whether the present was folded as this version folds."""
+        return self._about().get("present", "").endswith(f" in shape {SHAPE}")
 
     def additions(self, entries: Sequence[Entry]) -> list[Statement]:
         """What to write so that these entries are in the record. Raises ValueError when one isn't the next."""
@@ -120,7 +131,7 @@ class Record:
 
     def folded_to(self, number: int | None) -> Statement:
         """What to write so that the present is said to be as of this entry; None while it is being folded anew."""
-        return Statement(_ABOUT, ("present", "" if number is None else str(number)))
+        return Statement(_ABOUT, ("present", "" if number is None else _as_of(number)))
 
     def find(self, entry_id: EntryId) -> Found | None:
         """The entry of this name and the one that took it back; None when there is no such entry."""

@@ -171,6 +171,8 @@ class Store(_Opened):
         """The present as it was written, or folded anew from the record where it cannot be that."""
         said, last = self._record.present_as_of, self._record.last
         why = "" if said == str(last) else f"it was as of entry {said or 'none'}, but the record goes up to {last}"
+        if not why and not self._record.present_is_of_this_shape:
+            why = "another version of the kiosk had folded it"
         try:
             present = NamedTinyDB(self._file)
         except StoreDamagedError as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.amounts import COMMONS, EntryId, Handle
+from kiosk.amounts import COMMONS, JAR, EntryId, Handle
 from kiosk.events import (
     AnyEvent,
     ApprovalClosed,
@@ -19,20 +19,34 @@ from kiosk.events import (
     CommonsServed,
     DecisionReviewed,
     DissentCounted,
+    DownsideArgued,
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
     Found,
+    FridayClosed,
+    FridayOpened,
+    FundEnded,
+    FundSplit,
+    HandedOn,
     HoursCountered,
     HoursSwapped,
+    JarCounted,
     LeaveEnded,
     LeaveStarted,
     MemberJoined,
     MemberLeft,
     MemberReturned,
+    MoneyGiven,
     NoticePosted,
     NoticeTakenDown,
+    ProjectProposed,
+    ProjectSeconded,
+    ProjectWithdrawn,
     QuestionDropped,
+    ReceiptShown,
+    ReserveSpent,
+    RestDecided,
     RoundClosed,
     RoundOpened,
     RoundVoided,
@@ -41,7 +55,14 @@ from kiosk.events import (
     TaskDropped,
     TaskMoved,
     TaskTaken,
+    ToolBorrowed,
+    ToolBroken,
+    ToolGone,
+    ToolMended,
+    ToolReturned,
+    ToolShelved,
     Voiced,
+    WagesSliced,
     WorkNamed,
     moves,
 )
@@ -139,10 +160,21 @@ def sentence(entry: Entry) -> str:
             return f"{handle} took {notice} off the board."
         case WorkNamed(handle=handle, work=work):
             return f"{handle} named a kind of work: {work}."
-        case CoinFell(cents=cents, pulses=pulses):
+        case CoinFell(cents=cents, pulses=pulses, fund=fund):
             worth = money(cents) if cents is not None else f"of no known value ({pulses} pulses)"
-            return f"A coin fell: {worth}."
-    return _about_people(entry.event) or _about_the_circle(entry.event) or _about_votes(entry.event)
+            return f"A coin fell{_into(fund)}: {worth}."
+    about = (_about_people, _about_the_circle, _about_votes, _about_money, _about_projects, _about_fridays)
+    said = (each(entry.event) for each in (*about, _about_funds, _about_tools))
+    return next((words for words in said if words), "")
+
+
+def _into(fund: str) -> str:
+    return "" if fund == JAR else f" into {fund}"
+
+
+def jar_named(fund: str) -> str:
+    """A fund in a sentence."""
+    return "the jar" if fund == JAR else f"the jar “{fund}”"
 
 
 def _what_was_given(stated: Mapping[Handle, int]) -> str:
@@ -241,6 +273,108 @@ _QUIET: Mapping[bool | None, str] = {
     False: "somebody said otherwise",
     None: "not known, as the power was cut",
 }
+
+
+def _about_money(event: AnyEvent) -> str:
+    match event:
+        case MoneyGiven(giver=giver, witness=witness, cents=cents, fund=fund):
+            return f"{giver} put {money(cents)} into {jar_named(fund)}; {witness} saw it."
+        case WagesSliced(cents=cents, hands=hands, slices=slices, fund=fund):
+            whose = ", ".join(f"{each.handle} {money(each.cents)}" for each in slices)
+            return (
+                f"{money(cents)} of wages went into {jar_named(fund)}{f' ({whose})' if whose else ''}, "
+                f"by the hands of {names(hands)}."
+            )
+        case JarCounted(cents=cents, expected=expected, hands=hands, unknown=unknown, fund=fund):
+            odd = f", among it {unknown} coins of no known value" if unknown else ""
+            off = f", {_difference(cents - expected)} than expected" if cents != expected else ", as expected"
+            return f"{names(hands)} counted {jar_named(fund)}: {money(cents)}{off}{odd}."
+    return ""
+
+
+def _difference(cents: int) -> str:
+    return f"{money(abs(cents))} {'more' if cents > 0 else 'less'}"
+
+
+def _about_projects(event: AnyEvent) -> str:
+    match event:
+        case ProjectProposed(proposer=proposer, title=title, cents=cents, sort=sort, carrier=carrier, fund=fund):
+            by = "" if carrier == proposer else f", carried out by {carrier}"
+            return f"{proposer} proposed for {jar_named(fund)}: {title}, {money(cents)} ({sort}){by}."
+        case ProjectSeconded(project=project, handle=handle):
+            return f"{handle} seconded {project}, so it stands."
+        case ProjectWithdrawn(project=project, handle=handle, cents=cents):
+            back = f"; {money(cents)} that had been set aside went back" if cents else ""
+            return f"{handle} took the proposal {project} back{back}."
+        case DownsideArgued(project=project, against=against, words=words):
+            return f"{against} argued against {project}{f': {words}' if words else ''}."
+        case ReceiptShown(purchase=purchase, handle=handle, words=words, witness=witness):
+            seen = f"; {witness} saw it" if witness else ""
+            return f"{handle} showed what became of {purchase}: {words}{seen}."
+    return ""
+
+
+def _about_fridays(event: AnyEvent) -> str:
+    match event:
+        case FridayOpened(number=number, projects=projects, cents=cents, roll=roll, fund=fund):
+            count = "1 project" if len(projects) == 1 else f"{len(projects)} projects"
+            began = f"Friday {number} of {jar_named(fund)} began"
+            return f"{began}: {money(cents)} among {count}; {names(roll)} take part."
+        case FridayClosed(ballots=ballots, funded=funded, spent=spent, handed_on=handed_on, returned=returned):
+            bought = "; ".join(f"{each.title}, {money(each.cents + each.aside)}" for each in funded) or "nothing"
+            parts = [f"{money(each.cents)} to {_place(each)}" for each in handed_on]
+            back = sum(each.cents for each in returned)
+            parts += [f"{money(back)} back to {names([each.handle for each in returned])}"] if back else []
+            rest = f"; {', '.join(parts)}" if parts else ""
+            cast = "1 ballot" if ballots == 1 else f"{ballots} ballots"
+            whose = "The jar" if event.fund == JAR else f"The jar “{event.fund}”"
+            return f"{whose}, by {cast}, bought: {bought}. Spent: {money(spent)}{rest}. Left: {money(0)}."
+    return ""
+
+
+def _place(part: HandedOn) -> str:
+    match part.place:
+        case "fund":
+            return jar_named(part.to)
+        case "project":
+            return f"{part.to}, set aside"
+    return part.to
+
+
+def _about_funds(event: AnyEvent) -> str:
+    match event:
+        case RestDecided(rest_to=rest_to, hands=hands, fund=fund):
+            return f"What {jar_named(fund)} does not spend goes to: {rest_to}, by the hands of {names(hands)}."
+        case ReserveSpent(
+            reserve=reserve, cents=cents, words=words, carrier=carrier, hands=hands, decision=decision
+        ):
+            return (
+                f"{carrier} got {money(cents)} of the {reserve} for {words}, as {decision} decided, "
+                f"by the hands of {names(hands)}."
+            )
+        case FundSplit(parts=parts, fund=fund):
+            made = ", ".join(f"“{each.name}” with {money(each.cents)} and {names(each.circle)}" for each in parts)
+            return f"The circle parted {jar_named(fund)}: {made}."
+        case FundEnded(fund=fund):
+            return f"The circle ended {jar_named(fund)}, which was empty."
+    return ""
+
+
+def _about_tools(event: AnyEvent) -> str:
+    match event:
+        case ToolShelved(label=label, name=name, hands=hands):
+            return f"{names(hands)} put a tool on the shelf: {name} ({label})."
+        case ToolBorrowed(tool=tool, handle=handle, due=due):
+            return f"{handle} borrowed {tool}, until {due}."
+        case ToolReturned(tool=tool, handle=handle):
+            return f"{handle} brought {tool} back."
+        case ToolBroken(tool=tool, handle=handle, words=words):
+            return f"{handle} said that {tool} is broken: {words}."
+        case ToolMended(tool=tool, handle=handle):
+            return f"{handle} said that {tool} works again."
+        case ToolGone(tool=tool, words=words, hands=hands):
+            return f"{names(hands)} took {tool} off the shelf: {words}."
+    return ""
 
 
 def _for(work: str) -> str:

@@ -15,6 +15,7 @@ from kiosk.amounts import BadgeHash, EntryId, Moment
 from kiosk.events import (
     AnyEvent,
     BadgeRevoked,
+    CoinFell,
     Entry,
     Founder,
     HoursCountered,
@@ -370,6 +371,25 @@ def test_a_present_that_lags_behind_the_record_is_folded_anew(keeper: Keeper, fo
         assert restore(again.tables()) == keeper.state
         assert differing(again) == ()
         Keeper(again, keeper.state).book(swap())
+    with Store.open(folder) as third:
+        assert third.rebuilt == ""
+
+
+def test_a_kiosk_that_was_updated_folds_its_record_anew(keeper: Keeper, folder: Path) -> None:
+    """Without this coins that fell before there were jars would be gone from the wall."""
+    keeper.book(CoinFell(cents=50, pulses=5))
+    last = keeper.store.last_number
+    keeper.store.close()
+    with SQLiteFile(folder / "record.sqlite") as file:
+        file.commit(
+            [
+                Statement("UPDATE about SET value = ? WHERE name = 'present'", (str(last),)),
+                Statement("DELETE FROM documents WHERE in_table IN ('funds', 'money')"),
+            ]
+        )
+    with Store.open(folder) as again:
+        assert "another version" in again.rebuilt
+        assert restore(again.tables()).funds["jar"].cents == 50
     with Store.open(folder) as third:
         assert third.rebuilt == ""
 
