@@ -1,4 +1,4 @@
-"""Two weeks of the jar at the wire: coins as pulses on a pin, badges as PN532 frames, presses as edges, a plug pulled."""
+"""Two weeks of the jar at the wire: coins as pulses, badges as PN532 frames, presses as edges, and a plug pulled."""
 
 import time
 from datetime import timedelta
@@ -58,13 +58,17 @@ class Pins:
         self.buttons = Buttons(BUTTONS, timing=timing, pin_factory=self.pins.pin_factory)
         self.coins = CoinAcceptor(COIN_PIN, COINS, inhibit_pin=24, settle=0.2, pin_factory=self.pins.pin_factory)
         for device in (self.buttons, self.coins):
-            device.start(tee(listener(walk.key, lambda heard: walk.house.hear(heard))))
+            device.start(tee(listener(walk.key, self._hear)))
             deadline = time.monotonic() + 10
             while device.status().state is not DeviceState.READY:
                 assert time.monotonic() < deadline, "the pins are not ready"
                 time.sleep(0.02)
         while not self.pins.taking_coins:
             time.sleep(0.02)
+
+    def _hear(self, heard):
+        """The house that lives now: after a power cut it is another one."""
+        self.walk.house.hear(heard)
 
     def press(self, button, kind, words=""):
         """Press, and wait for what the screen must show; then let the buttons rest."""
@@ -233,7 +237,7 @@ def test_two_weeks_of_the_jar(walk, pins):
     walk.house.hear(Touch("type", "60000"))
     walk.wait(3).tap("Luis")
     walk.wait(3).tap("Sara")
-    walk.sees(TroubleFace, "€ 600.00 went in").frame
+    walk.sees(TroubleFace, "€ 600.00 went in")
     walk.choose("ok")
     walk.wait(6 * DAY)
     assert any("Tomek got € 120.00" in alarm.words for alarm in walk.sees(WallFace).alarms)

@@ -9,9 +9,10 @@ import pytest
 from by_hand import Kiosk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kiosk.rules.funds import in_hand
 
-from kiosk.demo import MEMBERS
+from kiosk.commands import GiveMoney, ProposeProject, SecondProject
+from kiosk.core import Booked
+from kiosk.demo import MEMBERS, UIDS
 from kiosk.events import (
     HOURS,
     AnyEvent,
@@ -19,6 +20,8 @@ from kiosk.events import (
     BadgeRevoked,
     CircleOpened,
     CommonsServed,
+    FridayClosed,
+    FridayOpened,
     HoursCountered,
     HoursSwapped,
     JarCounted,
@@ -31,6 +34,7 @@ from kiosk.events import (
     ReceiptShown,
     ReserveSpent,
     RestDecided,
+    RoundVoided,
     TaskTaken,
     ToolBorrowed,
     ToolGone,
@@ -40,6 +44,7 @@ from kiosk.events import (
     moves,
 )
 from kiosk.faces import (
+    BallotFace,
     BoardFace,
     BookedFace,
     Choice,
@@ -50,10 +55,12 @@ from kiosk.faces import (
     MoneyFace,
     ShelfFace,
     TapFace,
+    TilesFace,
     Touch,
     TypeFace,
     WallFace,
 )
+from kiosk.rules.funds import in_hand
 from kiosk.visit.hearing import HeldTogether, Misread, Pressed
 
 LABELS = ("AAAAAAAA", "BBBBBBBB")
@@ -94,11 +101,15 @@ acts = st.lists(
 
 
 def whose(kiosk: Kiosk, how: object) -> set[str]:
-    """Whose badge an act lays down; a stranger's may have become somebody's on the way."""
+    """Whose badge an act lays down; it may have become somebody's on the way, or another's after its owner left."""
     if how == "stranger":
-        owner = kiosk.core.state.owner(kiosk.stranger)
-        return {owner.handle} if owner else set()
-    return {how} if isinstance(how, str) and how in MEMBERS else set()
+        badge = kiosk.stranger
+    elif isinstance(how, str) and how in MEMBERS:
+        badge = kiosk.key.hash("nfc", UIDS[how])
+    else:
+        return set()
+    owner = kiosk.core.state.owner(badge)
+    return {owner.handle} if owner else set()
 
 
 def acting(event: AnyEvent) -> set[str]:
@@ -215,12 +226,63 @@ def test_a_long_day_at_the_jar_books_nothing_without_the_badges_it_names(tmp_pat
         assert often <= set().union(*at_the_jar), "the walks end too early"
 
 
-def a_long_day(folder: Path, next_act: Callable[[Face], tuple[str, object]]) -> set[type]:
+on_fridays: list[set[type]] = []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_on_a_long_friday_every_cent_stays_accounted_for(tmp_path, seed):
+    """Whatever the circle presses, in whatever order, and whoever walks off in the middle of a vote."""
+    chance = random.Random(seed)
+    on_fridays.append(a_long_day(tmp_path, lambda face: some_act_on_friday(chance, face), prepared=with_proposals))
+    if len(on_fridays) == 4:
+        assert {FridayOpened, FridayClosed, RoundVoided} <= set().union(*on_fridays), "the walks end too early"
+
+
+def with_proposals(kiosk: Kiosk) -> None:
+    """A Friday afternoon with money in the jar and three things that stand."""
+    kiosk.wait(4 * 24 * 3600)
+    amina, jo = (kiosk.key.hash("nfc", UIDS[name]) for name in MEMBERS[:2])
+    kiosk.core.handle(GiveMoney(amina, jo, 25000))
+    for cents in (12000, 9000, 9000):
+        kiosk.clock.ms += 20_000
+        booked = kiosk.core.handle(ProposeProject(amina, f"a thing for {cents}", cents, "other"))
+        assert isinstance(booked, Booked)
+        kiosk.core.handle(SecondProject(booked.entries[-1].id, jo))
+
+
+def some_act_on_friday(chance: random.Random, face: Face) -> tuple[str, object]:
+    """As above, of a circle that wants to give the jar away."""
+    sure = chance.random()
+    match face:
+        case WallFace() if sure < 0.8:
+            return "odd", "hold"
+        case MoneyFace() if sure < 0.3:
+            return "digits", chance.choice(["25000", "24000"])
+        case TapFace() | MoneyFace() | BallotFace(waiting=True) if sure < 0.7:
+            return "tap", chance.choice(MEMBERS[:4])
+        case BallotFace() if sure < 0.9:
+            return "key", chance.choice(["press:yes", "press:no"])
+        case TilesFace(choices=choices) if sure < 0.3 and any(each.words.startswith("Friday") for each in choices):
+            return "key", next(each.key for each in choices if each.words.startswith("Friday"))
+        case TypeFace() if sure < 0.8:
+            return "type", chance.choice(["a few words", "9000"])
+    if sure < 0.97:
+        return chance.choice([("touch", chance.randrange(30)), ("odd", "press"), ("odd", "square")])
+    return some_act(chance)
+
+
+def a_long_day(
+    folder: Path,
+    next_act: Callable[[Face], tuple[str, object]],
+    prepared: Callable[[Kiosk], None] = lambda kiosk: kiosk.wait(0),
+) -> set[type]:
     """Walk, and say which kinds of entries came of it."""
     kiosk = Kiosk(folder)
+    prepared(kiosk)
     kiosk.wait(0)
     there: set[str] = set()
     booked: set[type] = set()
+    sums: dict[str, int] = {}
     for _ in range(1500):
         there = set() if isinstance(kiosk.faces[-1], WallFace) else there
         what, how = next_act(kiosk.faces[-1])
@@ -230,6 +292,12 @@ def a_long_day(folder: Path, next_act: Callable[[Face], tuple[str, object]]) -> 
         for entry in kiosk.store.store.entries(after=before):
             assert acting(entry.event) <= there, f"{entry.event} without their badges; {there} tapped"
             booked.add(type(entry.event))
+            if isinstance(entry.event, FridayClosed):
+                assert entry.event.spent + entry.event.rest == sums[entry.event.round]
+            if isinstance(entry.event, FridayOpened):
+                sums[entry.id] = entry.event.cents
+        said = getattr(kiosk.faces[-1], "said", None)
+        assert said is None or said.words != "Something went wrong here", (what, how)
     money = kiosk.core.state.money
     assert in_hand(kiosk.core.state) == money.came.total - money.spent - money.returned
     kiosk.store.close()
