@@ -238,6 +238,7 @@ class Ways(Piece):
     """Choices in a line at the foot of a screen; one above the other where the screen stands and they are large.
 
     high: units of each. least: how many places a line has, so that a single choice is not as wide as the screen.
+    most: how many places a line has at most, where the screen lies and where it stands; 0 for any number.
     """
 
     stand = StringProperty("only")
@@ -246,6 +247,7 @@ class Ways(Piece):
     high = NumericProperty(80)
     least = NumericProperty(2)
     piled = BooleanProperty(False)
+    most = ListProperty([0, 0])
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -260,11 +262,18 @@ class Ways(Piece):
         if not choices:
             return box
         high, count, between = self.u(self.high), len(choices), self.u(theme.GAP)
-        piled = self.piled and box.h > box.w
-        rows = count if piled else 1
+        standing = box.h > box.w
+        piled = self.piled and standing
+        rows = count if piled else -(-count // (self.most[standing] or count))
         mine, rest = box.cut_bottom(high * rows + between * (rows - 1), self.u(gap))
-        cells = mine.rows(count, between) if piled else mine.columns(max(int(self.least), count), between)
-        for tile, choice, cell in zip(self._tiles, choices, cells, strict=False):
-            tile.say(choice, cell, say)
+        across = 1 if piled else max(int(self.least), -(-count // rows))
+        cells = mine.grid(across, rows, between)
+        if any(self.most):
+            for tile in self._tiles:
+                tile.steps = self.steps
+            say_alike(self._tiles, choices, cells, say)
+        else:
+            for tile, choice, cell in zip(self._tiles, choices, cells, strict=False):
+                tile.say(choice, cell, say)
         self.put(mine)
         return rest

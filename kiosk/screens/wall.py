@@ -71,7 +71,17 @@ class WallScreen(Screen[WallFace]):
         """All there is to read, where one column holds it."""
         ids = self.ids
         circle = [ids.duties, ids.decided, ids.doing]
-        return [ids.alarms, ids.jar_line, ids.summary, *circle, ids.balances, ids.recent, ids.hung, ids.running, ids.out]
+        return [
+            ids.alarms,
+            ids.jar_line,
+            ids.summary,
+            *circle,
+            ids.balances,
+            ids.recent,
+            ids.hung,
+            ids.running,
+            ids.out,
+        ]
 
     def _lying_foot(self, face: WallFace, box: Box) -> None:
         """Tap your badge; and what else can be touched."""
