@@ -18,6 +18,9 @@ __all__ = ["CountingScreen", "jar", "turner"]
 ROWS = 4
 """Projects that one page holds."""
 
+SHORTEST = 8
+"""Letters of a title below which it is not shortened for the sake of the price."""
+
 NARROW = 94
 """Units that a card takes where its bar lies along its foot."""
 
@@ -44,52 +47,57 @@ class MoneyBar(Piece):
 class CountedCard(Slab):
     """A project while it is counted: bought with a green edge, lost in soft words."""
 
-    def say(self, project: Counted, box: Box) -> None:
-        """Draws it."""
+    def verdict_wide(self, project: Counted) -> int:
+        """How wide its verdict is in two lines, in pixels."""
+        return max(self.ids.verdict.wide(part) for part in project.verdict.rsplit(" ", 1))
+
+    def say(self, project: Counted, box: Box, verdict_wide: float) -> None:
+        """Draws it. verdict_wide: the room for verdicts, alike on all cards, so that the bars stand in line."""
         self.put(box)
-        ids = self.ids
-        bought, lost = project.standing in ("bought", "buying"), project.standing == "lost"
+        ids, lost = self.ids, project.standing == "lost"
+        bought = project.standing in ("bought", "buying")
         self.edge, self.edge_width = (theme.DONE, 4) if bought else (theme.LINE, 2)
         self.fill = theme.PAPER if lost else theme.CARD
         ids.title.ink = ids.verdict.ink = theme.SOFT if lost else theme.INK
-        inner = box.inset(self.u(18), self.u(6))
-        title, told, bar, verdict = (
-            self._below(project, inner) if box.w < self.u(480) else self._beside(project, inner)
-        )
+        places = self._below(project, box) if box.w < self.u(480) else self._beside(project, box, verdict_wide)
+        title, told, bar, verdict = places
         ids.title.say(self._title(project, title.w), title)
-        ids.told.say(project.told, told)
+        ids.told.say(project.told if told.h else "", told)
         ids.bar.say(project.held, lost, bar)
         ids.verdict.say(project.verdict, verdict)
 
-    def _beside(self, project: Counted, inner: Box) -> tuple[Box, Box, Box, Box]:
+    def _beside(self, project: Counted, box: Box, verdict_wide: float) -> tuple[Box, Box, Box, Box]:
         """Where title, told, bar and verdict are, in a row."""
-        ids = self.ids
-        verdict, rest = inner.cut_right(self.u(108), self.u(14))
-        bar, rest = rest.cut_right(*((0, 0) if project.held is None else (self.u(80), self.u(14))))
-        high = ids.title.fitted(self._title(project, rest.w), (rest.w, rest.h)).height
-        title, told = rest.middle(rest.w, high + ids.told.high(project.told, rest.w)).cut_top(high)
-        return title, told, bar.middle(bar.w, self.u(20)), verdict
+        ids, inner = self.ids, box.inset(self.u(14), self.u(2))
+        verdict, rest = inner.cut_right(verdict_wide, self.u(10))
+        bar, rest = rest.cut_right(*((0, 0) if project.held is None else (self.u(64), self.u(12))))
+        low = ids.told.high(project.told, rest.w)
+        low = 0 if low + self.u(24) > rest.h else low
+        high = ids.title.fitted(self._title(project, rest.w), (rest.w, rest.h - low)).height
+        title, told = rest.middle(rest.w, high + low).cut_top(high)
+        return title, told, bar.middle(bar.w, self.u(20)), verdict._replace(y=box.y, h=box.h)
 
-    def _below(self, project: Counted, inner: Box) -> tuple[Box, Box, Box, Box]:
+    def _below(self, project: Counted, box: Box) -> tuple[Box, Box, Box, Box]:
         """The same where it is narrow: the bar along the foot."""
-        ids = self.ids
+        ids, inner = self.ids, box.inset(self.u(18), self.u(4))
         thick = 0 if project.held is None else self.u(14)
         low = ids.told.high(project.told, inner.w)
-        line, rest = inner.middle(inner.w, self.u(34) + low + (thick + self.u(4) if thick else 0)).cut_top(
-            self.u(34)
-        )
-        verdict, title = line.cut_right(min(line.w * 0.45, ids.verdict.wide(project.verdict)), self.u(12))
+        high = self.u(34) + low + (thick + self.u(4) if thick else 0)
+        if high > inner.h:
+            high, low = high - low, 0
+        line, rest = inner.middle(inner.w, high).cut_top(self.u(34))
+        verdict, title = line.cut_right(min(line.w * 0.5, ids.verdict.wide(project.verdict)), self.u(12))
         told, rest = rest.cut_top(low, self.u(4))
         return title, told, rest.cut_top(thick)[0], verdict
 
     def _title(self, project: Counted, wide: float) -> str:
-        """The title and the price; of a long title as much as fits beside the price."""
-        words = self.ids.title
-        title = project.title
-        while len(title) > 1 and words.wide(f"{title}… · {project.price}") > wide:
-            title = title[:-1].rstrip(" ,.")
-        whole = f"{project.title} · {project.price}"
-        return whole if words.wide(whole) <= wide or title == project.title else f"{title}… · {project.price}"
+        """The title and the price; of a long title as much as fits beside the price, or the title alone."""
+        words, short = self.ids.title, project.title
+        whole = f"{short} · {project.price}"
+        while words.wide(whole) > wide and len(short) > SHORTEST:
+            short = short[:-1].rstrip(" ,.")
+            whole = f"{short}… · {project.price}"
+        return whole if words.wide(whole) <= wide else project.title
 
 
 class Flow(Piece):
@@ -155,46 +163,65 @@ class CountingScreen(Errand[CountingFace]):
 
     def draw(self, face: CountingFace, box: Box) -> None:
         """Draws this step."""
-        rest = self._foot(face, box)
+        ids, rest = self.ids, self._foot(face, box)
+        ids.glass.told = not self.tall
+        ids.sum.show(self.tall)
+        ids.under.show(self.tall)
         if self.tall:
             needed = self.u(NARROW) * ROWS + self.u(8) * (ROWS - 1) + self.u(20)
             glass, rest = rest.cut_top(min(self.u(188), max(self.u(112), rest.h - needed)), self.u(20))
-            glass = glass.cut_left(min(self.u(152), glass.h))[0]
-            foot = glass._replace(x=glass.right + self.u(24), w=rest.w - glass.w - self.u(24))
-            self.ids.foot.say(face.foot, foot)
+            glass, words = glass.cut_left(min(self.u(152), glass.h * 0.86), self.u(24))
+            self._beside_the_jar(face, words)
         else:
             glass, rest = rest.cut_left(self.u(160), self.u(24))
-        self.ids.glass.say(face.glass, glass)
+        ids.glass.say(face.glass, glass)
         self._cards(face, rest)
         if self._shown is None or self._shown.projects != face.projects:
             self._flow(face)
         self._shown = face
 
+    def _beside_the_jar(self, face: CountingFace, box: Box) -> None:
+        """Where the screen stands: what is left, and where the rest goes."""
+        ids = self.ids
+        foot, under = ids.foot.high(face.foot, box.w), ids.under.high(face.glass.under, box.w)
+        figures = ids.sum.fitted(face.glass.sum, (box.w, box.h - foot - under)).height
+        box = box.middle(box.w, figures + under + foot)
+        for name, text, high in (
+            ("sum", face.glass.sum, figures),
+            ("under", face.glass.under, under),
+            ("foot", face.foot, foot),
+        ):
+            place, box = box.cut_top(high)
+            ids[name].say(text, place)
+
     def _foot(self, face: CountingFace, box: Box) -> Box:
         """Where the rest goes at the left, what can be touched at the right; gives what is left."""
-        ids = self.ids
-        if self.tall or not face.choices:
+        ids, gap = self.ids, self.u(theme.GAP)
+        if self.tall:
             rest = ids.ways.cut(face.choices, box, self.choose)
-            if self.tall:
-                return rest
-            line, rest = rest.cut_bottom(ids.foot.high(face.foot, rest.w), self.u(theme.GAP))
-            ids.foot.say(face.foot, line)
-            return rest
-        line, rest = box.cut_bottom(self.u(theme.TOUCH), self.u(theme.GAP))
-        count, gap = len(face.choices), self.u(theme.GAP)
-        mine, words = line.cut_right(self.u(208) * count + gap * (count - 1), self.u(24))
+            line, below = rest.cut_bottom(self.u(theme.TOUCH), gap)
+            ids.turner.along(face.page, line, self.choose)
+            return below if face.page[1] > 1 else rest
+        line, rest = box.cut_bottom(self.u(theme.TOUCH), gap)
+        count = len(face.choices)
+        mine, words = line.cut_right(self.u(176) * count + gap * max(0, count - 1), self.u(24) if count else 0)
         ids.ways.cut(face.choices, mine, self.choose)
+        words = ids.turner.along(face.page, words, self.choose)
+        if ids.foot.fitted(face.foot, (words.w, words.h)).cut:
+            words, rest = rest.cut_bottom(ids.foot.high(face.foot, rest.w), self.u(8))
         ids.foot.say(face.foot, words)
         return rest
 
     def _cards(self, face: CountingFace, box: Box) -> None:
-        rest = self.ids.turner.cut(face.page, box, self.choose)
-        gap = self.u(8)
+        rest, gap = box, self.u(8)
         rows = max(len(face.projects), ROWS if face.page[1] > 1 or self.tall else 3)
         high = min(self.u(112 if self.tall else 96), (rest.h - gap * (rows - 1)) / rows)
-        for card, project in zip(self.cards.keep(len(face.projects)), face.projects, strict=True):
+        cards = self.cards.keep(len(face.projects))
+        pairs = list(zip(cards, face.projects, strict=True))
+        wide = max((card.verdict_wide(project) for card, project in pairs), default=0)
+        for card, project in pairs:
             place, rest = rest.cut_top(high, gap)
-            card.say(project, place)
+            card.say(project, place, max(wide, self.u(96)))
 
     def _flow(self, face: CountingFace) -> None:
         """The shares of what is bought in this step flow to it."""

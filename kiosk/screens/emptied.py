@@ -65,20 +65,30 @@ class EmptiedScreen(Errand[EmptiedFace]):
     def draw(self, face: EmptiedFace, box: Box) -> None:
         """Draws what became of it."""
         if self.tall:
-            rest = self._sums(face, self.ids.ways.cut(face.choices, box, self.choose))
+            rest = self._sums(face, self._foot(face, box))
             mine, rest = rest.cut_top(self.u(168), self.u(16))
             glass, code = mine.columns(2, self.u(24)) if face.code else (mine, mine)
         else:
             mine, rest = box.cut_left(self.u(168), self.u(28))
-            code, glass = mine.cut_bottom(mine.h * 0.55, self.u(12)) if face.code else (mine, mine)
-            rest = self._sums(face, self.ids.ways.cut(face.choices, rest, self.choose))
+            code, glass = mine.cut_bottom(mine.h * 0.6, self.u(12)) if face.code else (mine, mine)
+            rest = self._sums(face, self._foot(face, rest))
         self.ids.glass.say(face.glass, glass)
         self._code(face, code)
-        rest = self.ids.turner.cut(face.page, rest, self.choose)
         high = min(self.u(96), rest.h / max(3, len(face.gone)))
         for row, gone in zip(self.rows.keep(len(face.gone)), face.gone, strict=True):
             place, rest = rest.cut_top(high)
             row.say(gone, place)
+
+    def _foot(self, face: EmptiedFace, box: Box) -> Box:
+        """What can be touched, and the pages; gives what is left."""
+        paged = face.page[1] > 1
+        if self.tall:
+            box = self.ids.ways.cut(face.choices, box, self.choose)
+        line, rest = box.cut_bottom(self.u(theme.TOUCH), self.u(theme.GAP))
+        left = self.ids.turner.along(face.page, line, self.choose)
+        if not self.tall:
+            self.ids.ways.cut(face.choices, left, self.choose)
+        return rest if paged or (face.choices and not self.tall) else box
 
     def _code(self, face: EmptiedFace, box: Box) -> None:
         ids = self.ids
@@ -100,12 +110,12 @@ class EmptiedScreen(Errand[EmptiedFace]):
             self.ids.stroke.put(Box(mine.x, mine.y + self.u(32), mine.w, self.u(2)))
             return rest
         line, rest = box.cut_bottom(self.u(58), self.u(12))
-        for piece, (words, amount), cell in zip(pieces, terms, line.columns(len(terms), self.u(24)), strict=True):
+        for piece, (words, amount), cell in zip(pieces, terms, line.columns(len(terms), self.u(20)), strict=True):
             piece.say(words, amount, cell, piled=True)
         for place, sign in enumerate(signs):
             at = pieces[place].box
             last = place == len(signs) - 1
-            sign.say("=" if last else "+", Box(at.right, at.y, self.u(24), at.h))
+            sign.say("=" if last else "+", Box(at.right, at.y, self.u(20), at.h))
         return rest
 
 

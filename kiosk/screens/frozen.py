@@ -10,9 +10,6 @@ from kiosk.screens.screen import Errand, load
 
 __all__ = ["FrozenScreen", "jar", "turner"]
 
-ROWS = 4
-"""Projects that one page holds."""
-
 
 class FrozenRow(Slab):
     """A project: its title, its price, and whether its downside was heard."""
@@ -28,7 +25,7 @@ class FrozenRow(Slab):
         price, rest = rest.cut_right(ids.price.wide(project.price), self.u(12))
         ids.price.say(project.price, price)
         low = ids.told.high(project.told, 10_000)
-        low = 0 if low > rest.h * 0.6 else low
+        low = 0 if low + ids.title.high("Hg", 10_000) > rest.h + self.u(8) else low
         high = ids.title.fitted(project.title, (rest.w, rest.h - low)).height
         upper, lower = rest.middle(rest.w, high + low).cut_top(high)
         ids.title.say(project.title, upper)
@@ -36,7 +33,10 @@ class FrozenRow(Slab):
 
 
 class FrozenScreen(Errand[FrozenFace]):
-    """The counted jar at the left, the projects beside it, the roll and the place for the rest below."""
+    """The counted jar at the left, the projects beside it, the roll and the place for the rest below.
+
+    Three projects a page are easily read, four have room.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,10 +51,10 @@ class FrozenScreen(Errand[FrozenFace]):
     def draw(self, face: FrozenFace, box: Box) -> None:
         """Draws what is frozen."""
         ids = self.ids
-        rest = self._below(face, ids.ways.cut(face.choices, box, self.choose))
+        rest = self._below(face, self._foot(face, box))
         if self.tall:
-            mine, rest = rest.cut_top(self.u(160), self.u(theme.GAP))
-            glass, figures = mine.cut_left(self.u(136), self.u(24))
+            mine, rest = rest.cut_top(min(self.u(160), rest.h * 0.36), self.u(theme.GAP))
+            glass, figures = mine.cut_left(min(self.u(136), mine.h * 0.86), self.u(24))
         else:
             mine, rest = rest.cut_left(self.u(208), self.u(24))
             figures, glass = mine.cut_top(ids.sum.high(face.glass.sum, mine.w), self.u(8))
@@ -62,6 +62,17 @@ class FrozenScreen(Errand[FrozenFace]):
         ids.sum.say(face.glass.sum, figures)
         ids.glass.say(face.glass, glass)
         self._projects(face, rest)
+
+    def _foot(self, face: FrozenFace, box: Box) -> Box:
+        """What can be touched, and the pages; gives what is left."""
+        line, rest = box.cut_bottom(self.u(theme.TOUCH), self.u(theme.GAP))
+        if not self.tall:
+            self.ids.ways.cut(face.choices, self.ids.turner.along(face.page, line, self.choose), self.choose)
+            return rest if face.choices or face.page[1] > 1 else box
+        box = self.ids.ways.cut(face.choices, box, self.choose)
+        line, rest = box.cut_bottom(self.u(theme.TOUCH), self.u(theme.GAP))
+        self.ids.turner.along(face.page, line, self.choose)
+        return rest if face.page[1] > 1 else box
 
     def _below(self, face: FrozenFace, box: Box) -> Box:
         """Who takes part, and where the rest goes; gives what is left."""
@@ -72,8 +83,9 @@ class FrozenScreen(Errand[FrozenFace]):
         return box.cut_bottom(0, self.u(4))[1]
 
     def _roll(self, face: FrozenFace, wide: float) -> str:
-        """As many of the names as fit in two lines."""
+        """As many of the names as fit."""
         names, roll = face.roll, self.ids.roll
+        roll.lines = [2 if self.tall else 1]
         for count in range(len(names), 0, -1):
             more = f" and {len(names) - count} more" if count < len(names) else ""
             text = f"{len(names)} take part: {', '.join(names[:count])}{more}"
@@ -82,10 +94,10 @@ class FrozenScreen(Errand[FrozenFace]):
         return ""
 
     def _projects(self, face: FrozenFace, box: Box) -> None:
-        rest = self.ids.turner.cut(face.page, box, self.choose)
+        rest = box
         self.ids.empty.say("" if face.projects else face.empty, rest)
-        gap = self.u(8)
-        high = min(self.u(84), (rest.h - gap * (ROWS - 1)) / max(len(face.projects), ROWS - 1 + self.tall))
+        gap, rows = self.u(8), max(len(face.projects), 3)
+        high = min(self.u(84), (rest.h - gap * (rows - 1)) / rows)
         for row, project in zip(self.rows.keep(len(face.projects)), face.projects, strict=True):
             place, rest = rest.cut_top(high, gap)
             row.say(project, place)

@@ -57,20 +57,28 @@ class JarScreen(Errand[JarFace]):
         gap = self.u(theme.GAP)
         rest = self.ids.ways.cut(face.choices, box, self.choose)
         if self.tall:
-            mine, rest = rest.cut_top(self.u(172), self.u(24))
-            glass, text = mine.cut_left(self.u(140), self.u(24))
+            mine, rest = rest.cut_top(min(self.u(172), rest.h * 0.36), self.u(theme.GAP))
+            glass, text = mine.cut_left(min(self.u(140), mine.h * 0.86), self.u(24))
             self._words(face, text, "left")
         else:
             mine, rest = rest.cut_left(self.u(208), self.u(24))
             glass = self._words(face, mine, "center")
         self.ids.glass.say(face.glass, glass)
-        rest = self.ids.turner.cut(face.page, rest, self.choose)
+        rest = self._pages(face, rest)
         self.ids.empty.say("" if face.lines else face.empty, rest)
         self.rows.keep(len(face.lines))
         high = min(self.u(112), (rest.h - gap * (ROWS - 1)) / ROWS)
         for row, line in zip(self.rows, face.lines, strict=True):
             place, rest = rest.cut_top(high, gap)
             row.say(line, place, self.choose)
+
+    def _pages(self, face: JarFace, box: Box) -> Box:
+        """The pages: at the right, or along the foot where the screen stands; gives what is left."""
+        if not self.tall or face.page[1] <= 1:
+            return self.ids.turner.cut(face.page, box, self.choose)
+        line, rest = box.cut_bottom(self.u(theme.TOUCH), self.u(theme.GAP))
+        self.ids.turner.along(face.page, line, self.choose)
+        return rest
 
     def _words(self, face: JarFace, box: Box, across: str) -> Box:
         """The sum and when it is shared out; gives what is left for the jar below."""

@@ -52,7 +52,8 @@ class MoneyScreen(Errand[MoneyFace]):
             self._hear(face)
         rest = self._foot(face, box)
         if self.tall:
-            pad, rest = rest.cut_bottom(min(rest.h * 0.56, self.u(4 * 80 + 3 * GAP)), self.u(theme.GAP))
+            most = theme.TOUCH if face.warning or face.extra else 80
+            pad, rest = rest.cut_bottom(self.u(4 * most + 3 * GAP), self.u(theme.GAP))
         else:
             pad, rest = rest.cut_right(self.u(248), self.u(24))
         self._pad(pad)
@@ -69,12 +70,16 @@ class MoneyScreen(Errand[MoneyFace]):
         if main and (self.tall or not aside):
             line, box = box.cut_bottom(high, gap)
             cells = line.columns(main, gap)
+            if main > 1 and self.tall:
+                right, left = line.cut_right(self.u(184), gap)
+                cells = [left, right]
         if aside:
             line, box = box.cut_bottom(high, gap)
             aside_cells = line.columns(max(2, aside + main - len(cells)), gap)
         cells = cells or aside_cells[aside:]
         for tile, choice, cell in zip(self.extra.keep(aside), face.extra, aside_cells, strict=False):
             tile.say(choice, cell, self.choose)
+        ids.prompt.picture = 36 if main > 1 and self.tall else 48
         if face.prompt:
             ids.prompt.fill = theme.INK if face.book else theme.HOURS
             ids.prompt.say("badge", face.prompt, cells[0])

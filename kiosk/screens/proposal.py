@@ -14,6 +14,10 @@ __all__ = ["ProposalScreen", "jar"]
 class Fact(Piece):
     """Who does what: the name, and under it what it is."""
 
+    def fits(self, fact: tuple[str, str], wide: float) -> bool:
+        """Whether it needs only a line for each."""
+        return bool(self.ids.who.wide(fact[1]) <= wide and self.ids.what.wide(fact[0]) <= wide)
+
     def high(self, fact: tuple[str, str], wide: float) -> float:
         """How high it would be, in pixels."""
         return float(self.ids.who.high(fact[1], wide) + self.ids.what.high(fact[0], wide))
@@ -80,16 +84,24 @@ class ProposalScreen(Errand[ProposalFace]):
         ids.told.say(about, told)
 
     def _across(self, face: ProposalFace, wide: float) -> int:
-        return max(1, min(len(face.facts), int(wide // self.u(150))))
+        """How many facts stand side by side: as many as need no second line for a name; two at least."""
+        facts = self.facts.keep(len(face.facts))
+        for across in range(min(4, len(facts)), 1, -1):
+            column = self._column(across, wide)
+            if all(fact.fits(words, column) for fact, words in zip(facts, face.facts, strict=True)):
+                return across
+        return min(2, len(facts)) or 1
+
+    def _column(self, across: int, wide: float) -> float:
+        return Box(0, 0, wide, 1).columns(across, self.u(theme.GAP))[0].w
 
     def _facts_high(self, face: ProposalFace, wide: float) -> float:
         """How high the facts are, at a width."""
         across = self._across(face, wide)
-        column = Box(0, 0, wide, 1).columns(across, self.u(theme.GAP))[0].w
-        facts = self.facts.keep(len(face.facts))
+        facts, column = self.facts.keep(len(face.facts)), self._column(across, wide)
         high = max((fact.high(words, column) for fact, words in zip(facts, face.facts, strict=True)), default=0)
         rows = -(-len(facts) // across)
-        return rows * high + max(0, rows - 1) * self.u(8)
+        return rows * high + max(0, rows - 1) * self.u(theme.GAP)
 
     def _facts(self, face: ProposalFace, box: Box) -> Box:
         """Who does what, side by side; gives what is left."""

@@ -8,57 +8,33 @@ from collections.abc import Mapping
 
 import msgspec
 
-from kiosk.amounts import glass, per_mille
 from kiosk.faces import (
     Alarm,
     Bar,
     BoardFace,
     BookedFace,
     Choice,
-    Counted,
-    CountingFace,
     DialFace,
-    EmptiedFace,
     EntryFace,
     Face,
     Frame,
-    Frozen,
-    FrozenFace,
-    Glass,
-    Gone,
     Hanging,
     Held,
     HomeFace,
-    JarFace,
-    JarOnWall,
     Line,
     ListFace,
-    Mark,
-    MoneyFace,
     NoticeFace,
     Point,
-    Proposal,
-    ProposalFace,
     Said,
-    ShelfFace,
     TapFace,
     TilesFace,
-    ToolLine,
     TroubleFace,
     TypeFace,
     WallFace,
     WelcomeFace,
 )
-from kiosk.words import money, price
-
-LONG_NAME = "Konstantinopolitanischer"
-"""24 letters, as many as a handle may have."""
-
-LONG_WORDS = (
-    "A letter to the Straßenverkehrsgenehmigungsbehörde, four pages, Polish to German, and somebody who reads "
-    "it to me twice"
-)
-ARABIC = "سارة"
+from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
+from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
 
 WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
 
@@ -157,42 +133,6 @@ DOING = (
     Point("order yeast", "by Wed 2 Dec", ARABIC),
 )
 CIRCLE_WALL = msgspec.structs.replace(WALL, duties=DUTIES, decided=DECIDED, doing=DOING)
-# --- the jar ----------------------------------------------------------------------------------------------
-
-PROPOSED = (
-    ("second mixer", 260_00),
-    ("dental, loan", 180_00),
-    ("oven seal", 120_00),
-)
-LONG_TITLE = (
-    "Straßenverkehrsgenehmigungsgebühren for the cargo bicycle, and a lock that the rain does not rust shut"
-)
-MANY_PROPOSED = tuple((f"{LONG_TITLE[place % 9 :]} {place}", 5_00 * (place + 1)) for place in range(40))
-
-
-def glass_of(cents: int, proposed: tuple[tuple[str, int], ...] = (), **more: object) -> Glass:
-    """A jar with so much in it."""
-    whole = glass(cents, [price for _, price in proposed])
-    marks = tuple(Mark(title, price(cost), per_mille(cost, whole)) for title, cost in proposed)
-    return msgspec.structs.replace(Glass(money(cents), per_mille(cents, whole), marks=marks), **more)
-
-
-JAR_ON_WALL = JarOnWall(
-    glass_of(172_50, PROPOSED), "shared out tomorrow", "3 proposals stand · 2 want a second badge", key="jar"
-)
-JAR_FULL = JarOnWall(
-    glass_of(98_765_43, MANY_PROPOSED), "shared out today", "40 proposals stand", "Straßenbahndepot kitchen", "jar"
-)
-JAR_EMPTY = JarOnWall(glass_of(0), "shared out in 7 days", "nothing proposed yet", key="jar")
-TOOLS_OUT = (
-    Point("hand blender", "since Mon 9 Nov · two days late", "Tomek", "warning"),
-    Point("drill", "since yesterday", "Sara"),
-    Point("the long ladder of the Straßenbahndepot", "since today 9:05", LONG_NAME),
-)
-JAR_WALL = msgspec.structs.replace(CIRCLE_WALL, jar=JAR_ON_WALL)
-
-# --- the wall and errands ---------------------------------------------------------------------------------
-
 EMPTY_WALL = msgspec.structs.replace(
     WALL, swapped="nothing swapped yet this month", balances=(), recent=(), notices=()
 )
@@ -326,293 +266,17 @@ def changed(face: Face, **changes: object) -> Face:
     return msgspec.structs.replace(face, **changes)
 
 
-def changed_jar(cents: int, proposed: tuple[tuple[str, int], ...] = ()) -> JarOnWall:
-    """The jar of the wall with another sum."""
-    foot = f"{len(proposed)} proposals stand" if proposed else "nothing proposed yet"
-    return msgspec.structs.replace(JAR_ON_WALL, glass=glass_of(cents, proposed), foot=foot)
-
-
-# --- the jar's pages --------------------------------------------------------------------------------------
-
-JAR_CHOICES = (
-    Choice("propose", "propose", "plus", tone="strong"),
-    Choice("put in", "put money in", "jar"),
-    Choice("count", "count the jar", "bookkeeping"),
-    Choice("receipts", "receipts", "list"),
-)
-JAR = JarFace(
-    frame=framed("The jar"),
-    glass=glass_of(172_50, PROPOSED),
-    lines=(
-        Proposal("project:k/1", "oven seal", "€ 120", "Tomek carries it out", "stands", icon="repair"),
-        Proposal("project:k/2", "dental, loan", "€ 180", "Sara carries it out", "stands", icon="care"),
-        Proposal("project:k/3", "second mixer", "€ 260", "Jo carries it out", "wants a second badge", stands=False),
-    ),
-    choices=JAR_CHOICES,
-    what="shared out tomorrow",
-    foot="2 proposals stand · 1 wants a second badge",
-)
-JAR_LONG = changed(
-    JAR,
-    frame=framed("The jar of the Straßenbahndepot kitchen", seconds_left=4),
-    glass=glass_of(98_765_43, MANY_PROPOSED),
-    lines=(
-        Proposal(
-            "project:k/4",
-            LONG_TITLE,
-            "€ 1,234.56",
-            f"{LONG_NAME} carries it out",
-            "stands",
-            icon="other",
-            note="€ 40.00 set aside",
-        ),
-        Proposal("project:k/5", ARABIC, "€ 5", f"{ARABIC} carries it out", "wants a second badge", stands=False),
-        JAR.lines[0],
-    ),
-    choices=(*JAR_CHOICES, Choice("rest", "where the rest goes", "arrow-right")),
-    page=(2, 14),
-    what="shared out today",
-    foot="40 proposals stand · 12 want a second badge",
-)
-MONEY = MoneyFace(
-    frame=framed("Money for the jar", dots=(2, 3)),
-    amount="€ 12.50",
-    digits="1250",
-    words="counted by both of you",
-    prompt="now the witness taps",
-    names=("Amina",),
-    icon="jar",
-)
-PROPOSAL = ProposalFace(
-    frame=framed("A proposal"),
-    title="oven seal",
-    price="€ 120",
-    sort="tool repair",
-    told="stands",
-    glass=glass_of(172_50, PROPOSED[2:]),
-    icon="repair",
-    words="The door leaks, and the back row stays pale.",
-    facts=(("carries it out", "Tomek"), ("proposed by", "Amina"), ("second badge", "Jo")),
-    downside="Jo argued against it: a new oven is due in spring, and the seal goes with the old one.",
-    choices=(Choice("withdraw", "take it back", "undo"),),
-)
-REST = "What nobody’s share can buy goes to the strike reserve."
-FROZEN = FrozenFace(
-    frame=framed("Friday begins", back=False),
-    glass=glass_of(412_50, PROPOSED),
-    expected="expected € 413.70",
-    difference="€ 1.20 less than expected",
-    rest=REST,
-    roll=("Amina", "Jo", "Tomek", "Sara", "Priya", "Luís", "Wen", "Ada"),
-    projects=(
-        Frozen("oven seal", "€ 120", "Jo argued against it", heard=True),
-        Frozen("dental, loan", "€ 180", "Wen argued against it", heard=True),
-        Frozen("second mixer", "€ 260", "nobody has argued against it yet", heard=False),
-    ),
-    choices=(
-        Choice("vote", "begin the vote", "circle", tone="strong"),
-        Choice("argue", "the other side", "people"),
-    ),
-)
-COUNTING = CountingFace(
-    frame=framed("Friday: counting, step 2 of 3", back=False, leave=False),
-    head="€ 412.50 · 8 ballots · each voice € 51.56",
-    glass=Glass("€ 172.50", per_mille(172_50, glass(412_50)), "left", was=per_mille(292_50, glass(412_50))),
-    projects=(
-        Counted("oven seal", "€ 120", "bought", "bought", "bought first: 6 people, € 20.00 each", 1000),
-        Counted("printing the zine", "€ 120", "buying", "buying …", "bought now: 4 people, € 30.00 each", 1000, 4),
-        Counted("dental, loan", "€ 180", "open", "€ 51.60 short", "5 people hold € 128.40 together", 713),
-        Counted("second mixer", "€ 260", "lost", "€ 228.88 short", "2 people hold € 31.12 together", 119),
-    ),
-    foot=REST,
-    choices=(Choice("next", "next step", "circle", tone="strong"),),
-)
-EMPTIED = EmptiedFace(
-    frame=framed("The jar is empty", back=False, leave=False),
-    glass=Glass("€ 0.00", 0, was=per_mille(172_50, glass(412_50))),
-    gone=(
-        Gone("spent", "oven seal", "€ 120.00", "Tomek carries it out · receipt by Fri 4 Dec"),
-        Gone("spent", "printing the zine", "€ 120.00", "Sara carries it out · receipt by Fri 4 Dec"),
-        Gone("handed on", "to the strike reserve", "€ 172.50"),
-    ),
-    sums=(("spent", "€ 240.00"), ("handed on", "€ 172.50"), ("returned", "€ 0.00")),
-    collected="€ 412.50",
-    code="CK-FRIDAY 7 2026-11-27 IN 41250 OUT 24000 ON 17250 BACK 0 8 BALLOTS K3F9/117",
-    code_words="the figures, to recount",
-    choices=(Choice("done", "done", "check", tone="strong"),),
-)
-SHELF = ShelfFace(
-    frame=framed("Shared tools"),
-    lines=(
-        ToolLine("tool:1", "hand blender", "with Tomek since Mon 9 Nov · two days late", "overdue"),
-        ToolLine("tool:2", "drill", "with Sara since yesterday, back by Fri 27 Nov", "out"),
-        ToolLine("tool:3", "long ladder", "on the shelf"),
-        ToolLine("tool:4", "pasta machine", "broken: the crank slips", "broken"),
-    ),
-    words="2 on the shelf, 2 out",
-    choices=(Choice("shelve", "one more tool", "plus"), Choice("labels", "labels", "card")),
-)
-JAR_SAMPLES: Mapping[str, Face] = {
-    "jar": JAR,
-    "jar-long": JAR_LONG,
-    "jar-empty": changed(
-        JAR, glass=glass_of(0), lines=(), foot="", what="shared out in 7 days", empty="Nothing is proposed yet."
-    ),
-    "money": MONEY,
-    "money-book": changed(
-        MONEY,
-        frame=framed("What does it cost?", dots=(2, 4)),
-        prompt="",
-        names=(),
-        words="the jar holds € 172.50",
-        book=Choice("take", "that’s it", "check", tone="strong"),
-    ),
-    "money-most": changed(
-        MONEY,
-        frame=framed("Count the jar: what is in it?", dots=(1, 2)),
-        amount="€ 98,765.43",
-        digits="9876543",
-        more=False,
-        words="the kiosk expects € 98,764.23",
-        warning="That is € 1.20 more than the kiosk expects. Count once more.",
-        names=("Amina", LONG_NAME),
-        book=Choice("take", "that’s it", "check", tone="strong"),
-    ),
-    "money-nothing": changed(
-        MONEY,
-        frame=framed("Count the jar: what is in it?", dots=(1, 2)),
-        amount="€ 0.00",
-        digits="",
-        less=False,
-        prompt="two of you tap",
-        names=(),
-        icon="",
-        extra=(Choice("wages", "from wages", "people", tone="quiet"),),
-    ),
-    "proposal": PROPOSAL,
-    "proposal-long": changed(
-        PROPOSAL,
-        frame=framed("A proposal", seconds_left=5),
-        title=LONG_TITLE,
-        price="€ 98,765.43",
-        told="wants a second badge",
-        stands=False,
-        words=LONG_WORDS,
-        facts=(
-            ("carries it out", LONG_NAME),
-            ("proposed by", ARABIC),
-            ("set aside", "€ 40.00"),
-            ("waited", "2 Fridays"),
-        ),
-        choices=(
-            Choice("second", "second it", "check", tone="strong"),
-            Choice("withdraw", "take it back", "undo", hint="its proposer has left"),
-        ),
-    ),
-    "proposal-plain": changed(PROPOSAL, words="", downside="", facts=PROPOSAL.facts[:2], choices=()),
-    "frozen": FROZEN,
-    "frozen-full": changed(
-        FROZEN,
-        glass=glass_of(98_765_43, MANY_PROPOSED),
-        expected="expected € 98,765.43",
-        difference="",
-        roll=tuple(name for name, _ in balances(200)),
-        projects=tuple(
-            Frozen(title, price(cost), f"{LONG_NAME} argued against it", heard=cost % 1000 > 0)
-            for title, cost in MANY_PROPOSED[5:8]
-        ),
-        page=(2, 14),
-        rest="What nobody’s share can buy goes back to the members, in equal parts, and the odd cents to the hardship reserve.",
-    ),
-    "frozen-nothing": changed(
-        FROZEN,
-        glass=glass_of(0),
-        expected="expected € 0.00",
-        difference="",
-        projects=(),
-        empty="Nothing stands to be voted on.",
-    ),
-    "counting": COUNTING,
-    "counting-outcome": changed(
-        COUNTING,
-        head="€ 412.50 · 8 ballots",
-        projects=tuple(
-            msgspec.structs.replace(
-                each,
-                told="",
-                held=None,
-                shares=0,
-                standing="bought" if place < 2 else "lost",
-                verdict="bought" if place < 2 else "not bought",
-            )
-            for place, each in enumerate(COUNTING.projects)
-        ),
-    ),
-    "counting-full": changed(
-        COUNTING,
-        frame=framed("Freitag: counting, step 17 of 40", back=False, leave=False, seconds_left=5),
-        head="€ 98,765.43 · 200 ballots · each voice € 493.82",
-        glass=Glass("€ 98,765.43", 900, "left"),
-        projects=tuple(
-            Counted(
-                title,
-                "€ 12,345.60",
-                standing,
-                "€ 12,345.60 short" if standing == "lost" else standing,
-                "197 people hold € 98,345.60 together, the floor is 67",
-                700,
-            )
-            for (title, _), standing in zip(MANY_PROPOSED[:4], ("bought", "buying", "open", "lost"), strict=True)
-        ),
-        page=(3, 10),
-        choices=(Choice("next", "next step", "circle", tone="strong"), Choice("all", "all at once", "triangle")),
-    ),
-    "counting-nothing": changed(
-        COUNTING,
-        frame=framed("Friday: counting", back=False),
-        glass=Glass("€ 12.00", 216, "left"),
-        projects=(Counted("oven seal", "€ 120", "lost", "€ 108.00 short", "8 people hold € 12.00 together", 100),),
-        choices=(),
-    ),
-    "emptied": EMPTIED,
-    "emptied-returned": changed(
-        EMPTIED,
-        gone=(
-            Gone("spent", LONG_TITLE, "€ 98,000.00", f"{LONG_NAME} carries it out · receipt by Fri 4 Dec"),
-            Gone("returned", LONG_NAME, "€ 95.68"),
-            Gone("returned", "Amina", "€ 95.68"),
-            Gone("returned", ARABIC, "€ 95.67"),
-        ),
-        sums=(("spent", "€ 98,000.00"), ("handed on", "€ 0.00"), ("returned", "€ 765.43")),
-        collected="€ 98,765.43",
-        page=(1, 3),
-        choices=(Choice("poster", "the poster", "list"), Choice("done", "done", "check", tone="strong")),
-    ),
-    "emptied-nothing": changed(
-        EMPTIED,
-        glass=Glass("€ 0.00", 0),
-        gone=(Gone("handed on", "to the strike reserve", "€ 0.00"),),
-        sums=(("spent", "€ 0.00"), ("handed on", "€ 0.00"), ("returned", "€ 0.00")),
-        collected="€ 0.00",
-        code="",
-    ),
-    "shelf": SHELF,
-    "shelf-one": changed(SHELF, lines=SHELF.lines[2:3], words="1 on the shelf", choices=SHELF.choices[:1]),
-    "shelf-empty": changed(
-        SHELF, lines=(), words="", empty="Nothing is shared here yet. Two of you put the first tool on the shelf."
-    ),
-    "shelf-pages": changed(
-        SHELF,
-        lines=(
-            ToolLine("tool:5", LONG_TITLE, f"with {LONG_NAME} since Mon 9 Nov · two weeks late", "overdue"),
-            ToolLine("tool:6", ARABIC, f"with {ARABIC} since today 9:05", "out"),
-            *SHELF.lines[2:],
-        ),
-        page=(2, 9),
+JAR_BESIDE: Mapping[str, WallFace] = {
+    "plain": WALL,
+    "nothing": EMPTY_WALL,
+    "circle": CIRCLE_WALL,
+    "much": msgspec.structs.replace(CIRCLE_WALL, notices=NOTICES, recent=RECENT),
+    "an alarm": msgspec.structs.replace(CIRCLE_WALL, alarms=ALARMS[:1]),
+    "forty alarms": msgspec.structs.replace(
+        CIRCLE_WALL, alarms=ALARMS[::-1] * 20, notices=NOTICES, balances=balances(200)
     ),
 }
-"""The jar and the shelf in their situations."""
-
+"""What else is on a wall, beside the jar."""
 
 SAMPLES: Mapping[str, Face] = {
     "wall": WALL,
@@ -621,22 +285,6 @@ SAMPLES: Mapping[str, Face] = {
     "wall-circle-alarm": changed(CIRCLE_WALL, alarms=ALARMS[:1], notices=NOTICES, recent=RECENT),
     "wall-duties": changed(WALL, duties=DUTIES[:3]),
     "wall-first-circle": changed(EMPTY_WALL, duties=DUTIES[:1], doing=DOING[:1]),
-    "wall-jar": JAR_WALL,
-    "wall-jar-first": changed(EMPTY_WALL, jar=JAR_EMPTY),
-    "wall-jar-quarter": changed(WALL, jar=changed_jar(66_00, PROPOSED)),
-    "wall-jar-three-quarters": changed(JAR_WALL, jar=changed_jar(217_00, PROPOSED), tools=TOOLS_OUT[1:2]),
-    "wall-jar-no-proposals": changed(JAR_WALL, jar=changed_jar(41_20), duties=DUTIES[:3]),
-    "wall-jar-full": changed(JAR_WALL, jar=JAR_FULL, notices=NOTICES, tools=TOOLS_OUT, recent=RECENT),
-    "wall-jar-alarms": changed(
-        JAR_WALL,
-        jar=JAR_ON_WALL,
-        alarms=ALARMS[::-1] * 20,
-        notices=NOTICES,
-        tools=TOOLS_OUT,
-        balances=balances(200),
-    ),
-    "wall-jar-alarm": changed(JAR_WALL, alarms=ALARMS[:1], decided=(), doing=()),
-    "wall-tools": changed(WALL, tools=TOOLS_OUT),
     "wall-alarm": changed(WALL, alarms=ALARMS[:1]),
     "wall-forty-alarms": changed(
         WALL,
@@ -805,6 +453,7 @@ SAMPLES: Mapping[str, Face] = {
         icon="door",
         choices=(Choice("ok", "that’s all", "check", tone="strong"),),
     ),
-    **JAR_SAMPLES,
+    **JAR_PAGES,
+    **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in JAR_WALLS.items()},
 }
 """Every kind of face in its situations, by the name of its picture."""

@@ -32,7 +32,7 @@ class ToolTile(Touchable):
         ids.picture.ink = theme.ALARM if late else theme.DONE if line.standing == "in" else theme.INK
         ids.picture.say(PICTURES[line.standing], place.middle(size, size))
         ids.told.weight, ids.told.ink = ("semibold", theme.ALARM) if late else ("regular", theme.SOFT)
-        low = ids.told.fitted(line.told, (rest.w, rest.h * 0.6)).height
+        low = ids.told.fitted(line.told, (rest.w, rest.h - ids.name.high("Hg", rest.w))).height
         high = ids.name.fitted(line.name, (rest.w, rest.h - low)).height
         upper, lower = rest.middle(rest.w, high + low).cut_top(high)
         ids.name.say(line.name, upper)
