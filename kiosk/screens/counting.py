@@ -49,7 +49,7 @@ class CountedCard(Slab):
 
     def verdict_wide(self, project: Counted) -> int:
         """How wide its verdict is in two lines, in pixels."""
-        return max(self.ids.verdict.wide(part) for part in project.verdict.rsplit(" ", 1))
+        return max(int(self.ids.verdict.wide(part)) for part in project.verdict.rsplit(" ", 1))
 
     def say(self, project: Counted, box: Box, verdict_wide: float) -> None:
         """Draws it. verdict_wide: the room for verdicts, alike on all cards, so that the bars stand in line."""
@@ -198,7 +198,7 @@ class CountingScreen(Errand[CountingFace]):
         """Where the rest goes at the left, what can be touched at the right; gives what is left."""
         ids, gap = self.ids, self.u(theme.GAP)
         if self.tall:
-            rest = ids.ways.cut(face.choices, box, self.choose)
+            rest: Box = ids.ways.cut(face.choices, box, self.choose)
             line, below = rest.cut_bottom(self.u(theme.TOUCH), gap)
             ids.turner.along(face.page, line, self.choose)
             return below if face.page[1] > 1 else rest

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.faces import JarFace, Proposal
-from kiosk.screens import jar, theme, turner
+from kiosk.screens import jar, theme
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Errand, load
 from kiosk.screens.touchables import Touchable
+from kiosk.screens.turner import Turner
 
-__all__ = ["JarScreen", "jar", "turner"]
+__all__ = ["JarScreen", "jar"]
 
 ROWS = 3
 """Proposals that one page holds."""
@@ -74,10 +75,11 @@ class JarScreen(Errand[JarFace]):
 
     def _pages(self, face: JarFace, box: Box) -> Box:
         """The pages: at the right, or along the foot where the screen stands; gives what is left."""
+        turner: Turner = self.ids.turner
         if not self.tall or face.page[1] <= 1:
-            return self.ids.turner.cut(face.page, box, self.choose)
+            return turner.cut(face.page, box, self.choose)
         line, rest = box.cut_bottom(self.u(theme.TOUCH), self.u(theme.GAP))
-        self.ids.turner.along(face.page, line, self.choose)
+        turner.along(face.page, line, self.choose)
         return rest
 
     def _words(self, face: JarFace, box: Box, across: str) -> Box:

@@ -1,7 +1,7 @@
 """Samples of the jar and the shelf: ordinary, empty, full and odd."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -221,6 +221,14 @@ SHELF = ShelfFace(
     words="2 on the shelf, 2 out",
     choices=(Choice("shelve", "one more tool", "plus"), Choice("labels", "labels", "card")),
 )
+
+
+def long_counted(place: int, standing: Literal["bought", "buying", "open", "lost"], verdict: str) -> Counted:
+    """A dear project that very many are for."""
+    told = "197 people hold € 98,345.60 together, the floor is 67"
+    return Counted(MANY_PROPOSED[place][0], "€ 12,345.60", standing, verdict, told, 700)
+
+
 JAR_PAGES: Mapping[str, Face] = {
     "jar": JAR,
     "jar-long": JAR_LONG,
@@ -322,16 +330,11 @@ JAR_PAGES: Mapping[str, Face] = {
         frame=framed("Freitag: counting, step 17 of 40", back=False, leave=False, seconds_left=5),
         head="€ 98,765.43 · 200 ballots · each voice € 493.82",
         glass=Glass("€ 98,765.43", 900, "left"),
-        projects=tuple(
-            Counted(
-                title,
-                "€ 12,345.60",
-                standing,
-                "€ 12,345.60 short" if standing == "lost" else standing,
-                "197 people hold € 98,345.60 together, the floor is 67",
-                700,
-            )
-            for (title, _), standing in zip(MANY_PROPOSED[:4], ("bought", "buying", "open", "lost"), strict=True)
+        projects=(
+            long_counted(0, "bought", "bought"),
+            long_counted(1, "buying", "buying …"),
+            long_counted(2, "open", "€ 0.01 short"),
+            long_counted(3, "lost", "€ 12,345.60 short"),
         ),
         page=(3, 10),
         choices=(Choice("next", "next step", "circle", tone="strong"), Choice("all", "all at once", "triangle")),

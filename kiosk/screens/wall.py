@@ -115,7 +115,7 @@ class WallScreen(Screen[WallFace]):
         if face.jar is None or not face.alarms:
             return self.u(96)
         wide = box.w - self._do_wide(face) - self.u(32)
-        return min(self.u(144), max(self.u(96), self.ids.band.high(face.alarms, wide)))
+        return min(self.u(144), max(self.u(96), float(self.ids.band.high(face.alarms, wide))))
 
     def _do_wide(self, face: WallFace) -> int:
         """How wide is what can be done; narrower where there is more to read beside it."""
