@@ -212,7 +212,7 @@ class Proposal(Struct, frozen=True):
 
 
 class JarFace(Struct, frozen=True):
-    """The jar's own page: the jar, and what is proposed for it; a touch opens one.
+    """The jar's own page: the jar, and what is proposed for it, three a page; a touch opens one.
 
     what, foot: as on the wall. empty: the sentence when nothing is proposed. choices: propose, put money in, ….
     """
@@ -290,7 +290,7 @@ class FrozenFace(Struct, frozen=True):
     """Friday begins: from here on sum, list and roll change no more.
 
     glass: the counted sum. expected: "expected € 413.70"; difference: "€ 1.20 less than expected", "" when there is
-    none. rest: where what is not spent goes. roll: who takes part. projects: those of this page.
+    none. rest: where what is not spent goes. roll: who takes part. projects: those of this page, three.
     """
 
     frame: Frame
@@ -326,8 +326,8 @@ class Counted(Struct, frozen=True):
 class CountingFace(Struct, frozen=True):
     """Friday's counting, one step of it. The title says which step; `head` "€ 412.50 · 8 ballots · …".
 
-    glass: what is left (`was`: before this step). projects: those of this page. foot: where the rest goes.
-    choices: the next step, and ways aside.
+    glass: what is left (`was`: before this step). projects: those of this page, four; the one that is bought now
+    is on the first that is shown. foot: where the rest goes. choices: the next step, and ways aside.
     """
 
     frame: Frame
@@ -353,7 +353,7 @@ class Gone(Struct, frozen=True):
 
 
 class EmptiedFace(Struct, frozen=True):
-    """The jar at zero, and all that left it, to the last cent.
+    """The jar at zero, and all that left it, to the last cent. gone: those of this page, four.
 
     sums: ("spent", "€ 240.00"), ("handed on", …), ("returned", …): together they are `collected` ("€ 412.50").
     code: what a QR code of the figures says, "" for none; code_words: what it is for.
@@ -380,7 +380,10 @@ class ToolLine(Struct, frozen=True):
 
 
 class ShelfFace(Struct, frozen=True):
-    """The shared tools: what is in, what is out and with whom; a touch opens one. empty: when there are none."""
+    """The shared tools, four a page: what is in, what is out and with whom; a touch opens one.
+
+    words: how many are in and out. empty: the sentence when there are none.
+    """
 
     frame: Frame
     lines: tuple[ToolLine, ...] = ()

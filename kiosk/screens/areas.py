@@ -152,7 +152,7 @@ class Summary(Area):
             self.ids.swapped.steps = [24, 20, 20] if face.alarms else [30, 24]
         self.ids.swapped.lines = [1, 1, 4] if face.alarms or self.beside else [4]
         if self.beside and self.large:
-            self.ids.swapped.lines = [2, 2, 4]
+            self.ids.swapped.lines = [4 if alone else 2, 2, 4]
         high = float(self._high(face, wide))
         return high, high
 

@@ -32,7 +32,11 @@ class JarColumn(JarCard):
         """Draws it."""
         self.lay(on_wall, box, choose)
         ids, inner = self.ids, box.inset(self.u(20), self.u(20))
-        for name, text, gap in (("fund", on_wall.fund, 0), ("sum", on_wall.glass.sum, 0), ("what", on_wall.what, 16)):
+        for name, text, gap in (
+            ("fund", on_wall.fund, 0),
+            ("sum", on_wall.glass.sum, 0),
+            ("what", on_wall.what, 16),
+        ):
             high = ids[name].high(text, inner.w)
             place, inner = inner.cut_top(high, self.u(gap) if high else 0)
             ids[name].say(text, place)

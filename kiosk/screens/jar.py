@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from kivy.animation import Animation
 from kivy.graphics import Color, Mesh, Rectangle
-from kivy.properties import BooleanProperty, NumericProperty
+from kivy.properties import BooleanProperty, NumericProperty, OptionProperty
 
 from kiosk.faces import Glass, Mark
 from kiosk.screens import jar_shape, theme, wording
@@ -51,15 +51,16 @@ class Coin(NamedTuple):
 
 
 class JarPiece(Piece):
-    """A jar with what is in it. marked: the prices of proposals have their marks on the glass, with their names.
-    told: the sum stands in the jar.
+    """A jar with what is in it. told: the sum stands in the jar.
+
+    marked: how the prices of proposals stand on the glass: with their names, as marks alone, or not at all.
 
     `shown` is the level that is drawn, on its way to the true one; `fallen` how far a coin has fallen, 0 to 1.
     """
 
     shown = NumericProperty(0.0)
     fallen = NumericProperty(1.0)
-    marked = BooleanProperty(True)
+    marked = OptionProperty("names", options=["names", "marks", "none"])
     told = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -93,6 +94,12 @@ class JarPiece(Piece):
     def moving(self) -> bool:
         """It has not come to rest yet."""
         return self._way is not None
+
+    @property
+    def surface(self) -> tuple[float, float]:
+        """The middle of the money's surface."""
+        shape = self._shape
+        return (shape.middle, shape.level(self.shown)) if shape is not None else (self.center_x, self.y)
 
     def _to(self, level: int, start: int, *, grown: bool) -> None:
         """From one level to the true one; with a coin that falls where the sum has grown."""
@@ -134,15 +141,16 @@ class JarPiece(Piece):
             Color(*theme.MONEY)
             self._falling = Rectangle(size=(0, 0))
             Color(*theme.INK)
-            self._marks(shape, glass)
+            self._marks(shape, glass.marks if self.marked == "names" else ())
+            for mark in glass.marks if self.marked == "marks" else ():
+                self._tick(shape, shape.level(mark.height), self.u(2 * TICK))
             ribbon(shape.outline(), thick)
         self.ids.lid.radius = shape.lid.h / self.scale * 0.3
         self.ids.lid.put(shape.lid)
 
-    def _marks(self, shape: Shape, glass: Glass) -> None:
+    def _marks(self, shape: Shape, marks: tuple[Mark, ...]) -> None:
         """The names that have room, each with a line to its height at the edge of the glass."""
         line = self.u(LINE)
-        marks = glass.marks if self.marked else ()
         room = shape.body.inset(shape.body.w * 0.055, self.u(4))
         room = room._replace(h=room.h - shape.body.w * 0.06)
         shown = jar_shape.placed(marks, shape, line, room, MOST_NAMED)
@@ -156,6 +164,11 @@ class JarPiece(Piece):
             top = box.top
         missing = len(marks) - len(shown)
         self.ids.more.say(wording.more(missing) if missing else "", names._replace(y=top, h=line))
+
+    def _tick(self, shape: Shape, level: float, long: float) -> None:
+        height = round(max(level, shape.body.y + shape.body.w * 0.05)) + 0.5
+        edge = shape.middle + shape.out(height) - 1
+        ribbon([(edge - long, height), (edge, height)], max(1, self.u(2)))
 
     def _leader(self, shape: Shape, each: Placed, start: float) -> None:
         height = round(max(each.height, shape.body.y + shape.body.w * 0.05)) + 0.5
@@ -219,7 +232,10 @@ def _coins(shape: Shape) -> list[Coin]:
     found = []
     radius = max(2, round(shape.body.w * jar_shape.COIN))
     for across, up in jar_shape.COINS:
-        place = (round(shape.body.x + shape.body.w * across - radius), round(shape.body.y + shape.body.w * up - radius))
+        place = (
+            round(shape.body.x + shape.body.w * across - radius),
+            round(shape.body.y + shape.body.w * up - radius),
+        )
         found.append(Coin(Rectangle(texture=disc(radius), pos=place, size=(0, 0)), place, radius * 2))
     return found
 

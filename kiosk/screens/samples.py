@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 import msgspec
 
-from kiosk.amounts import glass, per_mille
 from kiosk.faces import (
     Alarm,
     Bar,
@@ -19,14 +18,11 @@ from kiosk.faces import (
     EntryFace,
     Face,
     Frame,
-    Glass,
     Hanging,
     Held,
     HomeFace,
-    JarOnWall,
     Line,
     ListFace,
-    Mark,
     NoticeFace,
     Point,
     Said,
@@ -37,16 +33,8 @@ from kiosk.faces import (
     WallFace,
     WelcomeFace,
 )
-from kiosk.words import money, price
-
-LONG_NAME = "Konstantinopolitanischer"
-"""24 letters, as many as a handle may have."""
-
-LONG_WORDS = (
-    "A letter to the Straßenverkehrsgenehmigungsbehörde, four pages, Polish to German, and somebody who reads "
-    "it to me twice"
-)
-ARABIC = "سارة"
+from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
+from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
 
 WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
 
@@ -145,40 +133,6 @@ DOING = (
     Point("order yeast", "by Wed 2 Dec", ARABIC),
 )
 CIRCLE_WALL = msgspec.structs.replace(WALL, duties=DUTIES, decided=DECIDED, doing=DOING)
-# --- the jar ----------------------------------------------------------------------------------------------
-
-PROPOSED = (
-    ("second mixer", 260_00),
-    ("dental, loan", 180_00),
-    ("oven seal", 120_00),
-)
-LONG_TITLE = "Straßenverkehrsgenehmigungsgebühren for the cargo bicycle, and a lock that the rain does not rust shut"
-MANY_PROPOSED = tuple((f"{LONG_TITLE[place % 9 :]} {place}", 5_00 * (place + 1)) for place in range(40))
-
-
-def glass_of(cents: int, proposed: tuple[tuple[str, int], ...] = (), **more: object) -> Glass:
-    """A jar with so much in it."""
-    whole = glass(cents, [price for _, price in proposed])
-    marks = tuple(Mark(title, price(cost), per_mille(cost, whole)) for title, cost in proposed)
-    return msgspec.structs.replace(Glass(money(cents), per_mille(cents, whole), marks=marks), **more)
-
-
-JAR_ON_WALL = JarOnWall(
-    glass_of(172_50, PROPOSED), "shared out tomorrow", "3 proposals stand · 2 want a second badge", key="jar"
-)
-JAR_FULL = JarOnWall(
-    glass_of(98_765_43, MANY_PROPOSED), "shared out today", "40 proposals stand", "Straßenbahndepot kitchen", "jar"
-)
-JAR_EMPTY = JarOnWall(glass_of(0), "shared out in 7 days", "nothing proposed yet", key="jar")
-TOOLS_OUT = (
-    Point("hand blender", "since Mon 9 Nov · two days late", "Tomek", "warning"),
-    Point("drill", "since yesterday", "Sara"),
-    Point("the long ladder of the Straßenbahndepot", "since today 9:05", LONG_NAME),
-)
-JAR_WALL = msgspec.structs.replace(CIRCLE_WALL, jar=JAR_ON_WALL)
-
-# --- the wall and errands ---------------------------------------------------------------------------------
-
 EMPTY_WALL = msgspec.structs.replace(
     WALL, swapped="nothing swapped yet this month", balances=(), recent=(), notices=()
 )
@@ -312,11 +266,17 @@ def changed(face: Face, **changes: object) -> Face:
     return msgspec.structs.replace(face, **changes)
 
 
-def changed_jar(cents: int, proposed: tuple[tuple[str, int], ...] = ()) -> JarOnWall:
-    """The jar of the wall with another sum."""
-    foot = f"{len(proposed)} proposals stand" if proposed else "nothing proposed yet"
-    return msgspec.structs.replace(JAR_ON_WALL, glass=glass_of(cents, proposed), foot=foot)
-
+JAR_BESIDE: Mapping[str, WallFace] = {
+    "plain": WALL,
+    "nothing": EMPTY_WALL,
+    "circle": CIRCLE_WALL,
+    "much": msgspec.structs.replace(CIRCLE_WALL, notices=NOTICES, recent=RECENT),
+    "an alarm": msgspec.structs.replace(CIRCLE_WALL, alarms=ALARMS[:1]),
+    "forty alarms": msgspec.structs.replace(
+        CIRCLE_WALL, alarms=ALARMS[::-1] * 20, notices=NOTICES, balances=balances(200)
+    ),
+}
+"""What else is on a wall, beside the jar."""
 
 SAMPLES: Mapping[str, Face] = {
     "wall": WALL,
@@ -325,17 +285,6 @@ SAMPLES: Mapping[str, Face] = {
     "wall-circle-alarm": changed(CIRCLE_WALL, alarms=ALARMS[:1], notices=NOTICES, recent=RECENT),
     "wall-duties": changed(WALL, duties=DUTIES[:3]),
     "wall-first-circle": changed(EMPTY_WALL, duties=DUTIES[:1], doing=DOING[:1]),
-    "wall-jar": JAR_WALL,
-    "wall-jar-first": changed(EMPTY_WALL, jar=JAR_EMPTY),
-    "wall-jar-quarter": changed(WALL, jar=changed_jar(66_00, PROPOSED)),
-    "wall-jar-three-quarters": changed(JAR_WALL, jar=changed_jar(217_00, PROPOSED), tools=TOOLS_OUT[1:2]),
-    "wall-jar-no-proposals": changed(JAR_WALL, jar=changed_jar(41_20), duties=DUTIES[:3]),
-    "wall-jar-full": changed(JAR_WALL, jar=JAR_FULL, notices=NOTICES, tools=TOOLS_OUT, recent=RECENT),
-    "wall-jar-alarms": changed(
-        JAR_WALL, jar=JAR_ON_WALL, alarms=ALARMS[::-1] * 20, notices=NOTICES, tools=TOOLS_OUT, balances=balances(200)
-    ),
-    "wall-jar-alarm": changed(JAR_WALL, alarms=ALARMS[:1], decided=(), doing=()),
-    "wall-tools": changed(WALL, tools=TOOLS_OUT),
     "wall-alarm": changed(WALL, alarms=ALARMS[:1]),
     "wall-forty-alarms": changed(
         WALL,
@@ -504,5 +453,7 @@ SAMPLES: Mapping[str, Face] = {
         icon="door",
         choices=(Choice("ok", "that’s all", "check", tone="strong"),),
     ),
+    **JAR_PAGES,
+    **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in JAR_WALLS.items()},
 }
 """Every kind of face in its situations, by the name of its picture."""

@@ -5,16 +5,24 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kivy.lang import Builder
+from msgspec.structs import replace
 
 from kiosk.faces import (
     BoardFace,
     BookedFace,
+    CountingFace,
     DialFace,
+    EmptiedFace,
     EntryFace,
     Face,
+    FrozenFace,
     HomeFace,
+    JarFace,
     ListFace,
+    MoneyFace,
     NoticeFace,
+    ProposalFace,
+    ShelfFace,
     TapFace,
     TilesFace,
     Touch,
@@ -42,6 +50,13 @@ Framed = TypeVar(
     NoticeFace,
     TypeFace,
     TroubleFace,
+    JarFace,
+    MoneyFace,
+    ProposalFace,
+    FrozenFace,
+    CountingFace,
+    EmptiedFace,
+    ShelfFace,
 )
 Say = Callable[[Touch], None]
 
@@ -104,7 +119,12 @@ class Errand(Screen[Framed]):
         self.face = face
         self.put(box)
         leave = self.may_leave(face)
-        self.draw(face, self.around.draw(face.frame, box, self.under_title(face), leave=leave))
+        frame = replace(face.frame, title=self.title(face))
+        self.draw(face, self.around.draw(frame, box, self.under_title(face), leave=leave))
+
+    def title(self, face: Framed) -> str:
+        """The line at the top."""
+        return face.frame.title
 
     def may_leave(self, face: Framed) -> bool:
         """Whether the frame shows a way out; not where the screen's own choices are the way out."""

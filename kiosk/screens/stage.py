@@ -14,13 +14,20 @@ from kivy.uix.widget import Widget
 from kiosk.faces import (
     BoardFace,
     BookedFace,
+    CountingFace,
     DialFace,
+    EmptiedFace,
     EntryFace,
     Face,
+    FrozenFace,
     HomeFace,
+    JarFace,
     ListFace,
+    MoneyFace,
     NoticeFace,
+    ProposalFace,
     Said,
+    ShelfFace,
     TapFace,
     TilesFace,
     Touch,
@@ -33,15 +40,22 @@ from kiosk.screens import theme
 from kiosk.screens.board import BoardScreen
 from kiosk.screens.booked import BookedScreen
 from kiosk.screens.boxes import Box
+from kiosk.screens.counting import CountingScreen
 from kiosk.screens.dial import DialScreen
+from kiosk.screens.emptied import EmptiedScreen
 from kiosk.screens.entries import ListScreen
 from kiosk.screens.entry import EntryScreen
+from kiosk.screens.frozen import FrozenScreen
 from kiosk.screens.home import HomeScreen
+from kiosk.screens.jar_page import JarScreen
 from kiosk.screens.keyboard import TypeScreen
+from kiosk.screens.money import MoneyScreen
 from kiosk.screens.notice import NoticeScreen
 from kiosk.screens.pieces import Patch
+from kiosk.screens.proposal import ProposalScreen
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
+from kiosk.screens.shelf import ShelfScreen
 from kiosk.screens.tap import TapScreen
 from kiosk.screens.tiles import TilesScreen
 from kiosk.screens.trouble import TroubleScreen
@@ -65,6 +79,14 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     NoticeFace: NoticeScreen,
     TypeFace: TypeScreen,
     TroubleFace: TroubleScreen,
+    # the jar
+    JarFace: JarScreen,
+    MoneyFace: MoneyScreen,
+    ProposalFace: ProposalScreen,
+    FrozenFace: FrozenScreen,
+    CountingFace: CountingScreen,
+    EmptiedFace: EmptiedScreen,
+    ShelfFace: ShelfScreen,
 }
 """The table of contents: which screen shows which face."""
 

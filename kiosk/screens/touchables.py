@@ -83,12 +83,13 @@ class Tile(Touchable):
     """A Choice: picture, words, a softer hint. How they stand follows from its shape, unless `stand` says so.
 
     stand: "tall" picture above at the left, words below; "row" picture, then words; "stack" both in the middle,
-    one above the other; "only" words alone in the middle, the picture beside them.
+    one above the other; "only" words alone in the middle, the picture beside them. bare: a row without its picture.
     """
 
     stand = OptionProperty("auto", options=["auto", "tall", "row", "stack", "only"])
     steps = ListProperty([24, 20])
     picture = NumericProperty(32)
+    bare = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -147,9 +148,16 @@ class Tile(Touchable):
         place, text = inner.cut_left(size, self.u(10 if narrow else 14) if size else 0)
         if size and choice.hint and text.w < self._hint.wide(choice.hint) <= inner.w:
             return inner.cut_left(0)  # rather no picture than half a hint
-        if size and not choice.hint and self._too_narrow(choice, text) and not self._too_narrow(choice, inner):
-            return inner.cut_left(0)
-        return place, text
+        return inner.cut_left(0) if size and self.bare else (place, text)
+
+    def crowded(self, choice: Choice, box: Box) -> bool:
+        """Whether its words would be broken or lost beside its picture, and not without it."""
+        if self._how(box) != "row" or not choice.icon or choice.hint:
+            return False
+        self.bare = False
+        beside = self._row_parts(choice, box)[1]
+        self.bare = True
+        return self._too_narrow(choice, beside) and not self._too_narrow(choice, self._row_parts(choice, box)[1])
 
     def _too_narrow(self, choice: Choice, text: Box) -> bool:
         """Whether a word would have to be broken or lost there."""
@@ -222,7 +230,13 @@ LONG_WORD = 12
 
 
 def say_alike(tiles: list[Tile], choices: Sequence[Choice], cells: list[Box], say: Callable[[str], None]) -> None:
-    """Draws tiles that belong together, all words of one size; one with a very long word may be smaller."""
+    """Draws tiles that belong together, all words of one size; one with a very long word may be smaller.
+
+    Where the words of one have no room beside its picture, none of them has a picture.
+    """
+    bare = any(tile.crowded(choice, cell) for tile, choice, cell in zip(tiles, choices, cells, strict=False))
+    for tile in tiles:
+        tile.bare = bare
     sizes = [
         tile.size_of(choice, cell)
         for tile, choice, cell in zip(tiles, choices, cells, strict=False)
@@ -238,6 +252,7 @@ class Ways(Piece):
     """Choices in a line at the foot of a screen; one above the other where the screen stands and they are large.
 
     high: units of each. least: how many places a line has, so that a single choice is not as wide as the screen.
+    most: how many places a line has at most, where the screen lies and where it stands; 0 for any number.
     """
 
     stand = StringProperty("only")
@@ -246,6 +261,7 @@ class Ways(Piece):
     high = NumericProperty(80)
     least = NumericProperty(2)
     piled = BooleanProperty(False)
+    most = ListProperty([0, 0])
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -260,11 +276,18 @@ class Ways(Piece):
         if not choices:
             return box
         high, count, between = self.u(self.high), len(choices), self.u(theme.GAP)
-        piled = self.piled and box.h > box.w
-        rows = count if piled else 1
+        standing = box.h > box.w
+        piled = self.piled and standing
+        rows = count if piled else -(-count // (self.most[standing] or count))
         mine, rest = box.cut_bottom(high * rows + between * (rows - 1), self.u(gap))
-        cells = mine.rows(count, between) if piled else mine.columns(max(int(self.least), count), between)
-        for tile, choice, cell in zip(self._tiles, choices, cells, strict=False):
-            tile.say(choice, cell, say)
+        across = 1 if piled else max(int(self.least), -(-count // rows))
+        cells = mine.grid(across, rows, between)
+        if any(self.most):
+            for tile in self._tiles:
+                tile.steps = self.steps
+            say_alike(self._tiles, choices, cells, say)
+        else:
+            for tile, choice, cell in zip(self._tiles, choices, cells, strict=False):
+                tile.say(choice, cell, say)
         self.put(mine)
         return rest

@@ -71,7 +71,17 @@ class WallScreen(Screen[WallFace]):
         """All there is to read, where one column holds it."""
         ids = self.ids
         circle = [ids.duties, ids.decided, ids.doing]
-        return [ids.alarms, ids.jar_line, ids.summary, *circle, ids.balances, ids.recent, ids.hung, ids.running, ids.out]
+        return [
+            ids.alarms,
+            ids.jar_line,
+            ids.summary,
+            *circle,
+            ids.balances,
+            ids.recent,
+            ids.hung,
+            ids.running,
+            ids.out,
+        ]
 
     def _lying_foot(self, face: WallFace, box: Box) -> None:
         """Tap your badge; and what else can be touched."""
@@ -105,7 +115,7 @@ class WallScreen(Screen[WallFace]):
         if face.jar is None or not face.alarms:
             return self.u(96)
         wide = box.w - self._do_wide(face) - self.u(32)
-        return min(self.u(144), max(self.u(96), self.ids.band.high(face.alarms, wide)))
+        return min(self.u(144), max(self.u(96), float(self.ids.band.high(face.alarms, wide))))
 
     def _do_wide(self, face: WallFace) -> int:
         """How wide is what can be done; narrower where there is more to read beside it."""

@@ -13,6 +13,7 @@ DECIDED = "Decided"
 WHO_DOES_WHAT = "Who does what"
 NOBODY = "nobody yet"
 WHAT_IS_OUT = "What is out"
+COLLECTED = "collected"
 
 
 def page(this: int, of_all: int) -> str:
