@@ -129,6 +129,7 @@ class Approvals:
 
     def press(self, answer: Answer, now: int) -> Taken:
         """Take one press for the candidate that is up. now: milliseconds on the monotonic clock."""
+        self.leave(now)
         if self._whose is None:
             return "no ballot"
         if now < self._rests:

@@ -49,6 +49,9 @@ Cue = Literal["heard", "done", "not possible", "vote"]
 Light = Literal["off", "press", "rest"]
 """The three lamps in the buttons, always all alike: no vote, press now, the buttons rest."""
 
+OPENS_BOOTH, COUNTS_BALLOTS = (OpenApproval, OpenFriday), (CloseApproval, CloseFriday)
+"""Commands that open a round of approvals, and those that its ballots are sealed with."""
+
 RECORD = "record"
 """Stands among the devices that are not well when an entry can't be read."""
 
@@ -231,12 +234,8 @@ class House:
         """What was pressed goes with the counting, and with nothing else."""
         if isinstance(command, CloseRound) and isinstance(self._box, ShowOfHands):
             return CloseRound(self._box.count(), self._hush)
-        if isinstance(command, CloseApproval) and isinstance(self._box, Approvals):
+        if isinstance(command, COUNTS_BALLOTS) and isinstance(self._box, Approvals):
             return replace(command, ballots=self._box.ballots())
-        if isinstance(command, CloseFriday) and isinstance(self._box, Approvals):
-            return CloseFriday(
-                tuple(frozenset(map(EntryId, ballot)) for ballot in self._box.ballots()), command.seed
-            )
         return command
 
     def _round_went_on(self, command: Command, told: bool | None) -> None:
@@ -247,7 +246,7 @@ class House:
             self._box = None
         elif isinstance(command, OpenRound) and circle is not None and circle.round is not None:
             self._box = ShowOfHands(len(circle.round.roll))
-        elif isinstance(command, OpenApproval | OpenFriday) and approvals is not None:
+        elif isinstance(command, OPENS_BOOTH) and approvals is not None:
             self._box = Approvals(approvals.candidates, approvals.roll)
         if isinstance(command, CloseRound):
             if told is False and total(command.ballots):

@@ -8,7 +8,7 @@ from hardware.debounce import ButtonTiming
 from hardware.device import tee
 from hardware.pretend.pins import PretendPins
 from hardware.signals import DeviceState
-from kiosk.faces import TapFace
+from kiosk.faces import GatherFace
 from kiosk.visit.hearing import listener
 
 PINS = {"yes": 5, "no": 6, "abstain": 13}
@@ -37,7 +37,7 @@ class Fingers:
     def hold_all(self) -> None:
         for button in PINS:
             self.pins.hold(button)
-        self.walk.sees(TapFace, "Tap in")
+        self.walk.sees(GatherFace, "Tap in")
         for button in PINS:
             self.pins.release(button)
 

@@ -105,27 +105,29 @@ def draw_duty(command: DrawDuty, case: Case) -> Verdict:
         return duty
     if isinstance(member, Refusal):
         return member
-    today = local(case.now).date()
-    away = not_here(case.state, command.absent, today, member.handle)
-    refused = _not_drawn_now(duty, away) or _here_after_all(command.absent, case)
+    if duty.how != "lot":
+        return Refusal("not by lot", "No lot is drawn for this duty. It goes round another way.")
+    refused = _here_after_all(command.absent, case) or _drawn_already(duty, command, member, case)
     if refused:
         return refused
+    today = local(case.now).date()
     able = may_take(case.state, duty.duty, command.absent, today, member.handle)
-    if not able:
-        return _nobody()
-    if len(able) == 1:
-        return Refusal("no lot", "{coming} comes next without a lot. Hand it over.", {"coming": able[0]})
-    skipped = (duty.coming,) if duty.coming else ()
+    missed = duty.coming in not_here(case.state, command.absent, today, member.handle)
+    skipped = (duty.coming,) if missed else ()
     return (DutyDrawn(duty.duty, able[command.draw % len(able)], able, member.handle, skipped),)
 
 
-def _not_drawn_now(duty: Duty, away: frozenset[Handle]) -> Refusal | None:
-    if duty.how != "lot":
-        return Refusal("not by lot", "No lot is drawn for this duty. It goes round another way.")
-    if duty.coming and duty.coming not in away:
+def _drawn_already(duty: Duty, command: DrawDuty, member: Member, case: Case) -> Refusal | None:
+    """Why no lot is drawn now: one was, or none is needed, or nobody is there."""
+    today = local(case.now).date()
+    coming = comes_next(case.state, duty.duty, command.absent, today, member.handle)
+    if coming and coming == duty.coming:
         words = "{coming} is drawn already. Hand it over; or say on the screen that {coming} is not here."
-        return Refusal("drawn already", words, {"coming": duty.coming})
-    return None
+        return Refusal("drawn already", words, {"coming": coming})
+    if coming:
+        return Refusal("no lot", "{coming} comes next without a lot. Hand it over.", {"coming": coming})
+    able = may_take(case.state, duty.duty, command.absent, today, member.handle)
+    return None if able else _nobody()
 
 
 def _nobody() -> Refusal:

@@ -71,11 +71,19 @@ def may_take(
 
 def comes_next(state: State, duty_name: str, absent: tuple[Handle, ...], today: date, here: Handle = "") -> Handle:
     """Who takes a duty next; "" where a lot or an approval round has to say it, or where all are away."""
-    duty = state.duties[duty_name]
-    if duty.coming and duty.coming not in not_here(state, absent, today, here):
-        return duty.coming
+    if _chosen_stands(state, state.duties[duty_name], not_here(state, absent, today, here), today):
+        return state.duties[duty_name].coming
     able = may_take(state, duty_name, absent, today, here)
     return able[0] if len(able) == 1 else ""
+
+
+def _chosen_stands(state: State, duty: Duty, away: frozenset[Handle], today: date) -> bool:
+    """Whether the one drawn or approved of is there and still has no other duty, unless all who are there have."""
+    if not duty.coming or duty.coming in away:
+        return False
+    crowded = busy(state, duty, today)
+    least = min(crowded[handle] for handle in in_turn(state, duty, today) if handle not in away)
+    return crowded[duty.coming] == least
 
 
 def passed_over(
@@ -91,7 +99,8 @@ def passed_over(
         return (duty.coming,) if duty.coming in away else ()
     ranked = in_turn(state, duty, today)
     before = ranked[: ranked.index(coming)] if coming in ranked else ()
-    return tuple(handle for handle in before if handle in away and not _known_away(state, duty, handle))
+    due = [handle for handle in before if duty.held[handle] <= duty.held[coming]]
+    return tuple(handle for handle in due if handle in away and not _known_away(state, duty, handle))
 
 
 def _known_away(state: State, duty: Duty, handle: Handle) -> bool:

@@ -36,6 +36,7 @@ from kiosk.state.present import (
     State,
     Task,
     Tool,
+    Voice,
 )
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "Task",
     "Tool",
     "Touched",
+    "Voice",
     "apply",
     "document",
     "fold",

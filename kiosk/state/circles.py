@@ -39,6 +39,7 @@ from kiosk.state.present import (
     Round,
     State,
     Task,
+    Voice,
 )
 
 WORDS = 40
@@ -46,6 +47,9 @@ WORDS = 40
 
 OBSTACLES = 200
 """How many different obstacles are remembered."""
+
+VOICES = 24
+"""How many voices of the open circle are kept to be shown."""
 
 SHOWN = 24
 """How many entries of the latest circle the wall can show."""
@@ -106,8 +110,9 @@ def _voiced(state: State, entry: Entry, event: Voiced) -> Change:
     spoken = _change(state, spoken=(*state.circle.spoken, event.handle))
     if not event.priority and not event.obstacle:
         return Change(spoken, (_CIRCLE,))
+    voices = (*state.circle.voices, Voice(event.priority, event.obstacle))[-VOICES:]
     heard = _remember(state.heard, event)
-    return Change(replace(spoken, heard=heard), (_CIRCLE, _HEARD))
+    return Change(replace(_change(spoken, voices=voices), heard=heard), (_CIRCLE, _HEARD))
 
 
 def _remember(heard: Heard, event: Voiced) -> Heard:

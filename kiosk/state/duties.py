@@ -103,34 +103,41 @@ def _close_approval(state: State, entry: Entry, event: ApprovalClosed) -> Change
 
 def comes_in(change: Change, handle: Handle) -> Change:
     """Somebody new, or back in the shop, begins at the least of all who are there: no turns to make up for."""
-    others = [member.handle for member in change.state.present() if member.handle != handle]
-    return _at_least(change, handle, others, now=0)
+    state = change.state
+    others = _others(state, handle)
+    duties = {
+        name: replace(duty, held={**duty.held, handle: _least(duty.held, others)})
+        for name, duty in state.duties.items()
+    }
+    touched = tuple(Touched("duties", name) for name in duties)
+    come = Change(lay(state, duties=duties), (*change.touched, *touched))
+    return _argued(come, handle, _least(state.argued, others))
 
 
 def comes_back(change: Change, handle: Handle) -> Change:
-    """Somebody back from leave is at least where the least of those are who were there all the time."""
-    here = [each.handle for each in change.state.present() if each.standing == "here" and each.handle != handle]
-    return _at_least(change, handle, here)
+    """Somebody back from leave has not to argue at all the votes that they missed.
+
+    With duties it is each round that catches up those who are away (`_hand_over`), so that one turn waits for them
+    and no more; and nobody gets rid of a turn by being away for a day.
+    """
+    least = _least(change.state.argued, _others(change.state, handle))
+    return _argued(change, handle, max(least, change.state.argued.get(handle, 0)))
 
 
-def _at_least(change: Change, handle: Handle, others: list[Handle], now: int | None = None) -> Change:
-    """now: where they are taken to be, without what they had before; None for where they really are."""
-    state = change.state
-    duties = {
-        name: replace(duty, held={**duty.held, handle: _raised(duty.held, handle, others, now)})
-        for name, duty in state.duties.items()
-    }
-    changed = {name: duty for name, duty in duties.items() if duty != state.duties[name]}
-    argued = _raised(state.argued, handle, others, now)
-    touched = tuple(Touched("duties", name) for name in changed)
-    if argued != state.argued.get(handle, 0):
-        state, touched = lay(state, argued={handle: argued}), (*touched, _ARGUED)
-    return Change(lay(state, duties=changed), (*change.touched, *touched))
+def _others(state: State, handle: Handle) -> list[Handle]:
+    """Those who are there; all who belong to the shop where they are all on leave."""
+    others = [each for each in state.present() if each.handle != handle]
+    return [each.handle for each in others if each.standing == "here"] or [each.handle for each in others]
 
 
-def _raised(counts: Mapping[Handle, int], handle: Handle, others: list[Handle], now: int | None) -> int:
-    least = min((counts.get(other, 0) for other in others), default=0)
-    return max(least, counts.get(handle, 0) if now is None else now)
+def _least(counts: Mapping[Handle, int], people: list[Handle]) -> int:
+    return min((counts.get(each, 0) for each in people), default=0)
+
+
+def _argued(change: Change, handle: Handle, times: int) -> Change:
+    if times == change.state.argued.get(handle, 0):
+        return change
+    return Change(lay(change.state, argued={handle: times}), (*change.touched, _ARGUED))
 
 
 def goes(change: Change, handle: Handle, entry: Entry) -> Change:

@@ -170,10 +170,18 @@ class Approval(Struct, frozen=True):
     roll: tuple[Handle, ...]
 
 
+class Voice(Struct, frozen=True):
+    """What somebody said in their turn; either may be empty."""
+
+    priority: str = ""
+    obstacle: str = ""
+
+
 class Circle(Struct, frozen=True):
     """The circle that is open. spoken: whose turn is over. seconds: all that is shared, extensions too.
 
-    voted: rounds closed in it that wait; they are not voted again before the next circle.
+    voted: rounds closed in it that wait; they are not voted again before the next circle. voices: what was noted of
+    those who spoke, the latest few, newest last.
     """
 
     number: int
@@ -185,6 +193,7 @@ class Circle(Struct, frozen=True):
     spoken: tuple[Handle, ...] = ()
     round: Round | None = None
     approval: Approval | None = None
+    voices: tuple[Voice, ...] = ()
 
     @property
     def vote(self) -> Round | Approval | None:

@@ -3,9 +3,10 @@
 from msgspec.structs import replace
 
 from kiosk.events import ApprovalClosed
-from kiosk.faces import BallotFace, Face, TroubleFace
+from kiosk.faces import BallotFace, Face, OutcomeFace
 from kiosk.rules.approvals import Approving, approving, candidates
-from kiosk.views import circle
+from kiosk.views import votes
+from kiosk.views.buttons import asking, circle_frame, key_choices
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
@@ -23,18 +24,18 @@ def next_up(visit: Visit, place: places.NextOne, scene: Scene) -> Face:
     up = candidates(scene.state, place.duty, local(scene.now).date())
     who = names(up) if len(up) <= NAMED else f"{len(up)} people are up"
     how = "One badge, one ballot: tap, then press once for each name."
-    return circle.asking(visit, place, scene, next_one(place.duty), f"{who}. {how}")
+    return asking(visit, place, scene, next_one(place.duty), f"{who}. {how}")
 
 
 def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
     """The next badge is waited for, or somebody's ballot is open at one candidate."""
     opened = approving(scene.state)
     if opened is None:
-        return circle.asking(visit, place, scene, "")
+        return asking(visit, place, scene, "")
     voted = (place.voted, len(opened.roll))
     if place.stopping:
         told = f"{voted[0]} of {voted[1]} have voted."
-        return circle.asking(visit, place, scene, "Stop this vote?", told, close="count it now")
+        return asking(visit, place, scene, "Stop this vote?", told, close="count it now")
     title = _title(opened)
     around = replace(frame(visit, scene, title, back=True, leave=False), who=place.whose)
     if not place.whose:
@@ -52,10 +53,10 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
         title,
         waiting=False,
         words=_words(opened, opened.candidates[place.up], scene),
-        hint="Yes approves. No and abstain both don’t. A wrong press? Tap again to begin again.",
+        hint=f"{place.whose}’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
         at=(place.up + 1, len(opened.candidates)),
         voted=voted,
-        choices=circle.key_choices(place),
+        choices=key_choices(place),
     )
 
 
@@ -79,13 +80,14 @@ def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
     found = scene.find(place.entry)
     ended = found.entry.event if found else None
     if not isinstance(ended, ApprovalClosed):
-        return circle.outcome(visit, place, scene)
-    lot = " Others were approved of as often; the lot decided." if ended.by_lot else ""
-    chosen = f"The hand-over is two taps.{lot}"
-    return TroubleFace(
-        frame=circle.circle_frame(visit, scene, next_one(ended.duty)),
+        return votes.outcome(visit, place, scene)
+    lot = "Others were approved of as often; the lot decided. " if ended.by_lot else ""
+    chosen = f"{lot}The hand-over is two taps."
+    return OutcomeFace(
+        frame=circle_frame(visit, scene),
         words=f"{ended.coming} is next" if ended.coming else "Nobody is chosen",
-        mend=chosen if ended.coming else NOBODY_CHOSEN,
-        icon="check" if ended.coming else "info",
-        choices=circle.key_choices(place),
+        question=next_one(ended.duty),
+        meaning=chosen if ended.coming else NOBODY_CHOSEN,
+        how="carried" if ended.coming else "other",
+        choices=key_choices(place),
     )

@@ -34,23 +34,24 @@ from kiosk.faces import (
     FrozenFace,
     Glass,
     Gone,
-    TapFace,
-    TilesFace,
+    RowsFace,
+    SpeakFace,
     TroubleFace,
 )
 from kiosk.rules.friday import LONGEST_SEED, roll_of
 from kiosk.rules.projects import arguer, standing
 from kiosk.rules.votes import LONGEST_DOWNSIDE
 from kiosk.state import Project
-from kiosk.views.circle import asking, circle_frame, figures, key_choices, picking, writing
+from kiosk.views.buttons import asking, circle_frame, key_choices, picking, seconds, writing
 from kiosk.views.jar import drawn, rest_words, sort_icon
 from kiosk.views.scene import Scene, paged
+from kiosk.views.votes import under_figures
 from kiosk.visit import friday_places as places
 from kiosk.visit.friday import SEED, equal_parts, steps, tellings, unheard
 from kiosk.visit.jar_places import Parts
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import topics
-from kiosk.words import by, difference, jar_word, money, names
+from kiosk.words import by, difference, jar_word, money, names, price
 
 K = TypeVar("K", Paid, Filled, Missed, NotBought)
 
@@ -89,17 +90,13 @@ def split_equally(visit: Visit, place: places.SplitEqually, scene: Scene) -> Fac
     """Equal parts are offered."""
     parts = equal_parts(scene.state, place.fund, place.ways)
     people = scene.state.charter.fund_circle
-    told = ", ".join(f"{name}: {money(cents)}" for name, cents in parts)
-    face = asking(
-        visit,
-        place,
-        scene,
-        f"{place.ways} equal parts?",
-        f"{told}. {people} people for each are drawn: those who looked after a jar least.",
-        take="split it so",
+    return RowsFace(
+        frame=circle_frame(visit, scene, f"{place.ways} equal parts?"),
+        rows=tuple(Choice(key=f"part:{name}", words=f"{name}: {money(cents)}") for name, cents in parts),
+        words=f"For each, {people} people are drawn: those who looked after a jar least.",
+        extra=(Choice(key="write", words="name the parts", icon="note", tone="quiet"),),
+        choices=key_choices(place, take="split it so"),
     )
-    write = Choice(key="write", words="name the parts", icon="note")
-    return TilesFace(frame=face.frame, choices=face.choices, extra=(write,), words=face.words)
 
 
 def parts(visit: Visit, place: Parts, scene: Scene) -> Face:
@@ -181,12 +178,17 @@ def downside(visit: Visit, place: places.Downside, scene: Scene) -> Face:
         return writing(visit, scene, f"{title}: what does {speaker} fear?", place.text, LONGEST_DOWNSIDE)
     if place.noting:
         return picking(visit, place, scene, f"What does {speaker} fear?", topics(state), place.at)
-    left = figures(place.began + state.charter.downside * 1000 - scene.now.mono)
-    return TapFace(
+    given = state.charter.downside * 1000
+    left = place.began + given - scene.now.mono
+    return SpeakFace(
         frame=circle_frame(visit, scene, "The other side"),
-        prompt=f"{speaker}  {left}",
-        words=f"Argues against it, also when in favour: {title}, {money(project.price if project else 0)}",
-        choices=key_choices(place, **{"go on": "go on"}),
+        speaker=speaker,
+        left=seconds(left),
+        of=seconds(given),
+        under=under_figures(left, given),
+        prompt="Argues against it, also when in favour",
+        about=f"{title}, {price(project.price if project else 0)}",
+        choices=key_choices(place),
     )
 
 
@@ -194,17 +196,14 @@ def make_seed(visit: Visit, place: places.MakeSeed, scene: Scene) -> Face:
     """A lot is needed: its seed is made in the room, and everybody sees it."""
     if place.text is not None:
         return writing(visit, scene, "A word made in the room, with dice or fingers", place.text, LONGEST_SEED)
-    pressed = " ".join(place.pressed[at : at + 3] for at in range(0, len(place.pressed), 3))
-    face = asking(
-        visit,
-        place,
-        scene,
-        "Some projects are level: a lot decides",
-        f"Three people press three times each, as they like: {SEED - len(place.pressed)} to go. {pressed}".strip(),
-        **{"seed:1": "1", "seed:2": "2", "seed:3": "3"},
+    pressed = [place.pressed[at : at + 3] for at in range(0, SEED, 3)]
+    return RowsFace(
+        frame=circle_frame(visit, scene, "Some projects are level: a lot decides"),
+        rows=tuple(Choice(key=f"pressed:{at}", words=each or "…") for at, each in enumerate(pressed)),
+        words=f"Three people press three times each, as they like: {SEED - len(place.pressed)} to go.",
+        extra=(Choice(key="write", words="a word instead", icon="note", tone="quiet"),),
+        choices=key_choices(place),
     )
-    write = Choice(key="write", words="a word instead", icon="note")
-    return TilesFace(frame=face.frame, choices=face.choices, extra=(write,), words=face.words)
 
 
 # --- the counting -----------------------------------------------------------------------------------------

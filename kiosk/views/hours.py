@@ -20,8 +20,8 @@ from kiosk.rules.clocking import measured
 from kiosk.rules.hours import LONGEST_NOTE, room
 from kiosk.rules.taking_back import parties, undoable
 from kiosk.rules.work import LONGEST_WORK
-from kiosk.views.circle import circle_line, short
-from kiosk.views.jar import owing
+from kiosk.views.circle import circle_line
+from kiosk.views.jar import owing, short
 from kiosk.views.lines import line, lines, sentence
 from kiosk.views.scene import Scene, bar, frame, icon, paged, work_choices
 from kiosk.visit.entries import REASONS, named
@@ -93,7 +93,7 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
         Choice(key="board", words="need or offer", icon="board"),
         Choice(key="entries", words="what I booked", icon="list"),
         Choice(key="people", words="people", icon="people"),
-        Choice(key="circle", words=circle_line(scene), icon="circle"),
+        Choice(key="circle", words=circle_line(scene), icon="people-several"),
     ]
     return tiles
 

@@ -29,7 +29,7 @@ from kiosk.rules.projects import (
 )
 from kiosk.rules.tools import LONGEST_TOOL
 from kiosk.state import PROJECTS, Fund, Project, Purchase, State
-from kiosk.views.circle import key_choices, picking, short, writing
+from kiosk.views.buttons import key_choices, picking, writing
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit import jar_places as places
 from kiosk.visit.ground import number
@@ -52,6 +52,15 @@ SORT_ICONS = {
     "strike reserve": "jar",
 }
 """The picture of each kind of project; those that the shop named share one."""
+
+
+TILE = 40
+"""Letters that fit a tile, or a title beside a sum."""
+
+
+def short(text: str) -> str:
+    """Words cut to what fits, and seen to be cut."""
+    return text if len(text) <= TILE else text[: TILE - 1].rstrip() + "…"
 
 
 # --- the glass --------------------------------------------------------------------------------------------

@@ -86,6 +86,7 @@ def booth_touched(visit: Visit, place: Booth, touch: Touch, around: Surroundings
 
 
 def _counting(around: Surroundings) -> Command:
+    """What counts the round that is open; the house puts the ballots in."""
     opened = approving(around.state)
     if opened is not None and opened.about == "friday":
         return CloseFriday()

@@ -9,8 +9,8 @@ from kiosk.rules.friday import roll_of
 from kiosk.rules.projects import FRIDAY, standing
 from kiosk.state import State
 
-PAGE = 4
-"""Rows on one page."""
+PAGE = 3
+"""Rows on one page: so many are large enough, on the smallest panel too, to be read from the end of the room."""
 
 DAYS: Mapping[str, int] = {
     "tomorrow": 1,

@@ -7,7 +7,7 @@ from kiosk.amounts import BadgeHash
 from kiosk.commands import BeginDuty
 from kiosk.core import Booked
 from kiosk.events import ApprovalClosed
-from kiosk.faces import BallotFace, TilesFace, TroubleFace
+from kiosk.faces import BallotFace, OutcomeFace, RowsFace
 
 THREE = ("Amina", "Jo", "Sara")
 
@@ -22,7 +22,7 @@ def booth(shop):
     assert isinstance(booked[0], Booked)
     for _ in THREE:
         shop.choose("pass")
-    shop.sees(TilesFace, "Taking minutes: who is next?")
+    shop.sees(RowsFace, "Taking minutes: who is next?")
     shop.choose("row:2").choose("vote")
     shop.sees(BallotFace, "The next one taps")
     fingers = Fingers(shop)
@@ -55,6 +55,6 @@ def test_three_people_tap_and_press_and_one_of_them_is_next(booth):
     votes(booth, "Amina", "no", "yes", "no", before=1)
     votes(booth, "Sara", "yes", "no", "no", before=2)
     walk.wait(7)
-    walk.sees(TroubleFace, "Amina is next")
+    walk.sees(OutcomeFace, "Amina is next")
     (closed,) = [entry.event for entry in walk.store.entries() if isinstance(entry.event, ApprovalClosed)]
     assert (closed.ballots, closed.coming, closed.by_lot) == (3, "Amina", False)

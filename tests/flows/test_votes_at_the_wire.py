@@ -3,7 +3,6 @@
 The edges are put on the pins; driver, debouncing, house, box and record are the real ones.
 """
 
-import re
 import time
 from collections.abc import Iterator
 
@@ -11,7 +10,7 @@ import pytest
 from fingers import PINS, Fingers
 
 from kiosk.events import RoundClosed
-from kiosk.faces import TapFace, TilesFace, TroubleFace
+from kiosk.faces import OutcomeFace, RowsFace, SpeakFace, VoteFace
 
 PEOPLE = ("Amina", "Jo", "Sara", "Tomek", "Wen")
 
@@ -34,20 +33,25 @@ def five(walk) -> Iterator[Fingers]:
     fingers.close()
 
 
+def so_far(pressed: int) -> str:
+    """What the face holds when so many have pressed."""
+    return f"pressed={pressed}, people=5"
+
+
 def opened(fingers: Fingers) -> Fingers:
     fingers.walk.choose("vote")
-    fingers.walk.sees(TilesFace, "0 of 5")
+    fingers.walk.sees(VoteFace, so_far(0))
     return fingers
 
 
 def closed(fingers: Fingers) -> RoundClosed:
     """Counted, as the record has it; one more press is refused first, and that is shown."""
     walk = fingers.walk
-    walk.sees(TilesFace, "All have pressed")
+    walk.sees(VoteFace, "All have pressed")
     fingers.pins.press("yes", 0.05)
-    walk.sees(TilesFace, "did not count")
+    walk.sees(VoteFace, "did not count")
     walk.wait(7)
-    walk.sees(TroubleFace)
+    walk.sees(OutcomeFace)
     return [entry.event for entry in walk.store.entries() if isinstance(entry.event, RoundClosed)][-1]
 
 
@@ -72,11 +76,11 @@ def test_two_buttons_at_once_are_nobodys_press_and_that_is_said(five):
     opened(five)
     for pair in (("yes", "no"), ("no", "abstain"), ("abstain", "yes")):
         chord(five, *pair)
-        five.walk.sees(TilesFace, "Two buttons at once")
-        assert "0 of 5" in repr(five.walk.face)
+        five.walk.sees(VoteFace, "Two buttons at once")
+        assert so_far(0) in repr(five.walk.face)
         five.walk.wait(7)
     for number, button in enumerate(("yes", "no", "no", "no", "abstain"), start=1):
-        five.press(button, TilesFace, f"{number} of 5" if number < 5 else "All have pressed")
+        five.press(button, VoteFace, so_far(number))
     assert counts(five) == (1, 3, 1)
 
 
@@ -85,12 +89,11 @@ def test_a_contact_that_chatters_is_one_press(five):
     opened(five)
     presses = zip(("yes", "no", "yes", "abstain", "yes"), (1, 5, 15, 30, 50), strict=True)
     for number, (button, milliseconds) in enumerate(presses, start=1):
-        so_far = f"{number} of 5" if number < 5 else "All have pressed"
         five.pins.bounce(button, edges=9, seconds=milliseconds / 1000, hold=0.15)
-        five.walk.sees(TilesFace, so_far)
+        five.walk.sees(VoteFace, so_far(number))
         five.walk.wait(1.1)
         time.sleep(0.25)
-        assert so_far in repr(five.walk.face)
+        assert so_far(number) in repr(five.walk.face)
     assert counts(five) == (3, 1, 1)
 
 
@@ -98,7 +101,7 @@ def test_a_contact_that_lets_go_for_a_moment_while_it_is_held_is_one_press(five)
     opened(five)
     for number in range(1, 6):
         five.pins.hold("no")
-        five.walk.sees(TilesFace, f"{number} of 5" if number < 5 else "All have pressed")
+        five.walk.sees(VoteFace, so_far(number))
         five.walk.wait(1.1)
         for _ in range(3):
             five.pins.pin_factory.pin(PINS["no"]).put(False)
@@ -107,48 +110,48 @@ def test_a_contact_that_lets_go_for_a_moment_while_it_is_held_is_one_press(five)
             time.sleep(0.05)
         five.pins.release("no")
         time.sleep(0.25)
-        assert (f"{number} of 5" if number < 5 else "All have pressed") in repr(five.walk.face)
+        assert so_far(number) in repr(five.walk.face)
     assert counts(five) == (0, 5, 0)
 
 
 def test_a_button_held_from_before_the_vote_until_after_it_opened_votes_for_nobody(five):
     """It meant something else when it went down; only a new press is a vote."""
     five.pins.hold("yes")
-    five.walk.sees(TilesFace, "fear")
+    five.walk.sees(RowsFace, "fear")
     five.walk.choose("none")
-    five.walk.sees(TilesFace, "0 of 5")
+    five.walk.sees(VoteFace, so_far(0))
     for number in (1, 2):
-        five.press("no", TilesFace, f"{number} of 5")
+        five.press("no", VoteFace, so_far(number))
     five.pins.release("yes")
     time.sleep(0.25)
-    assert "2 of 5" in repr(five.walk.face)
+    assert so_far(2) in repr(five.walk.face)
     for number in (3, 4, 5):
-        five.press("yes", TilesFace, f"{number} of 5" if number < 5 else "All have pressed")
+        five.press("yes", VoteFace, so_far(number))
     assert counts(five) == (3, 2, 0)
 
 
 def test_a_button_that_gets_stuck_is_one_press_and_the_others_vote_on(five):
     opened(five)
     five.pins.hold("abstain")
-    five.walk.sees(TilesFace, "1 of 5")
+    five.walk.sees(VoteFace, so_far(1))
     five.walk.wait(1.1)
-    five.walk.sees(TilesFace, "is stuck")
+    five.walk.sees(VoteFace, "is stuck")
     for number, button in enumerate(("yes", "no", "yes", "yes"), start=2):
-        five.press(button, TilesFace, f"{number} of 5" if number < 5 else "All have pressed")
+        five.press(button, VoteFace, so_far(number))
     assert counts(five) == (3, 1, 1)
 
 
 def test_a_button_that_was_stuck_all_along_votes_for_nobody(five):
     five.pins.hold("abstain")
-    five.walk.sees(TapFace, "No vote is open")
+    five.walk.sees(SpeakFace, "No vote is open")
     opened(five)
-    five.walk.sees(TilesFace, "is stuck")
-    assert "0 of 5" in repr(five.walk.face)
+    five.walk.sees(VoteFace, "is stuck")
+    assert so_far(0) in repr(five.walk.face)
     for number, button in enumerate(("yes", "no", "no", "yes"), start=1):
-        five.press(button, TilesFace, f"{number} of 5")
+        five.press(button, VoteFace, so_far(number))
     five.pins.release("abstain")
     time.sleep(0.25)
-    five.press("abstain", TilesFace, "All have pressed")
+    five.press("abstain", VoteFace, "All have pressed")
     assert counts(five) == (2, 2, 1)
 
 
@@ -160,8 +163,8 @@ def test_as_fast_as_fingers_go_presses_are_not_more_than_people(five):
         time.sleep(0.12)
     time.sleep(0.25)
     five.walk.wait(1.1)
-    taken = int(re.search(r"(\d) of 5", repr(five.walk.face))[1])
+    taken = five.walk.face.pressed
     assert 1 <= taken < 5, "they took less than five seconds"
     for number in range(taken + 1, 6):
-        five.press("no", TilesFace, f"{number} of 5" if number < 5 else "All have pressed")
+        five.press("no", VoteFace, so_far(number))
     assert closed(five).pressed == 5

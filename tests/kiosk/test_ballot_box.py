@@ -179,6 +179,12 @@ def test_a_badge_that_may_not_vote_ends_the_ballot_that_lay_open(said):
     assert box.press("yes", 12 * REST) == "no ballot"
 
 
+def test_a_press_after_half_a_minute_is_not_for_whoever_walked_off():
+    box = Approvals(UP, ROLL)
+    box.begin(ROLL[0], 0)
+    assert box.press("yes", WALKED_OFF) == "no ballot"
+
+
 def test_an_open_ballot_is_not_among_those_that_are_counted():
     box = Approvals(UP, ROLL)
     box.begin(ROLL[0], 0)

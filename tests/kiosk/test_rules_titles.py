@@ -28,8 +28,7 @@ TITLES = {
         "animer la réunion": "président|Présidente|vice-présidente|animatrice",
         "rédiger le compte rendu": "secrétaire|secrétaires",
         "tenir la caisse": "trésorier|trésorière|tresoriere",
-        "": "chef|cheffe|directrice|gérante|patronne|coordinatrice|capitaine|contremaître|déléguée"
-        "|porte-parole",
+        "": "chef|cheffe|directrice|gérante|patronne|coordinatrice|capitaine|contremaître|déléguée|porte-parole",
     },
     "de": {
         "moderieren": "Vorsitzende|Vorsitzender|den Vorsitzenden|Präsidentin|praesident|Vereinspräsident|Obfrau",
@@ -43,8 +42,8 @@ TITLES = {
         "prowadzenie rozmowy": "przewodniczący|przewodnicząca|wiceprzewodniczącego|prezydent",
         "pisanie protokołu": "sekretarz|sekretarka|sekretarzem",
         "prowadzenie kasy": "skarbnik|skarbniczka|kasjerka",
-        "": "kierownik|kierowniczka|kierownikiem|dyrektorka|prezes|wiceprezesa|szefowa|menedżerka|lider|koordynatorka"
-        "|kapitan|brygadzista|delegatka|majster|naczelniczka",
+        "": "kierownik|kierowniczka|kierownikiem|dyrektorka|prezes|wiceprezesa|szefowa|menedżerka|lider"
+        "|koordynatorka|kapitan|brygadzista|delegatka|majster|naczelniczka",
     },
     "ar": {
         "حفظ الصندوق": "أمين الصندوق|امين الصندوق|أمينة الصندوق",
