@@ -295,20 +295,20 @@ JAR_AND_SHELF = (
     Stop("touch broken", TypeFace, "tool-broken"),
     Stop("home", WallFace),
     Stop("tap Amina", HomeFace),
-    Stop("touch circle", TapFace),
-    *(Stop(f"tap {name}", TapFace, words=f"{name}.") for name in TURNS[1:]),
-    Stop("touch begin", TapFace, words="One priority"),
-    *(Stop("touch pass", TapFace, words=f"dots_filled={done}") for done in (1, 2, 3, 4)),
-    Stop("touch pass", TilesFace, "friday-on-the-list", words="Friday"),
-    Stop("touch words Friday", TilesFace, "friday-first-the-count", words="counted by two"),
+    Stop("touch circle", GatherFace),
+    *(Stop(f"tap {name}", GatherFace, words=f"'{name}')") for name in TURNS[1:]),
+    Stop("touch begin", SpeakFace, words="One priority"),
+    *(Stop("touch pass", SpeakFace) for _ in TURNS[1:]),
+    Stop("touch pass", RowsFace, "friday-on-the-list", words="Friday"),
+    Stop("touch words Friday", AskFace, "friday-first-the-count", words="counted by two"),
     Stop("touch count", MoneyFace),
     Stop("type 27400", MoneyFace, "friday-count", words="€ 274.00"),
     Stop("tap Priya", MoneyFace, "friday-count-difference", words="expected"),
     Stop("tap Sara", FrozenFace, "friday-list"),
-    Stop("touch go on", TapFace, "friday-other-side", words="Argues against it"),
-    Stop("touch note", TilesFace, "friday-other-side-noted"),
-    Stop("touch row:0", TapFace, words="Argues against it"),
-    Stop("touch go on", TapFace, words="bench"),
+    Stop("touch go on", SpeakFace, "friday-other-side", words="Argues against it"),
+    Stop("touch note", RowsFace, "friday-other-side-noted"),
+    Stop("touch row:0", SpeakFace, words="zine"),
+    Stop("touch go on", SpeakFace, words="bench"),
     Stop("touch go on", FrozenFace),
     Stop("touch detail", FrozenFace, "friday-list-heard", words="totals"),
     Stop("touch go on", BallotFace, "friday-booth"),
@@ -320,9 +320,9 @@ JAR_AND_SHELF = (
     Stop("", CountingFace, "friday-counting", words="step 1"),
     Stop("touch next", CountingFace, "friday-counting-2", words="step 2"),
     Stop("touch skip", EmptiedFace, "friday-zero"),
-    Stop("touch on", TilesFace),
-    Stop("touch close", TilesFace),
-    Stop("touch close", TroubleFace),
+    Stop("touch on", RowsFace),
+    Stop("touch close", AskFace),
+    Stop("touch close", ClosingFace),
     Stop("touch done", WallFace, "wall-after-friday"),
 )
 """The jar from a coin to zero, and the shelf."""
@@ -379,9 +379,9 @@ class Guide:
             key = face.lines[0].key
         if key == "a tool" and isinstance(face, ShelfFace):
             key = face.lines[0].key
-        if key.startswith("words ") and isinstance(face, TilesFace):
+        if key.startswith("words ") and isinstance(face, RowsFace):
             # What day it is says where in the list it stands.
-            key = next(each.key for each in face.choices if each.words.startswith(key.removeprefix("words ")))
+            key = next(each.key for each in face.rows if each.words.startswith(key.removeprefix("words ")))
         if key == "first line" and isinstance(face, ListFace):
             key = face.lines[0].key
         if key == "first notice" and isinstance(face, BoardFace):

@@ -110,6 +110,8 @@ ITEM_ICONS = {
     "experiment": "calendar",
     "approval": "people",
     "grievance": "info",
+    "friday": "jar",
+    "receipt": "list",
 }
 """A picture for each kind of thing on the list."""
 

@@ -1,4 +1,4 @@
-"""Two weeks of the jar at the wire: coins as pulses, badges as PN532 frames, presses as edges, and a plug pulled."""
+"""Two weeks of the jar at the wire: coins as pulses, badges as PN532 frames, presses as edges, a plug pulled."""
 
 import time
 from datetime import timedelta
@@ -15,13 +15,17 @@ from hardware.signals import DeviceState
 from kiosk.codes import write_label
 from kiosk.events import FridayClosed, FridayOpened, FundSplit, JarCounted, RoundVoided, ToolBorrowed
 from kiosk.faces import (
+    AskFace,
     BallotFace,
     CountingFace,
     EmptiedFace,
     FrozenFace,
+    GatherFace,
     MoneyFace,
+    OutcomeFace,
+    RowsFace,
+    SpeakFace,
     TapFace,
-    TilesFace,
     Touch,
     TroubleFace,
     WallFace,
@@ -119,20 +123,20 @@ def gather(walk, pins):
     """Open the circle by holding all three buttons, tap in, and let everybody pass."""
     for button in BUTTONS:
         pins.pins.hold(button)
-    walk.sees(TapFace, "Tap in")
+    walk.sees(GatherFace, "Tap in")
     for button in BUTTONS:
         pins.pins.release(button)
     for name in NAMES:
         walk.wait(3).tap(name)
-    pins.press("yes", TapFace, "One priority")
-    for spoken in range(1, len(NAMES)):
-        pins.press("no", TapFace, f"dots_filled={spoken}")
-    pins.press("no", TilesFace, "Friday: give the jar away")
+    pins.press("yes", SpeakFace, "One priority")
+    for name in walk.core.state.circle.order[1:]:
+        pins.press("no", SpeakFace, f"speaker='{name}'")
+    pins.press("no", RowsFace, "Friday: give the jar away")
 
 
 def count(walk, pins, cents):
     """The count by hand: typed, with two badges."""
-    pins.press("yes", TilesFace, "counted by two of you")
+    pins.press("yes", AskFace, "counted by two of you")
     pins.press("yes", MoneyFace, "what did you count")
     walk.house.hear(Touch("type", str(cents)))
     walk.wait(3).tap("Priya")
@@ -141,9 +145,9 @@ def count(walk, pins, cents):
 
 
 def hear_the_other_side(walk, pins, projects):
-    pins.press("yes", TapFace, "Argues against it")
+    pins.press("yes", SpeakFace, "Argues against it")
     for title, *_ in projects[1:]:
-        pins.press("no", TapFace, title)
+        pins.press("no", SpeakFace, title)
     pins.press("no", FrozenFace)
     pins.press("no", FrozenFace, "told: totals too")
 
@@ -200,10 +204,10 @@ def test_two_weeks_of_the_jar(walk, pins):
     pins.press("yes", BallotFace, "The next one taps")
     vote(walk, pins, {name: WANTED[name] for name in NAMES[:3]})
     walk.restart()
-    walk.sees(TroubleFace, "This vote is void")
+    walk.sees(OutcomeFace, "This vote is void")
     assert events(walk, RoundVoided)[0].why == "power cut"
     assert walk.core.state.funds["jar"].cents == 33240
-    pins.press("yes", TilesFace, "Friday: give the jar away")
+    pins.press("yes", RowsFace, "Friday: give the jar away")
     pins.press("yes", FrozenFace, "argued against it")
     pins.press("no", FrozenFace, "told: totals too")
     pins.press("yes", BallotFace, "The next one taps")
@@ -211,9 +215,9 @@ def test_two_weeks_of_the_jar(walk, pins):
     # Taken again: eight ballots, a tie, and its lot.
     vote(walk, pins, WANTED)
     walk.wait(5)
-    walk.sees(TilesFace, "Three people press three times each")
+    walk.sees(RowsFace, "Three people press three times each")
     for made, press in enumerate(("yes", "no", "abstain") * 3, start=1):
-        pins.press(press, TilesFace if made < 9 else CountingFace, f"{9 - made} to go" if made < 9 else "step 1")
+        pins.press(press, RowsFace if made < 9 else CountingFace, f"{9 - made} to go" if made < 9 else "step 1")
     (closed,) = events(walk, FridayClosed)
     assert (closed.seed, closed.by_lot, closed.ballots) == ("123123123", True, 8)
     bought = {each.title for each in closed.funded}
@@ -228,7 +232,7 @@ def test_two_weeks_of_the_jar(walk, pins):
     assert face.sums == (("spent", money(closed.spent)), ("handed on", money(left)), ("returned", "€ 0.00"))
     assert walk.core.state.funds["jar"].cents == 0
     assert in_hand(walk.core.state) == left
-    pins.press("yes", TilesFace, "What needs doing")
+    pins.press("yes", RowsFace, "What needs doing")
     walk.choose("close").choose("close").choose("done")
 
     # The week after: receipts are owed, and there is more than one meeting can give away.
@@ -249,13 +253,13 @@ def test_two_weeks_of_the_jar(walk, pins):
 
     gather(walk, pins)
     count(walk, pins, 60000)
-    walk.sees(TilesFace, "It holds € 600.00")
-    pins.press("yes", TilesFace, "jar 2: € 300.00, jar 3: € 300.00")
+    walk.sees(AskFace, "It holds € 600.00")
+    pins.press("yes", RowsFace, "jar 3: € 300.00")
     pins.press("yes", TroubleFace, "2 jars now")
     (split,) = events(walk, FundSplit)
     first, second = ({*part.circle} for part in split.parts)
     assert not first & second
     assert in_hand(walk.core.state) == left + 60000
-    pins.press("yes", TilesFace, "Friday: give away jar 2")
+    pins.press("yes", RowsFace, "Friday: give away jar 2")
     assert len(events(walk, FridayOpened)) == 2
     assert len(events(walk, JarCounted)) == 2

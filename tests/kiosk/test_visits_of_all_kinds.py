@@ -50,12 +50,13 @@ from kiosk.faces import (
     Choice,
     DialFace,
     Face,
+    GatherFace,
     JarFace,
     ListFace,
     MoneyFace,
+    RowsFace,
     ShelfFace,
     TapFace,
-    TilesFace,
     Touch,
     TypeFace,
     WallFace,
@@ -258,12 +259,12 @@ def some_act_on_friday(chance: random.Random, face: Face) -> tuple[str, object]:
             return "odd", "hold"
         case MoneyFace() if sure < 0.3:
             return "digits", chance.choice(["25000", "24000"])
-        case TapFace() | MoneyFace() | BallotFace(waiting=True) if sure < 0.7:
+        case TapFace() | GatherFace() | MoneyFace() | BallotFace(waiting=True) if sure < 0.7:
             return "tap", chance.choice(MEMBERS[:4])
         case BallotFace() if sure < 0.9:
             return "key", chance.choice(["press:yes", "press:no"])
-        case TilesFace(choices=choices) if sure < 0.3 and any(each.words.startswith("Friday") for each in choices):
-            return "key", next(each.key for each in choices if each.words.startswith("Friday"))
+        case RowsFace(rows=rows) if sure < 0.3 and any(each.words.startswith("Friday") for each in rows):
+            return "key", next(each.key for each in rows if each.words.startswith("Friday"))
         case TypeFace() if sure < 0.8:
             return "type", chance.choice(["a few words", "9000"])
     if sure < 0.97:
