@@ -14,6 +14,7 @@ from kiosk.commands import (
     BreakTool,
     CloseApproval,
     CloseCircle,
+    CloseFriday,
     CloseRound,
     Command,
     Counter,
@@ -39,6 +40,7 @@ from kiosk.commands import (
     NameWork,
     OpenApproval,
     OpenCircle,
+    OpenFriday,
     OpenRound,
     PostNotice,
     ProposeProject,
@@ -85,6 +87,7 @@ from kiosk.rules.circle import (
 )
 from kiosk.rules.clocking import drop_clock, start_clock
 from kiosk.rules.duties import begin_duty, draw_duty, end_duty, hand_over
+from kiosk.rules.friday import close_friday, open_friday
 from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
@@ -166,6 +169,8 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     SecondProject: second_project,
     WithdrawProject: withdraw_project,
     ArgueDownside: argue_downside,
+    OpenFriday: open_friday,
+    CloseFriday: close_friday,
     ShowReceipt: show_receipt,
     DecideRest: decide_rest,
     SpendReserve: spend_reserve,

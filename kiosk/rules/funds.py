@@ -207,7 +207,9 @@ def _bad_parts(command: SplitFund, fund: Fund, state: State) -> Refusal | None:
         return refused
     if len({same(name) for name, _ in _named_parts(command)}) < len(command.parts):
         return Refusal("same name", "Two parts have the same name. Name them so that nobody mixes them up.")
-    odd = next((bad for bad in (bad_sum(cents) for _, cents in command.parts) if bad), None)
+    odd = next(
+        (bad for bad in (bad_sum(cents, most=fund.counted.total) for _, cents in command.parts) if bad), None
+    )
     if odd:
         return odd
     if sum(cents for _, cents in command.parts) != fund.counted.total:

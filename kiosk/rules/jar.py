@@ -73,7 +73,7 @@ def count_jar(command: CountJar, case: Case) -> Verdict:
     counted = JarCounted(
         cents=command.cents, expected=fund.cents, hands=hands, unknown=fund.unknown, fund=fund.name
     )
-    return bad_sum(command.cents, least=0) or (counted,)
+    return bad_sum(command.cents, least=0, most=MOST + fund.cents) or (counted,)
 
 
 # --- what these rules share -------------------------------------------------------------------------------
@@ -84,14 +84,14 @@ def fund_named(name: str, case: Case) -> Fund | Refusal:
     return case.state.funds.get(name) or Refusal("no fund", "This jar is there no more. Choose one from the list.")
 
 
-def bad_sum(cents: int, least: int = 1) -> Refusal | None:
+def bad_sum(cents: int, least: int = 1, most: int = MOST) -> Refusal | None:
     """Why this is no amount of money that can be booked. It is not said back: it may be any number at all."""
-    if least <= cents <= MOST:
+    if least <= cents <= most:
         return None
     return Refusal(
         "sum",
         "Enter an amount between {least_cents} and {most_cents}.",
-        {"least_cents": least, "most_cents": MOST},
+        {"least_cents": least, "most_cents": most},
     )
 
 

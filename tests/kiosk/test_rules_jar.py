@@ -134,6 +134,13 @@ def test_money_can_be_missing_too_and_then_the_record_says_so(shop):
     assert shop.state.money.came == Sources(by_hand=20_00, difference=-20_00)
 
 
+def test_a_jar_that_grew_very_full_can_still_be_counted(shop):
+    for badge in (ADA, BEN):
+        shop.done(GiveMoney(badge, CY, MOST))
+    shop.done(CountJar(2 * MOST, (ADA, BEN)))
+    assert jar(shop).counted.difference == 0
+
+
 def test_a_count_takes_two_people(shop):
     assert shop.refused(CountJar(0, (ADA,))) == "second badge"
     assert shop.refused(CountJar(0, (ADA, ADA))) == "second badge"
