@@ -74,7 +74,7 @@ class CountedCard(Slab):
         bar, rest = rest.cut_right(*((0, 0) if project.held is None else (self.u(64), self.u(12))))
         low = ids.told.high(project.told, rest.w)
         low = 0 if low + self.u(24) > rest.h else low
-        high = ids.title.fitted(self._title(project, rest.w), (rest.w, rest.h - low)).height
+        high = ids.title.fitted(self._title(project, rest.w), (rest.w, rest.h - low - self.u(4))).height
         title, told = rest.middle(rest.w, high + low).cut_top(high)
         return title, told, bar.middle(bar.w, self.u(20)), verdict._replace(y=box.y, h=box.h)
 

@@ -26,7 +26,7 @@ class FrozenRow(Slab):
         ids.price.say(project.price, price)
         low = ids.told.high(project.told, 10_000)
         low = 0 if low + ids.title.high("Hg", 10_000) > rest.h + self.u(8) else low
-        high = ids.title.fitted(project.title, (rest.w, rest.h - low)).height
+        high = ids.title.fitted(project.title, (rest.w, rest.h - low - self.u(4 if low else 0))).height
         upper, lower = rest.middle(rest.w, high + low).cut_top(high)
         ids.title.say(project.title, upper)
         ids.told.say(project.told if low else "", lower)

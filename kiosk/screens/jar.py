@@ -154,17 +154,13 @@ class JarPiece(Piece):
         line = self.u(LINE)
         room = shape.body.inset(shape.body.w * 0.055, self.u(4))
         room = room._replace(h=room.h - shape.body.w * 0.06)
-        shown = jar_shape.placed(marks, shape, line, room, MOST_NAMED)
-        if len(shown) < len(marks):
-            shown = jar_shape.placed(marks, shape, line, room._replace(h=room.h - line), MOST_NAMED)
+        named = jar_shape.named(marks, shape, line, room, MOST_NAMED)
         names = room.cut_right(self.u(TICK + SLANT), 0)[1]
-        top = room.y
-        for name, each in zip(self._names.keep(len(shown)), shown, strict=True):
+        for name, each in zip(self._names.keep(len(named.marks)), named.marks, strict=True):
             box = Box(names.x, round(each.name - line / 2), names.w, line)
             self._leader(shape, each, name.say(each.mark, box))
-            top = box.top
-        missing = len(marks) - len(shown)
-        self.ids.more.say(wording.more(missing) if missing else "", names._replace(y=top, h=line))
+        more = wording.more(named.missing) if named.missing else ""
+        self.ids.more.say(more, Box(names.x, round(named.more - line / 2), names.w, line))
 
     def _tick(self, shape: Shape, level: float, long: float) -> None:
         height = round(max(level, shape.body.y + shape.body.w * 0.05)) + 0.5

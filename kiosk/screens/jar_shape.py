@@ -22,6 +22,9 @@ CORNER, SHOULDER_HIGH, NECK = 0.15, 0.22, 0.11
 CURVE = 10
 """Points on each bend."""
 
+NEAR = 1.6
+"""How far from its height a name may stand, in lines; one more where others are missing beside it."""
+
 COINS: tuple[tuple[float, float], ...] = (
     (0.18, 0.10),
     (0.36, 0.085),
@@ -109,11 +112,35 @@ class Placed(NamedTuple):
     height: float
 
 
-def placed(marks: tuple[Mark, ...], glass: Shape, line: float, room: Box, most: int) -> list[Placed]:
+class Named(NamedTuple):
+    """The marks that are named, how many are not, and where that is said: amid those that are missing."""
+
+    marks: list[Placed]
+    missing: int
+    more: float
+
+
+def named(marks: tuple[Mark, ...], glass: Shape, line: float, room: Box, most: int) -> Named:
     """Names of marks that do not lie over each other, each near its height; the cheaper ones go first.
 
     line: the height of a name. room: where names may stand. most: so many at most.
     """
+    shown = _placed(marks, glass, line, room, most)
+    if len(shown) == len(marks):
+        return Named(shown, 0, 0)
+    shown = _placed(marks, glass, line, room._replace(h=room.h - line), most)
+    kept = {id(each.mark) for each in shown}
+    missing = sorted(mark.height for mark in marks if id(mark) not in kept)
+    said = glass.level(missing[len(missing) // 2])
+    below = sum(each.height <= said for each in shown)
+    wanted = [each.height for each in shown]
+    places = apart([*wanted[:below], said, *wanted[below:]], line, room.y + line / 2, room.top - line / 2)
+    more = places.pop(below) if places else room.top - line / 2
+    moved = [each._replace(name=name) for each, name in zip(shown, places or wanted, strict=True)]
+    return Named(moved, len(missing), more)
+
+
+def _placed(marks: tuple[Mark, ...], glass: Shape, line: float, room: Box, most: int) -> list[Placed]:
     chosen: list[Mark] = []
     names: list[float] = []
     for mark in sorted(marks, key=lambda each: each.height):
@@ -121,7 +148,7 @@ def placed(marks: tuple[Mark, ...], glass: Shape, line: float, room: Box, most: 
             break
         wanted = [glass.level(each.height) for each in (*chosen, mark)]
         tried = apart(wanted, line, room.y + line / 2, room.top - line / 2)
-        if tried and all(abs(name - want) <= line * 1.6 for name, want in zip(tried, wanted, strict=True)):
+        if tried and all(abs(name - want) <= line * NEAR for name, want in zip(tried, wanted, strict=True)):
             chosen, names = [*chosen, mark], tried
     return [Placed(mark, name, glass.level(mark.height)) for mark, name in zip(chosen, names, strict=True)]
 

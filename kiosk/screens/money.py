@@ -116,7 +116,7 @@ class MoneyScreen(Errand[MoneyFace]):
         size = self.u(40) if face.icon and box.h > self.u(150) else 0
         place, box = box.cut_top(size, small if size else 0)
         ids.picture.say(face.icon if size else "", place.middle(size, size))
-        ids.amount.say(face.amount, box)
+        ids.amount.say(face.amount, box.inset(self.u(12), self.u(4)))
 
     # --- digits -------------------------------------------------------------------------------------------
 

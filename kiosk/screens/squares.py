@@ -43,7 +43,7 @@ class Squares(Piece):
         self._last: object = None
 
     def say(self, text: str, box: Box) -> None:
-        """Draws the code of a text, in the middle of the box; none for ""."""
+        """Draws the code of a text, in the middle of the box's foot; none for ""."""
         box = box.whole()
         self.put(box)
         if (text, box) == self._last:
@@ -54,7 +54,7 @@ class Squares(Piece):
             return
         wide, dark = runs(text)
         size = max(1, int(min(box.w, box.h) // (wide + 2 * QUIET)))
-        ground = box.middle(size * (wide + 2 * QUIET), size * (wide + 2 * QUIET)).whole()
+        ground = box.middle(size * (wide + 2 * QUIET), size * (wide + 2 * QUIET))._replace(y=box.y).whole()
         with self.canvas:
             Color(*theme.CARD)
             Rectangle(pos=(ground.x, ground.y), size=(ground.w, ground.h))
