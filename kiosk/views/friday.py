@@ -325,12 +325,10 @@ FIRST = ("first", "second", "third", "fourth", "fifth", "sixth")
 def _how(paid: Paid | Filled | None, place: int) -> str:
     order = FIRST[place] if place < len(FIRST) else "then"
     match paid:
-        case Paid(payers=payers, price=price, emptied=emptied):
-            people = payers + emptied
-            each = f"{people} {_people(people)}, {exact(price)} each"
-            return (
-                f"bought {order}: {each}" if not emptied else f"bought {order}: {each}, {emptied} gave all they had"
-            )
+        case Paid(payers=payers, price=each, emptied=emptied):
+            if emptied:
+                return f"bought {order}: {payers} paid {exact(each)}, {emptied} all they had"
+            return f"bought {order}: {payers} {_people(payers)}, {exact(each)} each"
         case Filled(approvals=approvals):
             return f"bought {order}, from what was left: {approvals} approve"
     return f"bought {order}"

@@ -448,9 +448,12 @@ def how_much(visit: Visit, place: places.HowMuch, scene: Scene) -> Face:
         longest=LONGEST_DIGITS,
         names=tuple(handle for handle, _ in place.taps),
         book=_book(place),
-        extra=key_choices(place) if places.in_circle(place) else (),
         icon="jar",
     )
+
+
+BY_BUTTONS = "Circle: next digit. Square: one more."
+"""How a sum is typed with the buttons alone."""
 
 
 def _sum_title(what: places.Sum, scene: Scene) -> tuple[str, tuple[int, int]]:
@@ -505,26 +508,24 @@ def _sum_words(place: places.HowMuch, scene: Scene) -> str:
         case places.Counting(fund=fund) if place.taps:
             expected = state.funds[fund].cents
             return f"Expected {money(expected)}, counted {money(place.cents)}. {difference(place.cents - expected)}"
-        case places.Counting(fund=fund) if state.funds[fund].unknown:
-            return f"Empty it onto the table. {_unknown(state.funds[fund]).capitalize()}."
-        case places.Counting():
-            return "Empty it onto the table and count."
+        case places.Counting(fund=fund):
+            unknown = f"{_unknown(state.funds[fund])}." if state.funds[fund].unknown else "Count it."
+            said = ("Empty it onto the table.", unknown, BY_BUTTONS if places.in_circle(place) else "")
+            return " ".join(part for part in said if part)
         case places.Spending(reserve=reserve):
             return f"There are {money(state.reserves[reserve].cents)} in it."
         case places.Parting(fund=fund, parts=parts):
             left = state.funds[fund].counted.total - sum(cents for _, cents in parts)
-            return f"{money(left)} are left to be parted."
+            return f"{money(left)} are left to be parted. {BY_BUTTONS}"
         case places.Draft(fund=fund):
             return f"The jar holds {money(state.funds[fund].cents)}." if fund in state.funds else ""
     return "Everybody can see who gave it."
 
 
 def _sum_warning(place: places.HowMuch, scene: Scene) -> str:
-    match place.what:
-        case places.Draft(fund=fund) if fund in scene.state.funds and place.cents > scene.state.funds[fund].cents:
-            return "That is more than the jar holds now. It can wait for more."
-        case places.Counting(fund=fund) if place.taps and place.cents != scene.state.funds[fund].cents:
-            return "The difference is written down as a difference. Count once more, or book it."
+    fund = scene.state.funds.get(place.what.fund) if isinstance(place.what, places.Draft) else None
+    if fund is not None and place.cents > fund.cents:
+        return "That is more than the jar holds now. It can wait for more."
     return ""
 
 
@@ -666,6 +667,10 @@ def which_decision(visit: Visit, place: places.WhichDecision, scene: Scene) -> F
     )
 
 
+REST_ICONS = {"hardship": "offer", BACK_TO_MEMBERS: "people", NEXT_PROJECT: "arrow-right"}
+"""The picture of each place for a rest; reserves and other jars share one."""
+
+
 def choose_rest(visit: Visit, place: places.ChooseRest, scene: Scene) -> Face:
     """Where the rest of a Friday goes."""
     found = places_for_rest(scene.state, place.fund)
@@ -678,8 +683,8 @@ def choose_rest(visit: Visit, place: places.ChooseRest, scene: Scene) -> Face:
             Choice(
                 key=f"rest:{each}",
                 words=rest_words(each),
-                icon="check" if each == now else "",
-                hint="now" if each == now else "",
+                icon=REST_ICONS.get(each, "jar"),
+                hint="as it is now" if each == now else "",
             )
             for each in shown
         ),

@@ -43,7 +43,6 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         jar=on_wall(scene),
         tools=out(scene),
         choices=(
-            Choice(key="jar", words="the jar", icon="jar"),
             Choice(key="board", words="needs and offers", icon="board"),
             Choice(key="people", words="people and badges", icon="people"),
         ),

@@ -78,6 +78,7 @@ def keys_on(face: Face) -> list[str]:
     if isinstance(face, BoardFace | WallFace):
         hung = face.notices if isinstance(face, WallFace) else (*face.needs, *face.offers)
         found += [notice.key for notice in hung]
+        found += [face.jar.key] if isinstance(face, WallFace) and face.jar else []
     if isinstance(face, ListFace | JarFace | ShelfFace):
         found += [line.key for line in face.lines]
     return found
