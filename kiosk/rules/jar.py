@@ -86,7 +86,7 @@ def fund_named(name: str, case: Case) -> Fund | Refusal:
 
 def bad_sum(cents: int, least: int = 1, most: int = MOST) -> Refusal | None:
     """Why this is no amount of money that can be booked. It is not said back: it may be any number at all."""
-    if least <= cents <= most:
+    if least <= cents <= most and not isinstance(cents, bool):
         return None
     return Refusal(
         "sum",

@@ -11,35 +11,54 @@ from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import (
     AddBadge,
     AnyCommand,
+    ArgueDownside,
     BeginDuty,
+    BorrowTool,
+    BreakTool,
     CloseApproval,
     CloseCircle,
+    CloseFriday,
     CloseRound,
     Counter,
+    CountJar,
+    DecideRest,
     DropClock,
     DropQuestion,
     DropTask,
+    EndFund,
     EndLeave,
     ExtendCircle,
     FinishTask,
     Found,
+    GiveMoney,
     Hush,
     Join,
     JoinCircle,
     Leave,
+    MendTool,
     MoveTask,
     NameWork,
     NewBadge,
     OpenApproval,
     OpenCircle,
+    OpenFriday,
     OpenRound,
     PostNotice,
+    ProposeProject,
     Refusal,
+    RemoveTool,
     Return,
+    ReturnTool,
     ReviewDecision,
     ReviewExperiment,
     RevokeBadge,
+    SecondProject,
     ServeCommons,
+    ShelveTool,
+    ShowReceipt,
+    SliceWages,
+    SpendReserve,
+    SplitFund,
     StartClock,
     StartExperiment,
     StartLeave,
@@ -50,9 +69,11 @@ from kiosk.commands import (
     Undo,
     Voice,
     VoidRound,
+    WithdrawProject,
 )
-from kiosk.events import Counts, Entry, moves, read_entry, write_entry
+from kiosk.events import Counts, Entry, Slice, moves, read_entry, write_entry
 from kiosk.rules import RULES, decide
+from kiosk.rules.funds import in_hand
 from kiosk.state import apply, fold
 from kiosk.words import local
 
@@ -92,6 +113,9 @@ badges = st.lists(badge, max_size=14).map(tuple) | st.just(tuple(BadgeHash(name)
 minutes = st.sampled_from([15, 60, 720, 735, 10**5000, -(10**5000), True, False]) | st.integers()
 work = st.sampled_from(["care", "other", "bees"]) | text
 entry_id = (st.sampled_from([f"k1/{number}" for number in range(20)]) | text).map(EntryId)
+cents = st.sampled_from([1, 50_00, 0, -1, 10**5000, -(10**5000), True]) | st.integers()
+fund = st.sampled_from(["jar", "jar", "gone"]) | text
+label = st.sampled_from(["AAAAAAAA", "BBBBBBBB", "CCCCCCCC"]) | text
 until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
 
 ASKED = {
@@ -163,6 +187,58 @@ ASKED = {
         ),
         draw=st.integers(),
     ),
+    GiveMoney: st.builds(GiveMoney, giver=badge, witness=badge, cents=cents, fund=fund),
+    SliceWages: st.builds(
+        SliceWages,
+        cents=cents,
+        badges=badges,
+        slices=st.lists(st.builds(Slice, handle=handle, cents=cents), max_size=4).map(tuple),
+        fund=fund,
+    ),
+    CountJar: st.builds(CountJar, cents=cents, badges=badges, fund=fund),
+    ProposeProject: st.builds(
+        ProposeProject,
+        badge=badge,
+        title=text,
+        cents=cents,
+        sort=st.sampled_from(["dental", "bees"]) | text,
+        carrier=st.none() | badge,
+        words=text,
+        fund=fund,
+        tool=st.just("") | label,
+    ),
+    SecondProject: st.builds(SecondProject, project=entry_id, badge=badge),
+    WithdrawProject: st.builds(WithdrawProject, project=entry_id, badge=badge),
+    ArgueDownside: st.builds(ArgueDownside, project=entry_id, words=text),
+    OpenFriday: st.builds(OpenFriday, detail=st.sampled_from(["outcome", "totals", "ballots"]), fund=fund),
+    CloseFriday: st.builds(
+        CloseFriday, ballots=st.lists(st.frozensets(entry_id, max_size=3), max_size=6).map(tuple), seed=text
+    ),
+    ShowReceipt: st.builds(ShowReceipt, purchase=entry_id, badge=badge, words=text, witness=st.none() | badge),
+    DecideRest: st.builds(DecideRest, rest_to=st.just("hardship") | text, hands=badges, fund=fund),
+    SpendReserve: st.builds(
+        SpendReserve,
+        reserve=st.just("strike reserve") | text,
+        cents=cents,
+        words=text,
+        decision=entry_id,
+        carrier=badge,
+        hands=badges,
+    ),
+    SplitFund: st.builds(
+        SplitFund,
+        parts=st.lists(st.tuples(text, cents), max_size=3).map(tuple)
+        | st.just((("a part", 300_00), ("b", 301_00))),
+        people=st.integers(),
+        fund=fund,
+    ),
+    EndFund: st.builds(EndFund, fund=fund),
+    ShelveTool: st.builds(ShelveTool, label=label, name=text, badges=badges),
+    BorrowTool: st.builds(BorrowTool, tool=label, badge=badge),
+    ReturnTool: st.builds(ReturnTool, tool=label, badge=badge),
+    BreakTool: st.builds(BreakTool, tool=label, badge=badge, words=text),
+    MendTool: st.builds(MendTool, tool=label, badge=badge),
+    RemoveTool: st.builds(RemoveTool, tool=label, words=text, badges=badges),
 }
 
 
@@ -201,8 +277,8 @@ def test_every_command_has_its_rule_and_is_asked_here():
 def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked, data, open_shop, shops):
     if not shops:
         shops.update(empty=open_shop(), busy=busy(open_shop), circle=circle(open_shop), voting=voting(open_shop))
-        shops.update(approving=approving(open_shop))
-    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "approving", "empty"]))]
+        shops.update(approving=approving(open_shop), giving=giving(open_shop))
+    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "approving", "giving", "empty"]))]
     before = msgspec.json.encode(shop.state)
     verdict = decide(data.draw(ASKED[asked]), shop.case)
     assert msgspec.json.encode(shop.state) == before
@@ -220,6 +296,8 @@ def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked,
         assert sum(moves(event).values()) == 0
         state = apply(state, entry).state
     assert sum(account.minutes for account in state.accounts.values()) == 0
+    money = state.money
+    assert in_hand(state) == money.came.total - money.spent - money.returned
 
 
 def circle(open_shop):
@@ -244,6 +322,24 @@ def approving(open_shop):
     shop = circle(open_shop)
     shop.done(BeginDuty("taking minutes", "approval", "week", tuple(BadgeHash(name) for name in KNOWN[:3])))
     shop.done(OpenApproval("taking minutes"))
+    return shop
+
+
+def giving(open_shop):
+    """A shop that gives its jar away, with tools on the shelf and out."""
+    shop = open_shop().founded().joined("Dan", "Eve")
+    ada, ben, cy = (BadgeHash(name) for name in ("ada", "ben", "cy"))
+    shop.done(GiveMoney(ada, ben, 601_00))
+    project = shop.done(ProposeProject(ada, "a saw", 40_00, "tool repair")).id
+    shop.done(SecondProject(project, ben))
+    shop.done(ShelveTool("AAAAAAAA", "Saw", (ada, ben)))
+    shop.done(ShelveTool("BBBBBBBB", "Drill", (ada, ben)))
+    shop.done(BorrowTool("BBBBBBBB", cy))
+    shop.done(BreakTool("AAAAAAAA", cy, "the blade"))
+    shop.done(OpenCircle(opener=ada, badges=(ada, ben, cy), draw=17))
+    shop.done(CountJar(601_00, (ada, ben)))
+    shop.done(ArgueDownside(project))
+    shop.done(OpenFriday())
     return shop
 
 
