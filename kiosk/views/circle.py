@@ -9,6 +9,7 @@ from kiosk.events import (
     DecisionReviewed,
     ExperimentReviewed,
     ExperimentStarted,
+    FridayClosed,
     RoundClosed,
     TaskTaken,
 )
@@ -26,6 +27,7 @@ from kiosk.views.buttons import (
     seconds,
     writing,
 )
+from kiosk.views.posted import given_away
 from kiosk.views.scene import Scene, frame
 from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
@@ -264,6 +266,8 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
         case ExperimentReviewed(about=about, helped=helped):
             came = "it helped" if helped else "it did not help, and hangs on the wall again"
             return Decided(f"What we tried against “{about}”", came, "carried" if helped else "other")
+        case FridayClosed() as closed:
+            return Decided(*given_away(closed), "carried")
         case ApprovalClosed(duty=duty, coming=coming):
             return Decided(next_one(duty), coming or "nobody was chosen", "carried" if coming else "other")
         case DecisionReviewed(decision=decision, stands=stands):

@@ -1,11 +1,19 @@
 """What the circle left behind, as it is posted: what was decided, and who does what."""
 
 from kiosk.amounts import EntryId
-from kiosk.events import Counts, DecisionReviewed, ExperimentStarted, RoundClosed, RoundOpened, RoundVoided
+from kiosk.events import (
+    Counts,
+    DecisionReviewed,
+    ExperimentStarted,
+    FridayClosed,
+    RoundClosed,
+    RoundOpened,
+    RoundVoided,
+)
 from kiosk.faces import Point
 from kiosk.state import Task
 from kiosk.views.scene import Scene
-from kiosk.words import by
+from kiosk.words import by, jar_word, money, names
 
 OUTCOMES = {
     "carried": ("check", "carried"),
@@ -36,9 +44,18 @@ def _point(entry: EntryId, scene: Scene) -> Point | None:
         case DecisionReviewed(decision=opened, stands=stands):
             told = "looked at again: it goes on" if stands else "looked at again: it ends"
             return Point(_question(opened, scene), told, mark="check" if stands else "close")
+        case FridayClosed() as closed:
+            return Point(*given_away(closed), mark="check")
         case ExperimentStarted(about=about, words=words, until=until):
             return Point(words, f"tried against “{about}” until {by(until).removeprefix('by ')}", mark="other")
     return None
+
+
+def given_away(closed: FridayClosed) -> tuple[str, str]:
+    """What came of a Friday, in a few words: what was bought, and where the rest went."""
+    bought = names([each.title for each in closed.funded]) or "nothing was bought"
+    rest = f"the rest, {money(closed.rest)}, went where it was to go" if closed.rest else "nothing was left"
+    return f"{jar_word(closed.fund)}: {bought}", rest
 
 
 def _joined(*parts: str) -> str:
