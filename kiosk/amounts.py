@@ -1,5 +1,6 @@
 """Minutes, moments and names: the smallest words of the house. Whole numbers only; a float never holds value."""
 
+from collections.abc import Iterable
 from typing import NewType
 
 from msgspec import Struct
@@ -52,3 +53,19 @@ def split(minutes: int, ways: int) -> tuple[int, ...]:
     """Share minutes or cents so that nothing is lost: equal parts, the odd ones to those who came first."""
     part, odd = divmod(minutes, ways)
     return tuple(part + (1 if place < odd else 0) for place in range(ways))
+
+
+LEAST_GLASS = 50_00
+"""Cents; a jar is not drawn smaller than this, so that a single coin does not fill it."""
+
+
+def glass(cents: int, prices: Iterable[int] = ()) -> int:
+    """Cents that a jar's glass holds as it is drawn: its sum, the dearest proposal, and a tenth of air above."""
+    return max(cents, LEAST_GLASS, *prices) * 10 // 9
+
+
+def per_mille(part: int, whole: int) -> int:
+    """A part of a whole in whole per mille, from 0 to 1000; something is never nothing."""
+    if part <= 0 or whole <= 0:
+        return 0
+    return max(1, min(1000, part * 1000 // whole))

@@ -7,11 +7,29 @@ from collections.abc import Iterable
 
 import msgspec
 
-from kiosk.amounts import Moment
+from kiosk.amounts import EntryId, Moment
 from kiosk.badge_key import BadgeKey
 from kiosk.codes import read_code, write_code
-from kiosk.commands import AddBadge, Command, Found, Join, NewBadge, PostNotice, Refusal, ServeCommons, Swap
+from kiosk.commands import (
+    AddBadge,
+    BorrowTool,
+    Command,
+    Found,
+    GiveMoney,
+    Join,
+    NewBadge,
+    PostNotice,
+    ProposeProject,
+    Refusal,
+    SecondProject,
+    ServeCommons,
+    ShelveTool,
+    SliceWages,
+    Swap,
+    TakeCoin,
+)
 from kiosk.core import Core, Record
+from kiosk.events import Slice
 from kiosk.state import State
 from kiosk.words import local
 
@@ -76,10 +94,13 @@ def card(key: BadgeKey, name: str) -> NewBadge:
     return NewBadge(hash=key.hash("card", read_code(CODES[name]) or b""), medium="card")
 
 
-def settle_in(record: Record, key: BadgeKey, now: Moment, state: State | None = None) -> State:
+def settle_in(
+    record: Record, key: BadgeKey, now: Moment, state: State | None = None, *, jar: bool = False
+) -> State:
     """Found a demo shop, with three days behind it, in a record without one; gives the state it ends in.
 
-    state: the present before it, where there is something already (a coin that fell).
+    state: the present before it, where there is something already (a coin that fell). jar: with money in the jar,
+    proposals for it, and tools on the shelf.
 
     Raises ValueError when the rules refuse a part of it, which would be a fault of this page.
     """
@@ -94,14 +115,49 @@ def settle_in(record: Record, key: BadgeKey, now: Moment, state: State | None = 
     _book(core, ServeCommons(tag(key, "Tomek").hash, tag(key, "Ada").hash, 30, "other", "swept the yard"))
     for command in _notices(key, now):
         _book(core, command)
+    if jar:
+        _fill_the_jar(core, key)
+        _fill_the_shelf(core, key)
     return core.state
 
 
-def _book(core: Core, command: Command) -> None:
+def _book(core: Core, command: Command) -> EntryId:
     answer = core.handle(command)
-    refused = answer.code if isinstance(answer, Refusal) else ""
-    if refused:
-        raise ValueError(f"the demo does not fit the rules: {command}: {refused}")
+    booked = () if isinstance(answer, Refusal) else answer.entries
+    if not booked:
+        raise ValueError(f"the demo does not fit the rules: {command}: {answer}")
+    return booked[-1].id
+
+
+_PROJECTS = (
+    ("a new seal for the oven", 120_00, "tool repair", "Tomek", "Sara"),
+    ("print the zine", 60_00, "printing", "Priya", "Jo"),
+    ("a second mixer", 260_00, "other", "Luís", ""),
+)
+"""What is proposed, its price, its kind, by whom, and the second badge; "" where it waits for one."""
+
+
+def _fill_the_jar(core: Core, key: BadgeKey) -> None:
+    slices = tuple(Slice(name, 40_00) for name in MEMBERS[:6])
+    _book(core, SliceWages(240_00, tuple(tag(key, each.handle).hash for each in slices), slices))
+    _book(core, GiveMoney(tag(key, "Wen").hash, tag(key, "Ada").hash, 25_00))
+    for cents in (2_00, 50, 1_00, 20):
+        _book(core, TakeCoin(cents=cents, pulses=1))
+    for title, cents, sort, proposer, second in _PROJECTS:
+        name = _book(core, ProposeProject(tag(key, proposer).hash, title, cents, sort))
+        if second:
+            _book(core, SecondProject(name, tag(key, second).hash))
+
+
+TOOLS = {"DRILL234": "the drill", "LADDER23": "the long ladder", "SEWING23": "the sewing machine"}
+"""What is on the shelf, by label."""
+
+
+def _fill_the_shelf(core: Core, key: BadgeKey) -> None:
+    two = (tag(key, "Amina").hash, tag(key, "Jo").hash)
+    for label, name in TOOLS.items():
+        _book(core, ShelveTool(label, name, two))
+    _book(core, BorrowTool("LADDER23", tag(key, "Wen").hash))
 
 
 def _coming_in(key: BadgeKey) -> Iterable[Command]:

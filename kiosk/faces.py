@@ -12,9 +12,9 @@ from msgspec import Struct
 class Touch(Struct, frozen=True):
     """What somebody did with a finger (or the keyboard).
 
-    verb: "choose" (value: the key of a Choice), "turn" (value: minutes to add, may be negative), "type" (value:
-    the text as it now stands), "back" (one step back), "home" (end the visit, book nothing), "stay" (any other
-    touch: somebody is still here).
+    verb: "choose" (value: the key of a Choice), "turn" (value: minutes or cents to add, may be negative), "type"
+    (value: the text as it now stands), "back" (one step back), "home" (end the visit, book nothing), "stay" (any
+    other touch: somebody is still here).
     """
 
     verb: Literal["choose", "turn", "type", "back", "home", "stay"]
@@ -155,6 +155,250 @@ class Point(Struct, frozen=True):
     mark: str = ""
 
 
+# --- the jar ----------------------------------------------------------------------------------------------
+
+
+class Mark(Struct, frozen=True):
+    """What a proposal costs, as a mark on the glass. height: the level at which the jar alone would pay for it.
+
+    price: as short as it goes ("€ 260", by `kiosk.words.price`), because it stands beside a title.
+    """
+
+    title: str
+    price: str
+    height: int
+
+
+class Glass(Struct, frozen=True):
+    """A jar as it is drawn. Levels and heights are whole per mille of the glass (`kiosk.amounts.glass`).
+
+    sum: "€ 412.50". under: a word under the sum where that stands in the jar ("left"). marks: the proposals that
+    stand, in any order; as many as fit are drawn. was: the level it had just before, where the screen is to show
+    how it came to this one (it drains, it fills); None where there is nothing to show.
+    """
+
+    sum: str
+    level: int
+    under: str = ""
+    marks: tuple[Mark, ...] = ()
+    was: int | None = None
+
+
+class JarOnWall(Struct, frozen=True):
+    """A jar on the wall. what: "shared out tomorrow". foot: "3 proposals stand · 2 want a second badge".
+
+    fund: the name of a daughter fund; "" for the jar itself. key: what a touch on the jar says; "" when it is only
+    to be read.
+    """
+
+    glass: Glass
+    what: str = ""
+    foot: str = ""
+    fund: str = ""
+    key: str = ""
+
+
+class Proposal(Struct, frozen=True):
+    """A proposal in a row. who: "Tomek carries it out". told: "stands", "wants a second badge".
+
+    stands: whether it does. icon: of its kind. note: what else there is to say of it ("€ 40.00 set aside").
+    """
+
+    key: str
+    title: str
+    price: str
+    who: str
+    told: str
+    stands: bool = True
+    icon: str = ""
+    note: str = ""
+
+
+class JarFace(Struct, frozen=True):
+    """The jar's own page: the jar, and what is proposed for it, three a page; a touch opens one.
+
+    what, foot: as on the wall. empty: the sentence when nothing is proposed. choices: propose, put money in, ….
+    """
+
+    frame: Frame
+    glass: Glass
+    lines: tuple[Proposal, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    page: tuple[int, int] = (1, 1)
+    what: str = ""
+    foot: str = ""
+    empty: str = ""
+
+
+class MoneyFace(Struct, frozen=True):
+    """How much money: a large amount between − and +, and digits to type it with.
+
+    amount: "€ 12.50". digits: the same in whole cents as digits, "1250"; "" for nothing yet. What is touched is
+    said as "turn" (value: cents to add, from `steps`, may be negative) or as "type" (value: the digits as they then
+    stand). less, more: whether a step down, or up, is possible. longest: digits at most.
+    words: a sentence beside the amount ("the kiosk expects € 412.50"). warning: a sentence, else "". prompt: the
+    strip at the bottom, where a badge is waited for. names: whose badges are in. book: the choice that takes the
+    amount. extra: ways aside.
+    """
+
+    frame: Frame
+    amount: str
+    digits: str
+    prompt: str = ""
+    words: str = ""
+    warning: str = ""
+    steps: tuple[int, ...] = (50, 500)
+    less: bool = True
+    more: bool = True
+    longest: int = 7
+    names: tuple[str, ...] = ()
+    book: Choice | None = None
+    extra: tuple[Choice, ...] = ()
+    icon: str = ""
+
+
+class ProposalFace(Struct, frozen=True):
+    """One proposal, whole, and what can be done with it.
+
+    sort: its kind. told: "stands", "wants a second badge". words: what was said besides. facts: who does what:
+    ("carries it out", "Tomek"), ("proposed by", "Amina"), ("second badge", "Jo"). downside: what was said against
+    it, and by whom; "" when its slot has not been. glass: the jar, with the mark of this one.
+    """
+
+    frame: Frame
+    title: str
+    price: str
+    sort: str
+    told: str
+    glass: Glass
+    stands: bool = True
+    icon: str = ""
+    words: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    downside: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+class Frozen(Struct, frozen=True):
+    """A project as it goes to the vote. heard: its downside has had its slot; told: "Jo argued against it"."""
+
+    title: str
+    price: str
+    told: str
+    heard: bool
+    icon: str = ""
+
+
+class FrozenFace(Struct, frozen=True):
+    """Friday begins: from here on sum, list and roll change no more.
+
+    glass: the counted sum. expected: "expected € 413.70"; difference: "€ 1.20 less than expected", "" when there is
+    none. rest: where what is not spent goes. roll: who takes part. projects: those of this page, three.
+    """
+
+    frame: Frame
+    glass: Glass
+    expected: str
+    rest: str
+    difference: str = ""
+    roll: tuple[str, ...] = ()
+    projects: tuple[Frozen, ...] = ()
+    page: tuple[int, int] = (1, 1)
+    empty: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+class Counted(Struct, frozen=True):
+    """A project while the jar is counted.
+
+    standing: "bought"; "buying" is the one of this step; "open" may still be bought; "lost" can't be any more.
+    told: "bought first: 6 people, € 20.00 each". verdict: "bought", "€ 51.60 short".
+    held: what those who approve of it hold together, in per mille of the price; None where that is not told.
+    shares: how many equal shares flow to it in this step; 0 where that is not told.
+    """
+
+    title: str
+    price: str
+    standing: Literal["bought", "buying", "open", "lost"]
+    verdict: str
+    told: str = ""
+    held: int | None = None
+    shares: int = 0
+
+
+class CountingFace(Struct, frozen=True):
+    """Friday's counting, one step of it. The title says which step; `head` "€ 412.50 · 8 ballots · …".
+
+    glass: what is left (`was`: before this step). projects: those of this page, four; the one that is bought now
+    is on the first that is shown. foot: where the rest goes. choices: the next step, and ways aside.
+    """
+
+    frame: Frame
+    head: str
+    glass: Glass
+    projects: tuple[Counted, ...]
+    foot: str = ""
+    page: tuple[int, int] = (1, 1)
+    choices: tuple[Choice, ...] = ()
+
+
+class Gone(Struct, frozen=True):
+    """Money that has left the jar. how: spent, handed on, or returned to a member.
+
+    told: "Tomek carries it out · receipt by Fri 4 Dec".
+    """
+
+    how: Literal["spent", "handed on", "returned"]
+    words: str
+    amount: str
+    told: str = ""
+    icon: str = ""
+
+
+class EmptiedFace(Struct, frozen=True):
+    """The jar at zero, and all that left it, to the last cent. gone: those of this page, four.
+
+    sums: ("spent", "€ 240.00"), ("handed on", …), ("returned", …): together they are `collected` ("€ 412.50").
+    code: what a QR code of the figures says, "" for none; code_words: what it is for.
+    """
+
+    frame: Frame
+    glass: Glass
+    gone: tuple[Gone, ...]
+    sums: tuple[tuple[str, str], ...]
+    collected: str
+    page: tuple[int, int] = (1, 1)
+    code: str = ""
+    code_words: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+class ToolLine(Struct, frozen=True):
+    """A tool of the shelf. told: "on the shelf", "with Tomek since Mon 16 Nov", "broken: the chuck slips"."""
+
+    key: str
+    name: str
+    told: str
+    standing: Literal["in", "out", "overdue", "broken"] = "in"
+
+
+class ShelfFace(Struct, frozen=True):
+    """The shared tools, four a page: what is in, what is out and with whom; a touch opens one.
+
+    words: how many are in and out. empty: the sentence when there are none.
+    """
+
+    frame: Frame
+    lines: tuple[ToolLine, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    page: tuple[int, int] = (1, 1)
+    words: str = ""
+    empty: str = ""
+
+
+# --- the wall, and errands --------------------------------------------------------------------------------
+
+
 class WallFace(Struct, frozen=True):
     """The idle screen, read with a coffee in hand.
 
@@ -162,6 +406,7 @@ class WallFace(Struct, frozen=True):
     balances: (handle, minutes) of all who are here and the commons, largest first; their sum is `sum_minutes`.
     duties: who has which. decided: what the latest circle decided. doing: who does what, the soonest first. What is
     empty is not drawn, and the rest takes its room.
+    jar: the jar of all, or one of its daughters. tools: what is out, and with whom (mark "warning" when overdue).
     tap: the sentence at the badge mark; work: kinds to begin a swap by touch.
     """
 
@@ -184,6 +429,8 @@ class WallFace(Struct, frozen=True):
     work: tuple[Choice, ...] = ()
     choices: tuple[Choice, ...] = ()
     said: Said | None = None
+    jar: JarOnWall | None = None
+    tools: tuple[Point, ...] = ()
 
 
 class WelcomeFace(Struct, frozen=True):
@@ -523,6 +770,13 @@ Face = (
     | DutiesFace
     | TypeFace
     | TroubleFace
+    | JarFace
+    | MoneyFace
+    | ProposalFace
+    | FrozenFace
+    | CountingFace
+    | EmptiedFace
+    | ShelfFace
     | GatherFace
     | SpeakFace
     | RowsFace

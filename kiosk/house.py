@@ -17,10 +17,12 @@ from kiosk.amounts import EntryId, Handle
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.commands import (
     CloseApproval,
+    CloseFriday,
     CloseRound,
     Command,
     Hush,
     OpenApproval,
+    OpenFriday,
     OpenRound,
     Refusal,
     TakeCoin,
@@ -47,7 +49,7 @@ Cue = Literal["heard", "done", "not possible", "vote"]
 Light = Literal["off", "press", "rest"]
 """The three lamps in the buttons, always all alike: no vote, press now, the buttons rest."""
 
-OPENS_BOOTH, COUNTS_BALLOTS = (OpenApproval,), (CloseApproval,)
+OPENS_BOOTH, COUNTS_BALLOTS = (OpenApproval, OpenFriday), (CloseApproval, CloseFriday)
 """Commands that open a round of approvals, and those that its ballots are sealed with."""
 
 RECORD = "record"

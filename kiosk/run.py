@@ -141,7 +141,7 @@ def _present(store: Store, key: BadgeKey, *, demo: bool) -> State:
     """The present as the store kept it; demo members in a shop that has none yet, where they are asked for."""
     state = restore(store.tables())
     if demo and state.founded is None:
-        return settle_in(store, key, SystemClock().now(), state)
+        return settle_in(store, key, SystemClock().now(), state, jar=True)
     if not demo and is_demo(state):
         raise ValueError(
             "this record began with demo members, whose badges anybody can make. "

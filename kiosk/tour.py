@@ -17,24 +17,33 @@ from hardware.device import tee
 from hardware.signals import CardGone, CardsAmbiguous, CardSeen, Signal
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
+from kiosk.codes import write_label
 from kiosk.core import Core
 from kiosk.demo import settle_in
 from kiosk.devices import PretendHands, open_devices
 from kiosk.faces import (
     AskFace,
+    BallotFace,
     BoardFace,
     BookedFace,
     ClosingFace,
+    CountingFace,
     DialFace,
     DutiesFace,
+    EmptiedFace,
     EntryFace,
     Face,
+    FrozenFace,
     GatherFace,
     HomeFace,
+    JarFace,
     ListFace,
+    MoneyFace,
     NoticeFace,
     OutcomeFace,
+    ProposalFace,
     RowsFace,
+    ShelfFace,
     SpeakFace,
     TapFace,
     TilesFace,
@@ -95,6 +104,23 @@ EMPTY_SHOP = (
     Stop("touch ok", WallFace, "wall-empty"),
 )
 """A kiosk out of the box."""
+
+
+def _ballot(name: str, presses: str) -> tuple[Stop, ...]:
+    """One badge, one ballot; y approves."""
+    last = len(presses) - 1
+    return (
+        Stop(f"tap {name}", BallotFace, "friday-ballot" if name == "Jo" else "", words=f"who='{name}'"),
+        *(
+            Stop(
+                f"touch press:{'yes' if press == 'y' else 'no'}",
+                BallotFace,
+                words="waiting=True" if place == last else f"at=({place + 2}",
+            )
+            for place, press in enumerate(presses)
+        ),
+    )
+
 
 DEMO_SHOP = (
     Stop("", WallFace, "wall"),
@@ -256,6 +282,86 @@ DEMO_SHOP = (
 """A shop that has been going for some days."""
 
 
+TURNS = ("Amina", "Jo", "Tomek", "Sara", "Priya")
+"""Who is in the circle on the tour's Friday."""
+
+JAR_AND_SHELF = (
+    Stop("", WallFace, "wall-with-a-jar"),
+    Stop("touch jar", JarFace, "jar"),
+    Stop("touch propose", TypeFace, "propose-what"),
+    Stop("type a bench for the yard", TypeFace, words="yard'"),
+    Stop("touch typed", MoneyFace),
+    Stop("type 7500", MoneyFace, "propose-price", words="€ 75.00"),
+    Stop("touch typed", TilesFace, "propose-kind"),
+    Stop("touch sort:other", TapFace, "propose-who"),
+    Stop("tap Ada", TapFace, "propose-second-badge", words="second badge"),
+    Stop("tap Jo", TroubleFace, "propose-stands"),
+    Stop("touch ok", WallFace),
+    Stop("touch jar", JarFace),
+    Stop("touch a proposal", ProposalFace, "proposal"),
+    Stop("home", WallFace),
+    Stop("drop 50", WallFace, "wall-a-coin-fell", words="for the commons"),
+    Stop("touch jar", JarFace),
+    Stop("touch money in", TilesFace, "money-in"),
+    Stop("touch give", MoneyFace),
+    Stop("type 500", MoneyFace, words="€ 5.00"),
+    Stop("tap Amina", MoneyFace, "money-second-badge", words="('Amina',)"),
+    Stop("tap Jo", TroubleFace, "money-went-in"),
+    Stop("touch ok", WallFace),
+    Stop("touch jar", JarFace),
+    Stop("touch money in", TilesFace),
+    Stop("touch slices", TapFace),
+    Stop("tap Sara", MoneyFace, "slice-how-much"),
+    Stop("type 2000", MoneyFace, words="€ 20.00"),
+    Stop("touch typed", TapFace, "slices", words="Sara €"),
+    Stop("home", WallFace),
+    Stop("touch jar", JarFace),
+    Stop("touch more", TilesFace, "jar-more"),
+    Stop("touch rest", TilesFace, "rest-where"),
+    Stop("back", TilesFace, words="count it"),
+    Stop("touch tools", ShelfFace, "shelf"),
+    Stop("touch a tool", TapFace, "one-tool-out"),
+    Stop("home", WallFace),
+    Stop("label DRILL234", TapFace, "label-alone"),
+    Stop("tap Tomek", TroubleFace, "borrowed"),
+    Stop("touch ok", WallFace),
+    Stop("label SEWING23", TapFace),
+    Stop("touch broken", TypeFace, "tool-broken"),
+    Stop("home", WallFace),
+    Stop("tap Amina", HomeFace),
+    Stop("touch circle", GatherFace),
+    *(Stop(f"tap {name}", GatherFace, words=f"'{name}')") for name in TURNS[1:]),
+    Stop("touch begin", SpeakFace, words="One priority"),
+    *(Stop("touch pass", SpeakFace) for _ in TURNS[1:]),
+    Stop("touch pass", RowsFace, "friday-on-the-list", words="Friday"),
+    Stop("touch words Friday", AskFace, "friday-first-the-count", words="counted by two"),
+    Stop("touch count", MoneyFace),
+    Stop("type 27400", MoneyFace, "friday-count", words="€ 274.00"),
+    Stop("tap Priya", MoneyFace, "friday-count-difference", words="expected"),
+    Stop("tap Sara", FrozenFace, "friday-list"),
+    Stop("touch go on", SpeakFace, "friday-other-side", words="Argues against it"),
+    Stop("touch note", RowsFace, "friday-other-side-noted"),
+    Stop("touch row:0", SpeakFace, words="zine"),
+    Stop("touch go on", SpeakFace, words="bench"),
+    Stop("touch go on", FrozenFace),
+    Stop("touch detail", FrozenFace, "friday-list-heard", words="totals"),
+    Stop("touch go on", BallotFace, "friday-booth"),
+    *(
+        stop
+        for name, presses in zip(TURNS, ("yyn", "yny", "yyn", "nyn", "nny"), strict=True)
+        for stop in _ballot(name, presses)
+    ),
+    Stop("", CountingFace, "friday-counting", words="step 1"),
+    Stop("touch next", CountingFace, "friday-counting-2", words="step 2"),
+    Stop("touch skip", EmptiedFace, "friday-zero"),
+    Stop("touch on", RowsFace),
+    Stop("touch close", AskFace),
+    Stop("touch close", ClosingFace),
+    Stop("touch done", WallFace, "wall-after-friday"),
+)
+"""The jar from a coin to zero, and the shelf."""
+
+
 def play(folder: Path, settings: Settings) -> int:
     """Play both shops and leave pictures in the folder, one subfolder a size. Gives the exit code."""
     seen = list(walk(settings))
@@ -292,6 +398,8 @@ class Guide:
             "stranger": lambda _: self._lay(self._hands.unknown),
             "two": lambda _: self._hands.lay_two(),
             "nonsense": lambda _: self._hands.scan_nonsense(),
+            "drop": lambda cents: self._hands.drop(int(cents)),
+            "label": lambda letters: self._hands.scan(write_label(letters)),
             "rest": lambda _: time.sleep(REST),
             "unplug": lambda device: self._hands.cable(device, plugged=False),
             "plug": lambda device: self._hands.cable(device, plugged=True),
@@ -299,6 +407,15 @@ class Guide:
 
     def _touch(self, key: str) -> None:
         face = self._shown.newest
+        if key.startswith("press:"):
+            time.sleep(REST)  # the buttons rest after each press
+        if key == "a proposal" and isinstance(face, JarFace):
+            key = face.lines[0].key
+        if key == "a tool" and isinstance(face, ShelfFace):
+            key = face.lines[0].key
+        if key.startswith("words ") and isinstance(face, RowsFace):
+            # What day it is says where in the list it stands.
+            key = next(each.key for each in face.rows if each.words.startswith(key.removeprefix("words ")))
         if key == "first line" and isinstance(face, ListFace):
             key = face.lines[0].key
         if key == "first notice" and isinstance(face, BoardFace):
@@ -356,7 +473,7 @@ class Shown:
 
 def walk(settings: Settings) -> Iterator[tuple[str, Face]]:
     """The name of each picture and its face, as the tour comes past it. Raises TourError where it gets stuck."""
-    for demo, stops in ((False, EMPTY_SHOP), (True, DEMO_SHOP)):
+    for demo, stops in ((False, EMPTY_SHOP), (True, DEMO_SHOP), (True, JAR_AND_SHELF)):
         with ExitStack() as stairs:
             guide = _open(settings, stairs, demo=demo)
             for stop in stops:
@@ -370,7 +487,7 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool) -> Guide:
     store = stairs.enter_context(Store.open(folder))
     key = BadgeKey.of(folder, may_make=True)
     clock, shown = SystemClock(), Shown()
-    state = settle_in(store, key, clock.now()) if demo else State()
+    state = settle_in(store, key, clock.now(), jar=True) if demo else State()
     house = House(Core(store, state, clock), settings.shop.name, show=shown.show)
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)

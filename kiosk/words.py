@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from kiosk.amounts import COMMONS, Moment
+from kiosk.amounts import COMMONS, JAR, Moment
 from kiosk.commands import Refusal
 
 WORK_WORDS: Mapping[str, str] = {"other": "something else"}
@@ -33,8 +33,26 @@ def balance(minutes: int) -> str:
 
 
 def money(cents: int) -> str:
-    """An amount of money: "€ 0.50"."""
-    return f"€ {cents // 100}.{cents % 100:02d}"
+    """An amount of money: "€ 0.50", "€ 98,765.43"; below zero "−€ 0.50"."""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'−' if cents < 0 else ''}€ {whole:,}.{rest:02d}"
+
+
+def difference(cents: int) -> str:
+    """What a count found, beside what was expected: "€ 1.20 less than expected."; a whole sentence."""
+    if not cents:
+        return "Just as expected."
+    return f"{money(abs(cents))} {'more' if cents > 0 else 'less'} than expected."
+
+
+def jar_word(fund: str) -> str:
+    """What a jar is called on the screen."""
+    return "The jar" if fund == JAR else f"The jar: {fund}"
+
+
+def price(cents: int) -> str:
+    """An amount as it stands beside a title: "€ 260" for a round one, else as `money` says it."""
+    return money(cents).removesuffix(".00")
 
 
 def work_word(work: str) -> str:

@@ -15,7 +15,7 @@ from kiosk.house import House
 from kiosk.state import restore
 from kiosk.store import Store, StoreDamagedError, StoreFullError
 from kiosk.visit import Tick
-from kiosk.visit.hearing import HeldTogether, Pressed, Tapped
+from kiosk.visit.hearing import CoinHeard, HeldTogether, LabelSeen, Pressed, Tapped
 
 
 class FullCard:
@@ -106,6 +106,26 @@ class Kiosk:
     def tap_stranger(self) -> None:
         self.clock.ms += 5_000
         self.house.live_once(Tapped(NewBadge(self.stranger, "tag")))
+
+    def scan(self, label: str) -> None:
+        """Hold a tool's label before the scanner."""
+        self.clock.ms += 5_000
+        self.house.live_once(LabelSeen(label))
+
+    def drop(self, cents: int | None) -> None:
+        """Let a coin fall; None is one that the acceptor does not know."""
+        self.clock.ms += 500
+        self.house.live_once(CoinHeard(cents=cents, pulses=1))
+
+    def write(self, text: str) -> None:
+        """Type words, or the digits of a sum, and say that this is it."""
+        self.digits(text)
+        self.touch("typed")
+
+    def digits(self, text: str) -> None:
+        """Type, and no more."""
+        self.clock.ms += 1_000
+        self.house.live_once(Touch("type", text))
 
     def wait(self, seconds: float) -> None:
         self.clock.ms += int(seconds * 1000)

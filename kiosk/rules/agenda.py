@@ -17,11 +17,23 @@ class Item(Struct, frozen=True):
 
     kind: a new task, a new question; a duty to hand over; a question to vote again; a task past its date; a
     decision to look at again; an experiment whose day has come; a duty that turns soon and goes by approvals; a
-    grievance. id: the entry it is about, the words of the obstacle, or the duty; "" for new ones. words: as it was
-    said.
+    grievance; a jar to be given away; money of which it is to be said what became of it. id: the entry it is about,
+    the words of the obstacle, the duty, or the jar; "" for new ones. words: as it was said.
     """
 
-    kind: Literal["task", "question", "duty", "vote", "late", "review", "experiment", "approval", "grievance"]
+    kind: Literal[
+        "task",
+        "question",
+        "duty",
+        "vote",
+        "late",
+        "review",
+        "experiment",
+        "approval",
+        "grievance",
+        "friday",
+        "receipt",
+    ]
     id: str = ""
     words: str = ""
 

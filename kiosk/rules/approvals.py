@@ -16,7 +16,7 @@ from kiosk.events import ApprovalClosed, ApprovalOpened
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import not_now, opened
 from kiosk.rules.rotation import may_take, not_here
-from kiosk.state import Approval, State
+from kiosk.state import Approval, Friday, State
 from kiosk.words import local
 
 FEWEST = 2
@@ -31,7 +31,7 @@ class Approving(Struct, frozen=True):
     """
 
     id: EntryId
-    about: Literal["duty"]
+    about: Literal["duty", "friday"]
     words: str
     candidates: tuple[str, ...]
     roll: tuple[Handle, ...]
@@ -41,8 +41,16 @@ def approving(state: State) -> Approving | None:
     """The round of approvals that is open."""
     about_duty = state.circle.approval if state.circle else None
     if about_duty is None:
-        return None
+        return _friday(state.friday)
     return Approving(about_duty.id, "duty", about_duty.duty, about_duty.candidates, about_duty.roll)
+
+
+def _friday(open_now: Friday | None) -> Approving | None:
+    """A jar that is being given away: its projects are what is up."""
+    if open_now is None:
+        return None
+    up = tuple(each.project for each in open_now.projects)
+    return Approving(open_now.id, "friday", open_now.fund, up, open_now.roll)
 
 
 def open_approval(command: OpenApproval, case: Case) -> Verdict:
@@ -50,7 +58,7 @@ def open_approval(command: OpenApproval, case: Case) -> Verdict:
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    refused = not_now(circle) or _not_by_approval(command.duty, case)
+    refused = not_now(circle, case) or _not_by_approval(command.duty, case)
     if refused:
         return refused
     up = candidates(case.state, command.duty, local(case.now).date())

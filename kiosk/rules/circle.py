@@ -50,10 +50,11 @@ def opened(case: Case) -> Circle | Refusal:
     return case.state.circle or Refusal("no circle", "No circle is open. Open one first: everybody taps a badge.")
 
 
-def not_now(circle: Circle) -> Refusal | None:
+def not_now(circle: Circle, case: Case) -> Refusal | None:
     """Why nothing can be put to the buttons just now: one thing after another, and never to one person alone."""
-    if circle.vote is not None:
-        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
+    refused = vote_open(case)
+    if refused:
+        return refused
     if len(circle.roll) < FEWEST:
         return Refusal("too few", "A vote takes two people. Wait until somebody else taps in.")
     return None
@@ -148,7 +149,7 @@ def extend_circle(command: ExtendCircle, case: Case) -> Verdict:
 def vote_open(case: Case) -> Refusal | None:
     """Why nothing else can be put to the buttons, and the circle can't end: one thing after another."""
     circle = case.state.circle
-    if circle is not None and (circle.round is not None or circle.approval is not None):
+    if circle is not None and circle.vote is not None:
         return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
     return friday_open(case)
 

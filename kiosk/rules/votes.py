@@ -25,7 +25,7 @@ from kiosk.events import (
 from kiosk.rules.agenda import may_vote
 from kiosk.rules.approvals import approving
 from kiosk.rules.case import Case, Verdict
-from kiosk.rules.circle import friday_open, not_now, opened
+from kiosk.rules.circle import not_now, opened
 from kiosk.rules.days import TWO_YEARS, later_day
 from kiosk.rules.writing import plain_words
 from kiosk.state import Round, State
@@ -48,7 +48,7 @@ def open_round(command: OpenRound, case: Case) -> Verdict:
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    refused = friday_open(case) or not_now(circle) or _not_again(command, case)
+    refused = not_now(circle, case) or _not_again(command, case)
     if refused:
         return refused
     asked = _as_it_waits(command, case)

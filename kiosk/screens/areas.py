@@ -130,21 +130,29 @@ class Alarms(Area):
 
 
 class Summary(Area):
-    """How much was swapped this month, and that all balances sum to zero; large where nothing else is."""
+    """How much was swapped this month, and that all balances sum to zero; large where nothing else is.
+
+    beside: the jar is there too, and this is the smaller of the two.
+    """
 
     rank = 1
     large = BooleanProperty(False)
+    beside = BooleanProperty(False)
 
     def heights(self, face: WallFace, wide: float) -> Heights:
         """As high as its words."""
         alone = not face.balances and not face.recent
-        if alone:
+        if self.beside:
+            self.ids.swapped.steps = [48 if alone else 30, 24, 20] if self.large else [24, 20, 20]
+        elif alone:
             self.ids.swapped.steps = [72, 48] if wide > self.u(500) else [48, 38, 30]
         elif self.large:
             self.ids.swapped.steps = [38, 30, 24]
         else:
             self.ids.swapped.steps = [24, 20, 20] if face.alarms else [30, 24]
-        self.ids.swapped.lines = [1, 1, 4] if face.alarms else [4]
+        self.ids.swapped.lines = [1, 1, 4] if face.alarms or self.beside else [4]
+        if self.beside and self.large:
+            self.ids.swapped.lines = [4 if alone else 2, 2, 4]
         high = float(self._high(face, wide))
         return high, high
 

@@ -79,7 +79,8 @@ class Around(Piece):
         return inner.cut_top(max(self.u(theme.TOUCH), high), self.u(theme.GAP))[1]
 
     def _upright(self, frame: Frame, inner: Box, under: str) -> Box:
-        head, below = inner.cut_top(self.u(theme.TOUCH), self.u(theme.GAP))
+        bare = not frame.back and not frame.dots[1] and self.ids.home.disabled
+        head, below = inner.cut_top(*((0, 0) if bare else (self.u(theme.TOUCH), self.u(theme.GAP))))
         rest = self._ways_out(frame, head, apart=True)
         self.head = rest
         self.ids.dots.say(frame.dots, rest.middle(self.ids.dots.wide(frame.dots), rest.h))

@@ -49,7 +49,16 @@ def staged(face: Face, size: tuple[int, int]) -> Stage:
     Window.add_widget(stage)
     stage.show(face)
     turn()
+    settle(stage)
     return stage
+
+
+def settle(stage: Widget) -> None:
+    """Lets whatever moves come to rest; nothing here moves for long."""
+    for _ in range(100):
+        if not any(getattr(each, "moving", False) for each in stage.walk()):
+            return
+        turn()
 
 
 def turn(times: int = 1) -> None:

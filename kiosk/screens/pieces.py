@@ -379,6 +379,18 @@ class Ring(Piece):
             Mesh(vertices=vertices, indices=list(range(2 * steps + 2)), mode="triangle_strip", texture=edge(thick))
 
 
+def ribbon(points: Sequence[tuple[float, float]], thick: int) -> None:
+    """A line through points, so many pixels thick and smooth at its edges; drawn into the canvas at hand."""
+    out = thick / 2 + 1
+    vertices: list[float] = []
+    for index, (x, y) in enumerate(points):
+        (left, low), (right, high) = points[max(0, index - 1)], points[min(len(points) - 1, index + 1)]
+        long = math.hypot(right - left, high - low) or 1
+        across, up = (low - high) / long * out, (right - left) / long * out
+        vertices += [x + across, y + up, 1.0, 0.5, x - across, y - up, 0.0, 0.5]
+    Mesh(vertices=vertices, indices=list(range(2 * len(points))), mode="triangle_strip", texture=edge(thick))
+
+
 class Progress(Piece):
     """How far an errand is: a short bar for each step, those done filled."""
 

@@ -35,6 +35,7 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.screens.circle_samples import CIRCLE
+from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
 
 WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
@@ -302,6 +303,18 @@ def changed(face: Face, **changes: object) -> Face:
     return msgspec.structs.replace(face, **changes)
 
 
+JAR_BESIDE: Mapping[str, WallFace] = {
+    "plain": WALL,
+    "nothing": EMPTY_WALL,
+    "circle": CIRCLE_WALL,
+    "much": msgspec.structs.replace(CIRCLE_WALL, notices=NOTICES, recent=RECENT),
+    "an alarm": msgspec.structs.replace(CIRCLE_WALL, alarms=ALARMS[:1]),
+    "forty alarms": msgspec.structs.replace(
+        CIRCLE_WALL, alarms=ALARMS[::-1] * 20, notices=NOTICES, balances=balances(200)
+    ),
+}
+"""What else is on a wall, beside the jar."""
+
 SAMPLES: Mapping[str, Face] = {
     **CIRCLE,
     "wall": WALL,
@@ -484,5 +497,7 @@ SAMPLES: Mapping[str, Face] = {
         icon="door",
         choices=(Choice("ok", "that’s all", "check", tone="strong"),),
     ),
+    **JAR_PAGES,
+    **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in JAR_WALLS.items()},
 }
 """Every kind of face in its situations, by the name of its picture."""

@@ -13,16 +13,23 @@ from kiosk.faces import (
     BoardFace,
     BookedFace,
     ClosingFace,
+    CountingFace,
     DialFace,
     DutiesFace,
+    EmptiedFace,
     EntryFace,
     Face,
+    FrozenFace,
     GatherFace,
     HomeFace,
+    JarFace,
     ListFace,
+    MoneyFace,
     NoticeFace,
     OutcomeFace,
+    ProposalFace,
     RowsFace,
+    ShelfFace,
     SpeakFace,
     TapFace,
     TilesFace,
@@ -53,6 +60,13 @@ Framed = TypeVar(
     DutiesFace,
     TypeFace,
     TroubleFace,
+    JarFace,
+    MoneyFace,
+    ProposalFace,
+    FrozenFace,
+    CountingFace,
+    EmptiedFace,
+    ShelfFace,
     GatherFace,
     SpeakFace,
     RowsFace,
@@ -126,7 +140,12 @@ class Errand(Screen[Framed]):
         self.face = face
         self.put(box)
         leave = self.may_leave(face)
-        self.draw(face, self.around.draw(face.frame, box, self.under_title(face), leave=leave))
+        frame = replace(face.frame, title=self.title(face))
+        self.draw(face, self.around.draw(frame, box, self.under_title(face), leave=leave))
+
+    def title(self, face: Framed) -> str:
+        """The line at the top."""
+        return face.frame.title
 
     def may_leave(self, face: Framed) -> bool:
         """Whether the frame shows a way out; not where the screen's own choices are the way out."""

@@ -17,17 +17,24 @@ from kiosk.faces import (
     BoardFace,
     BookedFace,
     ClosingFace,
+    CountingFace,
     DialFace,
     DutiesFace,
+    EmptiedFace,
     EntryFace,
     Face,
+    FrozenFace,
     GatherFace,
     HomeFace,
+    JarFace,
     ListFace,
+    MoneyFace,
     NoticeFace,
     OutcomeFace,
+    ProposalFace,
     RowsFace,
     Said,
+    ShelfFace,
     SpeakFace,
     TapFace,
     TilesFace,
@@ -45,19 +52,26 @@ from kiosk.screens.board import BoardScreen
 from kiosk.screens.booked import BookedScreen
 from kiosk.screens.boxes import Box
 from kiosk.screens.closing import ClosingScreen
+from kiosk.screens.counting import CountingScreen
 from kiosk.screens.dial import DialScreen
 from kiosk.screens.duties import DutiesScreen
+from kiosk.screens.emptied import EmptiedScreen
 from kiosk.screens.entries import ListScreen
 from kiosk.screens.entry import EntryScreen
+from kiosk.screens.frozen import FrozenScreen
 from kiosk.screens.gather import GatherScreen
 from kiosk.screens.home import HomeScreen
+from kiosk.screens.jar_page import JarScreen
 from kiosk.screens.keyboard import TypeScreen
+from kiosk.screens.money import MoneyScreen
 from kiosk.screens.notice import NoticeScreen
 from kiosk.screens.outcome import OutcomeScreen
 from kiosk.screens.pieces import Patch
+from kiosk.screens.proposal import ProposalScreen
 from kiosk.screens.rows import RowsScreen
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
+from kiosk.screens.shelf import ShelfScreen
 from kiosk.screens.speak import SpeakScreen
 from kiosk.screens.tap import TapScreen
 from kiosk.screens.tiles import TilesScreen
@@ -84,6 +98,14 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     DutiesFace: DutiesScreen,
     TypeFace: TypeScreen,
     TroubleFace: TroubleScreen,
+    # the jar
+    JarFace: JarScreen,
+    MoneyFace: MoneyScreen,
+    ProposalFace: ProposalScreen,
+    FrozenFace: FrozenScreen,
+    CountingFace: CountingScreen,
+    EmptiedFace: EmptiedScreen,
+    ShelfFace: ShelfScreen,
     GatherFace: GatherScreen,
     SpeakFace: SpeakScreen,
     RowsFace: RowsScreen,

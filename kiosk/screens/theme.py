@@ -27,6 +27,12 @@ DONE = colour("#2F6B3A")
 ALARM = colour("#B3261E")
 """What is wrong until it is mended; nothing else may use it."""
 
+GLASS = colour("#EFE6D0")
+FULL = colour("#E2B13C")
+SURFACE = colour("#EBC565")
+COIN = colour("#D9A325")
+"""An empty jar; money in it, dark type on which is easily read; its surface, and single coins."""
+
 NOTHING: Colour = (0.0, 0.0, 0.0, 0.0)
 
 STEPS = (20, 24, 30, 38, 48, 72, 128)

@@ -91,12 +91,13 @@ class Tile(Touchable):
     """A Choice: picture, words, a softer hint. How they stand follows from its shape, unless `stand` says so.
 
     stand: "tall" picture above at the left, words below; "row" picture, then words; "stack" both in the middle,
-    one above the other; "only" words alone in the middle, the picture beside them.
+    one above the other; "only" words alone in the middle, the picture beside them. bare: a row without its picture.
     """
 
     stand = OptionProperty("auto", options=["auto", "tall", "row", "stack", "only"])
     steps = ListProperty([24, 20])
     picture = NumericProperty(32)
+    bare = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -155,7 +156,22 @@ class Tile(Touchable):
         place, text = inner.cut_left(size, self.u(10 if narrow else 14) if size else 0)
         if size and choice.hint and text.w < self._hint.wide(choice.hint) <= inner.w:
             return inner.cut_left(0)  # rather no picture than half a hint
-        return place, text
+        return inner.cut_left(0) if size and self.bare else (place, text)
+
+    def crowded(self, choice: Choice, box: Box) -> bool:
+        """Whether its words would be broken or lost beside its picture, and not without it."""
+        if self._how(box) != "row" or not choice.icon or choice.hint:
+            return False
+        self.bare = False
+        beside = self._row_parts(choice, box)[1]
+        self.bare = True
+        return self._too_narrow(choice, beside) and not self._too_narrow(choice, self._row_parts(choice, box)[1])
+
+    def _too_narrow(self, choice: Choice, text: Box) -> bool:
+        """Whether a word would have to be broken or lost there."""
+        self._words.steps, self._words.lines = self.steps, [2]
+        setting = self._words.fitted(choice.words, (text.w, text.h))
+        return setting.cut or any(line.endswith("-") for line in setting.lines)
 
     def _beside(self, choice: Choice, text: Box, across: str) -> None:
         self._words.across = self._hint.across = across
@@ -222,7 +238,13 @@ LONG_WORD = 12
 
 
 def say_alike(tiles: list[Tile], choices: Sequence[Choice], cells: list[Box], say: Callable[[str], None]) -> None:
-    """Draws tiles that belong together, all words of one size; one with a very long word may be smaller."""
+    """Draws tiles that belong together, all words of one size; one with a very long word may be smaller.
+
+    Where the words of one have no room beside its picture, none of them has a picture.
+    """
+    bare = any(tile.crowded(choice, cell) for tile, choice, cell in zip(tiles, choices, cells, strict=False))
+    for tile in tiles:
+        tile.bare = bare
     sizes = [
         tile.size_of(choice, cell)
         for tile, choice, cell in zip(tiles, choices, cells, strict=False)
@@ -238,6 +260,7 @@ class Ways(Piece):
     """Choices in a line at the foot of a screen; one above the other where the screen stands and they are large.
 
     high: units of each. least: how many places a line has, so that a single choice is not as wide as the screen.
+    most: how many places a line has at most, where the screen lies and where it stands; 0 for any number.
     black, resting: how they look.
     """
 
@@ -247,6 +270,7 @@ class Ways(Piece):
     high = NumericProperty(80)
     least = NumericProperty(2)
     piled = BooleanProperty(False)
+    most = ListProperty([0, 0])
     black = BooleanProperty(False)
     resting = BooleanProperty(False)
 
@@ -274,10 +298,12 @@ class Ways(Piece):
         if not choices:
             return box
         high, count, between = self.u(self.high), len(choices), self.u(theme.GAP)
-        piled = self.piled and box.h > box.w
-        rows = count if piled else 1
+        standing = box.h > box.w
+        piled = self.piled and standing
+        rows = count if piled else -(-count // (self.most[standing] or count))
         mine, rest = box.cut_bottom(high * rows + between * (rows - 1), self.u(gap))
-        cells = mine.rows(count, between) if piled else mine.columns(max(int(self.least), count), between)
+        across = 1 if piled else max(int(self.least), -(-count // rows))
+        cells = mine.grid(across, rows, between)
         for tile in self._tiles:
             tile.steps = self.steps
         say_alike(self._tiles, choices, cells, say)

@@ -28,6 +28,18 @@ class Turner(Piece):
         self.put(mine)
         return rest
 
+    def along(self, page: tuple[int, int], line: Box, choose: Callable[[str], None]) -> Box:
+        """Takes its room from the right of a line that other things lie in too; gives what is left of it."""
+        self.show(page[1] > 1)
+        if page[1] <= 1:
+            return line
+        mine, rest = line.cut_right(self.u(248), self.u(theme.GAP))
+        before, middle = mine.cut_left(self.u(80))
+        after, middle = middle.cut_right(self.u(80))
+        self._draw(page, before, middle, after, choose)
+        self.put(mine)
+        return rest
+
     def _draw(
         self, page: tuple[int, int], before: Box, middle: Box, after: Box, choose: Callable[[str], None]
     ) -> None:

@@ -5,14 +5,14 @@ from typing import Any
 import msgspec
 
 from kiosk.faces import Choice, WallFace
-from kiosk.screens import areas_circle, theme, wording
+from kiosk.screens import areas_circle, areas_jar, theme, wording
 from kiosk.screens.areas import Area, share_out
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Screen, load
 from kiosk.screens.touchables import Tile, say_alike
 
-__all__ = ["WallScreen", "areas_circle"]
+__all__ = ["WallScreen", "areas_circle", "areas_jar"]
 
 MOST_WORK = 9
 """Kinds of work on the wall; the others are found after tapping."""
@@ -31,13 +31,15 @@ class WallScreen(Screen[WallFace]):
         super().__init__(*args, **kwargs)
         self.work = Crowd[Tile](self, lambda: Tile(stand="stack", steps=[24, 20], picture=36))
         self.choices = Crowd[Tile](self, lambda: Tile(stand="row", steps=[24, 20], picture=28))
-        self.ids.hung.choose = self.choose
+        self.ids.hung.choose = self.ids.jar_line.choose = self.choose
 
     def draw(self, face: WallFace, box: Box) -> None:
         """Draws the wall."""
         gap = self.u(theme.GAP)
         large = not self.tall and box.w >= self.u(LARGE)
         self.ids.band.show(large and bool(face.alarms))
+        self.ids.jar.show(large and face.jar is not None)
+        self.ids.summary.beside = face.jar is not None
         rest = self._header(face, box)
         if self.tall:
             self._standing(face, rest)
@@ -74,7 +76,17 @@ class WallScreen(Screen[WallFace]):
         """All there is to read, where one column holds it."""
         ids = self.ids
         circle = [ids.duties, ids.decided, ids.doing]
-        return [ids.alarms, ids.summary, *circle, ids.balances, ids.recent, ids.hung, ids.running]
+        return [
+            ids.alarms,
+            ids.jar_line,
+            ids.summary,
+            *circle,
+            ids.balances,
+            ids.recent,
+            ids.hung,
+            ids.running,
+            ids.out,
+        ]
 
     def _lying_foot(self, face: WallFace, box: Box) -> None:
         """Tap your badge; and what else can be touched."""
@@ -87,22 +99,51 @@ class WallScreen(Screen[WallFace]):
         self.ids.tap.say("badge", face.tap, rest)
 
     def _large(self, face: WallFace, box: Box) -> None:
-        """At the foot what is wrong and where to tap; above it columns to read, and what somebody did."""
+        """The jar at the left; at the foot what is wrong and where to tap; between them what there is to read."""
         ids = self.ids
-        foot, box = box.cut_bottom(self.u(96), self.u(24))
-        parts = self._columns(face)
-        wide = self.u(480 if len(parts) < 2 or not self._circle_told(face) else 352)
-        do, read = box.cut_right(wide, self.u(40))
-        tap, band = foot.cut_right(do.w, self.u(40)) if face.alarms else (foot, foot)
+        wide_gap = self.u(40)
+        if face.jar is not None:
+            column, box = box.cut_left(self.u(296), self.u(32))
+            ids.jar.say(face.jar, column, self.choose)
+            wide_gap = self.u(32)
+        foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
+        do, read = box.cut_right(self._do_wide(face), wide_gap)
+        tap, band = foot.cut_right(do.w, wide_gap) if face.alarms else (foot, foot)
         ids.tap.say("badge", face.tap, tap)
         if face.alarms:
             ids.band.say(face.alarms, band)
-        ids.alarms.show(False)
-        ids.summary.large = True
         self._work(face, self._choices_at_foot(face, do, across=2), across=3 if do.w > self.u(400) else 2)
-        for column, areas in zip(read.columns(len(parts), self.u(40)), parts, strict=True):
+        self._read(face, read, wide_gap)
+
+    def _foot_high(self, face: WallFace, box: Box) -> float:
+        """As high as what is wrong needs, where it has less than the width of the wall for it."""
+        if face.jar is None or not face.alarms:
+            return self.u(96)
+        wide = box.w - self._do_wide(face) - self.u(32)
+        return min(self.u(144), max(self.u(96), float(self.ids.band.high(face.alarms, wide))))
+
+    def _do_wide(self, face: WallFace) -> int:
+        """How wide is what can be done; narrower where there is more to read beside it."""
+        if face.jar is not None:
+            return self.u(304 if len(self._columns(face)) > 1 else 416)
+        return self.u(352 if self._circle_told(face) and len(self._columns(face)) > 1 else 480)
+
+    def _read(self, face: WallFace, box: Box, gap: float) -> None:
+        """Columns side by side; beside the jar the duties lie above them."""
+        ids = self.ids
+        ids.summary.large = True
+        parts = self._columns(face)
+        shown = [area for areas in parts for area in areas]
+        if face.jar is not None and face.duties and len(parts) > 1:
+            parts = [[area for area in areas if area is not ids.duties] for areas in parts]
+            high = ids.duties.taken(face, box.w, ids.duties.heights(face, box.w)[1])
+            place, box = box.cut_top(high, self.u(24))
+            ids.duties.show(True)
+            ids.duties.say(face, place)
+            gap = self.u(24)  # so that the duties and the columns stand under each other
+        for column, areas in zip(box.columns(len(parts), gap), parts, strict=True):
             share_out(areas, face, column, self.u(24))
-        self._hide_but([area for areas in parts for area in areas])
+        self._hide_but(shown)
 
     def _circle_told(self, face: WallFace) -> bool:
         return bool(face.duties or face.decided or face.doing)
@@ -111,9 +152,9 @@ class WallScreen(Screen[WallFace]):
         """What to read, side by side: the circle's where there is something of it, the hours in one or two."""
         ids = self.ids
         circle = [ids.duties, ids.decided, ids.doing]
-        hours, listed = [ids.summary, ids.balances], [ids.recent, ids.hung, ids.running]
+        hours, listed = [ids.summary, ids.balances], [ids.recent, ids.hung, ids.running, ids.out]
         if self._circle_told(face):
-            return [circle, [*hours, *listed]]
+            return [[*circle, ids.out], [*hours, *listed[:-1]]]
         if face.balances and (face.recent or face.notices or face.clocks):
             return [hours, listed]
         return [[*hours, *listed]]
@@ -142,7 +183,7 @@ class WallScreen(Screen[WallFace]):
         high = self.u(40) + rows * self.u(72) + max(0, rows - 1) * gap
         do, rest = rest.cut_bottom(high if rows else 0, gap)
         self._work(face, do)
-        share_out(self._one_under_the_other(), face, rest, gap)
+        share_out(self._one_under_the_other(), face, rest, gap if face.jar is None else self.u(12))
 
     def _work(self, face: WallFace, box: Box, across: int = 3) -> None:
         """What did you do? The first of three touches."""

@@ -56,7 +56,9 @@ SHOWN = 24
 """How many entries of the latest circle the wall can show."""
 
 _CIRCLE = Touched("circle", "circle")
-_LATEST = Touched("latest", "latest")
+LATEST_CIRCLE = Touched("latest", "latest")
+"""The document of what the wall says of the latest circle."""
+
 _HEARD = Touched("heard", "heard")
 _DISSENT = Touched("dissent", "dissent")
 
@@ -76,7 +78,7 @@ def _open(state: State, entry: Entry, event: CircleOpened) -> Change:
         seconds=event.seconds,
     )
     latest = LatestCircle(number=event.number, opened=entry.moment, people=len(event.roll))
-    return Change(replace(state, circle=circle, latest=latest), (_CIRCLE, _LATEST))
+    return Change(replace(state, circle=circle, latest=latest), (_CIRCLE, LATEST_CIRCLE))
 
 
 def _change(state: State, **changes: Any) -> State:
@@ -90,7 +92,7 @@ def _join(state: State, entry: Entry, event: CircleJoined) -> Change:
     circle = state.circle
     joined = _change(state, roll=(*circle.roll, event.handle), order=(*circle.order, event.handle))
     latest = replace(state.latest, people=state.latest.people + 1)
-    return Change(replace(joined, latest=latest), (_CIRCLE, _LATEST))
+    return Change(replace(joined, latest=latest), (_CIRCLE, LATEST_CIRCLE))
 
 
 def leave_circle(state: State, handle: Handle) -> Change:
@@ -138,7 +140,7 @@ def _extended(state: State, entry: Entry, event: CircleExtended) -> Change:
 
 def _close(state: State, entry: Entry, event: CircleClosed) -> Change:
     latest = replace(state.latest, end=entry.moment) if state.latest else None
-    return Change(replace(state, circle=None, latest=latest), (_CIRCLE, _LATEST))
+    return Change(replace(state, circle=None, latest=latest), (_CIRCLE, LATEST_CIRCLE))
 
 
 def note(state: State, entry_id: EntryId) -> State:
@@ -150,7 +152,7 @@ def note(state: State, entry_id: EntryId) -> State:
 
 def _take_task(state: State, entry: Entry, event: TaskTaken) -> Change:
     task = Task(id=entry.id, words=event.words, doer=event.doer, due=event.due, circle=event.circle)
-    return Change(lay(note(state, entry.id), tasks={entry.id: task}), (Touched("tasks", entry.id), _LATEST))
+    return Change(lay(note(state, entry.id), tasks={entry.id: task}), (Touched("tasks", entry.id), LATEST_CIRCLE))
 
 
 def _end_task(state: State, entry: Entry, event: TaskDone | TaskDropped) -> Change:
@@ -181,14 +183,14 @@ def _experiment_ends(state: State, entry: Entry, event: ExperimentReviewed) -> C
 
 def _hears(state: State, entry: Entry, obstacles: Mapping[str, Obstacle]) -> Change:
     heard = replace(state.heard, obstacles=obstacles)
-    return Change(replace(note(state, entry.id), heard=heard), (_HEARD, _LATEST))
+    return Change(replace(note(state, entry.id), heard=heard), (_HEARD, LATEST_CIRCLE))
 
 
 def _attach(state: State, entry: Entry, event: PhotoAttached) -> Change:
     if state.latest is None or state.latest.number != event.circle:
         return Change(state, ())
     latest = replace(state.latest, photos=(*state.latest.photos, event.photo))
-    return Change(replace(state, latest=latest), (_LATEST,))
+    return Change(replace(state, latest=latest), (LATEST_CIRCLE,))
 
 
 # --- votes ------------------------------------------------------------------------------------------------
@@ -249,7 +251,7 @@ def _close_round(state: State, entry: Entry, event: RoundClosed) -> Change:
     counted = state.circle.round
     closed = note(_change(state, round=None), entry.id)
     closed = replace(closed, dissent=_listen(state.dissent, event))
-    touched = (_CIRCLE, _LATEST, _DISSENT)
+    touched = (_CIRCLE, LATEST_CIRCLE, _DISSENT)
     if event.outcome == "carried":
         decision = Decision(
             id=counted.id,
@@ -293,7 +295,7 @@ def _drop_question(state: State, entry: Entry, event: QuestionDropped) -> Change
 
 
 def _review(state: State, entry: Entry, event: DecisionReviewed) -> Change:
-    touched = (Touched("decisions", event.decision), _LATEST)
+    touched = (Touched("decisions", event.decision), LATEST_CIRCLE)
     noted = note(state, entry.id)
     if not event.stands:
         return Change(replace(noted, decisions=without(state.decisions, event.decision)), touched)

@@ -30,6 +30,7 @@ from kiosk.events import (
     WagesSliced,
 )
 from kiosk.state.change import Change, Touched, lay, without
+from kiosk.state.circles import LATEST_CIRCLE, note
 from kiosk.state.present import PROJECTS, Friday, Fund, Project, Purchase, Reserve, Sources, State
 
 NAMED = 40
@@ -198,7 +199,8 @@ def _close_friday(state: State, entry: Entry, event: FridayClosed) -> Change:
         state = also(_hand_on(state, entry.moment, part))
     returned = sum(part.cents for part in event.returned)
     spent = replace(state.money, spent=state.money.spent + _paid(event), returned=state.money.returned + returned)
-    return Change(replace(state, money=spent), (*touched, _MONEY))
+    told = note(replace(state, money=spent), entry.id)
+    return Change(told, (*touched, _MONEY, LATEST_CIRCLE))
 
 
 def _paid(event: FridayClosed) -> int:

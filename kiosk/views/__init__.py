@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, booth, circle, duties, hours, people, votes, wall
+from kiosk.views import board, booth, circle, duties, friday, hours, jar, people, shelf, votes, wall
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
-from kiosk.visit import circle_places, duty_places, places
+from kiosk.visit import circle_places, duty_places, friday_places, jar_places, places
 from kiosk.visit.places import Visit
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
@@ -68,6 +68,37 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     duty_places.WhichDuty: duties.which_duty,
     duty_places.DutyHow: duties.duty_how,
     duty_places.DutyTerm: duties.duty_term,
+    jar_places.JarPlace: jar.jar,
+    jar_places.MoneyIn: jar.money_in,
+    jar_places.JarMore: jar.more,
+    jar_places.Jars: jar.jars,
+    jar_places.ProposalPlace: jar.proposal,
+    jar_places.WantsSecond: jar.wants_second,
+    jar_places.ChooseSort: jar.choose_sort,
+    jar_places.NameSort: jar.name_sort,
+    jar_places.WhoCarries: jar.who_carries,
+    jar_places.SaidIn: jar.said_in,
+    jar_places.HowMuch: jar.how_much,
+    jar_places.Slices: jar.slices,
+    jar_places.Taps: jar.taps,
+    jar_places.Receipts: jar.receipts,
+    jar_places.ReceiptWords: jar.receipt_words,
+    jar_places.Reserves: jar.reserves,
+    jar_places.WhichDecision: jar.which_decision,
+    jar_places.ChooseRest: jar.choose_rest,
+    jar_places.Parts: friday.parts,
+    friday_places.ToCount: friday.to_count,
+    friday_places.TooMuch: friday.too_much,
+    friday_places.SplitEqually: friday.split_equally,
+    friday_places.Drawn: friday.split_drawn,
+    friday_places.FrozenList: friday.frozen_list,
+    friday_places.Downside: friday.downside,
+    friday_places.MakeSeed: friday.make_seed,
+    friday_places.CountingSteps: friday.counting,
+    friday_places.Emptied: friday.emptied,
+    jar_places.Shelf: shelf.shelf,
+    jar_places.NewTool: shelf.new_tool,
+    jar_places.OneTool: shelf.one_tool,
 }
 """The table of contents: which view shows which place."""
 

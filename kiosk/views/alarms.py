@@ -7,9 +7,12 @@ from kiosk.amounts import LONGEST, elapsed
 from kiosk.faces import Alarm
 from kiosk.rules.agenda import due_reviews, late_tasks
 from kiosk.rules.dissent import likelihood, unlikely
+from kiosk.rules.funds import late_fridays
+from kiosk.rules.projects import overdue_receipts
+from kiosk.rules.tools import overdue_tools
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
-from kiosk.words import by, duration, local, when
+from kiosk.words import by, by_day, duration, jar_word, local, money, when
 
 
 def alarms(scene: Scene) -> tuple[Alarm, ...]:
@@ -38,7 +41,52 @@ def _sum_alarm(scene: Scene) -> tuple[Alarm, ...]:
 
 def _among_people(scene: Scene) -> tuple[Alarm, ...]:
     """What waits for somebody: nothing is broken, so the lamp says it more quietly."""
-    return (*turnover_alarms(scene), *_too_quiet(scene), *_unseen(scene), *_late(scene), *_forgotten_clocks(scene))
+    return (
+        *turnover_alarms(scene),
+        *_too_quiet(scene),
+        *_late_fridays(scene),
+        *_nothing_shown(scene),
+        *_unseen(scene),
+        *_late(scene),
+        *_not_back(scene),
+        *_forgotten_clocks(scene),
+    )
+
+
+def _late_fridays(scene: Scene) -> tuple[Alarm, ...]:
+    return tuple(
+        Alarm(
+            words=f"{jar_word(late.fund)} has not been shared out: {money(late.cents)}",
+            since=by_day(late.since.isoformat()).replace("on ", "since ", 1),
+            mend="The circle gives it away: Friday, on its list.",
+            pressing=False,
+        )
+        for late in late_fridays(scene.state, local(scene.now).date())
+    )
+
+
+def _nothing_shown(scene: Scene) -> tuple[Alarm, ...]:
+    return tuple(
+        Alarm(
+            words=f"{late.carrier} got {money(late.cents)}: {late.title}",
+            since=by(late.due),
+            mend=f"{late.carrier} taps and says what became of it.",
+            pressing=False,
+        )
+        for late in overdue_receipts(scene.state, local(scene.now).date())
+    )
+
+
+def _not_back(scene: Scene) -> tuple[Alarm, ...]:
+    return tuple(
+        Alarm(
+            words=f"{late.borrower} still has {late.name}",
+            since=by(late.due),
+            mend="Hold its label to the scanner, then tap.",
+            pressing=False,
+        )
+        for late in overdue_tools(scene.state, local(scene.now).date())
+    )
 
 
 def _too_quiet(scene: Scene) -> tuple[Alarm, ...]:

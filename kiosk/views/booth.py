@@ -10,7 +10,7 @@ from kiosk.views.buttons import asking, circle_frame, key_choices
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
-from kiosk.words import local, names, next_one
+from kiosk.words import jar_word, local, money, names, next_one
 
 NAMED = 8
 """As many as are named in one sentence; more are counted."""
@@ -36,12 +36,13 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
     if place.stopping:
         told = f"{voted[0]} of {voted[1]} have voted."
         return asking(visit, place, scene, "Stop this vote?", told, close="count it now")
-    around = replace(frame(visit, scene, _title(opened), back=True, leave=False), who=place.whose)
+    title = _title(opened)
+    around = replace(frame(visit, scene, title, back=True, leave=False), who=place.whose)
     if not place.whose:
         all_have = voted[0] >= voted[1]
         return BallotFace(
             around,
-            _title(opened),
+            title,
             waiting=True,
             words="All have voted" if all_have else "The next one taps",
             hint="It is being counted." if all_have else "One badge, one ballot.",
@@ -49,9 +50,9 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
         )
     return BallotFace(
         around,
-        _title(opened),
+        title,
         waiting=False,
-        words=_words(opened, opened.candidates[place.up]),
+        words=_words(opened, opened.candidates[place.up], scene),
         hint=f"{place.whose}’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
         at=(place.up + 1, len(opened.candidates)),
         voted=voted,
@@ -61,12 +62,17 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
 
 def _title(opened: Approving) -> str:
     """What is decided."""
+    if opened.about == "friday":
+        return f"{jar_word(opened.words)}: what is bought?"
     return next_one(opened.words)
 
 
-def _words(opened: Approving, candidate: str) -> str:
-    """A candidate as the screen names them: people by their names."""
-    return candidate
+def _words(opened: Approving, candidate: str, scene: Scene) -> str:
+    """A candidate as the screen names them: people by their names, projects by title and price."""
+    friday = scene.state.friday
+    if opened.about != "friday" or friday is None:
+        return candidate
+    return next(f"{each.title} · {money(each.cents)}" for each in friday.projects if each.project == candidate)
 
 
 def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:

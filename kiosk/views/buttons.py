@@ -32,6 +32,20 @@ SAYS = {
     "go on": "go on",
     "on": "on",
     "page:1": "more",
+    "next digit": "next digit",
+    "up": "one more",
+    "typed": "that is it",
+    "count": "count it",
+    "split": "split it",
+    "whole": "as it is",
+    "one more part": "one more part",
+    "detail": "what is told",
+    "skip": "to the end",
+    "book": "that is all",
+    "another": "one more",
+    "seed:1": "1",
+    "seed:2": "2",
+    "seed:3": "3",
     "press:yes": "yes",
     "press:no": "no",
     "press:abstain": "abstain",
@@ -98,7 +112,7 @@ def picking(
         )
         for number, text in enumerate(rows[first : first + PAGE], start=first)
     )
-    writes = hasattr(place, "text") or isinstance(place, places.Turns)
+    writes = getattr(place, "text", "") is None or isinstance(place, places.Turns)
     return RowsFace(
         frame=circle_frame(visit, scene, question),
         rows=shown,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from kiosk.amounts import EntryId, Moment
+from kiosk.amounts import JAR, EntryId, Moment
 from kiosk.events import (
     ApprovalClosed,
     DecisionReviewed,
@@ -13,6 +13,7 @@ from kiosk.events import (
     DutyHandedOver,
     ExperimentReviewed,
     ExperimentStarted,
+    FridayClosed,
     RoundClosed,
     TaskTaken,
 )
@@ -31,6 +32,7 @@ from kiosk.views.buttons import (
     short_day,
     writing,
 )
+from kiosk.views.friday import given_away
 from kiosk.views.scene import Scene, frame
 from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
@@ -117,6 +119,8 @@ ITEM_ICONS = {
     "experiment": "calendar",
     "approval": "people",
     "grievance": "info",
+    "friday": "jar",
+    "receipt": "list",
 }
 """A picture for each kind of thing on the list."""
 
@@ -133,6 +137,8 @@ def item_words(item: Item) -> str:
         "experiment": f"did it help? {item.words}",
         "approval": next_one(item.words),
         "grievance": f"again and again: {item.words}",
+        "friday": "Friday: give the jar away" if item.words == JAR else f"Friday: give away {item.words}",
+        "receipt": f"what became of it: {item.words}",
     }[item.kind]
 
 
@@ -270,6 +276,8 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
         case ExperimentReviewed(about=about, helped=helped):
             came = "it helped" if helped else "it did not help, and hangs on the wall again"
             return Decided(f"What we tried against “{about}”", came, "carried" if helped else "other")
+        case FridayClosed() as closed:
+            return Decided(*given_away(closed), "carried")
         case ApprovalClosed(duty=duty, coming=coming):
             return Decided(next_one(duty), coming or "nobody was chosen", "carried" if coming else "other")
         case DecisionReviewed(decision=decision, stands=stands):

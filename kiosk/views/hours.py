@@ -21,6 +21,7 @@ from kiosk.rules.hours import LONGEST_NOTE, room
 from kiosk.rules.taking_back import parties, undoable
 from kiosk.rules.work import LONGEST_WORK
 from kiosk.views.circle import circle_line
+from kiosk.views.jar import owing, short
 from kiosk.views.lines import line, lines, sentence
 from kiosk.views.scene import Scene, bar, frame, icon, paged, work_choices
 from kiosk.visit.entries import REASONS, named
@@ -86,6 +87,9 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
         hint = f"{line(found, scene).amount}, {line(found, scene).work}"
         tiles.append(Choice(key=f"undo:{entry_id}", words="undo", icon="undo", hint=hint))
     tiles += [
+        *_owes_a_word(visit, scene),
+        Choice(key="jar", words="the jar", icon="jar"),
+        Choice(key="tools", words="tools", icon="repair"),
         Choice(key="board", words="need or offer", icon="board"),
         Choice(key="entries", words="what I booked", icon="list"),
         Choice(key="people", words="people", icon="people"),
@@ -93,6 +97,15 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
         Choice(key="duties", words="duties", icon="arrow-right"),
     ]
     return tiles
+
+
+def _owes_a_word(visit: Visit, scene: Scene) -> list[Choice]:
+    """Whoever got money says what became of it; until then it is the first thing beside the hours."""
+    found = owing(scene.state, visit.who)
+    if found is None:
+        return []
+    name, title = found
+    return [Choice(key=f"receipt:{name}", words="what became of it", icon="list", hint=short(title))]
 
 
 def _footer(visit: Visit, scene: Scene) -> str:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from kiosk.amounts import EntryId
-from kiosk.events import ApprovalOpened, Counts, Outcome, RoundClosed, RoundOpened, RoundVoided
+from kiosk.events import ApprovalOpened, Counts, FridayOpened, Outcome, RoundClosed, RoundOpened, RoundVoided
 from kiosk.faces import AskFace, Face, OutcomeFace, Share, SpeakFace, VoteFace
 from kiosk.rules.votes import LONGEST_DOWNSIDE, LONGEST_QUESTION, who_argues
 from kiosk.state import Round
@@ -22,7 +22,7 @@ from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import DETAILS, REVIEWS, topics
-from kiosk.words import by_day, next_one
+from kiosk.words import by_day, jar_word, next_one
 
 OUTCOMES = {
     "carried": ("Carried", "More said yes than no. It stands."),
@@ -179,6 +179,8 @@ def asked(opened: EntryId, scene: Scene) -> str:
     match found.entry.event if found else None:
         case RoundOpened(question=question):
             return question
+        case FridayOpened(fund=fund):
+            return jar_word(fund)
         case ApprovalOpened(duty=duty):
             return next_one(duty)
     return ""

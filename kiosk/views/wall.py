@@ -6,9 +6,11 @@ from kiosk.rules.notices import hanging, matches
 from kiosk.state import Notice, month_of
 from kiosk.views.alarms import alarms
 from kiosk.views.duties import rows
+from kiosk.views.jar import on_wall
 from kiosk.views.lines import lines
 from kiosk.views.posted import decided, doing
 from kiosk.views.scene import Scene, frame, icon, work_choices
+from kiosk.views.shelf import out
 from kiosk.visit.places import Founding, Idle, Visit
 from kiosk.words import duration, local, until, when, work_word
 
@@ -40,6 +42,8 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         doing=doing(scene),
         alarms=alarms(scene),
         work=work_choices(scene),
+        jar=on_wall(scene),
+        tools=out(scene),
         choices=(
             Choice(key="board", words="needs and offers", icon="board"),
             Choice(key="people", words="people and badges", icon="people"),

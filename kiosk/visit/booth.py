@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from kiosk.commands import CloseApproval, Command, NewBadge, OpenApproval, VoidRound
+from kiosk.commands import CloseApproval, CloseFriday, Command, NewBadge, OpenApproval, VoidRound
 from kiosk.faces import Said, Touch
 from kiosk.rules.approvals import approving
 from kiosk.visit.circle_places import Booth, NextOne, Outcome
@@ -87,6 +87,9 @@ def booth_touched(visit: Visit, place: Booth, touch: Touch, around: Surroundings
 
 def _counting(around: Surroundings) -> Command:
     """What counts the round that is open; the house puts the ballots in."""
+    opened = approving(around.state)
+    if opened is not None and opened.about == "friday":
+        return CloseFriday()
     return CloseApproval(draw=around.draw(DRAWS))
 
 

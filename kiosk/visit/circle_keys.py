@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from kiosk.visit.circle_places import Booth, Turns, Voting
+from kiosk.visit.friday_places import KEYS as FRIDAY_KEYS
+from kiosk.visit.jar_places import HowMuch, Parting, in_circle
 from kiosk.visit.places import Place
 
 
@@ -10,6 +12,8 @@ def keys(place: Place) -> tuple[str, str, str]:
     """What the three buttons mean where one is: the touches they stand for; "" for nothing."""
     if isinstance(place, Voting | Booth):
         return _voting_keys(place)
+    if isinstance(place, HowMuch) and in_circle(place):
+        return ("next digit", "up", "typed" if isinstance(place.what, Parting) else "back")
     return _KEYS.get(_which(place), _NOTHING)
 
 
@@ -27,7 +31,7 @@ def _which(place: object) -> str:
     if isinstance(place, Turns) and place.what is not None:
         return "Turns noting"
     if getattr(place, "noting", False):
-        return "Against noting" if getattr(place, "text", None) is None else ""
+        return f"{name} noting" if getattr(place, "text", None) is None else ""
     return "" if getattr(place, "text", None) is not None else name
 
 
@@ -58,5 +62,9 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "HandingOver": ("", "", "back"),
     "DrawingLot": ("", "", "back"),
     "Summary": ("done", "page:1", ""),
+    "ReceiptWords": _LIST,
+    "Parts": ("book", "another", "back"),
+    "Taps": ("", "", "back"),
+    **FRIDAY_KEYS,
 }
 """Touches that the yes, no and abstain buttons stand for, place by place."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kiosk.amounts import BadgeHash, EntryId, Handle
 from kiosk.events import Detail
+from kiosk.visit.friday_places import ON_FRIDAY, FridayPlace
 
 
 class Gathering(Struct, frozen=True):
@@ -224,6 +225,7 @@ CirclePlace = (
     | Grievance
     | Summary
     | SureToClose
+    | FridayPlace
 )
 
 IN_CIRCLE = (
@@ -248,5 +250,6 @@ IN_CIRCLE = (
     Experiment,
     Grievance,
     SureToClose,
+    *ON_FRIDAY,
 )
 """Places that only an open circle has."""

@@ -24,6 +24,9 @@ from kiosk.commands import (
 )
 from kiosk.faces import Said, Touch
 from kiosk.rules.agenda import Item
+from kiosk.rules.approvals import approving
+from kiosk.rules.case import Case
+from kiosk.rules.funds import not_counted
 from kiosk.state import State
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
@@ -47,10 +50,11 @@ from kiosk.visit.circle_places import (
     Voting,
     WriteWords,
 )
-from kiosk.visit.duty_places import DrawingLot, HandingOver
+from kiosk.visit.friday_places import FrozenList, ToCount, TooMuch
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
+from kiosk.visit.jar_places import ReceiptWords, Showing
 from kiosk.visit.picking import moved, picked, today
-from kiosk.visit.places import NOBODY, NoBadge, Visit, back, go, leave, say, start, turn
+from kiosk.visit.places import NOBODY, NoBadge, Place, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
 from kiosk.visit.turning import next_step
 from kiosk.words import local
@@ -84,8 +88,9 @@ def onward(visit: Visit, around: Surroundings) -> Visit:
         return leave(visit)
     if circle.round is not None:
         return start(visit, Voting(circle.round.id))
-    if circle.approval is not None:
-        return start(visit, Booth(circle.approval.id))
+    approvals = approving(around.state)
+    if approvals is not None:
+        return start(visit, Booth(approvals.id))
     if not circle.speaker:
         return start(visit, Agenda())
     given = around.state.charter.circle * 1000 // max(1, len(circle.roll))
@@ -199,21 +204,17 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
     return Step(go(visit, taken))
 
 
-def _taken_up(
-    item: Item, around: Surroundings
-) -> (
-    TaskWords
-    | QuestionWords
-    | HandingOver
-    | DrawingLot
-    | OldQuestion
-    | OldTask
-    | Review
-    | Experiment
-    | NextOne
-    | Grievance
-    | None
-):
+def friday_begins(fund: str, around: Surroundings) -> Place:
+    """What comes first when a jar is given away: the count, then what to do with too much, then the list."""
+    state = around.state
+    if not_counted(state.funds[fund], Case(state, around.now, around.find)):
+        return ToCount(fund)
+    if state.funds[fund].counted.total > state.charter.ceiling:
+        return TooMuch(fund)
+    return FrozenList(fund)
+
+
+def _taken_up(item: Item, around: Surroundings) -> Place | None:
     match item.kind:
         case "task":
             return TaskWords()
@@ -233,6 +234,10 @@ def _taken_up(
             return NextOne(item.id)
         case "grievance":
             return Grievance(item.id)
+        case "friday":
+            return friday_begins(item.id, around)
+        case "receipt":
+            return ReceiptWords(Showing(EntryId(item.id), in_circle=True))
 
 
 def task_touched(visit: Visit, place: TaskWords, touch: Touch, around: Surroundings) -> Step:

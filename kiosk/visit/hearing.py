@@ -19,7 +19,7 @@ from hardware.signals import (
     Signal,
 )
 from kiosk.badge_key import BadgeKey
-from kiosk.codes import read_code
+from kiosk.codes import read_code, read_label
 from kiosk.commands import NewBadge
 
 ANSWERS = ("yes", "no", "abstain")
@@ -30,6 +30,12 @@ class Tapped(Struct, frozen=True):
     """A badge: a tag laid down, or a card's code shown. Its number or secret ends here; only the hash goes on."""
 
     badge: NewBadge
+
+
+class LabelSeen(Struct, frozen=True):
+    """The label of a tool. label: the letters by which the shelf knows it."""
+
+    label: str
 
 
 class Misread(Struct, frozen=True):
@@ -67,7 +73,7 @@ class DeviceTold(Struct, frozen=True):
     detail: str
 
 
-Heard = Tapped | Misread | Pressed | PressedTwo | HeldTogether | CoinHeard | DeviceTold
+Heard = Tapped | LabelSeen | Misread | Pressed | PressedTwo | HeldTogether | CoinHeard | DeviceTold
 
 
 def hear(signal: Signal, key: BadgeKey) -> Heard | None:
@@ -97,6 +103,9 @@ def hear(signal: Signal, key: BadgeKey) -> Heard | None:
 
 
 def _code(text: str, key: BadgeKey) -> Heard:
+    label = read_label(text)
+    if label is not None:
+        return LabelSeen(label)
     secret = read_code(text)
     if secret is None:
         return Misread("foreign code")

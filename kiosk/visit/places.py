@@ -11,6 +11,7 @@ from kiosk.events import How, Term
 from kiosk.faces import Said
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
+from kiosk.visit.jar_places import JarsPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -276,6 +277,7 @@ Place = (
     | Told
     | CirclePlace
     | DutyPlace
+    | JarsPlace
 )
 
 
@@ -285,7 +287,7 @@ class Visit(Struct, frozen=True):
     who, badge: whose visit it is ("" when nobody has tapped). trail: the places to step back to.
     said: laid over the place until the next touch or tap, or for six seconds. touched: milliseconds on the
     monotonic clock at the last sign of life; heard: the badge last tapped, and when, so that a double read
-    does nothing.
+    does nothing; label: the same for a tool's label.
     """
 
     place: Place = Idle()
@@ -297,6 +299,8 @@ class Visit(Struct, frozen=True):
     touched: int = 0
     heard: BadgeHash = NOBODY
     heard_at: int = 0
+    label: str = ""
+    label_at: int = 0
 
 
 IDLE = Visit()
@@ -325,8 +329,8 @@ def back(visit: Visit) -> Visit:
 
 
 def leave(visit: Visit) -> Visit:
-    """The visit ends; nothing begun is kept, except which badge was last heard (for double reads)."""
-    return Visit(heard=visit.heard, heard_at=visit.heard_at)
+    """The visit ends; nothing begun is kept, except which badge and label were last heard (for double reads)."""
+    return Visit(heard=visit.heard, heard_at=visit.heard_at, label=visit.label, label_at=visit.label_at)
 
 
 def say(visit: Visit, said: Said, now: int) -> Visit:

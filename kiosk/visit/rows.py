@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from kiosk.rules.agenda import Item, agenda
+from kiosk.rules.circle import FEWEST
+from kiosk.rules.friday import roll_of
+from kiosk.rules.projects import FRIDAY, standing
 from kiosk.state import State
 
 PAGE = 3
@@ -49,8 +52,33 @@ def topics(state: State) -> tuple[str, ...]:
 
 
 def items(state: State, today: date) -> tuple[Item, ...]:
-    """What the circle may take up. today: on the clock of the room."""
-    return agenda(state, today)
+    """What the circle may take up; on a Friday the jars come first. today: on the clock of the room."""
+    first, then = agenda(state, today), (*fridays(state), *due_receipts(state, today))
+    return (*then, *first) if today.weekday() == FRIDAY else (*first[:NEW], *then, *first[NEW:])
+
+
+NEW = 2
+"""What is always on the list: a new task, a new question."""
+
+
+def fridays(state: State) -> tuple[Item, ...]:
+    """Jars that this circle can give away: with money or something that stands, and two who look after it."""
+    circle = state.circle
+    return tuple(
+        Item("friday", fund.name, fund.name)
+        for fund in state.funds.values()
+        if (fund.cents or fund.unknown or standing(state, fund.name))
+        and circle is not None
+        and len(roll_of(state, fund, circle)) >= FEWEST
+    )
+
+
+def due_receipts(state: State, today: date) -> tuple[Item, ...]:
+    """Money of which it is to be said by today what became of it."""
+    due = sorted(
+        (each for each in state.purchases.values() if each.due <= today.isoformat()), key=lambda each: each.due
+    )
+    return tuple(Item("receipt", each.id, f"{each.carrier}, {each.title}") for each in due)
 
 
 def day_after(today: date, days: int) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from kiosk.amounts import EntryId
+from kiosk.amounts import JAR, EntryId
 from kiosk.commands import (
     AddBadge,
     BeginDuty,
+    CloseFriday,
     Command,
     Counter,
     DropClock,
@@ -33,12 +34,35 @@ from kiosk.commands import (
 from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
-from kiosk.visit import booth, circling, duties, entries, noticing, people, swapping, voting
+from kiosk.visit import booth, circling, duties, entries, friday, jar, lending, noticing, people, swapping, voting
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.duty_places import Duties, HandingOver, OneDuty
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
-from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, PressedTwo, Tapped
+from kiosk.visit.hearing import (
+    ANSWERS,
+    CoinHeard,
+    Heard,
+    HeldTogether,
+    LabelSeen,
+    Misread,
+    Pressed,
+    PressedTwo,
+    Tapped,
+)
+from kiosk.visit.jar_places import (
+    HowMuch,
+    JarPlace,
+    ProposalPlace,
+    ReceiptWords,
+    Shelf,
+    Showing,
+    Slices,
+    Taps,
+    WantsSecond,
+    WhoCarries,
+    in_circle,
+)
 from kiosk.visit.places import (
     BoardPlace,
     Dial,
@@ -89,6 +113,7 @@ PATIENT: Mapping[type, int] = {
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
+    **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
 }
 
 
@@ -105,6 +130,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **voting.TAPS,
     **booth.TAPS,
     **duties.TAPS,
+    **jar.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -117,13 +143,15 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **voting.TOUCHES,
     **booth.TOUCHES,
     **duties.TOUCHES,
+    **jar.TOUCHES,
+    **friday.TOUCHES,
 }
 """What a touch means, place by place."""
 
 
 def stays(place: Place) -> int:
     """Milliseconds a place waits for a sign of life."""
-    if getattr(place, "in_circle", False):
+    if in_circle(place) or getattr(place, "in_circle", False):
         return STAYS_IN_CIRCLE
     return PATIENT.get(type(place), STAYS)
 
@@ -147,6 +175,8 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return _tapped(visit, badge, around)
         case Touch():
             return _touched(_alive(visit, around, quiet=True), heard, around)
+        case LabelSeen(label=label):
+            return _label(_alive(visit, around, quiet=True), label, around)
         case Misread(what=what):
             return _misread(_alive(visit, around), what, around)
         case Pressed(button=button):
@@ -198,7 +228,7 @@ def _tapped(visit: Visit, badge: NewBadge, around: Surroundings) -> Step:
     heard = msgspec.structs.replace(visit, heard=badge.hash, heard_at=now, touched=now, said=None)
     if around.state.founded is None and not isinstance(heard.place, Founding):
         heard = start(heard, Founding())
-    wanted = TAPS.get(type(heard.place))
+    wanted = TAPS.get(type(heard.place)) or (circling.comes_late if in_circle(heard.place) else None)
     if wanted is not None:
         return wanted(heard, heard.place, badge, around)
     return Step(_welcome(heard, badge, around))
@@ -215,6 +245,13 @@ def _welcome(visit: Visit, badge: NewBadge, around: Surroundings) -> Visit:
     measured = swapping.begin_from_clock(home, member, around)
     asked = isinstance(measured.place, Dial) and measured.place.errand.old
     return measured if asked else home
+
+
+def _label(visit: Visit, label: str, around: Surroundings) -> Step:
+    """A tool's label; before there is a shop it is a code that means nothing yet."""
+    if around.state.founded is None:
+        return _misread(visit, "foreign code", around)
+    return lending.label_seen(visit, label, around)
 
 
 def _misread(visit: Visit, what: str, around: Surroundings) -> Step:
@@ -292,8 +329,26 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, Duties())
         case ["duty", duty] if duty in around.state.duties:
             return go(visit, OneDuty(duty))
+        case ["jar", *_] | ["tools"] | ["project", *_]:
+            return _to_the_jar(visit, touch, around)
         case ["notice", notice]:
             return noticing.board_touched(visit, BoardPlace(), Touch("choose", f"notice:{notice}"), around).visit
+    return visit
+
+
+def _to_the_jar(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
+    """The jar, one of its daughters, a proposal for it, or the shelf."""
+    match touch.value.split(":", 1):
+        case ["jar", name] if name in around.state.funds:
+            return go(visit, JarPlace(name))
+        case ["project", name] if name in around.state.projects:
+            return go(visit, ProposalPlace(EntryId(name)))
+        case ["tools"]:
+            return go(visit, Shelf())
+        case ["receipt", name] if name in around.state.purchases:
+            return go(visit, ReceiptWords(Showing(EntryId(name))))
+        case ["jar"]:
+            return go(visit, JarPlace())
     return visit
 
 
@@ -318,6 +373,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, People()))
         case ["duties"]:
             return Step(go(visit, Duties()))
+        case ["jar"] | ["tools"] | ["receipt", _]:
+            return Step(_to_the_jar(visit, touch, around))
         case ["circle"]:
             return Step(circling.enter(visit, around, visit.who, visit.badge))
         case ["back again"]:
@@ -347,6 +404,11 @@ def _not_kept(visit: Visit, around: Surroundings) -> Visit:
 
 def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     assert answered.refusal is not None
+    wants_a_lot = friday.refused(visit, answered.command, answered.refusal.code)
+    if wants_a_lot is not None:
+        return wants_a_lot
+    if isinstance(answered.command, CloseFriday) and answered.refusal.code != "too few ballots":
+        visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)
     return say(_without_last_hand(visit), said, around.now.mono)
@@ -366,12 +428,9 @@ def _without_last_hand(visit: Visit) -> Visit:
 
 
 def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
-    goes_on = (
-        booth.after(visit, answered, around)
-        or voting.after(visit, answered, around)
-        or circling.after(visit, command, around)
-        or duties.after(visit, answered, around)
-    )
+    in_booth = booth.after(visit, answered, around) or friday.after(visit, answered, around)
+    goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
+    goes_on = goes_on or duties.after(visit, answered, around) or jar.after(visit, answered, around)
     if goes_on is not None:
         return goes_on
     match command:
@@ -396,9 +455,12 @@ def _named(answered: Answered) -> str:
 def _thanked(visit: Visit, cents: int | None, around: Surroundings) -> Visit:
     """A coin interrupts nobody: a sentence over whatever is shown."""
     if cents is None:
-        said = Said(words="This coin is not known here", mend="It is written down all the same.", icon="jar")
+        said = Said(
+            words="This coin is not known here", mend="It is written down; the next count tells.", icon="jar"
+        )
     else:
-        said = Said(words=f"{money(cents)} for the commons", mend="Thank you.", icon="jar", tone="done")
+        holds = jar.sum_words(around.state, JAR)
+        said = Said(words=f"{money(cents)} for the commons", mend=f"Thank you. {holds}", icon="jar", tone="done")
     return say(visit, said, around.now.mono)
 
 
@@ -444,7 +506,8 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
-    return f"Done. The shop has {len(state.present())} members.", "check"
+    about_the_jar = jar.told(answered, around)
+    return about_the_jar or (f"Done. The shop has {len(state.present())} members.", "check")
 
 
 def _taken_back(answered: Answered) -> str:

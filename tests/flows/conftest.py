@@ -124,6 +124,14 @@ class Walk:
         self._until(lambda: len(self.cues) > seen)
         return self
 
+    def scan(self, code: str) -> "Walk":
+        """Hold any code before the scanner, such as a tool's label."""
+        time.sleep(0.3)  # the same code is one reading for a moment, by the scanner's own clock
+        before = len(self._faces)
+        self.scanner_wire.scan(code)
+        self._until(lambda: len(self._faces) > before)
+        return self
+
     def choose(self, key: str) -> "Walk":
         self.house.hear(Touch("choose", key))
         return self._settle()

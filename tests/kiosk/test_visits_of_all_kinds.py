@@ -2,6 +2,7 @@
 
 import random
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from by_hand import Kiosk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.demo import MEMBERS, tag
+from kiosk.commands import GiveMoney, ProposeProject, SecondProject
+from kiosk.core import Booked
+from kiosk.demo import MEMBERS, UIDS, tag
 from kiosk.events import (
     HOURS,
     AnyEvent,
@@ -21,28 +24,52 @@ from kiosk.events import (
     DutyDrawn,
     DutyEnded,
     DutyHandedOver,
+    FridayClosed,
+    FridayOpened,
     HoursCountered,
     HoursSwapped,
+    JarCounted,
     MemberJoined,
     MemberLeft,
     MemberReturned,
+    MoneyGiven,
+    ProjectProposed,
+    ProjectSeconded,
+    ReceiptShown,
+    ReserveSpent,
+    RestDecided,
+    RoundVoided,
     TaskTaken,
+    ToolBorrowed,
+    ToolGone,
+    ToolShelved,
     Voiced,
+    WagesSliced,
     moves,
 )
 from kiosk.faces import (
+    BallotFace,
     BoardFace,
     BookedFace,
     Choice,
     DialFace,
     DutiesFace,
     Face,
+    GatherFace,
+    JarFace,
     ListFace,
+    MoneyFace,
+    RowsFace,
+    ShelfFace,
+    TapFace,
     Touch,
     TypeFace,
     WallFace,
 )
-from kiosk.visit.hearing import Misread, Pressed
+from kiosk.rules.funds import in_hand
+from kiosk.visit.hearing import HeldTogether, Misread, Pressed
+
+LABELS = ("AAAAAAAA", "BBBBBBBB")
 
 HOSTILE = ["[b]x[/b]", "", " ", "a" * 200, "{work}", "\u202egnirts", "'; --", "Ünïcödé", "0", "\x00", "commons"]
 
@@ -58,7 +85,8 @@ def keys_on(face: Face) -> list[str]:
         found += [notice.key for notice in hung]
     if isinstance(face, DutiesFace):
         found += [row.key for row in face.rows]
-    if isinstance(face, ListFace):
+        found += [face.jar.key] if isinstance(face, WallFace) and face.jar else []
+    if isinstance(face, ListFace | JarFace | ShelfFace):
         found += [line.key for line in face.lines]
     return found
 
@@ -70,7 +98,11 @@ acts = st.lists(
         st.tuples(st.just("touch"), st.integers(0, 30)),
         st.tuples(st.just("type"), st.sampled_from([*HOSTILE, "Nadia", "a few words"])),
         st.tuples(st.just("turn"), st.sampled_from(["15", "-15", "600", "x", "", "-"])),
-        st.tuples(st.just("odd"), st.sampled_from(["back", "home", "stay", "stranger", "two", "press", "junk"])),
+        st.tuples(st.just("type"), st.sampled_from(["1250", "999999999", "0", "12a"])),
+        st.tuples(
+            st.just("odd"),
+            st.sampled_from(["back", "home", "stay", "stranger", "two", "press", "junk", "label", "coin"]),
+        ),
         st.tuples(st.just("wait"), st.sampled_from([1, 7, 21, 301, 50_000])),
     ),
     max_size=40,
@@ -110,6 +142,18 @@ def acting(event: AnyEvent) -> set[str]:
             return set(roll)
         case TaskTaken(doer=doer):
             return {doer}
+        case MoneyGiven(giver=giver, witness=witness):
+            return {giver, witness}
+        case WagesSliced(hands=hands, slices=slices):
+            return {*hands, *(each.handle for each in slices)}
+        case JarCounted(hands=hands) | RestDecided(hands=hands) | ToolShelved(hands=hands) | ToolGone(hands=hands):
+            return set(hands)
+        case ReserveSpent(hands=hands, carrier=carrier):
+            return {*hands, carrier}
+        case ProjectProposed(proposer=proposer, carrier=carrier):
+            return {proposer, carrier}
+        case ReceiptShown(handle=handle, witness=witness):
+            return {handle, witness} - {""}
     return {name} if (name := getattr(event, "handle", "")) and not isinstance(event, Voiced) else set()
 
 
@@ -125,6 +169,10 @@ def act(kiosk: Kiosk, what: str, how: object) -> None:
         case "type", str(text):
             kiosk.house.live_once(Touch("type", text))
             kiosk.touch("typed")
+        case "key", str(key):
+            kiosk.touch(key)
+        case "digits", str(text):
+            kiosk.digits(text)
         case "turn", str(text):
             kiosk.house.live_once(Touch("turn", text))
         case "wait", int(seconds):
@@ -135,6 +183,14 @@ def act(kiosk: Kiosk, what: str, how: object) -> None:
             kiosk.house.live_once(Misread("two cards"))
         case "odd", "press":
             kiosk.house.live_once(Pressed("yes"))
+        case "odd", "square":
+            kiosk.house.live_once(Pressed("no"))
+        case "odd", "hold":
+            kiosk.house.live_once(HeldTogether())
+        case "odd", "label":
+            kiosk.scan(LABELS[kiosk.clock.ms // 1000 % 2])
+        case "odd", "coin":
+            kiosk.drop(50)
         case "odd", "junk":
             kiosk.touch("no such thing:at all")
         case "odd", str(verb):
@@ -167,18 +223,117 @@ def test_nothing_that_people_do_makes_it_stumble_or_the_sum_anything_but_zero(do
 @pytest.mark.parametrize("seed", range(6))
 def test_a_long_day_of_people_coming_and_going_books_nothing_without_their_badges(tmp_path, seed):
     """Long walks find what short histories don't: things that one person leaves behind for the next."""
-    kiosk, chance = Kiosk(tmp_path), random.Random(seed)
+    chance = random.Random(seed)
+    a_long_day(tmp_path, lambda _: some_act(chance))
+
+
+at_the_jar: list[set[type]] = []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_long_day_at_the_jar_books_nothing_without_the_badges_it_names(tmp_path, seed):
+    chance = random.Random(seed)
+    at_the_jar.append(a_long_day(tmp_path, lambda face: some_act_at_the_jar(chance, face)))
+    if len(at_the_jar) == 4:
+        often = {ProjectProposed, ProjectSeconded, MoneyGiven, WagesSliced, ToolShelved, ToolBorrowed}
+        assert often <= set().union(*at_the_jar), "the walks end too early"
+
+
+on_fridays: list[set[type]] = []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_on_a_long_friday_every_cent_stays_accounted_for(tmp_path, seed):
+    """Whatever the circle presses, in whatever order, and whoever walks off in the middle of a vote."""
+    chance = random.Random(seed)
+    on_fridays.append(a_long_day(tmp_path, lambda face: some_act_on_friday(chance, face), prepared=with_proposals))
+    if len(on_fridays) == 4:
+        assert {FridayOpened, FridayClosed, RoundVoided} <= set().union(*on_fridays), "the walks end too early"
+
+
+def with_proposals(kiosk: Kiosk) -> None:
+    """A Friday afternoon with money in the jar and three things that stand."""
+    kiosk.wait(4 * 24 * 3600)
+    amina, jo = (kiosk.key.hash("nfc", UIDS[name]) for name in MEMBERS[:2])
+    kiosk.core.handle(GiveMoney(amina, jo, 25000))
+    for cents in (12000, 9000, 9000):
+        kiosk.clock.ms += 20_000
+        booked = kiosk.core.handle(ProposeProject(amina, f"a thing for {cents}", cents, "other"))
+        assert isinstance(booked, Booked)
+        kiosk.core.handle(SecondProject(booked.entries[-1].id, jo))
+
+
+def some_act_on_friday(chance: random.Random, face: Face) -> tuple[str, object]:
+    """As above, of a circle that wants to give the jar away."""
+    sure = chance.random()
+    match face:
+        case WallFace() if sure < 0.8:
+            return "odd", "hold"
+        case MoneyFace() if sure < 0.3:
+            return "digits", chance.choice(["25000", "24000"])
+        case TapFace() | GatherFace() | MoneyFace() | BallotFace(waiting=True) if sure < 0.7:
+            return "tap", chance.choice(MEMBERS[:4])
+        case BallotFace() if sure < 0.9:
+            return "key", chance.choice(["press:yes", "press:no"])
+        case RowsFace(rows=rows) if sure < 0.3 and any(each.words.startswith("Friday") for each in rows):
+            return "key", next(each.key for each in rows if each.words.startswith("Friday"))
+        case TypeFace() if sure < 0.8:
+            return "type", chance.choice(["a few words", "9000"])
+    if sure < 0.97:
+        return chance.choice([("touch", chance.randrange(30)), ("odd", "press"), ("odd", "square")])
+    return some_act(chance)
+
+
+def a_long_day(
+    folder: Path,
+    next_act: Callable[[Face], tuple[str, object]],
+    prepared: Callable[[Kiosk], None] = lambda kiosk: kiosk.wait(0),
+) -> set[type]:
+    """Walk, and say which kinds of entries came of it."""
+    kiosk = Kiosk(folder)
+    prepared(kiosk)
     kiosk.wait(0)
     there: set[str] = set()
+    booked: set[type] = set()
+    sums: dict[str, int] = {}
     for _ in range(1500):
         there = set() if isinstance(kiosk.faces[-1], WallFace) else there
-        what, how = some_act(chance)
+        what, how = next_act(kiosk.faces[-1])
         there |= whose(kiosk, how)
         before = kiosk.store.next_number - 1
         act(kiosk, what, how)
         for entry in kiosk.store.store.entries(after=before):
             assert acting(entry.event) <= there, f"{entry.event} without their badges; {there} tapped"
+            booked.add(type(entry.event))
+            if isinstance(entry.event, FridayClosed):
+                assert entry.event.spent + entry.event.rest == sums[entry.event.round]
+            if isinstance(entry.event, FridayOpened):
+                sums[entry.id] = entry.event.cents
+        said = getattr(kiosk.faces[-1], "said", None)
+        assert said is None or said.words != "Something went wrong here", (what, how)
+    money = kiosk.core.state.money
+    assert in_hand(kiosk.core.state) == money.came.total - money.spent - money.returned
     kiosk.store.close()
+    return booked
+
+
+def some_act_at_the_jar(chance: random.Random, face: Face) -> tuple[str, object]:
+    """As above, of people who mean it: they write where words are asked for, and tap where a badge is."""
+    sure = chance.random()
+    match face:
+        case WallFace() if sure < 0.6:
+            return "key", chance.choice(["jar", "jar", "tools"])
+        case WallFace() if sure < 0.8:
+            return "odd", "label"
+        case TypeFace() if sure < 0.8:
+            return "type", chance.choice(["a few words", "the long ladder", "the drill", "a second mixer"])
+        case MoneyFace(book=None) if sure < 0.4:
+            return "digits", chance.choice(["1250", "5000", "200"])
+        case MoneyFace() if sure < 0.6:
+            return "type", chance.choice(["1250", "5000", "200"])
+        case TapFace() | MoneyFace() if sure < 0.9:
+            return "tap", chance.choice(MEMBERS[:4])
+    return some_act(chance)
 
 
 def some_act(chance: random.Random) -> tuple[str, object]:
@@ -191,14 +346,14 @@ def some_act(chance: random.Random) -> tuple[str, object]:
         case "tap":
             return "tap", chance.choice(MEMBERS[:4])
         case "type":
-            return "type", chance.choice(["a few words", *HOSTILE])
+            return "type", chance.choice(["a few words", "1250", *HOSTILE])
         case "turn":
             return "turn", chance.choice(["15", "-15", "60"])
         case "back":
             return "odd", "back"
         case "wait":
             return "wait", chance.choice([1, 7, 21])
-    return "odd", chance.choice(["home", "stranger", "press", "two"])
+    return "odd", chance.choice(["home", "stranger", "press", "square", "two", "label", "coin"])
 
 
 def test_one_badge_alone_moves_nobody_elses_hours(tmp_path):

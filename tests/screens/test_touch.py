@@ -12,7 +12,10 @@ from kiosk.screens import pictures
 from kiosk.screens.board import HangingTile
 from kiosk.screens.dial import BEFORE_REPEAT, BETWEEN
 from kiosk.screens.entries import LineTile
+from kiosk.screens.jar_page import ProposalTile
+from kiosk.screens.jar_samples import JAR, JAR_WALLS, MONEY, SHELF
 from kiosk.screens.samples import DIAL, HOME, LIST, SAID_NO, SAMPLES, TAP, TILES, WALL, changed, work_choices
+from kiosk.screens.shelf import ToolTile
 from kiosk.screens.touchables import Tile, Touchable
 
 from .conftest import Finger, Play
@@ -52,13 +55,15 @@ def test_every_choice_says_its_key(name: str, size: tuple[int, int], play: Put, 
 
 def test_lines_and_notices_say_their_keys(play: Put, finger: Finger) -> None:
     """One could not open an entry or a notice."""
-    for name, kind in (("list", LineTile), ("board", HangingTile), ("wall-two-hundred", HangingTile)):
-        now = play(SAMPLES[name], (1920, 1080))
+    hung = changed(SAMPLES["wall-two-hundred"], recent=())
+    rows = ((JAR, ProposalTile), (SHELF, ToolTile))
+    for face, kind in ((LIST, LineTile), (SAMPLES["board"], HangingTile), (hung, HangingTile), *rows):
+        now = play(face, (1920, 1080))
         shown = [each for each in targets(now) if isinstance(each, kind)]
         for target in shown:
             finger.tap_on(target)
         assert len({touch.value for touch in now.said}) == len(shown) > 1
-        assert all(touch.value.startswith(("entry:", "notice:")) for touch in now.said)
+        assert all(touch.value.startswith(("entry:", "notice:", "project:", "tool:")) for touch in now.said)
 
 
 def test_the_ways_out(play: Put, finger: Finger) -> None:
@@ -212,3 +217,74 @@ def test_what_is_not_possible_says_why_and_does_nothing(play: Put, finger: Finge
     hints = [each.text for each in tile.walk() if getattr(each, "text", "")]
     assert "your clock runs" in hints
     assert isinstance(tile, Tile)
+
+
+# --- the jar --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(800, 480), (720, 1280), (1920, 1080)], ids=["lying", "standing", "large"])
+def test_a_touch_on_the_jar_opens_it(size: tuple[int, int], play: Put, finger: Finger) -> None:
+    """Nobody could propose anything from the wall."""
+    now = play(SAMPLES["wall-jar"], size)
+    finger.tap_on(now.stage.screen.ids.jar if size[0] == 1920 else now.stage.screen.ids.jar_line)
+    assert now.said == [Touch("choose", "jar")]
+
+
+def test_a_jar_that_opens_nothing_is_no_button(play: Put, finger: Finger) -> None:
+    """A card that gives way under a finger and then does nothing."""
+    jar = msgspec.structs.replace(JAR_WALLS["wall-jar"][1]["jar"], key="")
+    now = play(changed(WALL, jar=jar))
+    finger.tap_on(now.stage.screen.ids.jar_line)
+    assert now.said == []
+
+
+def test_money_goes_up_and_down_by_its_steps(play: Put, finger: Finger) -> None:
+    """€ 12.50 could not be made € 12, or not € 17.50."""
+    now = play(MONEY)
+    for step in now.stage.screen.steps:
+        finger.tap_on(step)
+    assert [touch.value for touch in now.said] == ["-500", "-50", "50", "500"]
+    assert {touch.verb for touch in now.said} == {"turn"}
+
+
+def typed_on(now: Play, finger: Finger, keys: str) -> list[str]:
+    """What is said when so many keys of the pad are touched; < is the one that takes back."""
+    caps = {cap.does: cap for cap in now.stage.screen.caps}
+    before = len(now.said)
+    for key in keys.replace("00", "H"):
+        finger.tap_on(caps[{"<": "rubout", "H": "00"}.get(key, key)])
+    return [touch.value for touch in now.said[before:] if touch.verb == "type"]
+
+
+def test_an_amount_is_typed_digit_by_digit(play: Put, finger: Finger) -> None:
+    """€ 240 in steps of five would be forty-eight touches."""
+    now = play(msgspec.structs.replace(MONEY, digits="", amount="€ 0.00"))
+    assert typed_on(now, finger, "02400<") == ["2", "24", "2400", "240"]
+    assert [touch.verb for touch in now.said][:1] == ["stay"]  # a zero at the beginning is no amount
+
+
+def test_what_the_kiosk_answers_late_does_not_take_digits_back(play: Put, finger: Finger) -> None:
+    """Whoever types fast would find the last digit gone."""
+    now = play(msgspec.structs.replace(MONEY, digits="", amount="€ 0.00"))
+    assert typed_on(now, finger, "12") == ["1", "12"]
+    now.show(msgspec.structs.replace(MONEY, digits="1", amount="€ 0.01"))
+    assert typed_on(now, finger, "3") == ["123"]
+    now.show(msgspec.structs.replace(MONEY, digits="500", amount="€ 5.00"))  # somebody's step up
+    assert typed_on(now, finger, "0") == ["5000"]
+
+
+def test_more_digits_than_there_is_money_are_not_taken(play: Put, finger: Finger) -> None:
+    """A cat on the pad would make a jar of ten million."""
+    now = play(msgspec.structs.replace(MONEY, digits="9876543", amount="€ 98,765.43"))
+    assert typed_on(now, finger, "1") == []
+    assert now.said == [Touch("stay")]
+
+
+def test_a_real_keyboard_types_an_amount_too(play: Put) -> None:
+    """Whoever cannot use the screen could not put money in."""
+    now = play(SAMPLES["money-book"])
+    now.stage.typed("7")
+    now.stage.typed("x")
+    now.stage.key("backspace")
+    now.stage.key("enter")
+    assert now.said == [Touch("type", "12507"), Touch("type", "1250"), Touch("choose", "take")]

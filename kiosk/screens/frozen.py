@@ -1,0 +1,106 @@
+"""Friday begins: what was counted, who takes part, and the projects; none of it changes any more."""
+
+from typing import Any
+
+from kiosk.faces import Frozen, FrozenFace
+from kiosk.screens import jar, theme, turner
+from kiosk.screens.boxes import Box
+from kiosk.screens.pieces import Crowd, Slab
+from kiosk.screens.screen import Errand, load
+
+__all__ = ["FrozenScreen", "jar", "turner"]
+
+
+class FrozenRow(Slab):
+    """A project: its title, its price, and whether its downside was heard."""
+
+    def say(self, project: Frozen, box: Box) -> None:
+        """Draws it."""
+        self.put(box)
+        ids, inner = self.ids, box.inset(self.u(14), self.u(2))
+        size = self.u(28)
+        place, rest = inner.cut_left(size, self.u(12))
+        ids.picture.ink = theme.DONE if project.heard else theme.INK
+        ids.picture.say("check" if project.heard else "clock", place.middle(size, size))
+        price, rest = rest.cut_right(ids.price.wide(project.price), self.u(12))
+        ids.price.say(project.price, price)
+        low = ids.told.high(project.told, 10_000)
+        low = 0 if low + ids.title.high("Hg", 10_000) > rest.h + self.u(8) else low
+        high = ids.title.fitted(project.title, (rest.w, rest.h - low - self.u(4 if low else 0))).height
+        upper, lower = rest.middle(rest.w, high + low).cut_top(high)
+        ids.title.say(project.title, upper)
+        ids.told.say(project.told if low else "", lower)
+
+
+class FrozenScreen(Errand[FrozenFace]):
+    """The counted jar at the left, the projects beside it, the roll and the place for the rest below.
+
+    Three projects a page are easily read, four have room.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = Crowd[FrozenRow](self, FrozenRow)
+
+    def under_title(self, face: FrozenFace) -> str:
+        """What was expected, and what differs from it."""
+        self.around.ids.under.weight = "semibold" if face.difference else "regular"
+        self.around.ids.under.ink = theme.INK if face.difference else theme.SOFT
+        return " · ".join(part for part in (face.difference, face.expected) if part)
+
+    def draw(self, face: FrozenFace, box: Box) -> None:
+        """Draws what is frozen."""
+        ids = self.ids
+        rest = self._below(face, self._foot(face, box))
+        if self.tall:
+            mine, rest = rest.cut_top(min(self.u(160), rest.h * 0.36), self.u(theme.GAP))
+            glass, figures = mine.cut_left(min(self.u(136), mine.h * 0.86), self.u(24))
+        else:
+            mine, rest = rest.cut_left(self.u(208), self.u(24))
+            figures, glass = mine.cut_top(ids.sum.high(face.glass.sum, mine.w), self.u(8))
+        ids.sum.across = "left" if self.tall else "center"
+        ids.sum.say(face.glass.sum, figures)
+        ids.glass.say(face.glass, glass)
+        self._projects(face, rest)
+
+    def _foot(self, face: FrozenFace, box: Box) -> Box:
+        """What can be touched, and the pages; gives what is left."""
+        line, rest = box.cut_bottom(self.u(theme.TOUCH), self.u(theme.GAP))
+        if not self.tall:
+            self.ids.ways.cut(face.choices, self.ids.turner.along(face.page, line, self.choose), self.choose)
+            return rest if face.choices or face.page[1] > 1 else box
+        box = self.ids.ways.cut(face.choices, box, self.choose)
+        line, rest = box.cut_bottom(self.u(theme.TOUCH), self.u(theme.GAP))
+        self.ids.turner.along(face.page, line, self.choose)
+        return rest if face.page[1] > 1 else box
+
+    def _below(self, face: FrozenFace, box: Box) -> Box:
+        """Who takes part, and where the rest goes; gives what is left."""
+        for name, text in (("rest", face.rest), ("roll", self._roll(face, box.w))):
+            words = self.ids[name]
+            place, box = box.cut_bottom(words.high(text, box.w), self.u(8) if text else 0)
+            words.say(text, place)
+        return box.cut_bottom(0, self.u(4))[1]
+
+    def _roll(self, face: FrozenFace, wide: float) -> str:
+        """As many of the names as fit."""
+        names, roll = face.roll, self.ids.roll
+        roll.lines = [2 if self.tall else 1]
+        for count in range(len(names), 0, -1):
+            more = f" and {len(names) - count} more" if count < len(names) else ""
+            text = f"{len(names)} take part: {', '.join(names[:count])}{more}"
+            if not roll.fitted(text, (wide, 10_000)).cut:
+                return text
+        return ""
+
+    def _projects(self, face: FrozenFace, box: Box) -> None:
+        rest = box
+        self.ids.empty.say("" if face.projects else face.empty, rest)
+        gap, rows = self.u(8), max(len(face.projects), 3)
+        high = min(self.u(84), (rest.h - gap * (rows - 1)) / rows)
+        for row, project in zip(self.rows.keep(len(face.projects)), face.projects, strict=True):
+            place, rest = rest.cut_top(high, gap)
+            row.say(project, place)
+
+
+load(__file__)

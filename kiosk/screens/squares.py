@@ -1,0 +1,64 @@
+"""A QR code, drawn from its matrix as squares on whole pixels."""
+
+from functools import lru_cache
+from typing import Any
+
+import qrcode
+from kivy.graphics import Color, Rectangle
+
+from kiosk.screens import theme
+from kiosk.screens.boxes import Box
+from kiosk.screens.pieces import Piece
+
+QUIET = 4
+"""Light squares around the code (ISO/IEC 18004)."""
+
+Run = tuple[int, int, int]
+"""Dark squares that touch: (row from the top, the first column, how many)."""
+
+
+@lru_cache(maxsize=4)
+def runs(text: str) -> tuple[int, tuple[Run, ...]]:
+    """How many squares wide the code of a text is, and its dark ones, row by row."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    code.make(fit=True)
+    found: list[Run] = []
+    for row, cells in enumerate(code.get_matrix()):
+        start = None
+        for column, dark in enumerate([*cells, False]):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                found.append((row, start, column - start))
+                start = None
+    return len(code.get_matrix()), tuple(found)
+
+
+class Squares(Piece):
+    """A code on a light ground, as large as whole pixels allow."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._last: object = None
+
+    def say(self, text: str, box: Box) -> None:
+        """Draws the code of a text, in the middle of the box's foot; none for ""."""
+        box = box.whole()
+        self.put(box)
+        if (text, box) == self._last:
+            return
+        self._last = (text, box)
+        self.canvas.clear()
+        if not text:
+            return
+        wide, dark = runs(text)
+        size = max(1, int(min(box.w, box.h) // (wide + 2 * QUIET)))
+        ground = box.middle(size * (wide + 2 * QUIET), size * (wide + 2 * QUIET))._replace(y=box.y).whole()
+        with self.canvas:
+            Color(*theme.CARD)
+            Rectangle(pos=(ground.x, ground.y), size=(ground.w, ground.h))
+            Color(*theme.INK)
+            for row, column, count in dark:
+                place = (ground.x + (QUIET + column) * size, ground.top - (QUIET + row + 1) * size)
+                Rectangle(pos=place, size=(count * size, size))
