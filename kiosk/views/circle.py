@@ -4,6 +4,7 @@ from datetime import date
 
 from kiosk.amounts import EntryId, Moment
 from kiosk.events import (
+    ApprovalClosed,
     Counts,
     DecisionReviewed,
     DutyBegan,
@@ -425,6 +426,8 @@ def duty_happened(event: object) -> str:
             return f"{capital(duty)}: {leaving} → {coming}." if leaving else f"{capital(duty)}: {coming}."
         case DutyDrawn(duty=duty, coming=coming):
             return f"{capital(duty)}: {coming} was drawn."
+        case ApprovalClosed(duty=duty, coming=coming):
+            return f"{capital(duty)}: {coming or 'nobody'} was approved of."
         case DutyBegan(duty=duty):
             return f"{capital(duty)} goes round."
         case DutyEnded(duty=duty):

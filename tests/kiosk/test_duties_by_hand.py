@@ -253,8 +253,8 @@ def test_other_programs_are_told_who_has_what_and_who_comes_next(kiosk):
             "Amina drew the lot for taking minutes: Jo, among Jo and Wen; not there, and first next time: Ada.",
         ),
         (
-            DutyHandedOver(MINUTES, "Jo", "Amina", "2026-11-30", ("Al",), "Wen"),
-            "Taking minutes went from Amina to Jo, until 2026-11-30; Wen saw it; not there, and first next time: Al.",
+            DutyHandedOver("sweeping", "Jo", "Amina", "2026-11-30", ("Ada",), "Wen"),
+            "Sweeping went from Amina to Jo, until 2026-11-30; Wen saw it; not there, and first next time: Ada.",
         ),
         (DutyHandedOver(MINUTES, "Jo", "", "2026-11-30"), "Taking minutes went to Jo, until 2026-11-30."),
         (
