@@ -66,6 +66,9 @@ PULSE: Final = Pattern(lit=1.0, dark=1.0)
 ALARM: Final = Pattern(lit=0.5, dark=0.5)
 """Something is wrong; the screen says what."""
 
+REMINDER: Final = Pattern(lit=0.5, dark=3.5)
+"""Something waits for somebody; the screen says what."""
+
 _OFF: Final = 0.0
 
 

@@ -239,8 +239,19 @@ class StartExperiment(Command, frozen=True):
     until: str
 
 
+class ReviewExperiment(Command, frozen=True):
+    """Look at an experiment whose day has come, in the circle: did it help? about: the obstacle it was against."""
+
+    about: str
+    helped: bool
+
+
 class OpenRound(Command, frozen=True):
-    """Put a question to the buttons. review: a day, as 2027-02-28. again: the round voted again."""
+    """Put a question to the buttons. review: a day, as 2027-02-28.
+
+    again: the latest round of a question that waits. Then its words and what is told of it are those that wait, and
+    so is its day, as long as that has not come.
+    """
 
     question: str
     detail: Detail
@@ -376,6 +387,7 @@ AnyCommand = (
     | MoveTask
     | DropTask
     | StartExperiment
+    | ReviewExperiment
     | OpenRound
     | CloseRound
     | VoidRound

@@ -290,6 +290,17 @@ class ExperimentStarted(Event, frozen=True, tag="experiment started"):
     until: str
 
 
+class ExperimentReviewed(Event, frozen=True, tag="experiment reviewed"):
+    """The day of an experiment came and the circle looked at it.
+
+    about: the obstacle it was against. helped: then the obstacle is forgotten; else it hangs on the wall again.
+    """
+
+    circle: int
+    about: str
+    helped: bool
+
+
 # --- votes ------------------------------------------------------------------------------------------------
 
 Detail = Literal["counts", "outcome"]
@@ -482,6 +493,7 @@ AnyEvent = (
     | TaskMoved
     | TaskDropped
     | ExperimentStarted
+    | ExperimentReviewed
     | RoundOpened
     | RoundClosed
     | RoundVoided

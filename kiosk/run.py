@@ -4,15 +4,12 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-import msgspec
-
 from hardware.device import tee
-from hardware.lamps import ALARM, PULSE
 from hardware.rig import Rig
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
@@ -22,13 +19,13 @@ from kiosk.devices import NoHands, PretendHands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
-from kiosk.house import House, Light
+from kiosk.house import House
+from kiosk.lights import alarm_lamp, button_lamps
 from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
 from kiosk.store import Store
-from kiosk.views.scene import DeviceTrouble, Scene, device_alarms
-from kiosk.visit.hearing import ANSWERS, listener
+from kiosk.visit.hearing import listener
 
 log = logging.getLogger(__name__)
 
@@ -116,11 +113,10 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         settings.shop.name,
         show=_showing(wanted, screen),
         cue=_cue(rig),
-        told_devices=_status(core, folder, settings.shop.name, rig),
+        told_alarms=_warn(folder, rig),
         let_coins_in=_coin_gate(rig),
-        light=_button_lamps(rig),
+        light=button_lamps(rig.lamps),
     )
-    write_status(folder, ())
     house.start()
     stairs.callback(house.stop)
     rig.start(tee(listener(key, house.hear)))
@@ -172,23 +168,6 @@ def _cue(rig: Rig) -> Callable[[str], None]:
     return sounder.play if sounder is not None else lambda _: None
 
 
-def _button_lamps(rig: Rig) -> Callable[[Light], None]:
-    """All three button lamps alike, whatever was pressed: pulsing while one may press, else dark."""
-    lamps = rig.lamps
-    if lamps is None:
-        return lambda _: None
-    names = [name for name in ANSWERS if name in lamps.names]
-
-    def light(how: Light) -> None:
-        for name in names:
-            if how == "press":
-                lamps.pattern(name, PULSE)
-            else:
-                lamps.off(name)
-
-    return light
-
-
 def _coin_gate(rig: Rig) -> Callable[[bool], None]:
     """Lets coins in or fall through, where there is an acceptor."""
     acceptor = rig.coin_acceptor
@@ -197,32 +176,15 @@ def _coin_gate(rig: Rig) -> Callable[[bool], None]:
     return lambda let_in: acceptor.take() if let_in else acceptor.refuse()
 
 
-def _status(core: Core, folder: Path, shop: str, rig: Rig) -> Callable[[Mapping[str, DeviceTrouble]], None]:
-    """Word of what is wrong, for `kiosk state` and for the alarm lamp."""
+def _warn(folder: Path, rig: Rig) -> Callable[[tuple[Alarm, ...]], None]:
+    """Word of what is wrong: what is broken to `kiosk state`, all of it to the lamp."""
+    light = alarm_lamp(rig.lamps)
 
-    def leave_word(devices: Mapping[str, DeviceTrouble]) -> None:
-        alarms = device_alarms(Scene(core.state, core.now(), core.record.find, shop, devices))
-        told = [trouble.detail for trouble in devices.values()]
-        write_status(folder, [_with_detail(alarm, detail) for alarm, detail in zip(alarms, told, strict=True)])
-        _light(rig, alarms)
+    def leave_word(alarms: tuple[Alarm, ...]) -> None:
+        write_status(folder, (alarm for alarm in alarms if alarm.pressing))
+        light(alarms)
 
     return leave_word
-
-
-def _with_detail(alarm: Alarm, detail: str) -> Alarm:
-    """An alarm as whoever tends the kiosk needs it: with what the device said of itself."""
-    return msgspec.structs.replace(alarm, mend=f"{detail} {alarm.mend}".strip())
-
-
-def _light(rig: Rig, alarms: tuple[Alarm, ...]) -> None:
-    """The alarm lamp pulses while anything is wrong; the words are on the wall."""
-    lamps = rig.lamps
-    if lamps is None or "alarm" not in lamps.names:
-        return
-    if alarms:
-        lamps.pattern("alarm", ALARM)
-    else:
-        lamps.off("alarm")
 
 
 def _end_on_signals(screen: Screen) -> None:

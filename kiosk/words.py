@@ -52,6 +52,11 @@ def person(handle: str) -> str:
     return "the commons" if handle == COMMONS else handle
 
 
+def next_one(duty: str) -> str:
+    """The question that a round of approvals answers: "Taking minutes: who is next?" """
+    return f"{capital(duty)}: who is next?"
+
+
 def local(moment: Moment, zone: tzinfo | None = None) -> datetime:
     """A moment on the clock of the room (zone None: the machine's own)."""
     return datetime.fromtimestamp(moment.wall / 1000, UTC).astimezone(zone)
@@ -84,6 +89,12 @@ def since_day(first: str) -> str:
     """The day something has been so: "since Mon 16 Nov"."""
     parsed = date.fromisoformat(first)
     return f"since {parsed:%a} {parsed.day} {parsed:%b}"
+
+
+def by(due: str) -> str:
+    """A day as a promise names it: "by Fri 27 Nov"."""
+    parsed = date.fromisoformat(due)
+    return f"by {parsed:%a} {parsed.day} {parsed:%b}"
 
 
 def by_day(text: str) -> str:

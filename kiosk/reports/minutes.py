@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from kiosk.amounts import EntryId, Handle
 from kiosk.events import (
     ApprovalClosed,
+    ApprovalOpened,
     CircleClosed,
     CircleExtended,
     CircleJoined,
@@ -19,6 +20,7 @@ from kiosk.events import (
     DutyEnded,
     DutyHandedOver,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     RoundClosed,
     RoundOpened,
@@ -29,7 +31,7 @@ from kiosk.events import (
     TaskTaken,
     Voiced,
 )
-from kiosk.words import by_day, capital, local, names
+from kiosk.words import by_day, capital, local, names, next_one
 
 _MEANS = {
     "carried": "It was carried.",
@@ -135,15 +137,29 @@ def _votes(told: list[Entry], questions: dict[EntryId, RoundOpened]) -> Iterator
                 yield f"{_asked(questions[opened])} {_counted(counts)}{_MEANS[outcome]}"
                 if outcome == "carried":
                     yield f"We look at it again {by_day(questions[opened].review)}."
-            case RoundVoided(round=opened, why=why) if opened in questions:
+            case RoundVoided(round=opened, why=why):
                 cause = "The power was cut while we voted" if why == "power cut" else "We stopped the vote"
-                yield f"{cause} on “{questions[opened].question}”; that vote is void."
+                yield f"{cause} on “{_put(opened, told, questions)}”; that vote is void."
+            case ApprovalClosed(duty=duty, coming=""):
+                yield f"“{next_one(duty)}” Nobody was chosen."
+            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot):
+                lot = ", by lot among those approved of equally often" if by_lot else ""
+                yield f"“{next_one(duty)}” {coming}{lot}."
             case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
                 downside = "came true" if came_true else "did not come true"
                 end = "it goes on" if stands else "it ends"
                 yield f"We looked again at “{questions[decision].question}”: the downside {downside}, and {end}."
             case ExperimentStarted(about=about, words=words, until=until):
                 yield f"Against “{about}” we try: {words}, and look at it {by_day(until)}."
+            case ExperimentReviewed(about=about, helped=helped):
+                end = "helped" if helped else "did not help, so it is on the wall again"
+                yield f"What we tried against “{about}” {end}."
+
+
+def _put(opened: EntryId, told: list[Entry], questions: dict[EntryId, RoundOpened]) -> str:
+    """What was put to the buttons."""
+    duties = {entry.id: entry.event.duty for entry in told if isinstance(entry.event, ApprovalOpened)}
+    return next_one(duties[opened]) if opened in duties else questions[opened].question
 
 
 def _asked(opened: RoundOpened) -> str:
@@ -179,9 +195,6 @@ def _duties(told: list[Entry]) -> Iterator[str]:
             case DutyDrawn(duty=duty, coming=coming, skipped=skipped):
                 yield from _not_there(skipped)
                 yield f"The lot for {duty} fell on {coming}."
-            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot):
-                how = "by a lot among those we approved of equally often" if by_lot else "by an approval round"
-                yield f"{coming} comes next for {duty}, {how}." if coming else f"We chose nobody for {duty}."
             case DutyHandedOver():
                 yield from _handed_over(event)
 

@@ -14,7 +14,9 @@ from kiosk.rules.dissent import likelihood
 from kiosk.rules.notices import hanging
 from kiosk.rules.rotation import comes_next, never_had, overdue
 from kiosk.state import Duty, Notice, State
+from kiosk.views.alarms import shop_alarms
 from kiosk.views.lines import sentence
+from kiosk.views.scene import Scene
 from kiosk.words import local
 
 
@@ -24,7 +26,11 @@ def stamp(moment: Moment) -> str:
 
 
 def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[str, Any]:
-    """The present by handle; balances in minutes, with the commons account, and their sum."""
+    """The present by handle; balances in minutes, with the commons account, and their sum.
+
+    alarms: what the running kiosk has left word of; what the record itself tells is found here.
+    """
+    told = {alarm.words: alarm for alarm in (*alarms, *shop_alarms(Scene(state, now, lambda _: None, "", {})))}
     members = [
         {
             "handle": member.handle,
@@ -58,7 +64,7 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "decisions": [{"words": each.words, "review": each.review} for each in state.decisions.values()],
         "grievances": [each.words for each in grievances(state)],
         "streak": {"votes": state.dissent.streak, "one_in": likelihood(state.dissent, state.charter)},
-        "alarms": [msgspec.to_builtins(alarm) for alarm in alarms],
+        "alarms": [msgspec.to_builtins(alarm) for alarm in told.values()],
     }
 
 
@@ -72,7 +78,7 @@ def _circle(state: State) -> dict[str, Any] | None:
         "opened": stamp(latest.opened),
         "people": latest.people,
         "open": state.circle is not None,
-        "vote_open": state.circle is not None and state.circle.round is not None,
+        "vote_open": state.circle is not None and state.circle.vote is not None,
     }
 
 
@@ -139,4 +145,5 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
         who = f"{duty['holder'] or 'nobody'} → {duty['next'] or 'not known yet'}"
         yield f"duty: {duty['duty']}: {who} ({when})" if when else f"duty: {duty['duty']}: {who}"
     for alarm in data["alarms"]:
-        yield f"alarm: {alarm['words']} {alarm['since']}. {alarm['mend']}".replace(" .", ".")
+        said = f"{alarm['words']} {alarm['since']}".strip()
+        yield " ".join(part for part in (f"alarm: {said}.", alarm["detail"], alarm["mend"]) if part)

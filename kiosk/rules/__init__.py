@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.commands import (
     AddBadge,
     BeginDuty,
+    CloseApproval,
     CloseCircle,
     CloseRound,
     Command,
@@ -28,12 +29,14 @@ from kiosk.commands import (
     Leave,
     MoveTask,
     NameWork,
+    OpenApproval,
     OpenCircle,
     OpenRound,
     PostNotice,
     Refusal,
     Return,
     ReviewDecision,
+    ReviewExperiment,
     RevokeBadge,
     ServeCommons,
     StartClock,
@@ -47,6 +50,7 @@ from kiosk.commands import (
     Voice,
     VoidRound,
 )
+from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import (
     close_circle,
@@ -56,6 +60,7 @@ from kiosk.rules.circle import (
     join_circle,
     move_task,
     open_circle,
+    review_experiment,
     start_experiment,
     take_task,
     voice,
@@ -113,6 +118,7 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     MoveTask: move_task,
     DropTask: drop_task,
     StartExperiment: start_experiment,
+    ReviewExperiment: review_experiment,
     # votes
     OpenRound: open_round,
     CloseRound: close_round,
@@ -124,6 +130,8 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     EndDuty: end_duty,
     DrawDuty: draw_duty,
     HandOver: hand_over,
+    OpenApproval: open_approval,
+    CloseApproval: close_approval,
 }
 
 

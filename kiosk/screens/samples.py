@@ -21,10 +21,12 @@ from kiosk.faces import (
     Face,
     Frame,
     Hanging,
+    Held,
     HomeFace,
     Line,
     ListFace,
     NoticeFace,
+    Point,
     Said,
     TapFace,
     TilesFace,
@@ -33,15 +35,8 @@ from kiosk.faces import (
     WallFace,
     WelcomeFace,
 )
-
-LONG_NAME = "Konstantinopolitanischer"
-"""24 letters, as many as a handle may have."""
-
-LONG_WORDS = (
-    "A letter to the Straßenverkehrsgenehmigungsbehörde, four pages, Polish to German, and somebody who reads "
-    "it to me twice"
-)
-ARABIC = "سارة"
+from kiosk.screens.circle_samples import CIRCLE
+from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
 
 WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
 
@@ -126,6 +121,22 @@ WALL = WallFace(
         Choice("duties", "duties", "arrow-right"),
     ),
 )
+DUTIES = (
+    Held("taking minutes", "Amina", "today", "Jo"),
+    Held("facilitating", "Luís", "until Sunday", "Amina"),
+    Held("keeping the jar", "Priya", "until Sunday", "Tomek"),
+    Held("tending the kiosk", "Jo", "since Mon 16 Nov", "Sara", late=True),
+)
+DECIDED = (
+    Point("Start Mondays at seven", "6 yes, 2 no, 0 abstained · again on Thu 3 Dec", mark="check"),
+    Point("Swap the supplier of yeast", "everyone said yes · voted again next time", mark="undo"),
+)
+DOING = (
+    Point("fix the flour scale", "by Fri 27 Nov", "Jo"),
+    Point("ask the landlord about the back door, and about the light above it", "by Mon 30 Nov", LONG_NAME),
+    Point("order yeast", "by Wed 2 Dec", ARABIC),
+)
+CIRCLE_WALL = msgspec.structs.replace(WALL, duties=DUTIES, decided=DECIDED, doing=DOING)
 EMPTY_WALL = msgspec.structs.replace(
     WALL, swapped="nothing swapped yet this month", balances=(), recent=(), notices=()
 )
@@ -228,7 +239,7 @@ BOARD = BoardFace(
         Choice("offer", "I offer something", "offer"),
     ),
 )
-DUTIES = DutiesFace(
+CHAINS = DutiesFace(
     frame=framed("Duties go round"),
     rows=(
         DutyRow("duty:taking minutes", "taking minutes", "Amina", "Jo", "until Sun 22 Nov"),
@@ -238,7 +249,7 @@ DUTIES = DutiesFace(
     ),
     choices=(Choice("begin", "a new duty", "plus"),),
 )
-DUTIES_FULL = DutiesFace(
+CHAINS_FULL = DutiesFace(
     frame=framed("Duties go round", seconds_left=4),
     rows=(
         DutyRow("duty:1", "die Genossenschaftsküche aufräumen", LONG_NAME, LONG_NAME, "9 days late", late=True),
@@ -254,7 +265,7 @@ DUTIES_FULL = DutiesFace(
         DutyRow("duty:3", "facilitating", ARABIC, LONG_NAME, "until Sun 22 Nov"),
         DutyRow("duty:4", "watering the plants", "", LONG_NAME, "begins now"),
     ),
-    choices=DUTIES.choices,
+    choices=CHAINS.choices,
     page=(2, 3),
 )
 TYPE = TypeFace(
@@ -293,8 +304,13 @@ def changed(face: Face, **changes: object) -> Face:
 
 
 SAMPLES: Mapping[str, Face] = {
+    **CIRCLE,
     "wall": WALL,
     "wall-empty": EMPTY_WALL,
+    "wall-circle": CIRCLE_WALL,
+    "wall-circle-alarm": changed(CIRCLE_WALL, alarms=ALARMS[:1], notices=NOTICES, recent=RECENT),
+    "wall-duties": changed(WALL, duties=DUTIES[:3]),
+    "wall-first-circle": changed(EMPTY_WALL, duties=DUTIES[:1], doing=DOING[:1]),
     "wall-alarm": changed(WALL, alarms=ALARMS[:1]),
     "wall-forty-alarms": changed(
         WALL,
@@ -444,12 +460,12 @@ SAMPLES: Mapping[str, Face] = {
         notice=msgspec.structs.replace(NOTICES[2], match="Sara offers this"),
         choices=(Choice("swap", "swap hours for this", "swap", tone="hours"),),
     ),
-    "duties": DUTIES,
-    "duties-empty": changed(DUTIES, rows=(), empty="No duty goes round yet. Begin one, such as taking minutes."),
-    "duties-full": DUTIES_FULL,
-    "duties-one": changed(DUTIES, rows=DUTIES.rows[2:3]),
-    "duties-late": changed(DUTIES_FULL, rows=DUTIES_FULL.rows[:2] + DUTIES.rows[3:], page=(1, 1), alarms=ALARMS),
-    "duties-pages": changed(DUTIES, page=(1, 2)),
+    "duties": CHAINS,
+    "duties-empty": changed(CHAINS, rows=(), empty="No duty goes round yet. Begin one, such as taking minutes."),
+    "duties-full": CHAINS_FULL,
+    "duties-one": changed(CHAINS, rows=CHAINS.rows[2:3]),
+    "duties-late": changed(CHAINS_FULL, rows=CHAINS_FULL.rows[:2] + CHAINS.rows[3:], page=(1, 1), alarms=ALARMS),
+    "duties-pages": changed(CHAINS, page=(1, 2)),
     "type": TYPE,
     "type-text": changed(TYPE, text="a letter, Pol", ready=True),
     "type-full": changed(TYPE, text=LONG_WORDS, ready=True),

@@ -5,12 +5,14 @@ from typing import Any
 import msgspec
 
 from kiosk.faces import Choice, WallFace
-from kiosk.screens import theme, wording
-from kiosk.screens.areas import share_out
+from kiosk.screens import areas_circle, theme, wording
+from kiosk.screens.areas import Area, share_out
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Screen, load
 from kiosk.screens.touchables import Tile, say_alike
+
+__all__ = ["WallScreen", "areas_circle"]
 
 MOST_WORK = 9
 """Kinds of work on the wall; the others are found after tapping."""
@@ -66,10 +68,13 @@ class WallScreen(Screen[WallFace]):
         """What there is to read at the left, what somebody did at the right."""
         read, do = box.cut_left(box.w - self.u(460 + 24), self.u(24))
         self._work(face, do)
+        share_out(self._one_under_the_other(), face, read, self.u(12))
+
+    def _one_under_the_other(self) -> list[Area]:
+        """All there is to read, where one column holds it."""
         ids = self.ids
-        share_out(
-            [ids.alarms, ids.summary, ids.balances, ids.recent, ids.hung, ids.running], face, read, self.u(12)
-        )
+        circle = [ids.duties, ids.decided, ids.doing]
+        return [ids.alarms, ids.summary, *circle, ids.balances, ids.recent, ids.hung, ids.running]
 
     def _lying_foot(self, face: WallFace, box: Box) -> None:
         """Tap your badge; and what else can be touched."""
@@ -82,29 +87,49 @@ class WallScreen(Screen[WallFace]):
         self.ids.tap.say("badge", face.tap, rest)
 
     def _large(self, face: WallFace, box: Box) -> None:
-        """Three columns: balances; swaps, needs and offers; what somebody did, and the badge mark below it."""
-        ids, gap, between = self.ids, self.u(theme.GAP), self.u(48)
-        do, read = box.cut_right(self.u(480), between)
-        foot, do = do.cut_bottom(self.u(88), gap)
-        ids.tap.say("badge", face.tap, foot)
-        self._work(face, self._choices_at_foot(face, do))
+        """At the foot what is wrong and where to tap; above it columns to read, and what somebody did."""
+        ids = self.ids
+        foot, box = box.cut_bottom(self.u(96), self.u(24))
+        parts = self._columns(face)
+        wide = self.u(480 if len(parts) < 2 or not self._circle_told(face) else 352)
+        do, read = box.cut_right(wide, self.u(40))
+        tap, band = foot.cut_right(do.w, self.u(40)) if face.alarms else (foot, foot)
+        ids.tap.say("badge", face.tap, tap)
+        if face.alarms:
+            ids.band.say(face.alarms, band)
         ids.alarms.show(False)
         ids.summary.large = True
-        if face.alarms:
-            band, read = read.cut_bottom(self.u(104), self.u(24))
-            ids.band.say(face.alarms, band)
-        several = bool(face.balances and (face.recent or face.notices or face.clocks))
-        left, *more = read.columns(2 if several else 1, between)
-        listed = [ids.recent, ids.hung, ids.running]
-        share_out([ids.summary, ids.balances, *([] if more else listed)], face, left, self.u(24))
-        if more:
-            share_out(listed, face, more[0], self.u(24))
+        self._work(face, self._choices_at_foot(face, do, across=2), across=3 if do.w > self.u(400) else 2)
+        for column, areas in zip(read.columns(len(parts), self.u(40)), parts, strict=True):
+            share_out(areas, face, column, self.u(24))
+        self._hide_but([area for areas in parts for area in areas])
 
-    def _choices_at_foot(self, face: WallFace, box: Box) -> Box:
-        """What else can be touched, in a line; gives what is left above it."""
+    def _circle_told(self, face: WallFace) -> bool:
+        return bool(face.duties or face.decided or face.doing)
+
+    def _columns(self, face: WallFace) -> list[list[Area]]:
+        """What to read, side by side: the circle's where there is something of it, the hours in one or two."""
+        ids = self.ids
+        circle = [ids.duties, ids.decided, ids.doing]
+        hours, listed = [ids.summary, ids.balances], [ids.recent, ids.hung, ids.running]
+        if self._circle_told(face):
+            return [circle, [*hours, *listed]]
+        if face.balances and (face.recent or face.notices or face.clocks):
+            return [hours, listed]
+        return [[*hours, *listed]]
+
+    def _hide_but(self, shown: list[Area]) -> None:
+        """Areas that no column holds are not there."""
+        for area in self._one_under_the_other():
+            if area not in shown:
+                area.show(False)
+
+    def _choices_at_foot(self, face: WallFace, box: Box, across: int) -> Box:
+        """What else can be touched, so many in a line; gives what is left above it."""
         count, gap = len(face.choices), self.u(theme.GAP)
-        line, rest = box.cut_bottom(self.u(72) if count else 0, gap if count else 0)
-        self._choices(face.choices, line.columns(max(1, count), gap))
+        rows = -(-count // across)
+        lines, rest = box.cut_bottom(rows * self.u(72) + max(0, rows - 1) * gap, gap if count else 0)
+        self._choices(face.choices, lines.grid(min(count, across) or 1, rows, gap))
         return rest
 
     def _standing(self, face: WallFace, box: Box) -> None:
@@ -112,24 +137,24 @@ class WallScreen(Screen[WallFace]):
         gap, ids = self.u(theme.GAP), self.ids
         foot, rest = box.cut_bottom(self.u(72), gap)
         ids.tap.say("badge", face.tap, foot)
-        rest = self._choices_at_foot(face, rest)
+        rest = self._choices_at_foot(face, rest, across=len(face.choices) or 1)
         rows = -(-min(MOST_WORK, len(face.work)) // 3)
         high = self.u(40) + rows * self.u(72) + max(0, rows - 1) * gap
         do, rest = rest.cut_bottom(high if rows else 0, gap)
         self._work(face, do)
-        share_out([ids.alarms, ids.summary, ids.balances, ids.recent, ids.hung, ids.running], face, rest, gap)
+        share_out(self._one_under_the_other(), face, rest, gap)
 
-    def _work(self, face: WallFace, box: Box) -> None:
+    def _work(self, face: WallFace, box: Box, across: int = 3) -> None:
         """What did you do? The first of three touches."""
-        shown = few(face.work, MOST_WORK)
+        shown = few(face.work, MOST_WORK * across // 3)
         self.work.keep(len(shown))
         self.ids.question.show(bool(shown))
         if not shown:
             return
         place, rest = box.cut_top(self.u(32), self.u(8))
         self.ids.question.say(wording.WHAT_DID_YOU_DO, place)
-        rows = -(-len(shown) // 3)
-        cells = rest.grid(3, rows, self.u(theme.GAP))
+        rows = -(-len(shown) // across)
+        cells = rest.grid(across, rows, self.u(theme.GAP))
         for tile in self.work:
             tile.steps, tile.picture = [24, 20], 40 if cells[0].h >= self.u(106) else 30
         say_alike(self.work, shown, cells, self.choose)

@@ -1,6 +1,7 @@
 """The present of the shop, and how one entry after another makes it."""
 
 from kiosk.state.change import Change, Touched
+from kiosk.state.circles import same_words
 from kiosk.state.folding import TABLES, apply, document, fold, month_of, restore
 from kiosk.state.present import (
     LATEST,
@@ -26,6 +27,7 @@ from kiosk.state.present import (
     RunningClock,
     State,
     Task,
+    Voice,
 )
 
 __all__ = [
@@ -55,9 +57,11 @@ __all__ = [
     "State",
     "Task",
     "Touched",
+    "Voice",
     "apply",
     "document",
     "fold",
     "month_of",
     "restore",
+    "same_words",
 ]

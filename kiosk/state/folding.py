@@ -35,7 +35,7 @@ from kiosk.events import (
     moves,
 )
 from kiosk.state.change import Change, Touched, lay, without
-from kiosk.state.circles import CIRCLE
+from kiosk.state.circles import CIRCLE, leave_circle
 from kiosk.state.duties import DUTIES, comes_back, comes_in, goes
 from kiosk.state.present import (
     LATEST,
@@ -147,7 +147,8 @@ def _go(state: State, handle: Handle) -> Change:
         notices={key: value for key, value in state.notices.items() if key not in hung},
     )
     touched = [Touched("badges", badge) for badge in forgotten] + [Touched("notices", n) for n in hung]
-    return Change(changed, (Touched("members", handle), *touched))
+    out_of_circle = leave_circle(changed, handle)
+    return Change(out_of_circle.state, (Touched("members", handle), *touched, *out_of_circle.touched))
 
 
 def _stand(state: State, handle: Handle, **changes: Any) -> Change:

@@ -153,10 +153,18 @@ class Approval(Struct, frozen=True):
     roll: tuple[Handle, ...]
 
 
+class Voice(Struct, frozen=True):
+    """What somebody said in their turn; either may be empty."""
+
+    priority: str = ""
+    obstacle: str = ""
+
+
 class Circle(Struct, frozen=True):
     """The circle that is open. spoken: whose turn is over. seconds: all that is shared, extensions too.
 
-    voted: rounds closed in it that wait; they are not voted again before the next circle.
+    voted: rounds closed in it that wait; they are not voted again before the next circle. voices: what was noted of
+    those who spoke, the latest few, newest last.
     """
 
     number: int
@@ -168,6 +176,12 @@ class Circle(Struct, frozen=True):
     spoken: tuple[Handle, ...] = ()
     round: Round | None = None
     approval: Approval | None = None
+    voices: tuple[Voice, ...] = ()
+
+    @property
+    def vote(self) -> Round | Approval | None:
+        """The vote that is open, of either sort."""
+        return self.round or self.approval
 
     @property
     def speaker(self) -> Handle:
@@ -201,7 +215,8 @@ class Task(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """A question that is to be voted (again): it was tied, or void, or everyone said yes.
 
-    id: its latest round. circle: in which that was.
+    id: its latest round. circle: in which that was. waited: everyone said yes once already, so that the next yes
+    stands however many say it.
     """
 
     id: EntryId
@@ -210,6 +225,7 @@ class Question(Struct, frozen=True):
     circle: int
     detail: Detail
     review: str
+    waited: bool = False
 
 
 class Decision(Struct, frozen=True):
@@ -224,11 +240,15 @@ class Decision(Struct, frozen=True):
 
 
 class Obstacle(Struct, frozen=True):
-    """What was voiced as an obstacle, and in which circles (the latest few). answered: an experiment is on."""
+    """What was voiced as an obstacle, and in which circles (the latest few).
+
+    answered: the day an experiment against it is looked at, as 2026-12-31; "" when none is on. tried: what it is.
+    """
 
     words: str
     circles: tuple[int, ...]
     answered: str = ""
+    tried: str = ""
 
 
 class Heard(Struct, frozen=True):

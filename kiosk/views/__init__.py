@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, circle, duties, hours, people, wall
+from kiosk.views import board, booth, circle, duties, hours, people, votes, wall
+from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.visit import circle_places, duty_places, places
 from kiosk.visit.places import Visit
@@ -46,14 +47,17 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     circle_places.TaskDay: circle.task_day,
     circle_places.TaskDoer: circle.task_doer,
     circle_places.OldTask: circle.old_task,
-    circle_places.QuestionWords: circle.question_words,
-    circle_places.QuestionDetail: circle.question_detail,
-    circle_places.QuestionReview: circle.question_review,
-    circle_places.Against: circle.against,
-    circle_places.OldQuestion: circle.old_question,
-    circle_places.Voting: circle.voting,
-    circle_places.Outcome: circle.outcome,
+    circle_places.QuestionWords: votes.question_words,
+    circle_places.QuestionDetail: votes.question_detail,
+    circle_places.QuestionReview: votes.question_review,
+    circle_places.Against: votes.against,
+    circle_places.OldQuestion: votes.old_question,
+    circle_places.Voting: votes.voting,
+    circle_places.NextOne: booth.next_up,
+    circle_places.Booth: booth.booth,
+    circle_places.Outcome: booth.outcome,
     circle_places.Review: circle.review,
+    circle_places.Experiment: circle.experiment,
     circle_places.Grievance: circle.grievance,
     circle_places.Summary: circle.summary,
     circle_places.SureToClose: circle.sure_to_close,
@@ -61,7 +65,6 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     duty_places.OneDuty: duties.one_duty,
     duty_places.HandingOver: duties.handing_over,
     duty_places.DrawingLot: duties.drawing_lot,
-    duty_places.AskWho: duties.ask_who,
     duty_places.WhichDuty: duties.which_duty,
     duty_places.DutyHow: duties.duty_how,
     duty_places.DutyTerm: duties.duty_term,
@@ -74,4 +77,4 @@ def face(visit: Visit, scene: Scene) -> Face:
     return VIEWS[type(visit.place)](visit, visit.place, scene)
 
 
-__all__ = ["VIEWS", "DeviceTrouble", "Scene", "face"]
+__all__ = ["VIEWS", "DeviceTrouble", "Scene", "alarms", "face"]

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 
 from kiosk.amounts import Handle
 from kiosk.events import How, Term
-from kiosk.faces import Alarm, Choice, DutiesFace, DutyRow, Face, Frame, TapFace, TilesFace, TypeFace
+from kiosk.faces import Alarm, Choice, DutiesFace, DutyRow, Face, Frame, Held, TapFace, TilesFace, TypeFace
 from kiosk.rules.duties import KNOWN, LONGEST_DUTY
 from kiosk.rules.rotation import Overdue, comes_next, is_over, may_take, overdue
 from kiosk.rules.writing import same
 from kiosk.state import Duty
-from kiosk.views.circle import asking, circle_frame, key_choices
+from kiosk.views.buttons import circle_frame, key_choices
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.duty_places import (
-    AskWho,
     DrawingLot,
     Duties,
     DutyHow,
@@ -76,6 +75,28 @@ def row(duty: Duty, late: Overdue | None, scene: Scene) -> DutyRow:
         note="" if coming else not_known(duty, (), scene),
         late=late is not None,
     )
+
+
+def held(scene: Scene) -> tuple[Held, ...]:
+    """Who has which duty, as it hangs on the wall."""
+    today = local(scene.now).date()
+    late = {each.duty: each.since for each in overdue(scene.state, today)}
+    return tuple(
+        Held(
+            duty=duty.duty,
+            holder=duty.holder,
+            until=_on_the_wall(duty, late.get(duty.duty, "")),
+            then=comes_next(scene.state, duty.duty, (), today),
+            late=duty.duty in late,
+        )
+        for duty in scene.state.duties.values()
+    )
+
+
+def _on_the_wall(duty: Duty, late_since: str) -> str:
+    if late_since:
+        return since_day(late_since)
+    return until(duty.until) if duty.holder else ""
 
 
 def _late(late: Overdue) -> str:
@@ -196,13 +217,6 @@ def some(people: tuple[Handle, ...]) -> str:
     return names(people) if len(people) <= FEW else f"{len(people)} people"
 
 
-def ask_who(visit: Visit, place: AskWho, scene: Scene) -> Face:
-    """To the buttons: who may take it next?"""
-    able = may_take(scene.state, place.duty, (), local(scene.now).date())
-    words = f"One badge, one ballot: approve of any number, among {some(able)} who had it least."
-    return asking(visit, place, scene, f"{capital(place.duty)}: who comes next?", words, ask="to the buttons")
-
-
 # --- a new one --------------------------------------------------------------------------------------------
 
 
@@ -270,7 +284,12 @@ def _not_turned(late: Overdue, scene: Scene) -> Alarm:
         words = f"{capital(late.duty)} has not turned for {_days(late)}: {late.leaving}{to}"
     else:
         words = f"{capital(late.duty)} has been nobody’s for {_days(late)}"
-    return Alarm(words=words, since=since_day(late.since), mend=_mend(duty, late, scene) + _never(late))
+    return Alarm(
+        words=words,
+        since=since_day(late.since),
+        mend=" ".join(part for part in (_mend(duty, late, scene), _never(late)) if part),
+        pressing=False,
+    )
 
 
 def _nobody_yet(duty: Duty, scene: Scene) -> str:
@@ -292,4 +311,4 @@ def _never(late: Overdue) -> str:
     if not late.never or not late.leaving:
         return ""
     who = names(late.never) if len(late.never) <= FEW else f"{len(late.never)} of you"
-    return f" {who} {'has' if len(late.never) == 1 else 'have'} never had it."
+    return f"{who} {'has' if len(late.never) == 1 else 'have'} never had it."

@@ -24,6 +24,7 @@ from kiosk.events import (
     DutyEnded,
     DutyHandedOver,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     Found,
     HoursCountered,
@@ -207,6 +208,8 @@ def _about_the_circle(event: AnyEvent) -> str:
             return f"The circle let {task} go."
         case ExperimentStarted(about=about, words=words, until=until):
             return f"Against “{about}” the shop tries until {until}: {words}."
+        case ExperimentReviewed(about=about, helped=helped):
+            return f"What the shop tried against “{about}” {'helped' if helped else 'did not help'}."
     return ""
 
 
@@ -227,6 +230,13 @@ def _about_votes(event: AnyEvent) -> str:
                 None: "not known",
             }
             return f"The last {rounds} votes whose counts are not told, together: {heard[quiet]}."
+        case ApprovalOpened(duty=duty, candidates=candidates):
+            return f"A vote on who is next, {duty}: {names(candidates)}."
+        case ApprovalClosed(round=opened, coming="", ballots=ballots):
+            return f"The vote {opened}: nobody was chosen; {ballots} took part."
+        case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot):
+            lot = ", by lot among several" if by_lot else ""
+            return f"The vote {opened}: {coming} is next, {duty}{lot}; {ballots} took part."
         case QuestionDropped(question=question):
             return f"The circle let the question {question} go."
         case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
@@ -247,11 +257,6 @@ def _about_duties(event: AnyEvent) -> str:
             return f"{drew} for {duty}: {coming}, among {names(among)}{_missed(skipped)}."
         case DutyHandedOver():
             return _handed_over(event)
-        case ApprovalOpened(duty=duty, candidates=candidates):
-            return f"An approval round on who comes next for {duty}: {names(candidates)}."
-        case ApprovalClosed(duty=duty, ballots=ballots, coming=coming, by_lot=by_lot):
-            lot = ", by lot among those approved of equally often" if by_lot else ""
-            return f"{ballots} took part; {coming or 'nobody'} comes next for {duty}{lot}."
     return ""
 
 

@@ -94,7 +94,8 @@ def _device_alarm(trouble: DeviceTrouble, scene: Scene) -> Alarm:
     since = f"for {minutes} min" if minutes else ""
     words = f"The {trouble.device} {_IS.get(trouble.state, trouble.state)}"
     said = trouble.detail.removeprefix(f"{trouble.device}: ") if trouble.state == "fault" else ""
-    return Alarm(words=words, since=since, mend=said or _WITHOUT.get(trouble.device, ""))
+    mend = said or _WITHOUT.get(trouble.device, "")
+    return Alarm(words=words, since=since, mend=mend, detail=trouble.detail)
 
 
 def clock_alarm(scene: Scene) -> tuple[Alarm, ...]:

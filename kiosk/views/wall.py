@@ -1,14 +1,14 @@
 """The idle screen: the shop at a glance."""
 
-from kiosk.amounts import COMMONS, LONGEST, elapsed
-from kiosk.faces import Alarm, Choice, Hanging, WallFace, WelcomeFace
-from kiosk.rules.agenda import due_reviews, late_tasks
-from kiosk.rules.dissent import likelihood, unlikely
+from kiosk.amounts import COMMONS
+from kiosk.faces import Choice, Hanging, WallFace, WelcomeFace
 from kiosk.rules.notices import hanging, matches
 from kiosk.state import Notice, month_of
-from kiosk.views.circle import by
+from kiosk.views.alarms import alarms
+from kiosk.views.duties import held
 from kiosk.views.lines import lines
-from kiosk.views.scene import Scene, clock_alarm, device_alarms, frame, icon, work_choices
+from kiosk.views.posted import decided, doing
+from kiosk.views.scene import Scene, frame, icon, work_choices
 from kiosk.visit.places import Founding, Idle, Visit
 from kiosk.words import duration, local, until, when, work_word
 
@@ -35,6 +35,9 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         recent=lines(state.board.latest[-NEWEST:], scene),
         notices=hung(scene),
         clocks=_clocks(scene),
+        duties=held(scene),
+        decided=decided(scene),
+        doing=doing(scene),
         alarms=alarms(scene),
         work=work_choices(scene),
         choices=(
@@ -78,65 +81,6 @@ def _clocks(scene: Scene) -> tuple[str, ...]:
         f"{member.handle}: {work_word(member.clock.work)} since {when(member.clock.since, scene.now)}"
         for member in scene.state.present()
         if member.clock is not None
-    )
-
-
-def alarms(scene: Scene) -> tuple[Alarm, ...]:
-    """All that is wrong now, most pressing first."""
-    return (
-        *_sum_alarm(scene),
-        *device_alarms(scene),
-        *clock_alarm(scene),
-        *_of_the_circle(scene),
-        *_forgotten_clocks(scene),
-    )
-
-
-def _of_the_circle(scene: Scene) -> tuple[Alarm, ...]:
-    """Too much agreement, tasks past their day, decisions that nobody looked at again."""
-    state, today = scene.state, local(scene.now).date()
-    late = [
-        Alarm(
-            words=f"{task.doer}: {task.words}",
-            since=by(task.due),
-            mend="The circle says that it is done, gives it another day, or lets it go.",
-        )
-        for task in late_tasks(state, today)
-    ]
-    unseen = [
-        Alarm(words=f"To be looked at again: {each.words}", since=by(each.review), mend="The circle looks at it.")
-        for each in due_reviews(state, today)
-    ]
-    return (*_too_quiet(scene), *unseen, *late)
-
-
-def _too_quiet(scene: Scene) -> tuple[Alarm, ...]:
-    dissent, charter = scene.state.dissent, scene.state.charter
-    if not unlikely(dissent, charter):
-        return ()
-    times = likelihood(dissent, charter)
-    words = f"{dissent.streak} votes in a row without dissent: among people who speak freely once in {times}"
-    return (Alarm(words=words, mend="Assume fear, not agreement: ask who is afraid to press no."),)
-
-
-def _sum_alarm(scene: Scene) -> tuple[Alarm, ...]:
-    """By the rules the sum is zero whatever people do; anything else was done to the file."""
-    over = sum(account.minutes for account in scene.state.accounts.values())
-    if not over:
-        return ()
-    mend = "Somebody or something has changed the file behind the kiosk’s back. Compare it with the backup."
-    return (Alarm(words=f"The balances don’t come to zero but to {over} minutes", mend=mend),)
-
-
-def _forgotten_clocks(scene: Scene) -> tuple[Alarm, ...]:
-    return tuple(
-        Alarm(
-            words=f"{member.handle}’s clock has run for more than {duration(LONGEST)}",
-            since=when(member.clock.since, scene.now),
-            mend=f"{member.handle} taps and says how long it was.",
-        )
-        for member in scene.state.present()
-        if member.clock is not None and elapsed(member.clock.since, scene.now) >= LONGEST * 60_000
     )
 
 

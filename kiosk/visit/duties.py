@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from kiosk.amounts import BadgeHash, Handle
-from kiosk.commands import DrawDuty, HandOver, NewBadge, OpenApproval, Refusal
+from kiosk.commands import DrawDuty, HandOver, NewBadge, Refusal
 from kiosk.events import DutyDrawn, DutyHandedOver
 from kiosk.faces import Said, Touch
 from kiosk.rules.duties import duty_name
 from kiosk.rules.rotation import comes_next
-from kiosk.visit.circling import DRAWS, comes_late, onward
+from kiosk.visit.circle_places import NextOne
+from kiosk.visit.circling import DRAWS, onward
 from kiosk.visit.duty_places import (
-    AskWho,
     DrawingLot,
     Duties,
     DutyHow,
@@ -54,7 +54,7 @@ def one_touched(visit: Visit, place: OneDuty, touch: Touch, around: Surroundings
         case "draw":
             return Step(go(visit, DrawingLot(place.duty, place.absent)))
         case "ask":
-            return Step(go(visit, AskWho(place.duty)))
+            return Step(go(visit, NextOne(place.duty)))
         case "not here":
             coming = comes_next(around.state, place.duty, place.absent, today(around))
             return Step(turn(visit, replace(place, absent=(*place.absent, coming))))
@@ -120,16 +120,6 @@ def lot_taps(visit: Visit, place: DrawingLot, badge: NewBadge, around: Surroundi
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
     return Step(visit, DrawDuty(place.duty, around.draw(DRAWS), badge.hash, place.absent))
-
-
-def ask_touched(visit: Visit, place: AskWho, touch: Touch, around: Surroundings) -> Step:
-    """To the buttons, or not now."""
-    match touch.value:
-        case "ask":
-            return Step(visit, OpenApproval(place.duty))
-        case "back":
-            return Step(back(visit))
-    return Step(visit)
 
 
 # --- a new one --------------------------------------------------------------------------------------------
@@ -200,7 +190,6 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     OneDuty: one_taps,
     HandingOver: over_taps,
     DrawingLot: lot_taps,
-    AskWho: comes_late,
 }
 
 TOUCHES: Mapping[type, Callable[..., Step]] = {
@@ -208,7 +197,6 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     OneDuty: one_touched,
     HandingOver: step_back,
     DrawingLot: step_back,
-    AskWho: ask_touched,
     WhichDuty: which_touched,
     DutyHow: how_touched,
     DutyTerm: term_touched,

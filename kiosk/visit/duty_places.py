@@ -39,12 +39,6 @@ class DrawingLot(Struct, frozen=True):
     in_circle: bool = False
 
 
-class AskWho(Struct, frozen=True):
-    """In the circle: about to put to the buttons who takes a duty next."""
-
-    duty: str
-
-
 class WhichDuty(Struct, frozen=True):
     """What is to go round: one of the usual duties, or written (text is not None)."""
 
@@ -64,4 +58,4 @@ class DutyTerm(Struct, frozen=True):
     how: How
 
 
-DutyPlace = Duties | OneDuty | HandingOver | DrawingLot | AskWho | WhichDuty | DutyHow | DutyTerm
+DutyPlace = Duties | OneDuty | HandingOver | DrawingLot | WhichDuty | DutyHow | DutyTerm

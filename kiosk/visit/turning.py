@@ -5,7 +5,8 @@ from typing import Literal
 from kiosk.amounts import Handle
 from kiosk.events import How, Term
 from kiosk.rules.rotation import comes_next, may_take
-from kiosk.visit.duty_places import AskWho, DrawingLot, HandingOver
+from kiosk.visit.circle_places import NextOne
+from kiosk.visit.duty_places import DrawingLot, HandingOver
 from kiosk.visit.ground import Surroundings
 from kiosk.visit.picking import today
 from kiosk.words import local
@@ -43,7 +44,7 @@ def here_for_sure(handle: Handle, around: Surroundings) -> bool:
     return circle is not None and todays_circle(around) and handle in circle.roll
 
 
-def next_step(duty_name: str, around: Surroundings) -> HandingOver | DrawingLot | AskWho | None:
+def next_step(duty_name: str, around: Surroundings) -> HandingOver | DrawingLot | NextOne | None:
     """Where the circle goes on with a duty; None when nobody is here who could take it."""
     state, day = around.state, today(around)
     if comes_next(state, duty_name, (), day):
@@ -52,4 +53,4 @@ def next_step(duty_name: str, around: Surroundings) -> HandingOver | DrawingLot 
         return None
     if state.duties[duty_name].how == "lot":
         return DrawingLot(duty_name, in_circle=True)
-    return AskWho(duty_name)
+    return NextOne(duty_name)

@@ -12,6 +12,7 @@ from kiosk.commands import (
     AddBadge,
     AnyCommand,
     BeginDuty,
+    CloseApproval,
     CloseCircle,
     CloseRound,
     Counter,
@@ -32,12 +33,14 @@ from kiosk.commands import (
     MoveTask,
     NameWork,
     NewBadge,
+    OpenApproval,
     OpenCircle,
     OpenRound,
     PostNotice,
     Refusal,
     Return,
     ReviewDecision,
+    ReviewExperiment,
     RevokeBadge,
     ServeCommons,
     StartClock,
@@ -137,6 +140,7 @@ ASKED = {
     MoveTask: st.builds(MoveTask, task=entry_id, due=until),
     DropTask: st.builds(DropTask, task=entry_id),
     StartExperiment: st.builds(StartExperiment, about=text, words=text, until=until),
+    ReviewExperiment: st.builds(ReviewExperiment, about=st.just("the door") | text, helped=st.booleans()),
     OpenRound: st.builds(
         OpenRound,
         question=text,
@@ -147,7 +151,7 @@ ASKED = {
     ),
     CloseRound: st.builds(
         CloseRound,
-        ballots=st.builds(Counts, *[st.integers(0, 4)] * 3),
+        ballots=st.builds(Counts, *[st.integers(-1, 4)] * 3),
         hush=st.builds(Hush, st.integers(0, 9), st.booleans()),
     ),
     VoidRound: st.builds(VoidRound, why=st.sampled_from(["power cut", "given up"])),
@@ -168,6 +172,14 @@ ASKED = {
     ),
     HandOver: st.builds(
         HandOver, duty=duty, coming=badge, leaving=badge, absent=st.lists(handle, max_size=3).map(tuple)
+    ),
+    OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
+    CloseApproval: st.builds(
+        CloseApproval,
+        ballots=st.lists(st.frozensets(st.sampled_from(["Ada", "Ben", "Cy"]) | text, max_size=3), max_size=6).map(
+            tuple
+        ),
+        draw=st.integers(),
     ),
 }
 
@@ -210,7 +222,8 @@ def test_every_command_has_its_rule_and_is_asked_here():
 def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked, data, open_shop, shops):
     if not shops:
         shops.update(empty=open_shop(), busy=busy(open_shop), circle=circle(open_shop), voting=voting(open_shop))
-    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "empty"]))]
+        shops.update(approving=approving(open_shop))
+    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "approving", "empty"]))]
     before = msgspec.json.encode(shop.state)
     verdict = decide(data.draw(ASKED[asked]), shop.case)
     assert msgspec.json.encode(shop.state) == before
@@ -244,6 +257,14 @@ def voting(open_shop):
     shop = circle(open_shop)
     day = (local(shop.now).date() + timedelta(days=30)).isoformat()
     shop.done(OpenRound("Close at four?", "counts", "less bread", day))
+    return shop
+
+
+def approving(open_shop):
+    """The same with a round of approvals open."""
+    shop = circle(open_shop)
+    shop.done(BeginDuty("taking minutes", "approval", "week", tuple(BadgeHash(name) for name in KNOWN[:3])))
+    shop.done(OpenApproval("taking minutes"))
     return shop
 
 

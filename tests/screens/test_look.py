@@ -30,6 +30,7 @@ KIOSK = Path(__file__).parents[2] / "kiosk"
         (theme.HOURS, theme.PAPER, 4.5),
         (theme.CARD, theme.DONE, 4.5),
         (theme.CARD, theme.ALARM, 4.5),
+        (theme.ASH, theme.INK, 7),
     ],
 )
 def test_contrast(ink: theme.Colour, paper: theme.Colour, least: float) -> None:
@@ -61,6 +62,7 @@ def test_the_alarm_red_is_used_for_alarms_alone() -> None:
     assert users - {"samples.py"} == {
         "theme.py",
         "areas.kv",
+        "areas_circle.py",
         "frame.kv",
         "duties.kv",
         "duties.py",

@@ -1,0 +1,94 @@
+"""All that is wrong, as one list: for the wall, for the lamp, and for `kiosk state`.
+
+Most pressing first. None can be switched off; each says what mends it.
+"""
+
+from kiosk.amounts import LONGEST, elapsed
+from kiosk.faces import Alarm
+from kiosk.rules.agenda import due_reviews, late_tasks
+from kiosk.rules.dissent import likelihood, unlikely
+from kiosk.views.duties import turnover_alarms
+from kiosk.views.scene import Scene, clock_alarm, device_alarms
+from kiosk.words import by, duration, local, when
+
+
+def alarms(scene: Scene) -> tuple[Alarm, ...]:
+    """All that is wrong now: with the record, with this box, and in the shop."""
+    return (*_sum_alarm(scene), *box_alarms(scene), *_among_people(scene))
+
+
+def box_alarms(scene: Scene) -> tuple[Alarm, ...]:
+    """What only the running kiosk knows: its devices and its clock."""
+    return (*device_alarms(scene), *clock_alarm(scene))
+
+
+def shop_alarms(scene: Scene) -> tuple[Alarm, ...]:
+    """What the record alone tells, also while no kiosk runs."""
+    return (*_sum_alarm(scene), *_among_people(scene))
+
+
+def _sum_alarm(scene: Scene) -> tuple[Alarm, ...]:
+    """By the rules the sum is zero whatever people do; anything else was done to the file."""
+    over = sum(account.minutes for account in scene.state.accounts.values())
+    if not over:
+        return ()
+    mend = "Somebody or something has changed the file behind the kiosk’s back. Compare it with the backup."
+    return (Alarm(words=f"The balances don’t come to zero but to {over} minutes", mend=mend),)
+
+
+def _among_people(scene: Scene) -> tuple[Alarm, ...]:
+    """What waits for somebody: nothing is broken, so the lamp says it more quietly."""
+    return (
+        *_too_quiet(scene),
+        *turnover_alarms(scene),
+        *_unseen(scene),
+        *_late(scene),
+        *_forgotten_clocks(scene),
+    )
+
+
+def _too_quiet(scene: Scene) -> tuple[Alarm, ...]:
+    dissent, charter = scene.state.dissent, scene.state.charter
+    if not unlikely(dissent, charter):
+        return ()
+    times = likelihood(dissent, charter)
+    words = f"{dissent.streak} votes in a row without dissent: among people who speak freely once in {times}"
+    mend = "Assume fear, not agreement: ask who is afraid to press no."
+    return (Alarm(words=words, mend=mend, pressing=False),)
+
+
+def _unseen(scene: Scene) -> tuple[Alarm, ...]:
+    return tuple(
+        Alarm(
+            words=f"To be looked at again: {each.words}",
+            since=by(each.review),
+            mend="The circle looks at it.",
+            pressing=False,
+        )
+        for each in due_reviews(scene.state, local(scene.now).date())
+    )
+
+
+def _late(scene: Scene) -> tuple[Alarm, ...]:
+    return tuple(
+        Alarm(
+            words=f"{task.doer}: {task.words}",
+            since=by(task.due),
+            mend="The circle says that it is done, gives it another day, or lets it go.",
+            pressing=False,
+        )
+        for task in late_tasks(scene.state, local(scene.now).date())
+    )
+
+
+def _forgotten_clocks(scene: Scene) -> tuple[Alarm, ...]:
+    return tuple(
+        Alarm(
+            words=f"{member.handle}’s clock has run for more than {duration(LONGEST)}",
+            since=when(member.clock.since, scene.now),
+            mend=f"{member.handle} taps and says how long it was.",
+            pressing=False,
+        )
+        for member in scene.state.present()
+        if member.clock is not None and elapsed(member.clock.since, scene.now) >= LONGEST * 60_000
+    )
