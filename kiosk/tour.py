@@ -245,7 +245,7 @@ DEMO_SHOP = (
     Stop("back", VoteFace, "vote-stop", words="Stop this vote"),
     Stop("touch void", OutcomeFace, "vote-void"),
     Stop("touch on", RowsFace, "circle-agenda-waiting", words="vote again"),
-    Stop("touch row:2", AskFace, "vote-again"),
+    Stop("touch row:3", AskFace, "vote-again"),
     Stop("touch vote", SpeakFace),
     Stop("touch vote", VoteFace),
     *(
