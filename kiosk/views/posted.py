@@ -13,7 +13,7 @@ from kiosk.events import (
 from kiosk.faces import Point
 from kiosk.state import Task
 from kiosk.views.scene import Scene
-from kiosk.words import by, jar_word, money, names
+from kiosk.words import by, jar_called, money, names
 
 OUTCOMES = {
     "carried": ("check", "carried"),
@@ -55,7 +55,7 @@ def given_away(closed: FridayClosed) -> tuple[str, str]:
     """What came of a Friday, in a few words: what was bought, and where the rest went."""
     bought = names([each.title for each in closed.funded]) or "nothing was bought"
     rest = f"the rest, {money(closed.rest)}, went where it was to go" if closed.rest else "nothing was left"
-    return f"{jar_word(closed.fund)}: {bought}", rest
+    return f"{jar_called(closed.fund).capitalize()}: {bought}", rest
 
 
 def _joined(*parts: str) -> str:
