@@ -473,21 +473,21 @@ class Shown:
 
 def walk(settings: Settings) -> Iterator[tuple[str, Face]]:
     """The name of each picture and its face, as the tour comes past it. Raises TourError where it gets stuck."""
-    for demo, stops in ((False, EMPTY_SHOP), (True, DEMO_SHOP), (True, JAR_AND_SHELF)):
+    for stops in (EMPTY_SHOP, DEMO_SHOP, JAR_AND_SHELF):
         with ExitStack() as stairs:
-            guide = _open(settings, stairs, demo=demo)
+            guide = _open(settings, stairs, demo=stops is not EMPTY_SHOP, jar=stops is JAR_AND_SHELF)
             for stop in stops:
                 face = guide.lead(stop)
                 if stop.picture:
                     yield stop.picture, face
 
 
-def _open(settings: Settings, stairs: ExitStack, *, demo: bool) -> Guide:
+def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool) -> Guide:
     folder = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-")))
     store = stairs.enter_context(Store.open(folder))
     key = BadgeKey.of(folder, may_make=True)
     clock, shown = SystemClock(), Shown()
-    state = settle_in(store, key, clock.now(), jar=True) if demo else State()
+    state = settle_in(store, key, clock.now(), jar=jar) if demo else State()
     house = House(Core(store, state, clock), settings.shop.name, show=shown.show)
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)

@@ -55,6 +55,11 @@ def price(cents: int) -> str:
     return money(cents).removesuffix(".00")
 
 
+def jar_called(fund: str) -> str:
+    """A jar in the middle of a sentence: "the jar", or the name of a daughter."""
+    return "the jar" if fund == JAR else fund
+
+
 def work_word(work: str) -> str:
     """A kind of work as the screen says it."""
     return WORK_WORDS.get(work, work)

@@ -51,7 +51,7 @@ from kiosk.visit.friday import SEED, equal_parts, steps, tellings, unheard
 from kiosk.visit.jar_places import Parts
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import topics
-from kiosk.words import by, difference, jar_word, money, names, price
+from kiosk.words import by, difference, jar_called, jar_word, money, names, price
 
 K = TypeVar("K", Paid, Filled, Missed, NotBought)
 
@@ -73,7 +73,7 @@ def to_count(visit: Visit, place: places.ToCount, scene: Scene) -> Face:
     """First the count."""
     fund = scene.state.funds[place.fund]
     unknown = f" {fund.unknown} coins of no known value are among it." if fund.unknown else ""
-    words = f"First {jar_word(place.fund).lower()} is emptied onto the table and counted by two of you.{unknown}"
+    words = f"First {jar_called(place.fund)} is emptied onto the table and counted by two of you.{unknown}"
     return asking(visit, place, scene, jar_word(place.fund), words, count="count it", back="not today")
 
 
@@ -134,7 +134,7 @@ def frozen_list(visit: Visit, place: places.FrozenList, scene: Scene) -> Face:
     shown, page = paged(found, place.page, LINES)
     off = fund.counted.difference
     return FrozenFace(
-        frame=circle_frame(visit, scene, f"Friday: {jar_word(fund.name).lower()}"),
+        frame=circle_frame(visit, scene, f"Friday: {jar_called(fund.name)}"),
         glass=drawn(fund, found),
         expected=f"expected {money(fund.counted.total - off)}",
         difference=difference(off).removesuffix(".") if off else "",
@@ -381,7 +381,7 @@ def emptied(visit: Visit, place: places.Emptied, scene: Scene) -> Face:
     handed = sum(part.cents for part in closed.handed_on)
     before = per_mille(opened.cents - closed.spent, glass(opened.cents, [each.cents for each in opened.projects]))
     return EmptiedFace(
-        frame=circle_frame(visit, scene, f"Friday {opened.number}: {jar_word(opened.fund).lower()} is empty"),
+        frame=circle_frame(visit, scene, f"Friday {opened.number}: {jar_called(opened.fund)} is empty"),
         glass=Glass(sum=money(0), level=0, was=before if before and not place.page else None),
         gone=shown,
         sums=(("spent", money(closed.spent)), ("handed on", money(handed)), ("returned", money(returned))),

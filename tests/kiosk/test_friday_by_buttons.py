@@ -13,6 +13,7 @@ from kiosk.events import (
     FundSplit,
     JarCounted,
     ReceiptShown,
+    ReserveSpent,
     RoundVoided,
 )
 from kiosk.faces import BallotFace, CountingFace, EmptiedFace, FrozenFace, TapFace, TroubleFace
@@ -321,3 +322,74 @@ def test_without_anything_that_stands_there_is_nothing_to_vote_on(kiosk):
     assert not events(kiosk, FridayOpened)
     kiosk.press("abstain")
     assert "What needs doing" in shown(kiosk)
+
+
+def test_a_daughter_is_given_away_by_its_own_circle_alone(kiosk):
+    give(kiosk, 60000)
+    kiosk.gather(*MEMBERS)
+    kiosk.press("yes")
+    count(kiosk, 60000)
+    kiosk.press("yes", "yes", "yes")
+    (split,) = events(kiosk, FundSplit)
+    part = split.parts[0]
+    book(kiosk, ProposeProject(badge(kiosk, "Tomek"), "a kettle", 4000, "other", fund=part.name))
+    (name,) = kiosk.core.state.projects
+    book(kiosk, SecondProject(name, badge(kiosk, "Ada")))
+    kiosk.touch("row:0")
+    count(kiosk, part.cents)
+    assert kiosk.faces[-1].frame.title == f"Friday: {part.name}"
+    assert kiosk.faces[-1].roll == tuple(handle for handle in MEMBERS if handle in part.circle)
+    kiosk.press("yes", "no", "yes")
+    outsider = next(handle for handle in MEMBERS if handle not in part.circle)
+    kiosk.tap(outsider)
+    assert "began without you" in shown(kiosk)
+    vote(kiosk, **dict.fromkeys(part.circle, "y"))
+    (closed,) = events(kiosk, FridayClosed)
+    assert (closed.fund, closed.ballots) == (part.name, 3)
+
+
+def test_the_wall_and_the_end_of_the_circle_say_what_came_of_friday(kiosk):
+    give(kiosk, 20000)
+    propose(kiosk, "oven seal", 12000)
+    to_the_vote(kiosk, 20000)
+    vote(kiosk, Amina="y", Jo="y", Tomek="y", Sara="n", Priya="n")
+    kiosk.press("yes", "yes", "abstain", "yes")
+    assert "The jar: oven seal" in shown(kiosk)
+    kiosk.press("yes")
+    assert [point.words for point in kiosk.faces[-1].decided] == ["The jar: oven seal"]
+    assert kiosk.faces[-1].jar.what == "shared out today, to zero"
+
+
+def test_a_reserve_is_opened_by_a_carried_vote_and_many_hands(kiosk):
+    give(kiosk, 20000)
+    propose(kiosk, "oven seal", 12000)
+    to_the_vote(kiosk, 20000)
+    vote(kiosk, Amina="y", Jo="y", Tomek="y", Sara="n", Priya="n")
+    kiosk.press("yes", "yes", "abstain", "yes", "yes")
+    kiosk.touch("jar")
+    kiosk.touch("more")
+    kiosk.touch("reserves")
+    kiosk.touch("reserve:strike reserve")
+    assert "opened by a vote that was carried" in shown(kiosk)
+    kiosk.gather(*HERE)
+    kiosk.ask()
+    kiosk.press("yes", "yes", "no", "yes", "yes")
+    kiosk.wait(7)
+    kiosk.press("yes", "abstain", "yes", "yes")
+    (decision,) = kiosk.core.state.decisions
+    kiosk.touch("jar")
+    kiosk.touch("more")
+    kiosk.touch("reserves")
+    kiosk.touch("reserve:strike reserve")
+    kiosk.touch(f"decision:{decision}")
+    kiosk.write("5000")
+    kiosk.write("Ada’s rent")
+    kiosk.tap("Ada")
+    kiosk.tap("Amina")
+    kiosk.tap("Ada")
+    assert "Ada has tapped" in shown(kiosk)
+    kiosk.tap("Jo")
+    assert not events(kiosk, ReserveSpent)
+    kiosk.tap("Wen")
+    (spent,) = events(kiosk, ReserveSpent)
+    assert (spent.carrier, spent.hands, spent.cents) == ("Ada", ("Amina", "Jo", "Wen"), 5000)

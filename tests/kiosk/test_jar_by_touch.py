@@ -4,6 +4,7 @@ import re
 
 import pytest
 from by_hand import Kiosk
+from msgspec.structs import replace
 
 from kiosk.events import (
     JarCounted,
@@ -340,3 +341,45 @@ def test_where_the_rest_goes_is_decided_by_many_hands(kiosk):
     assert jar(kiosk).rest_to == "strike reserve"
     kiosk.tap("Wen")
     assert jar(kiosk).rest_to == "hardship"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (0, "shared out in 4 days, on Friday"),
+        (3, "shared out tomorrow"),
+        (4, "shared out today"),
+        (5, "shared out in 6 days, on Friday"),
+    ],
+)
+def test_the_wall_says_in_words_when_the_jar_is_shared_out(kiosk, day, words):
+    kiosk.wait(day * 24 * 3600)
+    assert kiosk.faces[-1].jar.what == words
+
+
+def test_the_glass_is_full_to_its_true_level_and_what_stands_is_marked_on_it(kiosk):
+    kiosk.drop(200)
+    few = kiosk.faces[-1].jar.glass
+    propose(kiosk, cents="400")
+    assert not kiosk.core.state.projects[next(iter(kiosk.core.state.projects))].seconder
+    kiosk.touch("later")
+    assert not kiosk.faces[-1].jar.glass.marks, "what does not stand yet is no mark"
+    kiosk.touch("jar:jar")
+    kiosk.touch(f"project:{next(iter(kiosk.core.state.projects))}")
+    kiosk.touch("second")
+    kiosk.tap("Jo")
+    kiosk.touch("ok")
+    glass = kiosk.faces[-1].jar.glass
+    assert [(mark.title, mark.price) for mark in glass.marks] == [("a seal for the oven", "€ 4")]
+    assert glass.marks[0].height == pytest.approx(2 * glass.level, abs=2)
+    assert glass.level == few.level
+
+
+def test_several_jars_take_turns_on_the_wall(kiosk):
+    state = kiosk.core.state
+    kiosk.core.state = replace(state, funds={**state.funds, "kitchen": replace(state.funds["jar"], name="kitchen")})
+    seen = set()
+    for _ in range(4):
+        kiosk.wait(60)
+        seen.add(kiosk.faces[-1].jar.fund)
+    assert seen == {"", "kitchen"}
