@@ -60,6 +60,7 @@ def tee(*sinks: Sink) -> Sink:
             try:
                 sink(signal)
             except Exception:
-                log.exception("a listener failed on %s", signal)
+                # By its kind alone: a button that was pressed, or a badge's number, is in no log.
+                log.exception("a listener failed on a %s", type(signal).__name__)
 
     return say

@@ -235,7 +235,7 @@ class ContactDevice(PinDevice):
             except queue.Full:
                 self._count_error()
             except Exception:
-                log.exception("%s: an edge of %s was lost", self._name, contact)
+                log.exception("%s: an edge was lost", self._name)
 
         return changed
 

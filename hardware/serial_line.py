@@ -350,7 +350,8 @@ class SerialDevice(ABC):
         try:
             self._sink(signal)
         except Exception:
-            log.exception("%s: the listener failed on %s", self._name, signal)
+            # By its kind alone: a badge's number is in no log.
+            log.exception("%s: the listener failed on a %s", self._name, type(signal).__name__)
 
 
 def _nobody(_: Signal) -> None:

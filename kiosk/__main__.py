@@ -5,16 +5,27 @@ import logging
 import sys
 import textwrap
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
+from kiosk import checking, copying
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
+from kiosk.command_line import (
+    BAD_USE,
+    FAILED,
+    AsJson,
+    DataFolder,
+    SettingsFile,
+    fail,
+    reader_of,
+    settings_from,
+)
 from kiosk.reports.cards import Card, print_cards
 from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_line, present, present_lines
-from kiosk.settings import Settings, default_path, load
+from kiosk.settings import default_path
 from kiosk.state import restore
 from kiosk.status import read_status
 from kiosk.store import NoRecordError, Reader, StoreError
@@ -30,52 +41,10 @@ print_app = typer.Typer(help="Make something to print.", no_args_is_help=True)
 settings_app = typer.Typer(help="Look after the settings file.", no_args_is_help=True)
 app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
-
-SettingsFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings", metavar="FILE", help="The settings file; without it KIOSK_SETTINGS, or the system's."
-    ),
-]
-DataFolder = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="FOLDER", help="The data folder, instead of the one in the settings."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
-
-BAD_USE = 2
-"""Exit code when what was asked cannot be done as asked: a wrong option, file or setting."""
-
-FAILED = 1
-"""Exit code when something went wrong on the way."""
-
-
-def fail(message: str, code: int = FAILED) -> NoReturn:
-    """One line on standard error, and out."""
-    typer.echo(f"kiosk: {message}", err=True)
-    raise typer.Exit(code)
-
-
-def settings_from(file: Path | None) -> Settings:
-    """The settings, or one line for each thing that is wrong with them, and out."""
-    path = file or default_path()
-    loaded = load(path)
-    if isinstance(loaded, Settings):
-        return loaded
-    for fault in loaded:
-        typer.echo(str(fault), err=True)
-    raise typer.Exit(BAD_USE)
-
-
-def reader_of(settings: Path | None, data: Path | None) -> Reader:
-    """The record, opened to read."""
-    folder = data or settings_from(settings).data.folder
-    try:
-        return Reader.open(folder)
-    except NoRecordError as missing:
-        fail(str(missing), BAD_USE)
-    except StoreError as trouble:
-        fail(str(trouble))
+app.command("verify")(checking.verify_record)
+app.command("checkpoint")(checking.print_checkpoint)
+app.command("prove")(checking.prove)
+app.command("backup")(copying.backup)
 
 
 @app.command()

@@ -50,7 +50,7 @@ def elapsed(earlier: Moment, later: Moment) -> int:
 
 
 def split(minutes: int, ways: int) -> tuple[int, ...]:
-    """Share minutes or cents among several so that nothing is lost: equal parts, the odd ones to those first in line."""
+    """Share minutes or cents so that nothing is lost: equal parts, the odd ones to those first in line."""
     part, odd = divmod(minutes, ways)
     return tuple(part + (1 if place < odd else 0) for place in range(ways))
 

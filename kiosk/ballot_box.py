@@ -1,14 +1,18 @@
-"""A vote in progress: three counts in memory. No order, no times, no names, no file."""
+"""A vote in progress, in memory only: no order, no times, nobody's name beside what they pressed, no file."""
 
+from bisect import insort
+from collections.abc import Sequence
 from typing import Literal
 
+from kiosk.amounts import Handle
 from kiosk.commands import Hush
 from kiosk.events import Counts
 
 Answer = Literal["yes", "no", "abstain"]
 
-Taken = Literal["counted", "resting", "full"]
-"""What became of a press: it counts; the buttons were resting after the one before; everybody has pressed."""
+Taken = Literal["counted", "dropped", "resting", "full", "no ballot"]
+"""What became of a press: it counts; with it the ballot dropped; the buttons were resting after the one before;
+everybody has pressed; nobody's ballot is open."""
 
 REST = 1_000
 """Milliseconds after a press in which the buttons rest: one finger is not two people. The same for every button."""
@@ -53,6 +57,107 @@ class ShowOfHands:
     def count(self) -> Counts:
         """The three counts."""
         return Counts(**self._counts)
+
+
+Begun = Literal["open", "voted already", "not on the roll"]
+"""What became of a badge: its ballot is open; it has had its ballot; it takes no part in this round."""
+
+WALKED_OFF = 30_000
+"""Milliseconds without a press after which a ballot that was begun is forgotten: its owner has walked off."""
+
+
+class Approvals:
+    """One badge, one ballot: a press for each candidate, yes to approve; no and abstain both leave it unapproved.
+
+    candidates: in the order in which they come up, the same for everybody. roll: who may take part.
+
+    Kept are who on the roll has had a ballot, and the ballots in an order that says nothing of who dropped them.
+    Whose ballot is open is known while it is open; with the last press, or once left, nothing ties it to them.
+    """
+
+    def __init__(self, candidates: Sequence[str], roll: Sequence[Handle]) -> None:
+        self._candidates = tuple(candidates)
+        self._roll = tuple(roll)
+        # A ballot is a number with a bit for each candidate, and all are kept sorted; the roll is only ticked. So
+        # whatever order people come in, the same ballots of the same people make the same box, to the byte.
+        self._ticked = [False] * len(self._roll)
+        self._ballots: list[int] = []
+        self._rests = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget the ballot that is open, if any: its owner may begin again."""
+        self._whose: int | None = None
+        self._up = 0
+        self._approved = 0
+        self._alive = 0
+
+    @property
+    def pressed(self) -> int:
+        """How many have pressed for every candidate: their ballots have dropped."""
+        return len(self._ballots)
+
+    @property
+    def up(self) -> int | None:
+        """Which candidate is up, from 0; None while no ballot is open."""
+        return None if self._whose is None else self._up
+
+    @property
+    def rests(self) -> int:
+        """Until when the buttons rest, in milliseconds on the monotonic clock."""
+        return self._rests
+
+    @property
+    def full(self) -> bool:
+        """Whether all on the roll have had their ballot."""
+        return all(self._ticked)
+
+    def begin(self, handle: Handle, now: int) -> Begun:
+        """Open somebody's ballot, from the first candidate; one that was open is forgotten, also their own.
+
+        That holds for any badge: after another's tap nobody goes on pressing for whoever tapped before.
+        now: milliseconds on the monotonic clock.
+        """
+        self.forget()
+        if handle not in self._roll:
+            return "not on the roll"
+        place = self._roll.index(handle)
+        if self._ticked[place]:
+            return "voted already"
+        self._whose, self._alive = place, now
+        return "open"
+
+    def press(self, answer: Answer, now: int) -> Taken:
+        """Take one press for the candidate that is up. now: milliseconds on the monotonic clock."""
+        self.leave(now)
+        if self._whose is None:
+            return "no ballot"
+        if now < self._rests:
+            return "resting"
+        self._approved |= (answer == "yes") << self._up
+        self._up += 1
+        self._rests = now + REST
+        self._alive = now
+        if self._up < len(self._candidates):
+            return "counted"
+        self._ticked[self._whose] = True
+        insort(self._ballots, self._approved)
+        self.forget()
+        return "dropped"
+
+    def leave(self, now: int) -> bool:
+        """Forget a ballot that nobody has pressed for in a while; True when there was one. now: as above."""
+        left = self._whose is not None and now - self._alive >= WALKED_OFF
+        if left:
+            self.forget()
+        return left
+
+    def ballots(self) -> tuple[frozenset[str], ...]:
+        """What was approved of, ballot by ballot, in an order that says nothing; not the ballot that is open."""
+        return tuple(
+            frozenset(each for place, each in enumerate(self._candidates) if ballot >> place & 1)
+            for ballot in self._ballots
+        )
 
 
 def remember(hush: Hush, *, unanimous: bool) -> Hush:

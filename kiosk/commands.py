@@ -240,8 +240,19 @@ class StartExperiment(Command, frozen=True):
     until: str
 
 
+class ReviewExperiment(Command, frozen=True):
+    """Look at an experiment whose day has come, in the circle: did it help? about: the obstacle it was against."""
+
+    about: str
+    helped: bool
+
+
 class OpenRound(Command, frozen=True):
-    """Put a question to the buttons. review: a day, as 2027-02-28. again: the round voted again."""
+    """Put a question to the buttons. review: a day, as 2027-02-28.
+
+    again: the latest round of a question that waits. Then its words and what is told of it are those that wait, and
+    so is its day, as long as that has not come.
+    """
 
     question: str
     detail: Detail
@@ -310,24 +321,25 @@ class EndDuty(Command, frozen=True):
 class DrawDuty(Command, frozen=True):
     """Draw the lot for who has a duty next.
 
-    absent: who is said not to be here. draw: a random number that picks one.
+    draw: a random number that picks one. badge: whose finger it is. absent: who is said not to be here.
     """
 
     duty: str
     draw: int
+    badge: BadgeHash
     absent: tuple[Handle, ...] = ()
 
 
 class HandOver(Command, frozen=True):
     """Hand a duty over by two badges.
 
-    coming: of the one whose turn it is. leaving: of the one who had it or, where that one is gone or the term is
-    over, of anybody else as a witness; None where nobody had it yet. absent: who is said not to be here.
+    coming: of the one whose turn it is. leaving: of the one who had it or, where nobody had, or that one is away,
+    or the term is over, of anybody else as a witness. absent: who is said not to be here.
     """
 
     duty: str
     coming: BadgeHash
-    leaving: BadgeHash | None = None
+    leaving: BadgeHash
     absent: tuple[Handle, ...] = ()
 
 
@@ -557,6 +569,7 @@ AnyCommand = (
     | MoveTask
     | DropTask
     | StartExperiment
+    | ReviewExperiment
     | OpenRound
     | CloseRound
     | VoidRound

@@ -291,6 +291,17 @@ class ExperimentStarted(Event, frozen=True, tag="experiment started"):
     until: str
 
 
+class ExperimentReviewed(Event, frozen=True, tag="experiment reviewed"):
+    """The day of an experiment came and the circle looked at it.
+
+    about: the obstacle it was against. helped: then the obstacle is forgotten; else it hangs on the wall again.
+    """
+
+    circle: int
+    about: str
+    helped: bool
+
+
 # --- votes ------------------------------------------------------------------------------------------------
 
 Detail = Literal["counts", "outcome"]
@@ -401,11 +412,17 @@ class DutyEnded(Event, frozen=True, tag="duty ended"):
 
 
 class DutyDrawn(Event, frozen=True, tag="duty drawn"):
-    """A lot was drawn for who has a duty next. among: who could have been drawn."""
+    """A lot was drawn for who has a duty next.
+
+    among: who could have been drawn. by: whose badge drew it. skipped: who had been drawn or approved of before and
+    was not there; they come first next time.
+    """
 
     duty: str
     coming: Handle
     among: tuple[Handle, ...]
+    by: Handle = ""
+    skipped: tuple[Handle, ...] = ()
 
 
 class DutyHandedOver(Event, frozen=True, tag="duty handed over"):
@@ -413,7 +430,7 @@ class DutyHandedOver(Event, frozen=True, tag="duty handed over"):
 
     leaving: who had it; "" where nobody had. until: the last day of the new term, as 2026-11-30. skipped: those
     whose turn it would have been and who were not there; they come first next time. witness: whose badge stood for
-    that of the one leaving, who was not there any more; "" where it was not needed.
+    that of the one leaving, where nobody had it, or the term was over, or the one leaving was away; else "".
     """
 
     duty: str
@@ -796,6 +813,7 @@ AnyEvent = (
     | TaskMoved
     | TaskDropped
     | ExperimentStarted
+    | ExperimentReviewed
     | RoundOpened
     | RoundClosed
     | RoundVoided

@@ -584,6 +584,164 @@ class TroubleFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+# --- the five-minute circle -------------------------------------------------------------------------------
+
+
+class GatherFace(Struct, frozen=True):
+    """The circle opens: everybody taps in, and the time that all share falls into equal parts.
+
+    prompt: the words at the badge mark. here: who has tapped, as they came. time: large in the ring, and `under` it
+    what it is ("0:38", "for each"). words: one sentence while nobody is here.
+    """
+
+    frame: Frame
+    prompt: str
+    here: tuple[str, ...] = ()
+    time: str = ""
+    under: str = ""
+    words: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+class SpeakFace(Struct, frozen=True):
+    """Somebody speaks, and their time runs: a ring that empties, to be read from the other end of the room.
+
+    left, of: seconds; left is 0 when time is up. part: seconds in one part of the ring. under: below the figures
+    ("of 0:37", "time is up"). prompt: what is asked of the speaker. about: the question they speak on, or "".
+    heard: priority and obstacle of those before, either may be "". spoken, coming: whose turn is over, and who
+    speaks after this one, in order.
+    """
+
+    frame: Frame
+    speaker: str
+    left: int
+    of: int
+    under: str
+    prompt: str
+    part: int = 10
+    about: str = ""
+    heard: tuple[tuple[str, str], ...] = ()
+    spoken: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+class RowsFace(Struct, frozen=True):
+    """A list that is walked with three buttons, or touched: one row a line. The marked row is the strong one.
+
+    words: a line under the title. rows: those of this page. page: (this, of all), counted from 1. extra: a way
+    aside (writing it). choices: the three buttons.
+    """
+
+    frame: Frame
+    rows: tuple[Choice, ...]
+    words: str = ""
+    page: tuple[int, int] = (1, 1)
+    extra: tuple[Choice, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
+class AskFace(Struct, frozen=True):
+    """One question to all, and up to three answers. about: what it is about, softer, below the question."""
+
+    frame: Frame
+    question: str
+    about: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+class VoteFace(Struct, frozen=True):
+    """A vote is open, ink-black so that the room sees it from afar; or it is to be stopped, and that is asked.
+
+    pressed, people: how many have pressed, of all who may; never what. words: what follows the figure. resting: the
+    buttons rest, all three alike. choices: the answers, in a fixed order.
+    """
+
+    frame: Frame
+    question: str
+    pressed: int
+    people: int
+    words: str
+    resting: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
+class Share(Struct, frozen=True):
+    """One answer of a vote that is told: its words, its shape, how many, and of how many presses."""
+
+    words: str
+    icon: str
+    count: int
+    of: int
+
+
+class OutcomeFace(Struct, frozen=True):
+    """What came of a vote. words: in a word or two; meaning: what it means now, in a sentence.
+
+    how: "carried", "waits" (to be voted once more), "other", as a picture. counts: empty where only the outcome is
+    told. again: when it is looked at again, or "".
+    """
+
+    frame: Frame
+    words: str
+    question: str
+    meaning: str
+    how: Literal["carried", "waits", "other"] = "other"
+    counts: tuple[Share, ...] = ()
+    again: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+class Decided(Struct, frozen=True):
+    """One thing the circle decided: what, and what came of it ("carried, 6 to 2")."""
+
+    words: str
+    more: str = ""
+    how: Literal["carried", "waits", "other"] = "other"
+
+
+class Doing(Struct, frozen=True):
+    """Who took what on, and by when."""
+
+    who: str
+    words: str
+    by: str
+
+
+class ClosingFace(Struct, frozen=True):
+    """The end of the circle as a poster: what was decided, who does what. page: (this, of all), from 1.
+
+    facts: how many they were and how long it took. empty: the sentence when there is neither.
+    """
+
+    frame: Frame
+    facts: str
+    decided: tuple[Decided, ...] = ()
+    doing: tuple[Doing, ...] = ()
+    page: tuple[int, int] = (1, 1)
+    empty: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+class BallotFace(Struct, frozen=True):
+    """An approval round, ink-black like a vote: people come up one by one and say yes or no to each candidate.
+
+    title: what is decided. waiting: True while the next badge is awaited, False while a candidate is shown.
+    words: the candidate (or, while waiting, what happens next), drawn large; hint: a second, softer line.
+    at: which candidate this is, (2, 5) for the second of five; (0, 0) none. voted: (how many have voted, of all),
+    drawn as dots. Nothing on it may depend on what was pressed.
+    """
+
+    frame: Frame
+    title: str
+    waiting: bool
+    words: str = ""
+    hint: str = ""
+    at: tuple[int, int] = (0, 0)
+    voted: tuple[int, int] = (0, 0)
+    choices: tuple[Choice, ...] = ()
+
+
 Face = (
     WallFace
     | WelcomeFace
@@ -605,4 +763,12 @@ Face = (
     | CountingFace
     | EmptiedFace
     | ShelfFace
+    | GatherFace
+    | SpeakFace
+    | RowsFace
+    | AskFace
+    | VoteFace
+    | OutcomeFace
+    | ClosingFace
+    | BallotFace
 )

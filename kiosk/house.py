@@ -13,20 +13,31 @@ from typing import Literal, cast
 
 from msgspec.structs import replace
 
-from kiosk.amounts import EntryId
-from kiosk.ballot_box import Answer, ShowOfHands, remember
-from kiosk.commands import CloseRound, Command, Hush, OpenRound, Refusal, TakeCoin, VoidRound
+from kiosk.amounts import EntryId, Handle
+from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
+from kiosk.commands import (
+    CloseApproval,
+    CloseRound,
+    Command,
+    Hush,
+    OpenApproval,
+    OpenRound,
+    Refusal,
+    TakeCoin,
+    VoidRound,
+)
 from kiosk.core import Booked, Core
 from kiosk.events import Found
 from kiosk.faces import Alarm, Face, Said, Touch
+from kiosk.rules.approvals import approving
 from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.store.errors import StoreError
 from kiosk.views import DeviceTrouble, Scene, alarms, face
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
-from kiosk.visit.circle_places import Outcome, Voting
+from kiosk.visit.circle_places import Booth, Outcome, Voting
 from kiosk.visit.hearing import ANSWERS, DeviceTold, Misread, Pressed, Tapped
-from kiosk.visit.places import Idle, NoBadge, leave, say, start
-from kiosk.visit.voting import BoxTold
+from kiosk.visit.places import Idle, NoBadge, Place, leave, say, start
+from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +46,9 @@ Cue = Literal["heard", "done", "not possible", "vote"]
 
 Light = Literal["off", "press", "rest"]
 """The three lamps in the buttons, always all alike: no vote, press now, the buttons rest."""
+
+OPENS_BOOTH, COUNTS_BALLOTS = (OpenApproval,), (CloseApproval,)
+"""Commands that open a round of approvals, and those that its ballots are sealed with."""
 
 RECORD = "record"
 """Stands among the devices that are not well when an entry can't be read."""
@@ -52,7 +66,7 @@ class House:
     lamps are to be. draw: a random whole number below the one given.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
-    hears that one more has pressed.
+    hears that one more has pressed, or which candidate is up.
     """
 
     def __init__(
@@ -76,7 +90,8 @@ class House:
         self._let_coins_in = let_coins_in
         self._light = light
         self._draw = draw
-        self._box: ShowOfHands | None = None
+        self._box: ShowOfHands | Approvals | None = None
+        self._voids_at = 0
         self._hush = Hush()
         self._lit: Light = "off"
         self._owed: list[TakeCoin] = []
@@ -127,13 +142,17 @@ class House:
 
     def begin(self) -> None:
         """After a power cut a vote that was open is void; that is written down and said."""
-        circle = self._core.state.circle
-        if circle is None or circle.round is None:
+        if self._box is not None or not self._vote_open():
             return
+        self._voids_at = self._core.now().mono + TRIES_AGAIN
         answered = self._ask(VoidRound("power cut"))
         if answered.entries:
             self._visit = start(self._visit, Outcome(answered.entry))
             self._visit = replace(self._visit, touched=self._core.now().mono)
+
+    def _vote_open(self) -> bool:
+        circle = self._core.state.circle
+        return approving(self._core.state) is not None or (circle is not None and circle.round is not None)
 
     def _live(self) -> None:
         self._answer(self.begin)
@@ -163,8 +182,8 @@ class House:
         if isinstance(heard, DeviceTold):
             self._device_told(heard)
             return
-        if isinstance(heard, Tick) and self._owed:
-            self._book_owed()
+        if isinstance(heard, Tick):
+            self._time_passes()
         answer = self._vote_in(heard)
         if answer is not None:
             self._press(answer)
@@ -173,10 +192,20 @@ class House:
         booked = self._walk(heard)
         self._sound(heard, before, booked=booked)
 
+    def _time_passes(self) -> None:
+        """What could not be written down is tried again; a ballot that nobody goes on with is forgotten."""
+        now = self._core.now().mono
+        if self._owed:
+            self._book_owed()
+        if now >= self._voids_at:
+            self.begin()
+        if isinstance(self._box, Approvals) and self._box.leave(now):
+            self._hear_box(_says(self._box, "left"))
+
     def _vote_in(self, heard: Heard | Touch | Tick) -> Answer | None:
         """What was pressed, on a button or on the screen, while a vote is open and not being stopped."""
         place = self._visit.place
-        if not isinstance(place, Voting) or place.stopping or self._box is None:
+        if not isinstance(place, Voting | Booth) or place.stopping or self._box is None:
             return None
         pressed = heard.button if isinstance(heard, Pressed) else ""
         if isinstance(heard, Touch) and heard.verb == "choose":
@@ -186,31 +215,42 @@ class House:
     def _press(self, answer: Answer) -> None:
         """Into the box; from here on nobody knows which of the three it was."""
         assert self._box is not None
-        now = self._core.now().mono
-        taken = self._box.press(answer, now)
-        told = BoxTold(taken, self._box.pressed, self._box.rests)
-        self._visit = step(self._visit, told, self._around()).visit
-        self._cue("vote" if taken == "counted" else "not possible")
+        taken = self._box.press(answer, self._core.now().mono)
+        self._hear_box(_says(self._box, taken))
+        self._cue("vote" if taken in ("counted", "dropped") else "not possible")
+
+    def _begin_ballot(self, handle: Handle) -> None:
+        """One badge, one ballot: the box opens it, or says why not."""
+        if isinstance(self._box, Approvals):
+            begun = self._box.begin(handle, self._core.now().mono)
+            self._hear_box(_says(self._box, begun))
+
+    def _hear_box(self, said: BoxTold) -> None:
+        self._visit = step(self._visit, said, self._around()).visit
 
     def _sealed(self, command: Command) -> Command:
         """What was pressed goes with the counting, and with nothing else."""
-        if isinstance(command, CloseRound) and self._box is not None:
+        if isinstance(command, CloseRound) and isinstance(self._box, ShowOfHands):
             return CloseRound(self._box.count(), self._hush)
+        if isinstance(command, COUNTS_BALLOTS) and isinstance(self._box, Approvals):
+            return replace(command, ballots=self._box.ballots())
         return command
 
     def _round_went_on(self, command: Command, told: bool | None) -> None:
         """A new round has a new box; one that ended has none. told: whether its counts were; None for no round."""
         circle = self._core.state.circle
-        if isinstance(command, OpenRound) and circle is not None:
-            self._box = ShowOfHands(len(circle.roll))
-        elif isinstance(command, VoidRound):
+        approvals = approving(self._core.state)
+        if not self._vote_open():
             self._box = None
-        elif isinstance(command, CloseRound):
+        elif isinstance(command, OpenRound) and circle is not None and circle.round is not None:
+            self._box = ShowOfHands(len(circle.round.roll))
+        elif isinstance(command, OPENS_BOOTH) and approvals is not None:
+            self._box = Approvals(approvals.candidates, approvals.roll)
+        if isinstance(command, CloseRound):
             if told is False and total(command.ballots):
                 self._hush = remember(self._hush, unanimous=unanimous(command.ballots))
             if not self._core.state.dissent.hidden:
                 self._hush = Hush()
-            self._box = None
 
     def _told(self, command: Command) -> bool | None:
         circle = self._core.state.circle
@@ -219,24 +259,37 @@ class House:
         return counts_told(circle.round, command.ballots, self._core.state)
 
     def _shine(self) -> None:
-        """The three lamps are always alike: lit while one may press, dark while they rest."""
-        place = self._visit.place
+        """The three lamps are always alike: lit while one may press, dark while they rest or wait for a badge."""
+        place, box = self._visit.place, self._box
         light: Light = "off"
-        if isinstance(place, Voting) and self._box is not None and not self._box.full and not place.stopping:
-            light = "press" if self._core.now().mono >= place.rests else "rest"
+        if isinstance(place, Voting | Booth) and box is not None and not box.full and not place.stopping:
+            waiting = isinstance(box, Approvals) and box.up is None
+            light = "rest" if waiting or self._core.now().mono < place.rests else "press"
         if light != self._lit:
             self._lit = light
             self._light(light)
 
     def _walk(self, heard: Heard | Touch | Tick) -> bool:
         """The step, the command it leads to, and the step after the answer. True when something was booked."""
+        before = self._visit.place
         taken = step(self._visit, heard, self._around())
         self._visit = taken.visit
-        if taken.command is None:
-            return False
-        answered = self._ask(taken.command)
-        self._visit = step(self._visit, answered, self._around()).visit
-        return bool(answered.entries)
+        if taken.begins:
+            self._begin_ballot(taken.begins)
+        answered = self._ask(taken.command) if taken.command is not None else None
+        if answered is not None:
+            self._visit = step(self._visit, answered, self._around()).visit
+        self._say_so_far(before)
+        return answered is not None and bool(answered.entries)
+
+    def _say_so_far(self, before: Place) -> None:
+        """Whoever comes back to an open vote is told how many have pressed; nobody's ballot is open there."""
+        place = self._visit.place
+        if not isinstance(place, Voting | Booth) or type(before) is type(place) or self._box is None:
+            return
+        if isinstance(self._box, Approvals):
+            self._box.forget()
+        self._hear_box(_says(self._box, "so far"))
 
     def _ask(self, asked: Command) -> Answered:
         """Ask the core; what a vote came to is known to it alone, and not to whoever asked."""
@@ -326,6 +379,12 @@ class House:
             self._cue("not possible")
         elif isinstance(heard, Tapped):
             self._cue("heard")
+
+
+def _says(box: ShowOfHands | Approvals, what: Taken | Begun | Literal["left", "so far"]) -> BoxTold:
+    """What a box says to the visit: how many have pressed, and how far a ballot is; nothing of what was pressed."""
+    up = box.up if isinstance(box, Approvals) else None
+    return BoxTold(what, box.pressed, box.rests, up)
 
 
 def _objected(before: Visit, after: Visit) -> bool:

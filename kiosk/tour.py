@@ -21,19 +21,26 @@ from kiosk.core import Core
 from kiosk.demo import settle_in
 from kiosk.devices import PretendHands, open_devices
 from kiosk.faces import (
+    AskFace,
     BoardFace,
     BookedFace,
+    ClosingFace,
     DialFace,
     EntryFace,
     Face,
+    GatherFace,
     HomeFace,
     ListFace,
     NoticeFace,
+    OutcomeFace,
+    RowsFace,
+    SpeakFace,
     TapFace,
     TilesFace,
     Touch,
     TroubleFace,
     TypeFace,
+    VoteFace,
     WallFace,
     WelcomeFace,
 )
@@ -53,7 +60,7 @@ PATIENCE = 15.0
 
 
 REST = 1.1
-"""Seconds between two badges."""
+"""Seconds between two badges, and between two presses in a vote."""
 
 
 class TourError(RuntimeError):
@@ -63,7 +70,7 @@ class TourError(RuntimeError):
 class Stop(NamedTuple):
     """One step of the tour: what the hands do, the face that follows, and the picture's name ("" for none).
 
-    do: "touch KEY", "type TEXT", "turn MINUTES", "tap NAME", "phone", "stranger", "two", "unplug DEVICE", …
+    do: "touch KEY", "type TEXT", "turn MINUTES", "tap NAME", "phone", "stranger", "two", "rest", "unplug DEVICE", …
     words: what the face must hold, besides being of its kind.
     """
 
@@ -146,33 +153,54 @@ DEMO_SHOP = (
     Stop("touch member:Wen", TilesFace, "which-badge-is-lost"),
     Stop("home", WallFace),
     Stop("tap Amina", HomeFace),
-    Stop("touch circle", TapFace, "circle-tap-in"),
-    *(Stop(f"tap {name}", TapFace, words=f"{name}.") for name in ("Jo", "Sara", "Priya", "Wen")),
-    Stop("touch begin", TapFace, "circle-turn", words="One priority"),
-    Stop("touch note", TilesFace, "circle-priority", words="what comes first"),
-    Stop("touch row:1", TilesFace, "circle-obstacle", words="in the way"),
-    Stop("touch row:3", TapFace, words="dots_filled=1"),
-    Stop("touch longer", TilesFace, "circle-longer"),
-    Stop("touch no", TapFace),
-    *(Stop("touch pass", TapFace, words=f"dots_filled={done}") for done in (2, 3, 4)),
-    Stop("touch pass", TilesFace, "circle-agenda"),
-    Stop("touch row:0", TilesFace, "circle-task"),
-    Stop("touch row:1", TilesFace, "circle-task-day"),
+    Stop("touch circle", GatherFace, "circle-tap-in"),
+    *(
+        Stop(f"tap {name}", GatherFace, words=f"'{name}')")
+        for name in ("Jo", "Sara", "Priya", "Wen", "Ada", "Tomek")
+    ),
+    Stop("tap Luís", GatherFace, "circle-all-in", words="'Luís')"),
+    Stop("touch begin", SpeakFace, "circle-first-turn", words="One priority"),
+    Stop("touch note", RowsFace, "circle-priority", words="What comes first"),
+    Stop("touch row:1", RowsFace, "circle-obstacle", words="in the way"),
+    Stop("touch row:2", SpeakFace, words="('supplies', 'a broken machine')"),
+    Stop("touch note", RowsFace),
+    Stop("touch row:3", RowsFace, words="in the way"),
+    Stop("touch row:5", SpeakFace, "circle-turn", words="('the roster', 'the room')"),
+    Stop("touch longer", AskFace, "circle-longer"),
+    Stop("touch no", SpeakFace),
+    *(Stop("touch pass", SpeakFace) for _ in range(5)),
+    Stop("touch pass", RowsFace, "circle-agenda"),
+    Stop("touch row:0", RowsFace, "circle-task"),
+    Stop("touch row:1", RowsFace, "circle-task-day"),
     Stop("touch row:0", TapFace, "circle-task-doer"),
-    Stop("tap Jo", TilesFace, words="What needs doing"),
-    Stop("touch row:1", TilesFace, words="What is the question"),
+    Stop("tap Jo", RowsFace, words="What needs doing"),
+    Stop("touch row:1", RowsFace, words="What is the question"),
     Stop("touch write", TypeFace, "circle-question"),
     Stop("type Shall we close at four on the day before a holiday?", TypeFace, words="holiday?'"),
-    Stop("touch typed", TilesFace, "circle-what-is-told"),
-    Stop("touch row:1", TilesFace, "circle-look-again"),
-    Stop("touch row:1", TapFace, "circle-other-side"),
-    Stop("touch vote", TilesFace, "vote-open", words="0 of 5"),
-    Stop("touch press:yes", TilesFace, "vote-one-has-pressed", words="1 of 5"),
-    Stop("back", TilesFace, "vote-stop", words="Stop this vote"),
-    Stop("touch void", TroubleFace, "vote-void"),
-    Stop("touch on", TilesFace, "circle-agenda-waiting", words="vote again"),
-    Stop("touch close", TilesFace, "circle-close"),
-    Stop("touch close", TroubleFace, "circle-end"),
+    Stop("touch typed", RowsFace, "circle-what-is-told"),
+    Stop("touch row:1", RowsFace, "circle-look-again"),
+    Stop("touch row:1", SpeakFace, "circle-other-side"),
+    Stop("touch vote", VoteFace, "vote-open", words="pressed=0"),
+    Stop("touch press:yes", VoteFace, "vote-one-has-pressed", words="pressed=1"),
+    Stop("back", VoteFace, "vote-stop", words="Stop this vote"),
+    Stop("touch void", OutcomeFace, "vote-void"),
+    Stop("touch on", RowsFace, "circle-agenda-waiting", words="vote again"),
+    Stop("touch row:2", AskFace, "vote-again"),
+    Stop("touch vote", SpeakFace),
+    Stop("touch vote", VoteFace),
+    *(
+        stop
+        for pressed, answer in enumerate(("yes", "no", "yes", "abstain", "yes", "no", "yes"), start=1)
+        for stop in (
+            Stop(f"touch press:{answer}", VoteFace, words=f"pressed={pressed}"),
+            Stop("rest", VoteFace, "vote-open-still" if pressed == 5 else "", words="resting=False"),
+        )
+    ),
+    Stop("touch press:yes", VoteFace, "vote-all-have-pressed", words="All have pressed"),
+    Stop("", OutcomeFace, "vote-carried", words="Carried"),
+    Stop("touch on", RowsFace),
+    Stop("touch close", AskFace, "circle-close"),
+    Stop("touch close", ClosingFace, "circle-end"),
     Stop("touch done", WallFace),
     Stop("stranger", TroubleFace, "unknown-badge"),
     Stop("touch ok", WallFace),
@@ -230,6 +258,7 @@ class Guide:
             "stranger": lambda _: self._lay(self._hands.unknown),
             "two": lambda _: self._hands.lay_two(),
             "nonsense": lambda _: self._hands.scan_nonsense(),
+            "rest": lambda _: time.sleep(REST),
             "unplug": lambda device: self._hands.cable(device, plugged=False),
             "plug": lambda device: self._hands.cable(device, plugged=True),
         }
@@ -277,7 +306,7 @@ class Shown:
         """Until nothing lies on the reader."""
         with self._news:
             self._news.wait_for(lambda: not self._lying, PATIENCE)
-        time.sleep(1.1)
+        time.sleep(REST)
 
     def wait_for(self, stop: Stop, newer_than: int) -> Face:
         """The face that a stop leads to: not one of the first so many."""

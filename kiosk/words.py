@@ -58,6 +58,11 @@ def person(handle: str) -> str:
     return "the commons" if handle == COMMONS else handle
 
 
+def next_one(duty: str) -> str:
+    """The question that a round of approvals answers: "Taking minutes: who is next?" """
+    return f"{duty[:1].upper()}{duty[1:]}: who is next?"
+
+
 def local(moment: Moment, zone: tzinfo | None = None) -> datetime:
     """A moment on the clock of the room (zone None: the machine's own)."""
     return datetime.fromtimestamp(moment.wall / 1000, UTC).astimezone(zone)

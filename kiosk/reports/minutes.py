@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from kiosk.amounts import EntryId, Handle
 from kiosk.events import (
+    ApprovalClosed,
+    ApprovalOpened,
     CircleClosed,
     CircleExtended,
     CircleJoined,
@@ -14,6 +16,7 @@ from kiosk.events import (
     Counts,
     DecisionReviewed,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     RoundClosed,
     RoundOpened,
@@ -24,7 +27,7 @@ from kiosk.events import (
     TaskTaken,
     Voiced,
 )
-from kiosk.words import by_day, local, names
+from kiosk.words import by_day, local, names, next_one
 
 _MEANS = {
     "carried": "It was carried.",
@@ -129,15 +132,29 @@ def _votes(told: list[Entry], questions: dict[EntryId, RoundOpened]) -> Iterator
                 yield f"{_asked(questions[opened])} {_counted(counts)}{_MEANS[outcome]}"
                 if outcome == "carried":
                     yield f"We look at it again {by_day(questions[opened].review)}."
-            case RoundVoided(round=opened, why=why) if opened in questions:
+            case RoundVoided(round=opened, why=why):
                 cause = "The power was cut while we voted" if why == "power cut" else "We stopped the vote"
-                yield f"{cause} on “{questions[opened].question}”; that vote is void."
+                yield f"{cause} on “{_put(opened, told, questions)}”; that vote is void."
+            case ApprovalClosed(duty=duty, coming=""):
+                yield f"“{next_one(duty)}” Nobody was chosen."
+            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot):
+                lot = ", by lot among those approved of equally often" if by_lot else ""
+                yield f"“{next_one(duty)}” {coming}{lot}."
             case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
                 downside = "came true" if came_true else "did not come true"
                 end = "it goes on" if stands else "it ends"
                 yield f"We looked again at “{questions[decision].question}”: the downside {downside}, and {end}."
             case ExperimentStarted(about=about, words=words, until=until):
                 yield f"Against “{about}” we try: {words}, and look at it {by_day(until)}."
+            case ExperimentReviewed(about=about, helped=helped):
+                end = "helped" if helped else "did not help, so it is on the wall again"
+                yield f"What we tried against “{about}” {end}."
+
+
+def _put(opened: EntryId, told: list[Entry], questions: dict[EntryId, RoundOpened]) -> str:
+    """What was put to the buttons."""
+    duties = {entry.id: entry.event.duty for entry in told if isinstance(entry.event, ApprovalOpened)}
+    return next_one(duties[opened]) if opened in duties else questions[opened].question
 
 
 def _asked(opened: RoundOpened) -> str:

@@ -76,7 +76,7 @@ def _circle(state: State) -> dict[str, Any] | None:
         "opened": stamp(latest.opened),
         "people": latest.people,
         "open": state.circle is not None,
-        "vote_open": state.circle is not None and state.circle.round is not None,
+        "vote_open": state.circle is not None and state.circle.vote is not None,
     }
 
 

@@ -8,28 +8,35 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    BeginDuty,
+    CloseApproval,
     CloseCircle,
     CloseRound,
     Command,
     Counter,
+    DrawDuty,
     DropClock,
     DropQuestion,
     DropTask,
+    EndDuty,
     EndLeave,
     ExtendCircle,
     FinishTask,
     Found,
+    HandOver,
     Join,
     JoinCircle,
     Leave,
     MoveTask,
     NameWork,
+    OpenApproval,
     OpenCircle,
     OpenRound,
     PostNotice,
     Refusal,
     Return,
     ReviewDecision,
+    ReviewExperiment,
     RevokeBadge,
     ServeCommons,
     StartClock,
@@ -43,6 +50,7 @@ from kiosk.commands import (
     Voice,
     VoidRound,
 )
+from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import (
     close_circle,
@@ -52,12 +60,14 @@ from kiosk.rules.circle import (
     join_circle,
     move_task,
     open_circle,
+    review_experiment,
     start_experiment,
     take_task,
     voice,
 )
 from kiosk.rules.clocking import drop_clock, start_clock
 from kiosk.rules.coins import take_coin
+from kiosk.rules.duties import begin_duty, draw_duty, end_duty, hand_over
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.notices import post_notice, take_down_notice
 from kiosk.rules.people import (
@@ -108,12 +118,20 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     MoveTask: move_task,
     DropTask: drop_task,
     StartExperiment: start_experiment,
+    ReviewExperiment: review_experiment,
     # votes
     OpenRound: open_round,
     CloseRound: close_round,
     VoidRound: void_round,
     DropQuestion: drop_question,
     ReviewDecision: review_decision,
+    # duties
+    BeginDuty: begin_duty,
+    EndDuty: end_duty,
+    DrawDuty: draw_duty,
+    HandOver: hand_over,
+    OpenApproval: open_approval,
+    CloseApproval: close_approval,
 }
 
 

@@ -1,21 +1,26 @@
 """What the circle may take up now: what is new, and what waits."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
+from kiosk.rules.rotation import comes_next
 from kiosk.state import Decision, Obstacle, State, Task
+
+SOON = timedelta(days=3)
+"""How long before a duty turns the circle finds out to whom: a Friday's circle knows of the Monday."""
 
 
 class Item(Struct, frozen=True):
     """One thing the circle may take up.
 
     kind: a new task, a new question; a question to vote again; a task past its date; a decision to look at again;
-    a grievance. id: the entry it is about, or the grievance's words; "" for new ones. words: as it was said.
+    an experiment whose day has come; a duty that turns soon and goes by approvals; a grievance. id: the entry it is
+    about, the words of the obstacle, or the duty; "" for new ones. words: as it was said.
     """
 
-    kind: Literal["task", "question", "vote", "late", "review", "grievance"]
+    kind: Literal["task", "question", "vote", "late", "review", "experiment", "approval", "grievance"]
     id: str = ""
     words: str = ""
 
@@ -28,6 +33,8 @@ def agenda(state: State, today: date) -> tuple[Item, ...]:
         *(Item("vote", each.id, each.words) for each in state.questions.values() if may_vote(state, each.id)),
         *(Item("late", each.id, each.words) for each in late_tasks(state, today)),
         *(Item("review", each.id, each.words) for each in due_reviews(state, today)),
+        *(Item("experiment", each.words, each.words) for each in due_experiments(state, today)),
+        *(Item("approval", each, each) for each in to_approve(state, today)),
         *(Item("grievance", each.words, each.words) for each in grievances(state)),
     )
 
@@ -50,6 +57,22 @@ def due_reviews(state: State, today: date) -> tuple[Decision, ...]:
     """Decisions whose day to be looked at again has come, the longest first."""
     due = (each for each in state.decisions.values() if each.review <= today.isoformat())
     return tuple(sorted(due, key=lambda each: each.review))
+
+
+def due_experiments(state: State, today: date) -> tuple[Obstacle, ...]:
+    """Obstacles with an experiment against them whose day has come, the longest first."""
+    due = (each for each in state.heard.obstacles.values() if each.answered and each.answered <= today.isoformat())
+    return tuple(sorted(due, key=lambda each: each.answered))
+
+
+def to_approve(state: State, today: date) -> tuple[str, ...]:
+    """Duties that turn in the next few days, and nobody knows yet to whom: the circle approves of somebody."""
+    soon = (today + SOON).isoformat()
+    return tuple(
+        name
+        for name, duty in state.duties.items()
+        if duty.how == "approval" and duty.until <= soon and not comes_next(state, name, (), today)
+    )
 
 
 def grievances(state: State) -> tuple[Obstacle, ...]:

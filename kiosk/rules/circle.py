@@ -10,6 +10,7 @@ from kiosk.commands import (
     MoveTask,
     OpenCircle,
     Refusal,
+    ReviewExperiment,
     StartExperiment,
     TakeTask,
     Voice,
@@ -20,6 +21,7 @@ from kiosk.events import (
     CircleExtended,
     CircleJoined,
     CircleOpened,
+    ExperimentReviewed,
     ExperimentStarted,
     RoundVoided,
     TaskDone,
@@ -28,7 +30,7 @@ from kiosk.events import (
     TaskTaken,
     Voiced,
 )
-from kiosk.rules.agenda import grievances
+from kiosk.rules.agenda import due_experiments, grievances
 from kiosk.rules.badges import handles, owner, owners
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.days import A_YEAR, later_day
@@ -48,9 +50,21 @@ def opened(case: Case) -> Circle | Refusal:
     return case.state.circle or Refusal("no circle", "No circle is open. Open one first: everybody taps a badge.")
 
 
+def not_now(circle: Circle) -> Refusal | None:
+    """Why nothing can be put to the buttons just now: one thing after another, and never to one person alone."""
+    if circle.vote is not None:
+        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
+    if len(circle.roll) < FEWEST:
+        return Refusal("too few", "A vote takes two people. Wait until somebody else taps in.")
+    return None
+
+
 def open_circle(command: OpenCircle, case: Case) -> Verdict:
-    """Begin, with all who tapped in; one that was left open on another day ends first."""
-    members = owners(command.badges, case)
+    """Begin, with all who tapped in and whoever opened it; one that was left open on another day ends first."""
+    opener = owner(command.opener, case) if command.opener else None
+    if isinstance(opener, Refusal):
+        return opener
+    members = owners((command.opener, *command.badges) if opener else command.badges, case)
     if isinstance(members, Refusal):
         return members
     if len(members) < FEWEST:
@@ -60,7 +74,6 @@ def open_circle(command: OpenCircle, case: Case) -> Verdict:
         return left
     here = set(handles(members))
     roll = tuple(member.handle for member in case.state.present() if member.handle in here)
-    opener = case.state.owner(command.opener)
     latest = case.state.latest
     return (
         *left,
@@ -80,7 +93,7 @@ def _left_open(case: Case) -> tuple[AnyEvent, ...] | Refusal:
         return ()
     if local(circle.opened).date() == local(case.now).date():
         return Refusal("open already", "The circle is open already. Go on with it.")
-    void = (RoundVoided(circle.round.id, "given up"),) if circle.round else ()
+    void = (RoundVoided(circle.vote.id, "given up"),) if circle.vote else ()
     return (*void, CircleClosed(circle.number, left_open=True))
 
 
@@ -136,7 +149,7 @@ def close_circle(command: CloseCircle, case: Case) -> Verdict:
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    if circle.round is not None:
+    if circle.vote is not None:
         return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
     return (CircleClosed(circle.number),)
 
@@ -216,3 +229,13 @@ def start_experiment(command: StartExperiment, case: Case) -> Verdict:
     if isinstance(until, Refusal):
         return until
     return (ExperimentStarted(circle.number, command.about, words, until),)
+
+
+def review_experiment(command: ReviewExperiment, case: Case) -> Verdict:
+    """Did it help? What did is off the wall; what did not hangs there again."""
+    circle = opened(case)
+    if isinstance(circle, Refusal):
+        return circle
+    if command.about not in {each.words for each in due_experiments(case.state, local(case.now).date())}:
+        return Refusal("no experiment", "No experiment against this is to be looked at now. Choose another one.")
+    return (ExperimentReviewed(circle.number, command.about, command.helped),)

@@ -10,13 +10,24 @@ from fractions import Fraction
 
 from kiosk.state import Charter, Dissent
 
+SELDOM = 1_000_000
+"""As seldom as is said at all: once in so many times, or never."""
+
 
 def likelihood(dissent: Dissent, charter: Charter) -> int:
-    """A streak like this comes about once in so many times; 1 when there is none."""
-    chance = (1 - Fraction(1, charter.dissenter)) ** dissent.ballots
-    return int(1 / chance)
+    """A streak like this comes about once in so many times; 1 when there is none, and SELDOM at the most.
+
+    Where the charter says that every ballot is a no (`dissenter` 1), the first that is none could not have come.
+    """
+    if not dissent.ballots:
+        return 1
+    if charter.dissenter <= 1:
+        return SELDOM
+    # (d / (d - 1)) ** (14 d) is more than e ** 14, which is more than SELDOM: no need to reckon further.
+    ballots = min(dissent.ballots, 14 * charter.dissenter)
+    return min(SELDOM, int(Fraction(charter.dissenter, charter.dissenter - 1) ** ballots))
 
 
 def unlikely(dissent: Dissent, charter: Charter) -> bool:
     """Whether it is so unlikely that fear is likelier than agreement."""
-    return likelihood(dissent, charter) >= charter.unlikely
+    return likelihood(dissent, charter) >= min(charter.unlikely, SELDOM)

@@ -1,5 +1,7 @@
 """Votes: what may be asked, when a round carries, and how much of it is told."""
 
+from msgspec.structs import replace
+
 from kiosk.amounts import Handle
 from kiosk.commands import (
     CloseRound,
@@ -21,11 +23,13 @@ from kiosk.events import (
     RoundVoided,
 )
 from kiosk.rules.agenda import may_vote
+from kiosk.rules.approvals import approving
 from kiosk.rules.case import Case, Verdict
-from kiosk.rules.circle import opened
+from kiosk.rules.circle import not_now, opened
 from kiosk.rules.days import TWO_YEARS, later_day
 from kiosk.rules.writing import plain_words
-from kiosk.state import Circle, Round, State
+from kiosk.state import Round, State
+from kiosk.words import local
 
 LONGEST_QUESTION, LONGEST_DOWNSIDE = 120, 200
 """Characters."""
@@ -44,16 +48,17 @@ def open_round(command: OpenRound, case: Case) -> Verdict:
     circle = opened(case)
     if isinstance(circle, Refusal):
         return circle
-    refused = _not_now(command, circle, case)
+    refused = not_now(circle) or _not_again(command, case)
     if refused:
         return refused
-    question = plain_words(command.question, least=1, most=LONGEST_QUESTION)
+    asked = _as_it_waits(command, case)
+    question = plain_words(asked.question, least=1, most=LONGEST_QUESTION)
     if isinstance(question, Refusal):
         return question
-    downside = _downside(command.downside)
+    downside = _downside(asked.downside)
     if isinstance(downside, Refusal):
         return downside
-    review = later_day(command.review, case, most=TWO_YEARS)
+    review = later_day(asked.review, case, most=TWO_YEARS)
     if isinstance(review, Refusal):
         return review
     enough = len(circle.roll) >= case.state.charter.counted
@@ -62,7 +67,7 @@ def open_round(command: OpenRound, case: Case) -> Verdict:
             circle=circle.number,
             question=question,
             roll=circle.roll,
-            detail=command.detail if enough else "outcome",
+            detail=asked.detail if enough else "outcome",
             against=who_argues(case.state, circle.roll),
             downside=downside,
             review=review,
@@ -71,12 +76,26 @@ def open_round(command: OpenRound, case: Case) -> Verdict:
     )
 
 
-def _not_now(command: OpenRound, circle: Circle, case: Case) -> Refusal | None:
-    if circle.round is not None:
-        return Refusal("vote open", "A vote is open. Finish it first, or stop it.")
-    if command.again is not None and not may_vote(case.state, command.again):
-        return Refusal("not yet", "This waits for the next circle. Then it is voted again.")
-    return None
+def _not_again(command: OpenRound, case: Case) -> Refusal | None:
+    if command.again is None or may_vote(case.state, command.again):
+        return None
+    if command.again not in case.state.questions:
+        return Refusal("no question", "This question does not wait any more. Choose another one.")
+    return Refusal("not yet", "This waits for the next circle. Then it is voted again.")
+
+
+def _as_it_waits(command: OpenRound, case: Case) -> OpenRound:
+    """What is voted again is what was voted before: its words, how much is told, its day if that is still ahead."""
+    waiting = case.state.questions.get(command.again) if command.again else None
+    if waiting is None:
+        return command
+    ahead = waiting.review > local(case.now).date().isoformat()
+    return replace(
+        command,
+        question=waiting.words,
+        detail=waiting.detail,
+        review=waiting.review if ahead else command.review,
+    )
 
 
 def _downside(text: str) -> str | Refusal:
@@ -113,6 +132,8 @@ def close_round(command: CloseRound, case: Case) -> Verdict:
     if isinstance(counted, Refusal):
         return counted
     ballots = command.ballots
+    if min(ballots.yes, ballots.no, ballots.abstain) < 0:
+        return Refusal("no count", "Nobody can press less than not at all. Stop this vote and take it again.")
     if total(ballots) > len(counted.roll):
         return Refusal("too many", "More have pressed than are here. Stop this vote and take it again.")
     result = outcome(ballots, len(counted.roll))
@@ -135,15 +156,17 @@ def _listened(command: CloseRound, case: Case) -> tuple[AnyEvent, ...]:
 
 def _open_round(case: Case) -> Round | Refusal:
     circle = case.state.circle
-    if circle is None or circle.round is None:
-        return Refusal("no vote", "No vote is open. Put a question first.")
-    return circle.round
+    return circle.round if circle and circle.round else _NO_VOTE
+
+
+_NO_VOTE = Refusal("no vote", "No vote is open. Put a question first.")
 
 
 def void_round(command: VoidRound, case: Case) -> Verdict:
-    """It comes to nothing, and is taken again."""
-    void = _open_round(case)
-    return void if isinstance(void, Refusal) else (RoundVoided(void.id, command.why),)
+    """It comes to nothing, and is taken again; a round of approvals too."""
+    circle = case.state.circle
+    void = approving(case.state) or (circle.round if circle else None)
+    return (RoundVoided(void.id, command.why),) if void else _NO_VOTE
 
 
 def drop_question(command: DropQuestion, case: Case) -> Verdict:

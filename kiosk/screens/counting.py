@@ -10,8 +10,9 @@ from kiosk.faces import Counted, CountingFace
 from kiosk.screens import jar, theme, turner
 from kiosk.screens.boxes import Box
 from kiosk.screens.jar import FALLS
-from kiosk.screens.pieces import Crowd, Piece, Slab, disc
+from kiosk.screens.pieces import Crowd, Piece, Slab
 from kiosk.screens.screen import Errand, load
+from kiosk.screens.shapes import disc
 
 __all__ = ["CountingScreen", "jar", "turner"]
 
@@ -100,7 +101,7 @@ class CountedCard(Slab):
         return whole if words.wide(whole) <= wide else project.title
 
 
-class Flow(Piece):
+class SharesFlowing(Piece):
     """Equal shares on their way from the jar to what is bought, as dots; afterwards nothing of it is left."""
 
     gone = NumericProperty(1.0)

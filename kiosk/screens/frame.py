@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from kivy.lang import Builder
+from kivy.properties import BooleanProperty
 
 from kiosk.faces import Alarm, Frame, Touch
 from kiosk.screens import theme, wording
@@ -38,10 +40,19 @@ class WayOut(Touchable):
 
 
 class Around(Piece):
-    """The frame of an errand."""
+    """The frame of an errand.
 
-    def __init__(self, say: Callable[[Touch], None]) -> None:
-        super().__init__()
+    black: the paper is ink-black. stops: the step back is a stop, and says so. brief: the way home has no word, so
+    that something larger has room. head: what is free in the first line, beside the ways out.
+    """
+
+    black = BooleanProperty(False)
+    stops = BooleanProperty(False)
+    brief = BooleanProperty(False)
+
+    def __init__(self, say: Callable[[Touch], None], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.head = Box(0, 0, 0, 0)
         self.ids.back.touched = lambda: say(Touch("back"))
         self.ids.home.touched = lambda: say(Touch("home"))
 
@@ -62,6 +73,7 @@ class Around(Piece):
         rest = self._ways_out(frame, head)
         dots_wide = self.ids.dots.wide(frame.dots)
         dots, rest = rest.cut_right(dots_wide, self.u(24) if dots_wide else 0)
+        self.head = rest
         self.ids.dots.say(frame.dots, dots)
         high = self._title(frame.title, under, rest)
         return inner.cut_top(max(self.u(theme.TOUCH), high), self.u(theme.GAP))[1]
@@ -70,6 +82,7 @@ class Around(Piece):
         bare = not frame.back and not frame.dots[1] and self.ids.home.disabled
         head, below = inner.cut_top(*((0, 0) if bare else (self.u(theme.TOUCH), self.u(theme.GAP))))
         rest = self._ways_out(frame, head, apart=True)
+        self.head = rest
         self.ids.dots.say(frame.dots, rest.middle(self.ids.dots.wide(frame.dots), rest.h))
         high = self._title(frame.title, under, below)
         return below.cut_top(high, self.u(theme.GAP) if high else 0)[1]
@@ -79,15 +92,16 @@ class Around(Piece):
         home, back = self.ids.home, self.ids.back
         rest = head
         if not home.disabled:
-            words = wording.LEAVE if home.able else ""
+            words = wording.LEAVE if home.able and not self.brief else ""
             place, rest = head.cut_right(home.wide(words), self.u(theme.GAP))
             home.say("close", words, place, frame.seconds_left)
         back.show(frame.back)
         if not frame.back:
             return rest
-        wide = back.wide(wording.BACK)
+        words = wording.STOP if self.stops else wording.BACK
+        wide = back.wide(words)
         place, rest = rest.cut_left(wide, self.u(theme.GAP)) if apart else rest.cut_right(wide, self.u(theme.GAP))
-        back.say("arrow-left", wording.BACK, place, None)
+        back.say("close" if self.stops else "arrow-left", words, place, None)
         return rest
 
     def _title(self, title: str, under: str, room: Box) -> float:

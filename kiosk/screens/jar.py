@@ -11,8 +11,9 @@ from kiosk.faces import Glass, Mark
 from kiosk.screens import jar_shape, theme, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.jar_shape import Placed, Shape
-from kiosk.screens.pieces import Crowd, Piece, disc, ribbon
+from kiosk.screens.pieces import Crowd, Piece, ribbon
 from kiosk.screens.screen import load
+from kiosk.screens.shapes import disc
 
 FALLS = 0.35
 """Seconds that a coin falls, or the money takes to its new level."""

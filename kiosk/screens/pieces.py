@@ -7,11 +7,9 @@ Edges are smooth by small textures drawn once, so that no sampling is asked of t
 
 import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from kivy.graphics import BorderImage, Color, Mesh, Rectangle
-from kivy.graphics.texture import Texture
 from kivy.properties import (
     BooleanProperty,
     ColorProperty,
@@ -25,36 +23,9 @@ from kivy.uix.widget import Widget
 from kiosk.faces import Bar
 from kiosk.screens import icons, theme, typeset
 from kiosk.screens.boxes import Box
+from kiosk.screens.shapes import disc, edge, shape
 
 Part = TypeVar("Part", bound="Piece")
-
-
-@lru_cache(maxsize=64)
-def disc(radius: int) -> Any:
-    """A white disc with a smooth edge, as a texture of twice the radius."""
-    wide = radius * 2
-    middle = (wide - 1) / 2
-    data = bytearray()
-    for row in range(wide):
-        for column in range(wide):
-            distance = math.hypot(column - middle, row - middle)
-            data += b"\xff\xff\xff" + bytes([round(255 * min(1, max(0, radius - distance)))])
-    return _texture(wide, wide, bytes(data))
-
-
-@lru_cache(maxsize=16)
-def _edge(width: int) -> Any:
-    """A white strip that fades within a pixel at either side: across a ring."""
-    alphas = [0, *([255] * width), 0]
-    return _texture(len(alphas), 1, b"".join(b"\xff\xff\xff" + bytes([alpha]) for alpha in alphas))
-
-
-def _texture(wide: int, high: int, data: bytes) -> Any:
-    texture = Texture.create(size=(wide, high), colorfmt="rgba")
-    texture.blit_buffer(data, colorfmt="rgba", bufferfmt="ubyte")
-    texture.mag_filter = texture.min_filter = "linear"
-    texture.wrap = "clamp_to_edge"
-    return texture
 
 
 class Piece(Widget):
@@ -256,7 +227,7 @@ def placed(setting: typeset.Setting | None, box: Box, across: str, along: str) -
 
 
 class Picture(Piece):
-    """A picture of the icon set in one colour, as large as its box is high."""
+    """A picture of the icon set in one colour, as large as its box is high; the buttons' three shapes are full."""
 
     ink = ColorProperty(theme.INK)
 
@@ -281,7 +252,9 @@ class Picture(Piece):
         if not name:
             self._rectangle.size = (0, 0)
             return
-        texture: Any = typeset.picture_of(icons.letter(name), str(typeset.FONTS / "icons.ttf"), int(box.h))
+        texture: Any = shape(name, int(box.h))
+        if texture is None:
+            texture = typeset.picture_of(icons.letter(name), str(typeset.FONTS / "icons.ttf"), int(box.h))
         self._rectangle.texture = texture
         self._rectangle.pos, self._rectangle.size = (box.x, box.y), texture.size
 
@@ -399,7 +372,7 @@ class Ring(Piece):
             for radius, at in ((outer, 1.0), (inner, 0.0)):
                 vertices += [middle[0] + across * radius, middle[1] + up * radius, at, 0.5]
         if share > 0:
-            Mesh(vertices=vertices, indices=list(range(2 * steps + 2)), mode="triangle_strip", texture=_edge(thick))
+            Mesh(vertices=vertices, indices=list(range(2 * steps + 2)), mode="triangle_strip", texture=edge(thick))
 
 
 def ribbon(points: Sequence[tuple[float, float]], thick: int) -> None:
@@ -411,7 +384,7 @@ def ribbon(points: Sequence[tuple[float, float]], thick: int) -> None:
         long = math.hypot(right - left, high - low) or 1
         across, up = (low - high) / long * out, (right - left) / long * out
         vertices += [x + across, y + up, 1.0, 0.5, x - across, y - up, 0.0, 0.5]
-    Mesh(vertices=vertices, indices=list(range(2 * len(points))), mode="triangle_strip", texture=_edge(thick))
+    Mesh(vertices=vertices, indices=list(range(2 * len(points))), mode="triangle_strip", texture=edge(thick))
 
 
 class Progress(Piece):

@@ -17,6 +17,9 @@ PAINTED: Mapping[str, tuple[Colour, Colour]] = {
 }
 """The sheet and its words, by tone. What is not possible is ink: the alarm's red is not for people's mistakes."""
 
+ON_BLACK = (theme.CARD, theme.INK)
+"""The same where the paper is black: the sheet is what the paper was."""
+
 
 class Sheet(Piece):
     """A sheet at the foot of the screen, and a veil over the rest."""
@@ -25,12 +28,12 @@ class Sheet(Piece):
         super().__init__(**kwargs)
         self._say = say
 
-    def draw(self, said: Said, screen: Box) -> None:
-        """Draws it, as high as its words need."""
+    def draw(self, said: Said, screen: Box, *, black: bool = False) -> None:
+        """Draws it, as high as its words need. black: the screen under it is black."""
         ids = self.ids
         self.put(screen)
         ids.veil.put(screen)
-        fill, ink = PAINTED[said.tone]
+        fill, ink = ON_BLACK if black and said.tone == "trouble" else PAINTED[said.tone]
         ids.slab.fill, ids.words.ink, ids.mend.ink, ids.picture.ink = fill, ink, ink, ink
         room = screen.inset(self.u(theme.GAP)).inset(self.u(32))
         size = self.u(88) if said.icon else 0

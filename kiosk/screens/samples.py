@@ -33,6 +33,7 @@ from kiosk.faces import (
     WallFace,
     WelcomeFace,
 )
+from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
 
@@ -279,6 +280,7 @@ JAR_BESIDE: Mapping[str, WallFace] = {
 """What else is on a wall, beside the jar."""
 
 SAMPLES: Mapping[str, Face] = {
+    **CIRCLE,
     "wall": WALL,
     "wall-empty": EMPTY_WALL,
     "wall-circle": CIRCLE_WALL,

@@ -8,26 +8,34 @@ from kivy.lang import Builder
 from msgspec.structs import replace
 
 from kiosk.faces import (
+    AskFace,
+    BallotFace,
     BoardFace,
     BookedFace,
+    ClosingFace,
     CountingFace,
     DialFace,
     EmptiedFace,
     EntryFace,
     Face,
     FrozenFace,
+    GatherFace,
     HomeFace,
     JarFace,
     ListFace,
     MoneyFace,
     NoticeFace,
+    OutcomeFace,
     ProposalFace,
+    RowsFace,
     ShelfFace,
+    SpeakFace,
     TapFace,
     TilesFace,
     Touch,
     TroubleFace,
     TypeFace,
+    VoteFace,
     WelcomeFace,
 )
 from kiosk.screens import theme
@@ -57,6 +65,14 @@ Framed = TypeVar(
     CountingFace,
     EmptiedFace,
     ShelfFace,
+    GatherFace,
+    SpeakFace,
+    RowsFace,
+    AskFace,
+    VoteFace,
+    OutcomeFace,
+    ClosingFace,
+    BallotFace,
 )
 Say = Callable[[Touch], None]
 
@@ -70,7 +86,10 @@ class Screen(Piece, Generic[F]):
     """One screen. `show` draws a face; drawing the same kind again changes only what differs.
 
     A screen says what is touched through `say`. It places its parts itself, with boxes cut from its own.
+    black: its paper is ink-black.
     """
+
+    black = False
 
     def __init__(self, say: Say, scale: float, **kwargs: Any) -> None:
         self.say = say
@@ -134,3 +153,29 @@ class Errand(Screen[Framed]):
         """A line under the title; "" for none."""
         del face
         return ""
+
+
+class Poster(Errand[Framed]):
+    """An errand that has the whole screen but the ways out: it draws its title itself, or something larger."""
+
+    def __init__(self, say: Say, scale: float, **kwargs: Any) -> None:
+        super().__init__(say, scale, **kwargs)
+        self.around.black = self.black
+
+    def show_face(self, face: Framed, box: Box) -> None:
+        """Draws the ways out, and the face in all the rest."""
+        self.face = face
+        self.put(box)
+        frame = replace(face.frame, title="", dots=(0, 0))
+        self.draw(face, self.around.draw(frame, box, leave=self.may_leave(face)))
+
+    @property
+    def head(self) -> Box:
+        """What is free in the first line, beside the ways out."""
+        return self.around.head
+
+    def with_head(self, box: Box) -> Box:
+        """The box and the first line above it, as far as no way out is in it."""
+        head = self.head
+        left, right = max(box.x, head.x), min(box.right, head.right)
+        return Box(left, box.y, right - left, head.top - box.y)

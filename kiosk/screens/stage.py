@@ -12,53 +12,69 @@ from typing import Any
 from kivy.uix.widget import Widget
 
 from kiosk.faces import (
+    AskFace,
+    BallotFace,
     BoardFace,
     BookedFace,
+    ClosingFace,
     CountingFace,
     DialFace,
     EmptiedFace,
     EntryFace,
     Face,
     FrozenFace,
+    GatherFace,
     HomeFace,
     JarFace,
     ListFace,
     MoneyFace,
     NoticeFace,
+    OutcomeFace,
     ProposalFace,
+    RowsFace,
     Said,
     ShelfFace,
+    SpeakFace,
     TapFace,
     TilesFace,
     Touch,
     TroubleFace,
     TypeFace,
+    VoteFace,
     WallFace,
     WelcomeFace,
 )
 from kiosk.screens import theme
+from kiosk.screens.ask import AskScreen
+from kiosk.screens.ballot import BallotScreen
 from kiosk.screens.board import BoardScreen
 from kiosk.screens.booked import BookedScreen
 from kiosk.screens.boxes import Box
+from kiosk.screens.closing import ClosingScreen
 from kiosk.screens.counting import CountingScreen
 from kiosk.screens.dial import DialScreen
 from kiosk.screens.emptied import EmptiedScreen
 from kiosk.screens.entries import ListScreen
 from kiosk.screens.entry import EntryScreen
 from kiosk.screens.frozen import FrozenScreen
+from kiosk.screens.gather import GatherScreen
 from kiosk.screens.home import HomeScreen
 from kiosk.screens.jar_page import JarScreen
 from kiosk.screens.keyboard import TypeScreen
 from kiosk.screens.money import MoneyScreen
 from kiosk.screens.notice import NoticeScreen
+from kiosk.screens.outcome import OutcomeScreen
 from kiosk.screens.pieces import Patch
 from kiosk.screens.proposal import ProposalScreen
+from kiosk.screens.rows import RowsScreen
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
 from kiosk.screens.shelf import ShelfScreen
+from kiosk.screens.speak import SpeakScreen
 from kiosk.screens.tap import TapScreen
 from kiosk.screens.tiles import TilesScreen
 from kiosk.screens.trouble import TroubleScreen
+from kiosk.screens.vote import VoteScreen
 from kiosk.screens.wall import WallScreen
 from kiosk.screens.welcome import WelcomeScreen
 
@@ -87,6 +103,14 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     CountingFace: CountingScreen,
     EmptiedFace: EmptiedScreen,
     ShelfFace: ShelfScreen,
+    GatherFace: GatherScreen,
+    SpeakFace: SpeakScreen,
+    RowsFace: RowsScreen,
+    AskFace: AskScreen,
+    VoteFace: VoteScreen,
+    OutcomeFace: OutcomeScreen,
+    ClosingFace: ClosingScreen,
+    BallotFace: BallotScreen,
 }
 """The table of contents: which screen shows which face."""
 
@@ -132,6 +156,7 @@ class Stage(Widget):
             self._exchange(kind(self._say, scale))
             self._scale = scale
         assert self.screen is not None
+        self._paper.fill = theme.INK if self.screen.black else theme.PAPER
         self.screen.show_face(face, self.box)
         self._draw_said(said_of(face), scale)
 
@@ -150,7 +175,7 @@ class Stage(Widget):
             self._sheet = Sheet(self._say)
             self._sheet.scale = scale
             self.add_widget(self._sheet)
-        self._sheet.draw(said, self.box)
+        self._sheet.draw(said, self.box, black=self.screen is not None and self.screen.black)
 
     def _take_sheet_away(self) -> None:
         if self._sheet is not None:
@@ -198,11 +223,24 @@ def said_of(face: Face) -> Said | None:
 
 
 def what_it_is(face: Face) -> tuple[object, ...]:
-    """What makes a face another screen to a finger: its kind, its title, and what can be touched and where.
+    """What makes a face another screen to a finger: its kind, its title, whose turn it is, and what can be touched.
 
     Not what merely goes on: seconds, an amount, a text, a time of day.
     """
     if isinstance(face, WallFace):
         return (WallFace,)
-    things = [getattr(face, name, ()) for name in ("choices", "tiles", "extra", "lines", "needs", "offers")]
-    return (type(face), face.frame.title, *(tuple(each.key for each in some) for some in things))
+    things = [getattr(face, name, ()) for name in ("choices", "tiles", "extra", "lines", "rows", "needs", "offers")]
+    keys = (tuple(each.key for each in some) for some in things)
+    return (type(face), face.frame.title, whose_turn(face), *keys)
+
+
+def whose_turn(face: Face) -> tuple[object, ...]:
+    """Where the same touches are meant for somebody, or something, else."""
+    match face:
+        case SpeakFace():
+            return (face.speaker,)
+        case AskFace() | VoteFace():
+            return (face.question,)
+        case BallotFace():
+            return (face.waiting, face.at, face.voted)
+    return ()

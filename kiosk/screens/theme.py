@@ -19,6 +19,8 @@ CARD = colour("#FFFBF2")
 INK = colour("#1D1B18")
 SOFT = colour("#6A6358")
 LINE = colour("#DDD3BF")
+ASH = colour("#B5AA98")
+"""Soft ink, and edges, on black paper."""
 HOURS = colour("#0B5C6B")
 MONEY = colour("#C98A00")
 DONE = colour("#2F6B3A")

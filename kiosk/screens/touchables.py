@@ -28,7 +28,11 @@ LOOKS: Mapping[str, Look] = {
     "strong": Look(theme.INK, theme.NOTHING, theme.CARD, theme.LINE, theme.SOFT),
     "hours": Look(theme.HOURS, theme.NOTHING, theme.CARD, theme.CARD, theme.INK),
     "unable": Look(theme.PAPER, theme.NOTHING, theme.SOFT, theme.SOFT, theme.PAPER),
+    "black": Look(theme.INK, theme.ASH, theme.CARD, theme.ASH, theme.INK),
+    "resting": Look(theme.INK, theme.SOFT, theme.ASH, theme.ASH, theme.INK),
 }
+"""By tone; "unable" is not to be touched now. On black paper nothing lights up under a finger, because nobody is to
+see from the side what somebody presses. "resting": all three, while no press counts."""
 
 
 class Touchable(Slab):
@@ -37,16 +41,20 @@ class Touchable(Slab):
     able = BooleanProperty(True)
     pressed = BooleanProperty(False)
     look = StringProperty("plain")
+    black = BooleanProperty(False)
+    resting = BooleanProperty(False)
 
     def __init__(self, touched: Callable[[], None] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.touched = touched
-        self.bind(pressed=self._look, look=self._look, able=self._look)
+        self.bind(pressed=self._look, look=self._look, able=self._look, black=self._look, resting=self._look)
         self._look()
 
     @property
     def now(self) -> Look:
         """How it is painted just now."""
+        if self.black:
+            return LOOKS["resting" if self.resting else "black"]
         return LOOKS[self.look if self.able else "unable"]
 
     def _look(self, *_: Any) -> None:
@@ -97,7 +105,7 @@ class Tile(Touchable):
         self._picture, self._words, self._hint = Picture(), Words(weight="semibold"), Words(steps=[20])
         for piece in (self._picture, self._words, self._hint):
             self.add_widget(piece)
-        self.bind(pressed=self._colours)
+        self.bind(pressed=self._colours, black=self._colours, resting=self._colours)
 
     def say(self, choice: Choice, box: Box, say: Callable[[str], None]) -> None:
         """Draws the choice; a touch says its key."""
@@ -112,7 +120,7 @@ class Tile(Touchable):
 
     def _colours(self, *_: Any) -> None:
         look = self.now
-        dark = self.pressed and self.look in ("plain", "quiet")
+        dark = self.pressed and self.look in ("plain", "quiet") and not self.black
         self._words.ink = self._picture.ink = look.ink
         self._hint.ink = theme.INK if dark else look.soft
 
@@ -253,6 +261,7 @@ class Ways(Piece):
 
     high: units of each. least: how many places a line has, so that a single choice is not as wide as the screen.
     most: how many places a line has at most, where the screen lies and where it stands; 0 for any number.
+    black, resting: how they look.
     """
 
     stand = StringProperty("only")
@@ -262,13 +271,26 @@ class Ways(Piece):
     least = NumericProperty(2)
     piled = BooleanProperty(False)
     most = ListProperty([0, 0])
+    black = BooleanProperty(False)
+    resting = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._tiles = Crowd[Tile](self, self._tile)
+        self.bind(resting=self._rest)
 
     def _tile(self) -> Tile:
-        return Tile(stand=self.stand, steps=self.steps, picture=self.picture)
+        return Tile(
+            stand=self.stand,
+            steps=self.steps,
+            picture=self.picture,
+            black=self.black,
+            resting=self.resting,
+        )
+
+    def _rest(self, *_: Any) -> None:
+        for tile in self._tiles:
+            tile.resting = self.resting
 
     def cut(self, choices: tuple[Choice, ...], box: Box, say: Callable[[str], None], gap: float = 16) -> Box:
         """Takes its room from the foot of the box, if there are any; gives what is left. gap: units above."""
@@ -281,13 +303,8 @@ class Ways(Piece):
         rows = count if piled else -(-count // (self.most[standing] or count))
         mine, rest = box.cut_bottom(high * rows + between * (rows - 1), self.u(gap))
         across = 1 if piled else max(int(self.least), -(-count // rows))
-        cells = mine.grid(across, rows, between)
-        if any(self.most):
-            for tile in self._tiles:
-                tile.steps = self.steps
-            say_alike(self._tiles, choices, cells, say)
-        else:
-            for tile, choice, cell in zip(self._tiles, choices, cells, strict=False):
-                tile.say(choice, cell, say)
+        for tile in self._tiles:
+            tile.steps = self.steps
+        say_alike(self._tiles, choices, mine.grid(across, rows, between), say)
         self.put(mine)
         return rest

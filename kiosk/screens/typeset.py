@@ -173,7 +173,7 @@ def _even(lines: list[str], text: str, font: str, size: int, width: int) -> list
 
 def _forced(text: str, font: str, size: int, room: tuple[int, int], most_lines: int) -> Setting:
     """The smallest size, long words broken; what still does not fit is lost, and said to be."""
-    pieces = " ".join(_broken(word, font, size, room[0]) for word in text.split(" "))
+    pieces = " ".join(broken(word, font, size, room[0]) for word in text.split(" "))
     lines = _wrapped(pieces, font, size, room[0]) or [pieces]
     allowed = max(1, min(most_lines, room[1] // extent("Hg", font, size)[1]))
     if len(lines) <= allowed:
@@ -184,7 +184,7 @@ def _forced(text: str, font: str, size: int, room: tuple[int, int], most_lines: 
     return _setting(kept, font, size, cut=True)
 
 
-def _broken(word: str, font: str, size: int, width: int) -> str:
+def broken(word: str, font: str, size: int, width: int) -> str:
     """A word in pieces that fit a line; the hyphen shows that it goes on."""
     pieces = []
     while len(word) > 1 and extent(word, font, size)[0] > width:

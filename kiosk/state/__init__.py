@@ -1,6 +1,7 @@
 """The present of the shop, and how one entry after another makes it."""
 
 from kiosk.state.change import Change, Touched
+from kiosk.state.circles import same_words
 from kiosk.state.folding import TABLES, apply, document, fold, month_of, restore
 from kiosk.state.present import (
     LATEST,
@@ -35,6 +36,7 @@ from kiosk.state.present import (
     State,
     Task,
     Tool,
+    Voice,
 )
 
 __all__ = [
@@ -73,9 +75,11 @@ __all__ = [
     "Task",
     "Tool",
     "Touched",
+    "Voice",
     "apply",
     "document",
     "fold",
     "month_of",
     "restore",
+    "same_words",
 ]

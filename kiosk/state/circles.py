@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from msgspec.structs import replace
 
-from kiosk.amounts import EntryId
+from kiosk.amounts import EntryId, Handle
 from kiosk.events import (
     CircleClosed,
     CircleExtended,
@@ -15,6 +15,7 @@ from kiosk.events import (
     DecisionReviewed,
     DissentCounted,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     QuestionDropped,
     RoundClosed,
@@ -38,6 +39,7 @@ from kiosk.state.present import (
     Round,
     State,
     Task,
+    Voice,
 )
 
 WORDS = 40
@@ -45,6 +47,9 @@ WORDS = 40
 
 OBSTACLES = 200
 """How many different obstacles are remembered."""
+
+VOICES = 24
+"""How many voices of the open circle are kept to be shown."""
 
 SHOWN = 24
 """How many entries of the latest circle the wall can show."""
@@ -87,13 +92,27 @@ def _join(state: State, entry: Entry, event: CircleJoined) -> Change:
     return Change(replace(joined, latest=latest), (_CIRCLE, _LATEST))
 
 
+def leave_circle(state: State, handle: Handle) -> Change:
+    """Whoever left the shop speaks, argues and votes no more in the circle that is open.
+
+    The roll of a vote that is open stays as it was fixed.
+    """
+    circle = state.circle
+    if circle is None or handle not in circle.roll:
+        return Change(state, ())
+    parts = {"roll": circle.roll, "order": circle.order, "spoken": circle.spoken}
+    fewer = {name: tuple(each for each in people if each != handle) for name, people in parts.items()}
+    return Change(_change(state, **fewer), (_CIRCLE,))
+
+
 def _voiced(state: State, entry: Entry, event: Voiced) -> Change:
     assert state.circle is not None
     spoken = _change(state, spoken=(*state.circle.spoken, event.handle))
     if not event.priority and not event.obstacle:
         return Change(spoken, (_CIRCLE,))
+    voices = (*state.circle.voices, Voice(event.priority, event.obstacle))[-VOICES:]
     heard = _remember(state.heard, event)
-    return Change(replace(spoken, heard=heard), (_CIRCLE, _HEARD))
+    return Change(replace(_change(spoken, voices=voices), heard=heard), (_CIRCLE, _HEARD))
 
 
 def _remember(heard: Heard, event: Voiced) -> Heard:
@@ -105,7 +124,8 @@ def _remember(heard: Heard, event: Voiced) -> Heard:
     key = same_words(event.obstacle)
     before = heard.obstacles.get(key)
     circles = (*(each for each in (before.circles if before else ()) if each != event.circle), event.circle)
-    obstacle = Obstacle(event.obstacle, circles[-9:], before.answered if before else "")
+    known_as = before or Obstacle(event.obstacle, ())
+    obstacle = replace(known_as, words=event.obstacle, circles=circles[-9:])
     kept = list({**without(heard.obstacles, key), key: obstacle}.items())[-OBSTACLES:]
     return Heard(words=words, obstacles=dict(kept))
 
@@ -144,17 +164,32 @@ def _move_task(state: State, entry: Entry, event: TaskMoved) -> Change:
 
 def _experiment(state: State, entry: Entry, event: ExperimentStarted) -> Change:
     key = same_words(event.about)
-    obstacle = replace(state.heard.obstacles[key], answered=event.until)
-    heard = replace(state.heard, obstacles={**state.heard.obstacles, key: obstacle})
+    obstacle = replace(state.heard.obstacles[key], answered=event.until, tried=event.words)
+    return _hears(state, entry, {**state.heard.obstacles, key: obstacle})
+
+
+def _experiment_ends(state: State, entry: Entry, event: ExperimentReviewed) -> Change:
+    """What helped takes the obstacle off; what did not leaves it voiced as often as it was, so it hangs again."""
+    key = same_words(event.about)
+    left = without(state.heard.obstacles, key)
+    if event.helped:
+        return _hears(state, entry, left)
+    obstacle = replace(state.heard.obstacles[key], answered="", tried="")
+    return _hears(state, entry, {**left, key: obstacle})
+
+
+def _hears(state: State, entry: Entry, obstacles: Mapping[str, Obstacle]) -> Change:
+    heard = replace(state.heard, obstacles=obstacles)
     return Change(replace(note(state, entry.id), heard=heard), (_HEARD, _LATEST))
 
 
 # --- votes ------------------------------------------------------------------------------------------------
 
 
-def _waits(state: State, question: EntryId) -> bool:
-    asked = state.questions.get(question)
-    return asked is not None and asked.why == "waits"
+def _waited(state: State, question: EntryId | None) -> bool:
+    """Whether everyone has said yes to it before; also where a power cut or a tie came in between."""
+    asked = state.questions.get(question) if question else None
+    return asked is not None and (asked.waited or asked.why == "waits")
 
 
 def _open_round(state: State, entry: Entry, event: RoundOpened) -> Change:
@@ -167,7 +202,7 @@ def _open_round(state: State, entry: Entry, event: RoundOpened) -> Change:
         downside=event.downside,
         review=event.review,
         again=event.again,
-        waited=event.again is not None and _waits(state, event.again),
+        waited=_waited(state, event.again),
     )
     asked = replace(state, questions=without(state.questions, event.again))
     gone = (Touched("questions", event.again),) if event.again else ()
@@ -178,6 +213,8 @@ def _open_round(state: State, entry: Entry, event: RoundOpened) -> Change:
 
 def _void(state: State, entry: Entry, event: RoundVoided) -> Change:
     assert state.circle is not None
+    if state.circle.approval is not None and state.circle.approval.id == event.round:
+        return Change(_change(state, approval=None), (_CIRCLE,))
     assert state.circle.round is not None
     void = state.circle.round
     closed = _change(state, round=None)
@@ -193,6 +230,7 @@ def _ask_again(state: State, asked: Round, why: Any) -> State:
         circle=state.circle.number,
         detail=asked.detail,
         review=asked.review,
+        waited=asked.waited,
     )
     return lay(state, questions={asked.id: question})
 
@@ -267,6 +305,7 @@ CIRCLE: Mapping[type, Callable[[State, Entry, Any], Change]] = {
     TaskDropped: _end_task,
     TaskMoved: _move_task,
     ExperimentStarted: _experiment,
+    ExperimentReviewed: _experiment_ends,
     RoundOpened: _open_round,
     RoundClosed: _close_round,
     RoundVoided: _void,

@@ -35,7 +35,8 @@ from kiosk.events import (
     moves,
 )
 from kiosk.state.change import Change, Touched, lay, without
-from kiosk.state.circles import CIRCLE
+from kiosk.state.circles import CIRCLE, leave_circle
+from kiosk.state.duties import DUTIES, comes_back, comes_in, goes
 from kiosk.state.jar import JARS, newcomer, void_friday
 from kiosk.state.present import (
     LATEST,
@@ -92,13 +93,13 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
         case ShopFounded(founders=founders):
             return _found(state, entry, founders)
         case MemberJoined() | MemberReturned():
-            return _come_in(state, entry, event)
+            return comes_in(_come_in(state, entry, event), event.handle)
         case MemberLeft(handle=handle):
-            return _go(state, handle)
+            return goes(_go(state, handle), handle, entry)
         case LeaveStarted(handle=handle):
             return _stand(state, handle, standing="away")
         case LeaveEnded(handle=handle):
-            return _stand(state, handle, standing="here")
+            return comes_back(_stand(state, handle, standing="here"), handle)
         case BadgeAdded(handle=handle, badge=badge, medium=medium):
             given = Badge(handle=handle, medium=medium, since=entry.moment)
             return Change(lay(state, badges={badge: given}), (Touched("badges", badge),))
@@ -125,7 +126,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
-_STEPS = {**CIRCLE, **JARS, **TOOLS}
+_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -156,7 +157,8 @@ def _go(state: State, handle: Handle) -> Change:
         notices={key: value for key, value in state.notices.items() if key not in hung},
     )
     touched = [Touched("badges", badge) for badge in forgotten] + [Touched("notices", n) for n in hung]
-    return Change(changed, (Touched("members", handle), *touched))
+    out_of_circle = leave_circle(changed, handle)
+    return Change(out_of_circle.state, (Touched("members", handle), *touched, *out_of_circle.touched))
 
 
 def _stand(state: State, handle: Handle, **changes: Any) -> Change:

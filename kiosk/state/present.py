@@ -168,10 +168,18 @@ class Approval(Struct, frozen=True):
     roll: tuple[Handle, ...]
 
 
+class Voice(Struct, frozen=True):
+    """What somebody said in their turn; either may be empty."""
+
+    priority: str = ""
+    obstacle: str = ""
+
+
 class Circle(Struct, frozen=True):
     """The circle that is open. spoken: whose turn is over. seconds: all that is shared, extensions too.
 
-    voted: rounds closed in it that wait; they are not voted again before the next circle.
+    voted: rounds closed in it that wait; they are not voted again before the next circle. voices: what was noted of
+    those who spoke, the latest few, newest last.
     """
 
     number: int
@@ -183,6 +191,12 @@ class Circle(Struct, frozen=True):
     spoken: tuple[Handle, ...] = ()
     round: Round | None = None
     approval: Approval | None = None
+    voices: tuple[Voice, ...] = ()
+
+    @property
+    def vote(self) -> Round | Approval | None:
+        """The vote that is open, of either sort."""
+        return self.round or self.approval
 
     @property
     def speaker(self) -> Handle:
@@ -216,7 +230,8 @@ class Task(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """A question that is to be voted (again): it was tied, or void, or everyone said yes.
 
-    id: its latest round. circle: in which that was.
+    id: its latest round. circle: in which that was. waited: everyone said yes once already, so that the next yes
+    stands however many say it.
     """
 
     id: EntryId
@@ -225,6 +240,7 @@ class Question(Struct, frozen=True):
     circle: int
     detail: Detail
     review: str
+    waited: bool = False
 
 
 class Decision(Struct, frozen=True):
@@ -239,11 +255,15 @@ class Decision(Struct, frozen=True):
 
 
 class Obstacle(Struct, frozen=True):
-    """What was voiced as an obstacle, and in which circles (the latest few). answered: an experiment is on."""
+    """What was voiced as an obstacle, and in which circles (the latest few).
+
+    answered: the day an experiment against it is looked at, as 2026-12-31; "" when none is on. tried: what it is.
+    """
 
     words: str
     circles: tuple[int, ...]
     answered: str = ""
+    tried: str = ""
 
 
 class Heard(Struct, frozen=True):
@@ -270,10 +290,13 @@ class Dissent(Struct, frozen=True):
 class Duty(Struct, frozen=True):
     """A duty that goes round.
 
-    holder: who has it; "" when nobody has. began: when it began to go round. since: when the holder took it. until:
-    the last day of the term, as 2026-11-30; "" before the first. coming: who was drawn or approved of as the next;
-    "" where the turn says it. held: how often each has had it; newcomers start at what the least have. first: whose
-    turn was skipped because they were not there; they come first next time. turns: how often it was handed over.
+    holder: who has it; "" when nobody has. began: when it began to go round. since: when the holder took it, or
+    when it came to be nobody's. until: the last day of the term, as 2026-11-30; "" when nobody has it. last: who
+    had it last, also after leaving. coming: who was drawn or approved of as the next; "" where the turn says it.
+    held: in which round each is: whoever comes next is of those with the least; newcomers start at what the least
+    have, and whoever could not take it while others went on to the next round is moved on to theirs.
+    had: how often each really had it. first: whose turn it was and who were not there; they come first next time.
+    turns: how often it was handed over.
     """
 
     duty: str
@@ -283,8 +306,10 @@ class Duty(Struct, frozen=True):
     holder: Handle = ""
     since: Moment | None = None
     until: str = ""
+    last: Handle = ""
     coming: Handle = ""
     held: Mapping[Handle, int] = field(default_factory=dict)
+    had: Mapping[Handle, int] = field(default_factory=dict)
     first: tuple[Handle, ...] = ()
     turns: int = 0
 

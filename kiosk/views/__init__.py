@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, circle, hours, people, wall
+from kiosk.views import board, booth, circle, hours, people, votes, wall
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.visit import circle_places, places
@@ -47,14 +47,17 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     circle_places.TaskDay: circle.task_day,
     circle_places.TaskDoer: circle.task_doer,
     circle_places.OldTask: circle.old_task,
-    circle_places.QuestionWords: circle.question_words,
-    circle_places.QuestionDetail: circle.question_detail,
-    circle_places.QuestionReview: circle.question_review,
-    circle_places.Against: circle.against,
-    circle_places.OldQuestion: circle.old_question,
-    circle_places.Voting: circle.voting,
-    circle_places.Outcome: circle.outcome,
+    circle_places.QuestionWords: votes.question_words,
+    circle_places.QuestionDetail: votes.question_detail,
+    circle_places.QuestionReview: votes.question_review,
+    circle_places.Against: votes.against,
+    circle_places.OldQuestion: votes.old_question,
+    circle_places.Voting: votes.voting,
+    circle_places.NextOne: booth.next_up,
+    circle_places.Booth: booth.booth,
+    circle_places.Outcome: booth.outcome,
     circle_places.Review: circle.review,
+    circle_places.Experiment: circle.experiment,
     circle_places.Grievance: circle.grievance,
     circle_places.Summary: circle.summary,
     circle_places.SureToClose: circle.sure_to_close,

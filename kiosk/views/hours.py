@@ -89,7 +89,7 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
         Choice(key="board", words="need or offer", icon="board"),
         Choice(key="entries", words="what I booked", icon="list"),
         Choice(key="people", words="people", icon="people"),
-        Choice(key="circle", words=circle_line(scene), icon="circle"),
+        Choice(key="circle", words=circle_line(scene), icon="people-several"),
     ]
     return tiles
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from kiosk.amounts import COMMONS, EntryId, Handle
 from kiosk.events import (
     AnyEvent,
+    ApprovalClosed,
+    ApprovalOpened,
     BadgeAdded,
     BadgeRevoked,
     CircleClosed,
@@ -18,6 +20,7 @@ from kiosk.events import (
     DecisionReviewed,
     DissentCounted,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     Found,
     HoursCountered,
@@ -195,6 +198,8 @@ def _about_the_circle(event: AnyEvent) -> str:
             return f"The circle let {task} go."
         case ExperimentStarted(about=about, words=words, until=until):
             return f"Against “{about}” the shop tries until {until}: {words}."
+        case ExperimentReviewed(about=about, helped=helped):
+            return f"What the shop tried against “{about}” {'helped' if helped else 'did not help'}."
     return ""
 
 
@@ -215,6 +220,13 @@ def _about_votes(event: AnyEvent) -> str:
                 None: "not known",
             }
             return f"The last {rounds} votes whose counts are not told, together: {heard[quiet]}."
+        case ApprovalOpened(duty=duty, candidates=candidates):
+            return f"A vote on who is next, {duty}: {names(candidates)}."
+        case ApprovalClosed(round=opened, coming="", ballots=ballots):
+            return f"The vote {opened}: nobody was chosen; {ballots} took part."
+        case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot):
+            lot = ", by lot among several" if by_lot else ""
+            return f"The vote {opened}: {coming} is next, {duty}{lot}; {ballots} took part."
         case QuestionDropped(question=question):
             return f"The circle let the question {question} go."
         case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):

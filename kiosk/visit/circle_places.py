@@ -140,6 +140,28 @@ class Voting(Struct, frozen=True):
     stopping: bool = False
 
 
+class NextOne(Struct, frozen=True):
+    """About to put to the buttons who has a duty next."""
+
+    duty: str
+
+
+class Booth(Struct, frozen=True):
+    """A round of approvals is open: one badge, one ballot. What anybody approves of is never here.
+
+    whose: whose ballot is open; "" while a badge is waited for. up: which candidate they are at, from 0. voted: how
+    many have had their ballot. rests: monotonic milliseconds until which the buttons rest. stopping: the circle is
+    asked whether to end it early.
+    """
+
+    round: EntryId
+    whose: Handle = ""
+    up: int = 0
+    voted: int = 0
+    rests: int = 0
+    stopping: bool = False
+
+
 class Outcome(Struct, frozen=True):
     """What came of a round. entry: the one that closed or voided it."""
 
@@ -151,6 +173,12 @@ class Review(Struct, frozen=True):
 
     decision: EntryId
     came_true: bool | None = None
+
+
+class Experiment(Struct, frozen=True):
+    """An experiment whose day has come: did it help? about: the obstacle it was against."""
+
+    about: str
 
 
 class Grievance(Struct, frozen=True):
@@ -188,8 +216,11 @@ CirclePlace = (
     | Against
     | OldQuestion
     | Voting
+    | NextOne
+    | Booth
     | Outcome
     | Review
+    | Experiment
     | Grievance
     | Summary
     | SureToClose
@@ -210,8 +241,11 @@ IN_CIRCLE = (
     Against,
     OldQuestion,
     Voting,
+    NextOne,
+    Booth,
     Outcome,
     Review,
+    Experiment,
     Grievance,
     SureToClose,
 )

@@ -17,6 +17,7 @@ from kiosk.commands import (
     NewBadge,
     OpenCircle,
     ReviewDecision,
+    ReviewExperiment,
     StartExperiment,
     TakeTask,
     Voice,
@@ -27,9 +28,12 @@ from kiosk.state import State
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
     Agenda,
+    Booth,
+    Experiment,
     Gathering,
     Grievance,
     MoreTime,
+    NextOne,
     OldQuestion,
     OldTask,
     QuestionWords,
@@ -45,7 +49,7 @@ from kiosk.visit.circle_places import (
 )
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.picking import moved, picked, today
-from kiosk.visit.places import NOBODY, NoBadge, Place, Visit, back, go, leave, say, start, turn
+from kiosk.visit.places import NOBODY, NoBadge, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
 from kiosk.words import local
 
@@ -72,13 +76,17 @@ def enter(visit: Visit, around: Surroundings, opener: Handle = "", badge: BadgeH
 
 
 def onward(visit: Visit, around: Surroundings) -> Visit:
-    """Where the open circle goes on: whoever has not spoken speaks, then what needs doing."""
+    """Where the open circle goes on: a vote that is open, whoever has not spoken, then what needs doing."""
     circle = around.state.circle
     if circle is None:
         return leave(visit)
+    if circle.round is not None:
+        return start(visit, Voting(circle.round.id))
+    if circle.approval is not None:
+        return start(visit, Booth(circle.approval.id))
     if not circle.speaker:
         return start(visit, Agenda())
-    given = around.state.charter.circle * 1000 // len(circle.roll)
+    given = around.state.charter.circle * 1000 // max(1, len(circle.roll))
     return start(visit, Turns(began=around.now.mono, given=given))
 
 
@@ -188,7 +196,7 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
 
 def _taken_up(
     item: Item,
-) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Grievance:
+) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Experiment | NextOne | Grievance:
     match item.kind:
         case "task":
             return TaskWords()
@@ -200,6 +208,10 @@ def _taken_up(
             return OldTask(EntryId(item.id))
         case "review":
             return Review(EntryId(item.id))
+        case "experiment":
+            return Experiment(item.id)
+        case "approval":
+            return NextOne(item.id)
         case "grievance":
             return Grievance(item.id)
 
@@ -248,6 +260,11 @@ def doer_taps(visit: Visit, place: TaskDoer, badge: NewBadge, around: Surroundin
     return Step(visit, TakeTask(badge.hash, place.words, place.due))
 
 
+def doer_touched(visit: Visit, place: TaskDoer, touch: Touch, around: Surroundings) -> Step:
+    """Nobody: a step back."""
+    return Step(back(visit) if touch.value == "back" else visit)
+
+
 def old_task_touched(visit: Visit, place: OldTask, touch: Touch, around: Surroundings) -> Step:
     """Done, another day, or let go."""
     task = around.state.tasks.get(place.task)
@@ -284,6 +301,16 @@ def grievance_touched(visit: Visit, place: Grievance, touch: Touch, around: Surr
     if not text:
         return _walked(visit, place, touch, len(rows))
     return Step(visit, StartExperiment(place.about, text, day_after(today(around), TRIED_FOR)))
+
+
+def experiment_touched(visit: Visit, place: Experiment, touch: Touch, around: Surroundings) -> Step:
+    """Did it help?"""
+    match touch.value:
+        case "yes" | "no":
+            return Step(visit, ReviewExperiment(place.about, helped=touch.value == "yes"))
+        case "back":
+            return Step(back(visit))
+    return Step(visit)
 
 
 def close_touched(visit: Visit, place: SureToClose, touch: Touch, around: Surroundings) -> Step:
@@ -347,69 +374,11 @@ def _done(command: Command, state: State) -> str:
             return "The question is let go"
         case StartExperiment():
             return "The experiment is on"
+        case ReviewExperiment(helped=helped):
+            return "It helped, and is off the wall" if helped else "It hangs on the wall again"
         case ReviewDecision(stands=stands):
             return "It goes on" if stands else "It ends here"
     return ""
-
-
-# --- the three buttons ------------------------------------------------------------------------------------
-
-
-def keys(place: Place) -> tuple[str, str, str]:
-    """What the three buttons mean where one is: the touches they stand for; "" for nothing."""
-    if isinstance(place, Voting):
-        return _voting_keys(place)
-    return _KEYS.get(_which(place), _NOTHING)
-
-
-_NOTHING = ("", "", "")
-
-
-def _voting_keys(place: Voting) -> tuple[str, str, str]:
-    if place.stopping:
-        return ("close", "void", "go on")
-    return ("press:yes", "press:no", "press:abstain")
-
-
-def _which(place: object) -> str:
-    name = type(place).__name__
-    if isinstance(place, Turns) and place.what is not None:
-        return "Turns noting"
-    if getattr(place, "noting", False):
-        return "Against noting" if getattr(place, "text", None) is None else ""
-    return "" if getattr(place, "text", None) is not None else name
-
-
-_LIST = ("take", "next", "back")
-
-_KEYS: Mapping[str, tuple[str, str, str]] = {
-    "Gathering": ("begin", "", "stop"),
-    "Turns": ("note", "pass", "longer"),
-    "Turns noting": ("take", "next", "none"),
-    "MoreTime": ("yes", "no", ""),
-    "Agenda": ("take", "next", "close"),
-    "TaskWords": _LIST,
-    "TaskDay": _LIST,
-    "TaskDoer": ("", "", "back"),
-    "OldTask": ("done", "day", "drop"),
-    "QuestionWords": _LIST,
-    "QuestionDetail": _LIST,
-    "QuestionReview": _LIST,
-    "Against": ("note", "vote", ""),
-    "Against noting": ("take", "next", "none"),
-    "OldQuestion": ("vote", "drop", "back"),
-    "Outcome": ("on", "", ""),
-    "Review": ("yes", "no", "back"),
-    "Grievance": _LIST,
-    "SureToClose": ("close", "back", ""),
-    "Summary": ("done", "page:1", ""),
-}
-"""Touches that the yes, no and abstain buttons stand for, place by place."""
-
-
-def doer_touched(visit: Visit, place: TaskDoer, touch: Touch, around: Surroundings) -> Step:
-    """Nobody: a step back."""
-    return Step(back(visit) if touch.value == "back" else visit)
 
 
 TAPS: Mapping[type, Callable[..., Step]] = {
@@ -429,6 +398,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     TaskDoer: doer_touched,
     OldTask: old_task_touched,
     Review: review_touched,
+    Experiment: experiment_touched,
     Grievance: grievance_touched,
     SureToClose: close_touched,
     Summary: summary_touched,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from kiosk.amounts import EntryId, Moment
+from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.commands import Command, NewBadge, Refusal
 from kiosk.events import Entry
 from kiosk.faces import Said
@@ -31,10 +31,14 @@ class Surroundings(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Where a visit goes next, and what it asks of the house on the way."""
+    """Where a visit goes next, and what it asks of the house on the way.
+
+    begins: whose ballot is to be opened; asked of the ballot box, and never written down.
+    """
 
     visit: Visit
     command: Command | None = None
+    begins: Handle = ""
 
 
 class Answered(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from msgspec import Struct
 from hardware.signals import (
     ButtonPressed,
     ButtonsHeld,
+    ButtonsTogether,
     CardsAmbiguous,
     CardSeen,
     CodeScanned,
@@ -43,6 +44,10 @@ class Pressed(Struct, frozen=True):
     button: str
 
 
+class PressedTwo(Struct, frozen=True):
+    """Two of the buttons went down at once, which is nobody's choice."""
+
+
 class HeldTogether(Struct, frozen=True):
     """All the buttons have been held down together for three seconds."""
 
@@ -62,7 +67,7 @@ class DeviceTold(Struct, frozen=True):
     detail: str
 
 
-Heard = Tapped | Misread | Pressed | HeldTogether | CoinHeard | DeviceTold
+Heard = Tapped | Misread | Pressed | PressedTwo | HeldTogether | CoinHeard | DeviceTold
 
 
 def hear(signal: Signal, key: BadgeKey) -> Heard | None:
@@ -78,6 +83,8 @@ def hear(signal: Signal, key: BadgeKey) -> Heard | None:
             return Misread("two cards")
         case ButtonPressed(button=button):
             return Pressed(button)
+        case ButtonsTogether(buttons=buttons) if len(buttons) < len(ANSWERS):
+            return PressedTwo()
         case ButtonsHeld(buttons=buttons) if len(buttons) == len(ANSWERS):
             return HeldTogether()
         case CoinDropped(cents=cents, pulses=pulses):

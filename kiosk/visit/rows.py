@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from kiosk.rules.agenda import Item, agenda
 from kiosk.state import State
 
-PAGE = 4
-"""Rows on one page."""
+PAGE = 3
+"""Rows on one page: so many are large enough, on the smallest panel too, to be read from the end of the room."""
 
 DAYS: Mapping[str, int] = {
     "tomorrow": 1,

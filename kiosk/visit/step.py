@@ -30,10 +30,11 @@ from kiosk.commands import (
 from kiosk.events import HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
-from kiosk.visit import circling, entries, noticing, people, swapping, voting
-from kiosk.visit.circle_places import IN_CIRCLE, Gathering, Voting
+from kiosk.visit import booth, circling, entries, noticing, people, swapping, voting
+from kiosk.visit.circle_keys import keys
+from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
-from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, Tapped
+from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, PressedTwo, Tapped
 from kiosk.visit.places import (
     BoardPlace,
     Dial,
@@ -78,6 +79,7 @@ STAYS_IN_CIRCLE = 20 * 60_000
 PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Gathering, *IN_CIRCLE), STAYS_IN_CIRCLE),
     Voting: 365 * 24 * 3_600_000,
+    Booth: 365 * 24 * 3_600_000,
     Hands: STAYS_FOR_OTHERS,
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
@@ -96,6 +98,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **people.TAPS,
     **circling.TAPS,
     **voting.TAPS,
+    **booth.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -106,6 +109,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **people.TOUCHES,
     **circling.TOUCHES,
     **voting.TOUCHES,
+    **booth.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -122,9 +126,9 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
         visit = _time_passes(visit, around)
     match heard:
         case Tick():
-            return voting.tick(visit, around)
+            return _ticked(visit, around)
         case BoxTold():
-            return Step(voting.told(_alive(visit, around, quiet=True), heard, around))
+            return Step(_told(visit if heard.by_itself else _alive(visit, around, quiet=True), heard, around))
         case Answered(command=TakeCoin()):
             # A coin is no sign of life of whoever left their visit open.
             return Step(_answer(visit, heard, around))
@@ -138,11 +142,25 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return _misread(_alive(visit, around), what, around)
         case Pressed(button=button):
             return _pressed(visit, button, around)
+        case PressedTwo():
+            return voting.pressed_two(_alive(visit, around), around)
         case HeldTogether():
             return Step(_held(_alive(visit, around, quiet=True), around))
         case CoinHeard(cents=cents, pulses=pulses):
             return Step(visit, TakeCoin(cents=cents, pulses=pulses))
     return Step(visit)
+
+
+def _told(visit: Visit, heard: BoxTold, around: Surroundings) -> Visit:
+    if isinstance(visit.place, Booth):
+        return booth.told(visit, visit.place, heard, around)
+    return voting.told(visit, heard, around)
+
+
+def _ticked(visit: Visit, around: Surroundings) -> Step:
+    if isinstance(visit.place, Booth):
+        return booth.tick(visit, visit.place, around)
+    return voting.tick(visit, around)
 
 
 def _alive(visit: Visit, around: Surroundings, *, quiet: bool = False) -> Visit:
@@ -207,7 +225,7 @@ _MISREAD: Mapping[str, tuple[str, str, str]] = {
 def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
     """In the circle the three buttons are the screen's three ways; a vote's presses never come here."""
     here = _alive(visit, around, quiet=True)
-    key = circling.keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
+    key = keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
     known = TOUCHES.get(type(visit.place))
     if key and known is not None:
         return known(here, visit.place, Touch("choose", key), around)
@@ -227,7 +245,7 @@ def _held(visit: Visit, around: Surroundings) -> Visit:
 
 
 def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
-    if isinstance(visit.place, Voting) and touch.verb in ("home", "back"):
+    if isinstance(visit.place, Voting | Booth) and touch.verb in ("home", "back"):
         # Nobody walks out of an open vote: the way out is to stop it, and that is asked about.
         return Step(voting.held(visit))
     if touch.verb == "home":
@@ -300,10 +318,16 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
 def _answer(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     if answered.failed:
         said = Said(words="This can’t be kept just now", mend=answered.failed, icon="warning")
-        return say(voting.not_kept(visit, around), said, around.now.mono)
+        return say(_not_kept(visit, around), said, around.now.mono)
     if answered.refusal is not None:
         return _refused(visit, answered, around)
     return _booked(visit, answered.command, answered, around)
+
+
+def _not_kept(visit: Visit, around: Surroundings) -> Visit:
+    if isinstance(visit.place, Booth):
+        return booth.not_kept(visit, visit.place, around)
+    return voting.not_kept(visit, around)
 
 
 def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
@@ -325,7 +349,8 @@ def _without_last_hand(visit: Visit) -> Visit:
 
 
 def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
-    goes_on = voting.after(visit, answered, around) or circling.after(visit, command, around)
+    in_booth = booth.after(visit, answered, around)
+    goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
     if goes_on is not None:
         return goes_on
     match command:

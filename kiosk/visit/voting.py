@@ -21,6 +21,7 @@ from kiosk.state import Round, State
 from kiosk.visit.circle_places import (
     Against,
     Asking,
+    Booth,
     OldQuestion,
     Outcome,
     QuestionDetail,
@@ -31,7 +32,7 @@ from kiosk.visit.circle_places import (
 from kiosk.visit.circling import onward
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to
 from kiosk.visit.picking import moved, picked, today
-from kiosk.visit.places import Visit, back, go, leave, say, start, turn
+from kiosk.visit.places import Visit, back, go, say, start, turn
 from kiosk.visit.rows import DETAILS, REVIEWS, day_after, topics
 
 COUNTING = 3_000
@@ -46,15 +47,34 @@ ABANDONED = 20 * 60_000
 
 
 class BoxTold(Struct, frozen=True):
-    """What the ballot box says after a press; the same words whichever button it was.
+    """What the ballot box says; the same words whichever button was pressed.
 
-    taken: what became of it. pressed: how many presses so far. rests: until when the buttons rest, milliseconds on
-    the monotonic clock.
+    taken: what became of a press or a badge; "left" when a ballot was forgotten that nobody went on with, "so far"
+    for how it stands. pressed: how many have pressed; in a round of approvals, for every candidate. rests: until
+    when the buttons rest, milliseconds on the monotonic clock. up: which candidate is up, from 0; None while no
+    ballot is open.
     """
 
-    taken: Literal["counted", "resting", "full"]
+    taken: Literal[
+        "counted",
+        "dropped",
+        "resting",
+        "full",
+        "no ballot",
+        "open",
+        "voted already",
+        "not on the roll",
+        "left",
+        "so far",
+    ]
     pressed: int
     rests: int = 0
+    up: int | None = None
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether the box says it without anybody having done anything."""
+        return self.taken in ("left", "so far")
 
 
 # --- asking -----------------------------------------------------------------------------------------------
@@ -190,6 +210,13 @@ _OBJECTIONS: Mapping[str, Said] = {
 }
 
 
+def pressed_two(visit: Visit, around: Surroundings) -> Step:
+    """A chord counts nothing, and in a vote that is said; the same whichever two it was."""
+    if isinstance(visit.place, Voting | Booth) and not visit.place.stopping:
+        return object_to(visit, around, "Two buttons at once", "Neither of them counted. Press one.")
+    return Step(visit)
+
+
 def voting_touched(visit: Visit, place: Voting, touch: Touch, around: Surroundings) -> Step:
     """Stopping it: count what there is, take it again, or go on."""
     if not place.stopping:
@@ -205,8 +232,8 @@ def voting_touched(visit: Visit, place: Voting, touch: Touch, around: Surroundin
 
 
 def held(visit: Visit) -> Visit:
-    """All three buttons held: the circle wants to stop the vote."""
-    if isinstance(visit.place, Voting):
+    """All three buttons held: the circle wants to stop the vote, of either sort."""
+    if isinstance(visit.place, Voting | Booth):
         return turn(visit, replace(visit.place, stopping=True))
     return visit
 
@@ -219,7 +246,7 @@ def tick(visit: Visit, around: Surroundings) -> Step:
         return Step(visit)
     now = around.now.mono
     if now - visit.touched >= ABANDONED:
-        return Step(leave(visit), VoidRound("given up"))
+        return Step(visit, VoidRound("given up"))
     if place.pressed >= len(opened.roll) and now >= place.rests + COUNTING and not place.stopping:
         return Step(visit, CloseRound())
     return Step(visit)

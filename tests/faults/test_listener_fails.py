@@ -65,6 +65,27 @@ def test_a_listener_that_always_fails_keeps_the_others_from_nothing(rig: Rig, bo
     ear.wait_for(CoinDropped)
 
 
+def test_what_was_pressed_or_laid_down_is_not_in_the_log(
+    rig: Rig, box: PretendRig, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without this one fault in a listener would write down who voted what, and the number of every badge."""
+    ear = Ear()
+
+    def fails(signal: Signal) -> None:
+        raise RuntimeError("always")
+
+    rig.start(tee(fails, ear))
+    ear.wait_for_state(DeviceState.READY, len(rig.devices))
+    with caplog.at_level(logging.DEBUG):
+        box.press("abstain", 0.1)
+        box.scan("kiosk:secret")
+        ear.wait_for(ButtonPressed)
+        ear.wait_for(CodeScanned)
+    assert "a ButtonPressed" in caplog.text
+    assert "abstain" not in caplog.text
+    assert "secret" not in caplog.text
+
+
 def test_an_edge_never_raises_into_the_thread_that_watches_all_pins(rig: Rig, box: PretendRig) -> None:
     """The mock calls in our own thread: an exception in a callback would come out of the press itself."""
 

@@ -3,52 +3,14 @@
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
+from fingers import Fingers
 from programs import Program, kiosk
 
-from hardware.buttons import Buttons
-from hardware.debounce import ButtonTiming
-from hardware.device import tee
-from hardware.pretend.pins import PretendPins
-from hardware.signals import DeviceState
-from kiosk.faces import TapFace, TilesFace, TroubleFace
-from kiosk.visit.hearing import listener
+from kiosk.faces import OutcomeFace, RowsFace, SpeakFace, VoteFace
 
-PINS = {"yes": 5, "no": 6, "abstain": 13}
 NAMES = ("Amina", "Jo", "Sara", "Tomek", "Priya", "Luis", "Wen", "Ada")
-
-
-class Fingers:
-    """Fingers on three buttons; the driver is the real one."""
-
-    def __init__(self, walk) -> None:
-        self.walk, self.pins = walk, PretendPins()
-        self.buttons = Buttons(PINS, timing=ButtonTiming(settle=0.02, held=0.5), pin_factory=self.pins.pin_factory)
-        self.buttons.start(tee(listener(walk.key, walk.house.hear)))
-        deadline = time.monotonic() + 10
-        while self.buttons.status().state is not DeviceState.READY:
-            assert time.monotonic() < deadline, "the buttons are not ready"
-            time.sleep(0.02)
-
-    def press(self, button, kind, words=""):
-        """Press, and wait for what the screen must show; then let the buttons rest."""
-        self.pins.press(button, 0.05)
-        face = self.walk.sees(kind, words)
-        self.walk.wait(1.1)
-        return face
-
-    def hold_all(self):
-        for button in PINS:
-            self.pins.hold(button)
-        self.walk.sees(TapFace, "Tap in")
-        for button in PINS:
-            self.pins.release(button)
-
-    def close(self):
-        self.buttons.stop()
-        self.pins.close()
 
 
 def shop_of_eight(walk):
@@ -65,29 +27,30 @@ def test_eight_people_hold_a_circle_with_badges_and_buttons(walk):
         fingers.hold_all()
         for name in NAMES:
             walk.wait(3).tap(name)
-        fingers.press("yes", TapFace, "One priority")
-        for spoken in range(1, 8):
-            fingers.press("no", TapFace, f"dots_filled={spoken}")
-        fingers.press("no", TilesFace, "What needs doing")
+        fingers.press("yes", SpeakFace, "One priority")
+        for speaker in walk.core.state.circle.order[1:]:
+            fingers.press("no", SpeakFace, f"speaker='{speaker}'")
+        fingers.press("no", RowsFace, "What needs doing")
         fingers.press(
             "no",
-            TilesFace,
-            "Choice(key='row:1', words='a question to vote on', icon='circle', hint='', able=True, tone='strong'",
+            RowsFace,
+            "Choice(key='row:1', words='a question to vote on', icon='people', hint='', able=True, tone='strong'",
         )
-        fingers.press("yes", TilesFace, "What is the question")
-        fingers.press("yes", TilesFace, "What is told")
-        fingers.press("no", TilesFace, "row:1")
-        fingers.press("yes", TilesFace, "look at it again")
-        fingers.press("yes", TapFace, "Argues against it")
-        fingers.press("no", TilesFace, "0 of 8")
+        fingers.press("yes", RowsFace, "What is the question")
+        fingers.press("yes", RowsFace, "What is told")
+        fingers.press("no", RowsFace, "row:1")
+        fingers.press("yes", RowsFace, "look at it again")
+        fingers.press("yes", SpeakFace, "Argues against it")
+        fingers.press("no", VoteFace, "pressed=0, people=8")
         for pressed, button in enumerate(("yes", "no", "yes", "yes", "abstain", "no", "yes"), start=1):
-            fingers.press(button, TilesFace, f"{pressed} of 8")
+            fingers.press(button, VoteFace, f"pressed={pressed}, people=8")
         fingers.pins.press("yes", 0.05)
-        walk.sees(TilesFace, "All have pressed")
+        walk.sees(VoteFace, "All have pressed")
         fingers.pins.press("no", 0.05)
-        walk.sees(TilesFace, "did not count")
+        walk.sees(VoteFace, "did not count")
         walk.wait(5)
-        walk.sees(TroubleFace, "5 yes, 2 no, 1 abstained")
+        told = walk.sees(OutcomeFace, "Carried")
+        assert [share.count for share in told.counts] == [5, 2, 1]
         (decision,) = walk.core.state.decisions.values()
         assert decision.words == "as it was said aloud"
     finally:
@@ -102,15 +65,15 @@ def test_a_plug_pulled_in_the_middle_of_a_vote_voids_it(tmp_path: Path):
     for line, expected in (
         ("tap Amina", "HomeFace"),
         ("touch choose circle", "Tap in"),
-        ("tap Jo", "Amina and Jo"),
+        ("tap Jo", '"here": ["Amina", "Jo"]'),
         ("touch choose begin", "One priority"),
-        ("touch choose pass", '"dots_filled": 1'),
+        ("touch choose pass", '"coming": []'),
         ("touch choose pass", "What needs doing"),
         ("touch choose row:1", "What is the question"),
         ("touch choose row:0", "look at it again"),
         ("touch choose row:0", "Argues against it"),
-        ("touch choose vote", "0 of 2"),
-        ("press no", "1 of 2"),
+        ("touch choose vote", '"pressed": 0, "people": 2'),
+        ("press no", '"pressed": 1, "people": 2'),
     ):
         seen = len(first.lines)
         first.say(line)

@@ -1,11 +1,13 @@
-"""What is in the box: three counts. Without this somebody's vote could be read from the order or the time."""
+"""What is in the box. Without this somebody’s vote could be read from the order, the time or its place in it."""
 
 import pickle
+from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.ballot_box import REST, ShowOfHands, remember
+from kiosk.ballot_box import REST, WALKED_OFF, Approvals, ShowOfHands, remember
 from kiosk.commands import Hush
 from kiosk.events import Counts
 
@@ -51,3 +53,142 @@ def test_five_rounds_are_remembered_as_one_word():
     for unanimous in (True, True, False, True):
         hush = remember(hush, unanimous=unanimous)
     assert hush == Hush(rounds=4, quiet=False)
+
+
+# --- approvals: one badge, one ballot ---------------------------------------------------------------------
+
+ROLL = tuple(f"person {number}" for number in range(9))
+UP = ("a", "b", "c", "d")
+
+ballots = st.lists(st.lists(st.sampled_from(["yes", "no", "abstain"]), min_size=4, max_size=4), max_size=9)
+
+
+def voted(whole, clock=0):
+    """A box into which these people, in this order, dropped these ballots."""
+    box = Approvals(UP, ROLL)
+    for handle, answers in whole:
+        assert box.begin(handle, clock) == "open"
+        for answer in answers:
+            assert box.press(answer, clock) in ("counted", "dropped")
+            clock += REST
+    return box
+
+
+def approved(whole):
+    return Counter(
+        frozenset(each for each, answer in zip(UP, answers, strict=True) if answer == "yes") for _, answers in whole
+    )
+
+
+@given(ballots, st.randoms())
+def test_the_box_does_not_know_in_which_order_people_came(whole, chance):
+    """The same people with the same ballots, in another order: to the byte the same box."""
+    people = list(zip(ROLL, whole, strict=False))
+    shuffled = list(people)
+    chance.shuffle(shuffled)
+    assert pickle.dumps(voted(people)) == pickle.dumps(voted(shuffled))
+
+
+@given(ballots, st.randoms())
+def test_the_box_does_not_know_whose_ballot_is_whose(whole, chance):
+    """The same people, the same ballots, dealt out otherwise: to the byte the same box."""
+    dealt = list(whole)
+    chance.shuffle(dealt)
+    as_it_was = voted(zip(ROLL, whole, strict=False))
+    assert pickle.dumps(as_it_was) == pickle.dumps(voted(zip(ROLL, dealt, strict=False)))
+
+
+@given(ballots)
+def test_no_and_abstain_are_the_same_to_the_box(whole):
+    as_no = [["no" if answer == "abstain" else answer for answer in answers] for answers in whole]
+    assert pickle.dumps(voted(zip(ROLL, whole, strict=False))) == pickle.dumps(
+        voted(zip(ROLL, as_no, strict=False))
+    )
+
+
+@given(ballots, ballots)
+def test_what_is_begun_and_left_is_as_if_it_had_never_been(whole, begun):
+    """Somebody walks off, or another badge comes: nothing of theirs stays, and they can begin again."""
+    people = list(zip(ROLL, whole, strict=False))
+    box, clock = Approvals(UP, ROLL), 0
+    for place, (handle, answers) in enumerate(people):
+        for other in (ROLL[-1], handle):
+            box.begin(other, clock)
+            for answer in begun[place][:3] if place < len(begun) else ():
+                box.press(answer, clock)
+                clock += REST
+        box.begin(handle, clock)
+        for answer in answers:
+            box.press(answer, clock)
+            clock += REST
+    assert Counter(box.ballots()) == approved(people)
+    assert box.pressed == len(people)
+
+
+@given(ballots)
+def test_every_ballot_counts_once_and_whole(whole):
+    people = list(zip(ROLL, whole, strict=False))
+    box = voted(people)
+    assert Counter(box.ballots()) == approved(people)
+    assert box.full == (len(people) == len(ROLL))
+    assert list(box.ballots()) == list(voted(reversed(people)).ballots()), "an order that says nothing"
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("tap"), st.sampled_from([*ROLL, "a stranger"])),
+            st.tuples(st.just("press"), st.sampled_from(["yes", "no", "abstain"])),
+            st.tuples(st.just("wait"), st.sampled_from([1, REST, WALKED_OFF])),
+        ),
+        max_size=60,
+    )
+)
+def test_whatever_is_tapped_and_pressed_each_has_one_ballot_at_most(acts):
+    """A plain account of it beside the box: who is up, what of, and who has voted."""
+    box, now, rests, since, who, marks, done = Approvals(UP, ROLL), 0, 0, 0, None, [], {}
+    for what, how in acts:
+        if what == "tap":
+            said = box.begin(how, now)
+            known = "voted already" if how in done else "open" if how in ROLL else "not on the roll"
+            assert said == known
+            who, marks, since = (how if said == "open" else None), [], now
+        elif what == "press":
+            said = box.press(how, now)
+            if who is None or now < rests:
+                assert said == ("resting" if who else "no ballot")
+            else:
+                marks, rests, since = [*marks, how], now + REST, now
+                assert said == ("dropped" if len(marks) == len(UP) else "counted")
+                if said == "dropped":
+                    done[who], who, marks = marks, None, []
+        else:
+            now += how
+            assert box.leave(now) == (who is not None and now - since >= WALKED_OFF)
+            who = None if now - since >= WALKED_OFF else who
+        assert box.up == (len(marks) if who else None)
+    assert Counter(box.ballots()) == approved(done.items())
+
+
+@pytest.mark.parametrize("said", ["voted already", "not on the roll"])
+def test_a_badge_that_may_not_vote_ends_the_ballot_that_lay_open(said):
+    """Without this somebody who has voted could press on for whoever walked off before them."""
+    box = voted([(ROLL[0], ["yes"] * 4)], clock=0)
+    box.begin(ROLL[1], 10 * REST)
+    assert box.begin(ROLL[0] if said == "voted already" else "a stranger", 11 * REST) == said
+    assert box.press("yes", 12 * REST) == "no ballot"
+
+
+def test_a_press_after_half_a_minute_is_not_for_whoever_walked_off():
+    box = Approvals(UP, ROLL)
+    box.begin(ROLL[0], 0)
+    assert box.press("yes", WALKED_OFF) == "no ballot"
+
+
+def test_an_open_ballot_is_not_among_those_that_are_counted():
+    box = Approvals(UP, ROLL)
+    box.begin(ROLL[0], 0)
+    for place in range(3):
+        box.press("yes", place * REST)
+    assert box.ballots() == ()
+    assert box.pressed == 0

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from kiosk.amounts import COMMONS, BadgeHash, EntryId, Moment
 from kiosk.events import (
     AnyEvent,
+    ApprovalClosed,
+    ApprovalOpened,
     BadgeAdded,
     BadgeRevoked,
     CircleClosed,
@@ -20,6 +22,7 @@ from kiosk.events import (
     DecisionReviewed,
     DissentCounted,
     Entry,
+    ExperimentReviewed,
     ExperimentStarted,
     Founder,
     HoursCountered,
@@ -79,12 +82,15 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     TaskMoved(3, EntryId("k1/7"), "2026-12-01"),
     TaskDropped(3, EntryId("k1/7")),
     ExperimentStarted(3, "the door", "leave it open", "2026-12-31"),
+    ExperimentReviewed(3, "the door", helped=True),
     RoundOpened(3, "Close at four?", ("Ada", "Ben"), "counts", "Ben", "less bread", "2027-01-01", EntryId("k1/5")),
     RoundClosed(EntryId("k1/9"), "carried", 3, Counts(2, 1, 0)),
     RoundVoided(EntryId("k1/9"), "power cut"),
     DissentCounted(5, None),
     QuestionDropped(3, EntryId("k1/9")),
     DecisionReviewed(3, EntryId("k1/9"), came_true=True, stands=False, review=""),
+    ApprovalOpened(3, "taking minutes", ("Ada", "Ben"), ("Ada", "Ben", "Cy")),
+    ApprovalClosed(EntryId("k1/9"), "taking minutes", 3, "Ada", by_lot=True),
 )
 
 

@@ -11,6 +11,8 @@ from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import (
     AddBadge,
     AnyCommand,
+    BeginDuty,
+    CloseApproval,
     CloseCircle,
     CloseRound,
     Counter,
@@ -28,12 +30,14 @@ from kiosk.commands import (
     MoveTask,
     NameWork,
     NewBadge,
+    OpenApproval,
     OpenCircle,
     OpenRound,
     PostNotice,
     Refusal,
     Return,
     ReviewDecision,
+    ReviewExperiment,
     RevokeBadge,
     ServeCommons,
     StartClock,
@@ -132,6 +136,7 @@ ASKED = {
     MoveTask: st.builds(MoveTask, task=entry_id, due=until),
     DropTask: st.builds(DropTask, task=entry_id),
     StartExperiment: st.builds(StartExperiment, about=text, words=text, until=until),
+    ReviewExperiment: st.builds(ReviewExperiment, about=st.just("the door") | text, helped=st.booleans()),
     OpenRound: st.builds(
         OpenRound,
         question=text,
@@ -142,13 +147,21 @@ ASKED = {
     ),
     CloseRound: st.builds(
         CloseRound,
-        ballots=st.builds(Counts, *[st.integers(0, 4)] * 3),
+        ballots=st.builds(Counts, *[st.integers(-1, 4)] * 3),
         hush=st.builds(Hush, st.integers(0, 9), st.booleans()),
     ),
     VoidRound: st.builds(VoidRound, why=st.sampled_from(["power cut", "given up"])),
     DropQuestion: st.builds(DropQuestion, question=entry_id),
     ReviewDecision: st.builds(
         ReviewDecision, decision=entry_id, came_true=st.booleans(), stands=st.booleans(), review=until
+    ),
+    OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
+    CloseApproval: st.builds(
+        CloseApproval,
+        ballots=st.lists(st.frozensets(st.sampled_from(["Ada", "Ben", "Cy"]) | text, max_size=3), max_size=6).map(
+            tuple
+        ),
+        draw=st.integers(),
     ),
 }
 
@@ -188,7 +201,8 @@ def test_every_command_has_its_rule_and_is_asked_here():
 def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked, data, open_shop, shops):
     if not shops:
         shops.update(empty=open_shop(), busy=busy(open_shop), circle=circle(open_shop), voting=voting(open_shop))
-    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "empty"]))]
+        shops.update(approving=approving(open_shop))
+    shop = shops[data.draw(st.sampled_from(["busy", "busy", "circle", "voting", "approving", "empty"]))]
     before = msgspec.json.encode(shop.state)
     verdict = decide(data.draw(ASKED[asked]), shop.case)
     assert msgspec.json.encode(shop.state) == before
@@ -222,6 +236,14 @@ def voting(open_shop):
     shop = circle(open_shop)
     day = (local(shop.now).date() + timedelta(days=30)).isoformat()
     shop.done(OpenRound("Close at four?", "counts", "less bread", day))
+    return shop
+
+
+def approving(open_shop):
+    """The same with a round of approvals open."""
+    shop = circle(open_shop)
+    shop.done(BeginDuty("taking minutes", "approval", "week", tuple(BadgeHash(name) for name in KNOWN[:3])))
+    shop.done(OpenApproval("taking minutes"))
     return shop
 
 

@@ -1,19 +1,21 @@
 """What a vote comes to, and how much of it is told."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from kiosk.amounts import BadgeHash
-from kiosk.commands import CloseRound, Hush, OpenCircle, OpenRound, Refusal
+from kiosk.amounts import BadgeHash, EntryId
+from kiosk.commands import CloseCircle, CloseRound, Hush, OpenCircle, OpenRound, Refusal, VoidRound
 from kiosk.events import Counts, DissentCounted, RoundClosed
 from kiosk.rules import decide
 from kiosk.rules.circle import shuffled
-from kiosk.rules.dissent import likelihood, unlikely
+from kiosk.rules.dissent import SELDOM, likelihood, unlikely
 from kiosk.rules.votes import outcome, unanimous
-from kiosk.state import Charter, Dissent
+from kiosk.state import Charter, Dissent, fold, restore
 from kiosk.words import local
 
 BADGES = tuple(BadgeHash(name) for name in ("ada", "ben", "cy", "dan", "eve"))
@@ -126,3 +128,105 @@ def test_a_closed_round_says_how_many_and_not_who(shop):
     ask(shop)
     (closed,) = decide(CloseRound(Counts(3, 1, 1), Hush()), shop.case)
     assert closed == RoundClosed(closed.round, "carried", 5, Counts(3, 1, 1))
+
+
+# --- voted again ------------------------------------------------------------------------------------------
+
+
+def next_circle(shop):
+    shop.done(CloseCircle())
+    shop.wait(24 * 3600)
+    shop.done(OpenCircle(opener=BADGES[0], badges=BADGES, draw=17))
+
+
+def waiting(shop):
+    (question,) = shop.state.questions.values()
+    return question
+
+
+def again(shop, **other):
+    """Put the question that waits to the buttons once more."""
+    question = waiting(shop)
+    command = OpenRound(question.words, question.detail, "", question.review, again=question.id)
+    return shop.done(replace(command, **other)).event
+
+
+def everyone_says_yes(shop):
+    ask(shop)
+    shop.done(CloseRound(Counts(5, 0, 0)))
+    next_circle(shop)
+
+
+def test_what_is_voted_again_is_what_everyone_said_yes_to(shop):
+    """Without this the yes of one circle could be spent on another question in the next."""
+    everyone_says_yes(shop)
+    asked = waiting(shop)
+    later = (local(shop.now).date() + timedelta(days=200)).isoformat()
+    opened = again(shop, question="Sell the shop?", detail="outcome", review=later)
+    assert (opened.question, opened.detail, opened.review) == ("Close at four?", "counts", asked.review)
+
+
+def test_a_day_that_has_passed_meanwhile_is_chosen_anew(shop):
+    everyone_says_yes(shop)
+    shop.wait(40 * 24 * 3600)
+    later = (local(shop.now).date() + timedelta(days=91)).isoformat()
+    assert again(shop, review=later).review == later
+
+
+def test_a_question_waits_once_and_then_stands(shop):
+    everyone_says_yes(shop)
+    again(shop)
+    assert shop.done(CloseRound(Counts(5, 0, 0))).event.outcome == "carried"
+
+
+@pytest.mark.parametrize("meanwhile", [VoidRound("power cut"), VoidRound("given up"), CloseRound(Counts(2, 2, 1))])
+def test_a_power_cut_or_a_tie_does_not_make_it_wait_once_more(shop, meanwhile):
+    """Without this whoever can pull the plug could put off for ever what everyone wants."""
+    everyone_says_yes(shop)
+    again(shop)
+    shop.done(meanwhile)
+    again(shop)
+    assert shop.done(CloseRound(Counts(5, 0, 0))).event.outcome == "carried"
+    assert fold(shop.entries) == restore(shop.tables) == shop.state
+
+
+def test_a_power_cut_in_the_first_vote_leaves_it_to_wait_as_any_other(shop):
+    ask(shop)
+    shop.done(VoidRound("power cut"))
+    again(shop)
+    assert shop.done(CloseRound(Counts(5, 0, 0))).event.outcome == "waits"
+
+
+def test_a_question_that_nobody_asked_is_not_voted_again(shop):
+    day = (local(shop.now).date() + timedelta(days=30)).isoformat()
+    assert shop.refused(OpenRound("Close?", "counts", "", day, again=EntryId("k1/1"))) == "no question"
+
+
+# --- odd numbers ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("odd", [Counts(-1, 3, 0), Counts(9, -4, 0), Counts(3, 1, -4)])
+def test_nobody_presses_less_than_not_at_all(shop, odd):
+    ask(shop)
+    assert shop.refused(CloseRound(odd)) == "no count"
+
+
+@given(st.integers(-1, 3), st.integers(0, 10**6), st.integers(1, 10**9))
+def test_a_streak_can_be_judged_by_any_charter(dissenter, ballots, limit):
+    """Without this a shop that changes a number of its charter could stop its own kiosk."""
+    charter = Charter(dissenter=dissenter, unlikely=limit)
+    seldom = likelihood(Dissent(streak=1, ballots=ballots), charter)
+    assert 1 <= seldom <= SELDOM
+    if not ballots:
+        assert seldom == 1
+    elif dissenter <= 1:
+        assert unlikely(Dissent(streak=1, ballots=ballots), charter), (
+            "every ballot is said to be a no, and this is none"
+        )
+
+
+@given(st.integers(2, 400), st.integers(0, 3000))
+def test_how_seldom_is_worked_out_exactly_as_far_as_it_is_told(dissenter, ballots):
+    exactly = Fraction(dissenter, dissenter - 1) ** ballots
+    charter = Charter(dissenter=dissenter)
+    assert likelihood(Dissent(streak=1, ballots=ballots), charter) == min(SELDOM, int(exactly))

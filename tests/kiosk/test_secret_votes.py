@@ -2,7 +2,6 @@
 
 import itertools
 import logging
-import random
 import secrets
 import shutil
 import sqlite3
@@ -12,13 +11,12 @@ from typing import Any
 
 import pytest
 from by_hand import Kiosk
+from thief import Dice, seen_on_disk
 
 from kiosk.demo import MEMBERS
 from kiosk.house import House
 
 PEOPLE = MEMBERS[:5]
-WAL_HEADER, FRAME_HEADER = 32, 24
-"""Bytes (sqlite.org/fileformat2.html, section 4): they hold salts that are random in every run."""
 
 
 class Whispering(House):
@@ -49,16 +47,6 @@ class Noting(House):
             file.write(f"{answer} {self._core.now().wall}\n")
 
 
-class Dice:
-    """The machine's randomness, the same in every run: entries are salted, and salts would differ by themselves."""
-
-    def __init__(self) -> None:
-        self.random = random.Random(0)
-
-    def throw(self, size: int = 32) -> bytes:
-        return self.random.randbytes(size)
-
-
 @pytest.fixture(autouse=True)
 def dice(monkeypatch: pytest.MonkeyPatch) -> Dice:
     dice = Dice()
@@ -72,29 +60,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     Kiosk(folder).store.store.close()
     return folder
-
-
-def seen_on_disk(folder: Path) -> dict[str, object]:
-    """Every file as a thief reads it: all bytes but the random salts of the log, which say nothing of a vote."""
-    found: dict[str, object] = {}
-    for path in sorted(folder.iterdir()):
-        data = path.read_bytes()
-        if path.name.endswith("-shm"):
-            continue  # the index of the log: it repeats the salts, and is made anew from the log
-        if path.name.endswith("-wal"):
-            found[path.name] = frames(data)
-        else:
-            found[path.name] = data
-    return found
-
-
-def frames(log: bytes) -> list[tuple[bytes, bytes]]:
-    """Which pages were written, in which order, with what in them."""
-    if len(log) < WAL_HEADER:
-        return []
-    size = int.from_bytes(log[8:12], "big") + FRAME_HEADER
-    parts = [log[at : at + size] for at in range(WAL_HEADER, len(log), size)]
-    return [(part[:8], part[FRAME_HEADER:]) for part in parts]
 
 
 class Run:

@@ -35,6 +35,7 @@ KIOSK = Path(__file__).parents[2] / "kiosk"
         (theme.INK, theme.FULL, 7),
         (theme.INK, theme.SURFACE, 7),
         (theme.INK, theme.COIN, 7),
+        (theme.ASH, theme.INK, 7),
     ],
 )
 def test_contrast(ink: theme.Colour, paper: theme.Colour, least: float) -> None:

@@ -1,0 +1,87 @@
+"""Rounds of approvals as plain words: whose turn at the buttons it is, and which candidate is up. Nothing else."""
+
+from msgspec.structs import replace
+
+from kiosk.events import ApprovalClosed
+from kiosk.faces import BallotFace, Face, OutcomeFace
+from kiosk.rules.approvals import Approving, approving, candidates
+from kiosk.views import votes
+from kiosk.views.buttons import asking, circle_frame, key_choices
+from kiosk.views.scene import Scene, frame
+from kiosk.visit import circle_places as places
+from kiosk.visit.places import Visit
+from kiosk.words import local, names, next_one
+
+NAMED = 8
+"""As many as are named in one sentence; more are counted."""
+
+NOBODY_CHOSEN = "Less than half of those here voted, or nobody was approved of. It stays on the list."
+"""The same for both: which of them it was is told to nobody."""
+
+
+def next_up(visit: Visit, place: places.NextOne, scene: Scene) -> Face:
+    """How it goes, before it is put to the buttons."""
+    up = candidates(scene.state, place.duty, local(scene.now).date())
+    who = names(up) if len(up) <= NAMED else f"{len(up)} people are up"
+    how = "One badge, one ballot: tap, then press once for each name."
+    return asking(visit, place, scene, next_one(place.duty), f"{who}. {how}")
+
+
+def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
+    """The next badge is waited for, or somebody's ballot is open at one candidate."""
+    opened = approving(scene.state)
+    if opened is None:
+        return asking(visit, place, scene, "")
+    voted = (place.voted, len(opened.roll))
+    if place.stopping:
+        told = f"{voted[0]} of {voted[1]} have voted."
+        return asking(visit, place, scene, "Stop this vote?", told, close="count it now")
+    around = replace(frame(visit, scene, _title(opened), back=True, leave=False), who=place.whose)
+    if not place.whose:
+        all_have = voted[0] >= voted[1]
+        return BallotFace(
+            around,
+            _title(opened),
+            waiting=True,
+            words="All have voted" if all_have else "The next one taps",
+            hint="It is being counted." if all_have else "One badge, one ballot.",
+            voted=voted,
+        )
+    return BallotFace(
+        around,
+        _title(opened),
+        waiting=False,
+        words=_words(opened, opened.candidates[place.up]),
+        hint=f"{place.whose}’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
+        at=(place.up + 1, len(opened.candidates)),
+        voted=voted,
+        choices=key_choices(place),
+    )
+
+
+def _title(opened: Approving) -> str:
+    """What is decided."""
+    return next_one(opened.words)
+
+
+def _words(opened: Approving, candidate: str) -> str:
+    """A candidate as the screen names them: people by their names."""
+    return candidate
+
+
+def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
+    """What came of a round of either sort."""
+    found = scene.find(place.entry)
+    ended = found.entry.event if found else None
+    if not isinstance(ended, ApprovalClosed):
+        return votes.outcome(visit, place, scene)
+    lot = "Others were approved of as often; the lot decided. " if ended.by_lot else ""
+    chosen = f"{lot}The hand-over is two taps."
+    return OutcomeFace(
+        frame=circle_frame(visit, scene),
+        words=f"{ended.coming} is next" if ended.coming else "Nobody is chosen",
+        question=next_one(ended.duty),
+        meaning=chosen if ended.coming else NOBODY_CHOSEN,
+        how="carried" if ended.coming else "other",
+        choices=key_choices(place),
+    )

@@ -1,0 +1,196 @@
+"""Votes, from the question to what came of it. Nothing here can know what anybody pressed."""
+
+from typing import Literal
+
+from kiosk.amounts import EntryId
+from kiosk.events import ApprovalOpened, Counts, Outcome, RoundClosed, RoundOpened, RoundVoided
+from kiosk.faces import AskFace, Face, OutcomeFace, Share, SpeakFace, VoteFace
+from kiosk.rules.votes import LONGEST_DOWNSIDE, LONGEST_QUESTION, who_argues
+from kiosk.state import Round
+from kiosk.views.buttons import (
+    SHAPES,
+    asking,
+    circle_frame,
+    figures,
+    key_choices,
+    part_of,
+    picking,
+    seconds,
+    writing,
+)
+from kiosk.views.scene import Scene, frame
+from kiosk.visit import circle_places as places
+from kiosk.visit.places import Visit
+from kiosk.visit.rows import DETAILS, REVIEWS, topics
+from kiosk.words import by_day, next_one
+
+OUTCOMES = {
+    "carried": ("Carried", "More said yes than no. It stands."),
+    "waits": (
+        "Everyone said yes",
+        "That is when one looks again: it is voted once more in the next circle, and then it stands.",
+    ),
+    "not carried": ("Not carried", "It stays as it was."),
+    "tied": ("A tie", "A tie is not broken. Talk further, and vote again."),
+    "too few": ("Too few pressed", "Less than half of those here took part. Nothing is decided."),
+}
+"""What came of a vote, and what it means now."""
+
+
+# --- before it ----------------------------------------------------------------------------------------------
+
+
+def question_words(visit: Visit, place: places.QuestionWords, scene: Scene) -> Face:
+    """What is asked."""
+    if place.text is not None:
+        return writing(
+            visit, scene, "What is the question? So that yes and no answer it", place.text, LONGEST_QUESTION
+        )
+    return picking(visit, place, scene, "What is the question?", topics(scene.state), place.at)
+
+
+def question_detail(visit: Visit, place: places.QuestionDetail, scene: Scene) -> Face:
+    """How much is told."""
+    return picking(visit, place, scene, "What is told of the result?", tuple(DETAILS.values()), place.at)
+
+
+def question_review(visit: Visit, place: places.QuestionReview, scene: Scene) -> Face:
+    """When it is looked at again."""
+    return picking(visit, place, scene, "When do we look at it again?", tuple(REVIEWS), place.at)
+
+
+def old_question(visit: Visit, place: places.OldQuestion, scene: Scene) -> AskFace:
+    """Vote again, or let it go."""
+    question = scene.state.questions.get(place.question)
+    return asking(visit, place, scene, "Vote again?", question.words if question else "")
+
+
+def against(visit: Visit, place: places.Against, scene: Scene) -> Face:
+    """The other side has a minute."""
+    circle = scene.state.circle
+    speaker = who_argues(scene.state, circle.roll) if circle else ""
+    if place.text is not None:
+        return writing(visit, scene, f"What does {speaker} fear?", place.text, LONGEST_DOWNSIDE)
+    if place.noting:
+        return picking(visit, place, scene, f"What does {speaker} fear?", topics(scene.state), place.at)
+    given = scene.state.charter.downside * 1000
+    left = place.began + given - scene.now.mono
+    return SpeakFace(
+        frame=circle_frame(visit, scene, "The other side"),
+        speaker=speaker,
+        left=seconds(left),
+        of=seconds(given),
+        under=under_figures(left, given),
+        prompt="Argues against it, also when in favour",
+        part=part_of(given),
+        about=place.asking.question,
+        choices=key_choices(place),
+    )
+
+
+def under_figures(left: int, given: int) -> str:
+    """What stands below the time of a speaker. Milliseconds."""
+    return f"of {figures(given)}" if left > 0 else "time is up"
+
+
+# --- while it is open ---------------------------------------------------------------------------------------
+
+
+def voting(visit: Visit, place: places.Voting, scene: Scene) -> Face:
+    """The question, and how many have pressed. Nothing else is known here."""
+    circle = scene.state.circle
+    opened = (circle.round if circle else None) or Round(place.round)
+    people = len(opened.roll)
+    full = place.pressed >= people
+    words = "All have pressed. It is being counted." if full else f"of {people} have pressed"
+    choices = key_choices(place)
+    if place.stopping:
+        choices = key_choices(place, close="count it now")
+    return VoteFace(
+        frame=frame(visit, scene, opened.question, back=not place.stopping, leave=False),
+        question="Stop this vote?" if place.stopping else opened.question,
+        pressed=place.pressed,
+        people=people,
+        words=words,
+        resting=not place.stopping and (full or scene.now.mono < place.rests),
+        choices=choices,
+    )
+
+
+# --- what came of it ----------------------------------------------------------------------------------------
+
+
+def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
+    """What came of it."""
+    found = scene.find(place.entry)
+    ended = found.entry.event if found else None
+    if not isinstance(ended, RoundClosed | RoundVoided):
+        return asking(visit, place, scene, "")
+    opened = round_of(ended.round, scene)
+    if isinstance(ended, RoundVoided):
+        why = "The power was cut. " if ended.why == "power cut" else ""
+        return OutcomeFace(
+            frame=circle_frame(visit, scene),
+            words="This vote is void",
+            question=asked(ended.round, scene),
+            meaning=f"{why}No press of it is kept anywhere. It waits on the list to be voted again.",
+            choices=key_choices(place),
+        )
+    title, meaning = OUTCOMES[ended.outcome]
+    again = opened.review if opened and ended.outcome == "carried" else ""
+    return OutcomeFace(
+        frame=circle_frame(visit, scene),
+        words=title,
+        question=opened.question if opened else "",
+        meaning=meaning,
+        how=how(ended.outcome),
+        counts=shares(ended.counts),
+        again=f"We look at it again {by_day(again)}." if again else "",
+        choices=key_choices(place),
+    )
+
+
+def how(result: Outcome) -> Literal["carried", "waits", "other"]:
+    """The picture of what came of it."""
+    if result == "carried":
+        return "carried"
+    return "waits" if result == "waits" else "other"
+
+
+def shares(counts: Counts | None) -> tuple[Share, ...]:
+    """The counts, where they are told: each answer beside its shape."""
+    if counts is None:
+        return ()
+    told = (("yes", counts.yes), ("no", counts.no), ("abstained", counts.abstain))
+    of = counts.yes + counts.no + counts.abstain
+    return tuple(Share(words, shape, count, of) for (words, count), shape in zip(told, SHAPES, strict=True))
+
+
+def round_of(entry: EntryId, scene: Scene) -> RoundOpened | None:
+    """The round that this entry opened."""
+    found = scene.find(entry)
+    event = found.entry.event if found else None
+    return event if isinstance(event, RoundOpened) else None
+
+
+def asked(opened: EntryId, scene: Scene) -> str:
+    """The question of a round, of either sort."""
+    found = scene.find(opened)
+    match found.entry.event if found else None:
+        case RoundOpened(question=question):
+            return question
+        case ApprovalOpened(duty=duty):
+            return next_one(duty)
+    return ""
+
+
+def told_counts(counts: Counts | None) -> str:
+    """The counts in words, where they are told."""
+    if counts is None:
+        return ""
+    return f"{counts.yes} yes, {counts.no} no, {counts.abstain} abstained. "
+
+
+def outcome_word(result: Outcome) -> str:
+    """What came of a vote, at the end of a sentence."""
+    return "everyone said yes, voted again next time" if result == "waits" else OUTCOMES[result][0].lower()

@@ -1,0 +1,125 @@
+"""Rounds of approvals: one badge, one ballot. What anybody approves of never comes here: only how far they are."""
+
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
+
+from kiosk.commands import CloseApproval, Command, NewBadge, OpenApproval, VoidRound
+from kiosk.faces import Said, Touch
+from kiosk.rules.approvals import approving
+from kiosk.visit.circle_places import Booth, NextOne, Outcome
+from kiosk.visit.circling import DRAWS
+from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
+from kiosk.visit.places import NOBODY, NoBadge, Visit, back, say, start, turn
+from kiosk.visit.voting import ABANDONED, COUNTING, TRIES_AGAIN, BoxTold
+
+# --- before it opens --------------------------------------------------------------------------------------
+
+
+def next_one_touched(visit: Visit, place: NextOne, touch: Touch, around: Surroundings) -> Step:
+    """Put it to the buttons, or not now."""
+    match touch.value:
+        case "vote":
+            return Step(visit, OpenApproval(place.duty))
+        case "back":
+            return Step(back(visit))
+    return Step(visit)
+
+
+# --- while it is open -------------------------------------------------------------------------------------
+
+
+def badge_in_booth(visit: Visit, place: Booth, badge: NewBadge, around: Surroundings) -> Step:
+    """Somebody's ballot begins, or begins again."""
+    if place.stopping:
+        return object_to(visit, around, "First: is it to be stopped?", "Then tap again.", "info")
+    member = owner(badge, around)
+    if isinstance(member, NoBadge):
+        return object_to(visit, around, member.words, member.mend, member.icon)
+    return Step(turn(visit, replace(place, whose=member.handle)), begins=member.handle)
+
+
+def told(visit: Visit, place: Booth, heard: BoxTold, around: Surroundings) -> Visit:
+    """How far it is; whose ballot it is stays known for as long as it is open, and not a moment longer."""
+    if heard.up is None:
+        at = replace(place, whose="", up=0, voted=heard.pressed, rests=heard.rests)
+        visit = forget_badge(visit)
+    else:
+        at = replace(place, up=heard.up, voted=heard.pressed, rests=heard.rests)
+    said = _OBJECTIONS.get(heard.taken)
+    after = turn(visit, at)
+    return say(after, said, around.now.mono) if said else after
+
+
+_OBJECTIONS: Mapping[str, Said] = {
+    "voted already": Said(words="You have voted", mend="One badge, one ballot.", icon="badge"),
+    "not on the roll": Said(words="This vote began without you", mend="Tap in for the next one.", icon="badge"),
+    "resting": Said(words="One moment", mend="One press at a time. That one did not count."),
+    "no ballot": Said(words="Tap your badge first", mend="This press did not count.", icon="badge"),
+    "left": Said(
+        words="That ballot was not finished",
+        mend="It is forgotten. Whoever it was can tap again.",
+        icon="info",
+        tone="plain",
+    ),
+}
+
+
+def forget_badge(visit: Visit) -> Visit:
+    """The badge that was heard last is kept for a moment against double reads; here no longer than its ballot."""
+    return replace(visit, heard=NOBODY, heard_at=0)
+
+
+def booth_touched(visit: Visit, place: Booth, touch: Touch, around: Surroundings) -> Step:
+    """Stopping it: count the ballots there are, take it again, or go on."""
+    if not place.stopping:
+        return Step(turn(visit, replace(place, stopping=True)) if touch.value == "stop" else visit)
+    going_on = turn(visit, replace(place, stopping=False))
+    match touch.value:
+        case "close":
+            return Step(going_on, _counting(around))
+        case "void":
+            return Step(going_on, VoidRound("given up"))
+        case "go on":
+            return Step(going_on)
+    return Step(visit)
+
+
+def _counting(around: Surroundings) -> Command:
+    """What counts the round that is open; the house puts the ballots in."""
+    return CloseApproval(draw=around.draw(DRAWS))
+
+
+def tick(visit: Visit, place: Booth, around: Surroundings) -> Step:
+    """Time passes: it is counted when all have voted, and void when everybody has gone."""
+    opened = approving(around.state)
+    if opened is None:
+        return Step(visit)
+    now = around.now.mono
+    if now - visit.touched >= ABANDONED:
+        return Step(visit, VoidRound("given up"))
+    if place.voted >= len(opened.roll) and now >= place.rests + COUNTING and not place.stopping:
+        return Step(visit, _counting(around))
+    return Step(visit)
+
+
+def not_kept(visit: Visit, place: Booth, around: Surroundings) -> Visit:
+    """The result could not be written down: the box keeps it, and it is tried again in a while."""
+    return replace(visit, place=replace(place, rests=around.now.mono + TRIES_AGAIN))
+
+
+def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | None:
+    """Where it goes on after a round of approvals opened or ended; None for what is none of it."""
+    match answered.command:
+        case OpenApproval():
+            return forget_badge(start(visit, Booth(answered.entry)))
+        case CloseApproval():
+            return forget_badge(start(visit, Outcome(answered.entry)))
+        case VoidRound() if isinstance(visit.place, Booth):
+            return forget_badge(start(visit, Outcome(answered.entry)))
+    return None
+
+
+TAPS: Mapping[type, Callable[..., Step]] = {Booth: badge_in_booth}
+
+TOUCHES: Mapping[type, Callable[..., Step]] = {NextOne: next_one_touched, Booth: booth_touched}

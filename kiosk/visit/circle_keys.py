@@ -1,0 +1,60 @@
+"""What the three buttons stand for in the circle, place by place. A vote’s presses go to the box instead."""
+
+from collections.abc import Mapping
+
+from kiosk.visit.circle_places import Booth, Turns, Voting
+from kiosk.visit.places import Place
+
+
+def keys(place: Place) -> tuple[str, str, str]:
+    """What the three buttons mean where one is: the touches they stand for; "" for nothing."""
+    if isinstance(place, Voting | Booth):
+        return _voting_keys(place)
+    return _KEYS.get(_which(place), _NOTHING)
+
+
+_NOTHING = ("", "", "")
+
+
+def _voting_keys(place: Voting | Booth) -> tuple[str, str, str]:
+    if place.stopping:
+        return ("close", "void", "go on")
+    return ("press:yes", "press:no", "press:abstain")
+
+
+def _which(place: object) -> str:
+    name = type(place).__name__
+    if isinstance(place, Turns) and place.what is not None:
+        return "Turns noting"
+    if getattr(place, "noting", False):
+        return "Against noting" if getattr(place, "text", None) is None else ""
+    return "" if getattr(place, "text", None) is not None else name
+
+
+_LIST = ("take", "next", "back")
+
+_KEYS: Mapping[str, tuple[str, str, str]] = {
+    "Gathering": ("begin", "", "stop"),
+    "Turns": ("note", "pass", "longer"),
+    "Turns noting": ("take", "next", "none"),
+    "MoreTime": ("yes", "no", ""),
+    "Agenda": ("take", "next", "close"),
+    "TaskWords": _LIST,
+    "TaskDay": _LIST,
+    "TaskDoer": ("", "", "back"),
+    "OldTask": ("done", "day", "drop"),
+    "QuestionWords": _LIST,
+    "QuestionDetail": _LIST,
+    "QuestionReview": _LIST,
+    "Against": ("note", "vote", ""),
+    "Against noting": ("take", "next", "none"),
+    "NextOne": ("vote", "", "back"),
+    "OldQuestion": ("vote", "drop", "back"),
+    "Outcome": ("on", "", ""),
+    "Review": ("yes", "no", "back"),
+    "Experiment": ("yes", "no", "back"),
+    "Grievance": _LIST,
+    "SureToClose": ("close", "back", ""),
+    "Summary": ("done", "page:1", ""),
+}
+"""Touches that the yes, no and abstain buttons stand for, place by place."""
