@@ -77,6 +77,7 @@ $(READY): pyproject.toml .ci/packages
 	@touch $@
 
 $(READY_DEV): $(READY)
+	@sh .ci/packages $(PYTHON) test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 

@@ -2,27 +2,31 @@
 
 import json
 import logging
-import re
 import sys
 import textwrap
-from enum import StrEnum
-from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
+from kiosk import checking, copying, exporting, recounting
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
-from kiosk.counting import pabulib
-from kiosk.counting.election import HOUSE, Rules
-from kiosk.counting.equal_shares import count as counted
+from kiosk.command_line import (
+    BAD_USE,
+    FAILED,
+    AsJson,
+    DataFolder,
+    SettingsFile,
+    fail,
+    reader_of,
+    settings_from,
+)
+from kiosk.photos import LARGEST, NoPhoto, take_in
 from kiosk.reports.cards import Card, print_cards
-from kiosk.reports.counted import as_data as counted_data
-from kiosk.reports.counted import sentences
 from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_line, present, present_lines
-from kiosk.settings import Settings, default_path, load
+from kiosk.settings import default_path
 from kiosk.state import restore
 from kiosk.status import read_status
 from kiosk.store import NoRecordError, Reader, StoreError
@@ -38,52 +42,14 @@ print_app = typer.Typer(help="Make something to print.", no_args_is_help=True)
 settings_app = typer.Typer(help="Look after the settings file.", no_args_is_help=True)
 app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
-
-SettingsFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings", metavar="FILE", help="The settings file; without it KIOSK_SETTINGS, or the system's."
-    ),
-]
-DataFolder = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="FOLDER", help="The data folder, instead of the one in the settings."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
-
-BAD_USE = 2
-"""Exit code when what was asked cannot be done as asked: a wrong option, file or setting."""
-
-FAILED = 1
-"""Exit code when something went wrong on the way."""
-
-
-def fail(message: str, code: int = FAILED) -> NoReturn:
-    """One line on standard error, and out."""
-    typer.echo(f"kiosk: {message}", err=True)
-    raise typer.Exit(code)
-
-
-def settings_from(file: Path | None) -> Settings:
-    """The settings, or one line for each thing that is wrong with them, and out."""
-    path = file or default_path()
-    loaded = load(path)
-    if isinstance(loaded, Settings):
-        return loaded
-    for fault in loaded:
-        typer.echo(str(fault), err=True)
-    raise typer.Exit(BAD_USE)
-
-
-def reader_of(settings: Path | None, data: Path | None) -> Reader:
-    """The record, opened to read."""
-    folder = data or settings_from(settings).data.folder
-    try:
-        return Reader.open(folder)
-    except NoRecordError as missing:
-        fail(str(missing), BAD_USE)
-    except StoreError as trouble:
-        fail(str(trouble))
+app.add_typer(exporting.export_app, name="export")
+print_app.command("poster")(exporting.print_poster)
+print_app.command("labels")(exporting.print_labels)
+app.command("verify")(checking.verify_record)
+app.command("checkpoint")(checking.print_checkpoint)
+app.command("prove")(checking.prove)
+app.command("backup")(copying.backup)
+app.command("count")(recounting.count)
 
 
 @app.command()
@@ -138,7 +104,7 @@ def record(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJs
 
 @app.command()
 def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
-    """Print the present: balances in minutes, members, needs, offers, alarms."""
+    """Print the present: balances in minutes, members, needs, offers, duties, alarms."""
     folder = data or settings_from(settings).data.folder
     with reader_of(settings, data) as reader, reader.still():
         shown = present(restore(reader.tables()), SystemClock().now(), read_status(folder))
@@ -168,81 +134,28 @@ def minutes(
         typer.echo(textwrap.fill(part, 80) + "\n")
 
 
-class Completion(StrEnum):
-    """What is done with what equal shares leave over."""
-
-    none = "none"
-    add1u = "add1u"
-
-
 @app.command()
-def count(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.pb", allow_dash=True, help="The election; - is standard input.")
-    ],
-    completion: Annotated[
-        Completion, typer.Option("--completion", help="What is done with what the shares leave over.")
-    ] = Completion.add1u,
-    floor: Annotated[
-        str,
-        typer.Option(
-            "--floor",
-            metavar="FRACTION",
-            help="The part of the ballots that must approve what completion buys, such as 1/3; 0 for none.",
-        ),
-    ] = str(HOUSE.floor),
-    unit: Annotated[
-        str, typer.Option("--unit", metavar="AMOUNT", help="By how much each share is raised at a time.")
-    ] = "0.01",
-    seed: Annotated[
-        str, typer.Option("--seed", metavar="TEXT", help="The words made in the room for the lot among equals.")
-    ] = "",
-    as_json: AsJson = False,
+def photo(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A photo of the whiteboard, JPEG or PNG.")],
+    settings: SettingsFile = None,
+    data: DataFolder = None,
 ) -> None:
-    """Count an election by equal shares and say why it came out so. See docs/counting.md."""
-    election = pabulib.read(_bytes(file, pabulib.LARGEST + 1))
-    if isinstance(election, pabulib.Fault):
-        typer.echo(f"{file}:{election.line}: {election.reason}", err=True)
-        raise typer.Exit(BAD_USE)
-    rules = Rules(
-        completion="add1u" if completion is Completion.add1u else "none", floor=_part(floor), unit=_cents(unit)
-    )
-    result = counted(election, rules, seed)
-    if as_json:
-        typer.echo(_json(counted_data(result, election, rules)))
-        return
-    for sentence in sentences(result, election):
-        typer.echo(textwrap.fill(sentence, 80, subsequent_indent="  "))
-    if result.by_lot and not seed:
-        typer.echo(
-            "kiosk: the lot had to decide, and no --seed was given: it was drawn with an empty one", err=True
-        )
-
-
-def _bytes(file: Path, most: int) -> bytes:
-    """What is in a file, or on standard input, up to so many bytes."""
+    """Bring a photo to the kiosk. It waits there until two badges say that it belongs to the circle."""
+    folder = data or settings_from(settings).data.folder
+    reader_of(settings, data).close()
     try:
-        if str(file) == "-":
-            return sys.stdin.buffer.read(most)
         with file.open("rb") as opened:
-            return opened.read(most)
+            brought = opened.read(LARGEST + 1)
     except OSError as trouble:
         fail(f"{file} can't be read: {trouble.strerror}", BAD_USE)
-
-
-def _part(text: str) -> Fraction:
-    """A part of a whole, as it is typed: 1/3, 0.25, 0."""
-    if re.fullmatch(r"[0-9]{1,9}(/0*[1-9][0-9]{0,8}|\.[0-9]{1,9})?", text) and Fraction(text) <= 1:
-        return Fraction(text)
-    fail(f"--floor {text}: say a part of the ballots such as 1/3, from 0 to 1", BAD_USE)
-
-
-def _cents(text: str) -> int:
-    """An amount above zero, as it is typed."""
-    cents = pabulib.amount(text)
-    if not cents:
-        fail(f"--unit {text}: say an amount such as 0.01 or 1", BAD_USE)
-    return cents
+    try:
+        taken = take_in(brought, folder)
+    except OSError as trouble:
+        fail(f"{trouble.filename or folder} can't be written: {trouble.strerror}")
+    if isinstance(taken, NoPhoto):
+        fail(f"{file} is not taken in: {taken.words}", BAD_USE)
+    typer.echo(taken)
+    typer.echo(f"{file} waits at the kiosk, for two badges", err=True)
 
 
 @print_app.command("cards")

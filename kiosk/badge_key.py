@@ -6,11 +6,11 @@ plain hash would give them away. HMAC-SHA-256 (RFC 2104) with a key that lies ou
 
 import hashlib
 import hmac
-import os
 import secrets
 from pathlib import Path
 
 from kiosk.amounts import BadgeHash
+from kiosk.key_file import write_new
 
 KEY_FILE = "badge.key"
 _LENGTH = 32
@@ -43,26 +43,8 @@ class BadgeKey:
                     f"{path} is missing, and without it no badge is known. "
                     "Put the file back from the backup; the record itself is unharmed."
                 )
-            _write_new(path, secrets.token_bytes(_LENGTH))
+            write_new(path, secrets.token_bytes(_LENGTH))
         key = path.read_bytes()
         if len(key) != _LENGTH:
             raise BadgeKeyError(f"{path} is not a badge key ({len(key)} bytes instead of {_LENGTH}).")
         return cls(key)
-
-
-def _write_new(path: Path, key: bytes) -> None:
-    """Whole or not at all: a half-written key would make every badge a stranger's."""
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, key)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    draft.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

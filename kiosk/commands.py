@@ -247,6 +247,13 @@ class ReviewExperiment(Command, frozen=True):
     helped: bool
 
 
+class AttachPhoto(Command, frozen=True):
+    """Let a photo of the whiteboard belong to today's circle, by two badges. photo: the SHA-256 of its file."""
+
+    photo: str
+    badges: tuple[BadgeHash, ...]
+
+
 class OpenRound(Command, frozen=True):
     """Put a question to the buttons. review: a day, as 2027-02-28.
 
@@ -570,6 +577,7 @@ AnyCommand = (
     | DropTask
     | StartExperiment
     | ReviewExperiment
+    | AttachPhoto
     | OpenRound
     | CloseRound
     | VoidRound

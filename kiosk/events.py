@@ -302,6 +302,17 @@ class ExperimentReviewed(Event, frozen=True, tag="experiment reviewed"):
     helped: bool
 
 
+class PhotoAttached(Event, frozen=True, tag="photo attached"):
+    """A photo of the whiteboard belongs to a circle. photo: the SHA-256 of its file (a JPEG), in hex.
+
+    hands: the two badges or more that said so.
+    """
+
+    circle: int
+    photo: str
+    hands: tuple[Handle, ...]
+
+
 # --- votes ------------------------------------------------------------------------------------------------
 
 Detail = Literal["counts", "outcome"]
@@ -873,6 +884,7 @@ AnyEvent = (
     | TaskDropped
     | ExperimentStarted
     | ExperimentReviewed
+    | PhotoAttached
     | RoundOpened
     | RoundClosed
     | RoundVoided

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from hardware.device import tee
-from hardware.lamps import ALARM, PULSE, REMINDER
 from hardware.rig import Rig
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
@@ -20,12 +19,13 @@ from kiosk.devices import NoHands, PretendHands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
-from kiosk.house import House, Light
+from kiosk.house import House
+from kiosk.lights import alarm_lamp, button_lamps
 from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
 from kiosk.store import Store
-from kiosk.visit.hearing import ANSWERS, listener
+from kiosk.visit.hearing import listener
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         cue=_cue(rig),
         told_alarms=_warn(folder, rig),
         let_coins_in=_coin_gate(rig),
-        light=_button_lamps(rig),
+        light=button_lamps(rig.lamps),
     )
     house.start()
     stairs.callback(house.stop)
@@ -168,23 +168,6 @@ def _cue(rig: Rig) -> Callable[[str], None]:
     return sounder.play if sounder is not None else lambda _: None
 
 
-def _button_lamps(rig: Rig) -> Callable[[Light], None]:
-    """All three button lamps alike, whatever was pressed: pulsing while one may press, else dark."""
-    lamps = rig.lamps
-    if lamps is None:
-        return lambda _: None
-    names = [name for name in ANSWERS if name in lamps.names]
-
-    def light(how: Light) -> None:
-        for name in names:
-            if how == "press":
-                lamps.pattern(name, PULSE)
-            else:
-                lamps.off(name)
-
-    return light
-
-
 def _coin_gate(rig: Rig) -> Callable[[bool], None]:
     """Lets coins in or fall through, where there is an acceptor."""
     acceptor = rig.coin_acceptor
@@ -194,24 +177,14 @@ def _coin_gate(rig: Rig) -> Callable[[bool], None]:
 
 
 def _warn(folder: Path, rig: Rig) -> Callable[[tuple[Alarm, ...]], None]:
-    """Word of what is wrong: to `kiosk state` what only this running kiosk knows, to the lamp all of it."""
+    """Word of what is wrong: what is broken to `kiosk state`, all of it to the lamp."""
+    light = alarm_lamp(rig.lamps)
 
     def leave_word(alarms: tuple[Alarm, ...]) -> None:
         write_status(folder, (alarm for alarm in alarms if alarm.pressing))
-        _light(rig, alarms)
+        light(alarms)
 
     return leave_word
-
-
-def _light(rig: Rig, alarms: tuple[Alarm, ...]) -> None:
-    """The alarm lamp pulses while anything is wrong, slowly where it waits for somebody; the wall says what."""
-    lamps = rig.lamps
-    if lamps is None or "alarm" not in lamps.names:
-        return
-    if not alarms:
-        lamps.off("alarm")
-    else:
-        lamps.pattern("alarm", ALARM if any(alarm.pressing for alarm in alarms) else REMINDER)
 
 
 def _end_on_signals(screen: Screen) -> None:

@@ -10,7 +10,7 @@ from kiosk.commands import NewBadge
 from kiosk.core import Core
 from kiosk.demo import UIDS, settle_in
 from kiosk.events import Found
-from kiosk.faces import Face, Touch
+from kiosk.faces import Alarm, Face, Touch
 from kiosk.house import House
 from kiosk.state import restore
 from kiosk.store import Store, StoreDamagedError, StoreFullError
@@ -54,7 +54,7 @@ class ByHand:
 class Kiosk:
     """The house without threads and wires: one thing is heard after another."""
 
-    def __init__(self, folder: Path, house: type[House] = House) -> None:
+    def __init__(self, folder: Path, house: type[House] = House, **outward: Any) -> None:
         self.store = FullCard(Store.open(folder))
         new = self.store.store.next_number == 1
         self.key = BadgeKey.of(folder, may_make=new)
@@ -66,14 +66,19 @@ class Kiosk:
         self.blind = False
         self.heard: list[str] = []
         self.lit: list[str] = []
+        self.alarms: list[tuple[Alarm, ...]] = []
         self.house = house(
             self.core,
             "Canal Street",
-            show=self._show,
-            cue=self.heard.append,
-            let_coins_in=self.gate.append,
-            light=self.lit.append,
-            draw=lambda below: 7 % below,
+            **{
+                "show": self._show,
+                "cue": self.heard.append,
+                "let_coins_in": self.gate.append,
+                "light": self.lit.append,
+                "told_alarms": self.alarms.append,
+                "draw": lambda below: 7 % below,
+                **outward,
+            },
         )
 
     def _show(self, face: Face) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from kiosk.commands import (
     AddBadge,
     ArgueDownside,
+    AttachPhoto,
     BeginDuty,
     BorrowTool,
     BreakTool,
@@ -102,6 +103,7 @@ from kiosk.rules.people import (
     revoke_badge,
     start_leave,
 )
+from kiosk.rules.photos import attach_photo
 from kiosk.rules.projects import (
     argue_downside,
     propose_project,
@@ -147,19 +149,13 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     DropTask: drop_task,
     StartExperiment: start_experiment,
     ReviewExperiment: review_experiment,
+    AttachPhoto: attach_photo,
     # votes
     OpenRound: open_round,
     CloseRound: close_round,
     VoidRound: void_round,
     DropQuestion: drop_question,
     ReviewDecision: review_decision,
-    # duties
-    BeginDuty: begin_duty,
-    EndDuty: end_duty,
-    DrawDuty: draw_duty,
-    HandOver: hand_over,
-    OpenApproval: open_approval,
-    CloseApproval: close_approval,
     # the jar
     TakeCoin: take_coin,
     GiveMoney: give_money,
@@ -183,6 +179,13 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     BreakTool: break_tool,
     MendTool: mend_tool,
     RemoveTool: remove_tool,
+    # duties
+    BeginDuty: begin_duty,
+    EndDuty: end_duty,
+    DrawDuty: draw_duty,
+    HandOver: hand_over,
+    OpenApproval: open_approval,
+    CloseApproval: close_approval,
 }
 
 

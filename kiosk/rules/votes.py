@@ -163,9 +163,9 @@ _NO_VOTE = Refusal("no vote", "No vote is open. Put a question first.")
 
 
 def void_round(command: VoidRound, case: Case) -> Verdict:
-    """It comes to nothing, and is taken again; a round of approvals too."""
+    """It comes to nothing, and is taken again; a round of approvals and a Friday too."""
     circle = case.state.circle
-    void = approving(case.state) or (circle.round if circle else None)
+    void = case.state.friday or approving(case.state) or (circle.round if circle else None)
     return (RoundVoided(void.id, command.why),) if void else _NO_VOTE
 
 

@@ -120,7 +120,7 @@ CLOSING = ClosingFace(
     frame=Frame(title="Circle 12", back=False, leave=False),
     facts="8 people · 6 min",
     decided=(
-        Decided("Start Mondays at seven", "carried, 6 to 2 · looked at again on Friday 27 November", "carried"),
+        Decided("Start Mondays at seven", "carried, 6 to 2 · looked at again 27 Nov", "carried"),
         Decided("Swap the supplier of yeast", "everyone said yes, voted again next time", "waits"),
     ),
     doing=(
@@ -156,7 +156,9 @@ CIRCLE: Mapping[str, Face] = {
         GATHER, frame=replace(GATHER.frame, said=Said("Jo is in", "Everybody taps once.", "badge", "plain"))
     ),
     "speak": SPEAK,
-    "speak-first": replace(SPEAK, heard=(), spoken=(), coming=("Jo", "Wen"), speaker="Ada", left=100, of=100),
+    "speak-first": replace(
+        SPEAK, heard=(), spoken=(), coming=("Jo", "Wen"), speaker="Ada", left=100, of=100, under="of 1:40"
+    ),
     "speak-time-is-up": replace(
         SPEAK,
         left=0,
@@ -275,9 +277,7 @@ CIRCLE: Mapping[str, Face] = {
     "closing-long": replace(
         CLOSING,
         facts="30 people · 12 min",
-        decided=(
-            Decided(LONG_QUESTION, "carried, 16 to 12 · looked at again on Wednesday 27 November", "carried"),
-        ),
+        decided=(Decided(LONG_QUESTION, "carried, 16 to 12 · looked at again 27 Nov", "carried"),),
         doing=(Doing(LONG_NAME, LONG_QUESTION, "by Wed 30 Nov"),),
         page=(1, 3),
         choices=ways(("done", "done"), ("page:1", "more")),

@@ -23,10 +23,10 @@ class VoteScreen(Poster[VoteFace]):
         """Draws it from the foot."""
         ways = self.ids.ways
         ways.stand = "stack" if self.tall else "only"
-        ways.high = 120 if self.tall else 96
+        ways.high = 104 if self.tall else 96
         ways.resting = face.resting
         self.ids.question.lines = [6, 8, 9, 10] if self.tall else [2, 3, 4, 5, 6, 8]
-        rest = ways.cut(face.choices, box, self.choose, gap=24)
+        rest = ways.cut(face.choices, box, self.choose, gap=16 if self.tall else 24)
         question = self._count_upright(face, rest) if self.tall else self._count(face, rest)
         self.ids.question.say(face.question, question if self.tall else self.with_head(question))
 
@@ -46,7 +46,7 @@ class VoteScreen(Poster[VoteFace]):
         """The same with the dots below, as wide as the screen."""
         ids = self.ids
         lower, box = box.cut_bottom(ids.dots.high(face.people, (box.w, self.u(96))), self.u(16))
-        place, rest = box.cut_bottom(self.u(104), self.u(24))
+        place, rest = box.cut_bottom(self.u(96), self.u(24))
         ids.words.say(face.words, self._figure(face, place))
         ids.dots.say(face.pressed, face.people, lower)
         return rest

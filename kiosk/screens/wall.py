@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from kiosk.faces import Choice, WallFace
 from kiosk.screens import areas_circle, areas_jar, theme, wording
 from kiosk.screens.areas import Area, share_out
@@ -14,6 +16,9 @@ __all__ = ["WallScreen", "areas_circle", "areas_jar"]
 
 MOST_WORK = 9
 """Kinds of work on the wall; the others are found after tapping."""
+
+ROOMY = 2
+"""Choices up to which each has a picture beside its words."""
 
 LARGE = 960
 """Units of width from which a lying wall has three columns."""
@@ -85,9 +90,9 @@ class WallScreen(Screen[WallFace]):
 
     def _lying_foot(self, face: WallFace, box: Box) -> None:
         """Tap your badge; and what else can be touched."""
-        wide = self.u(180)
         place, rest = box, box
         count = len(face.choices)
+        wide = self.u(180 if count <= ROOMY else 136)
         if count:
             place, rest = box.cut_right(count * wide + (count - 1) * self.u(theme.GAP), self.u(theme.GAP))
         self._choices(face.choices, place.columns(max(1, count), self.u(theme.GAP)))
@@ -198,7 +203,9 @@ class WallScreen(Screen[WallFace]):
     def _choices(self, choices: tuple[Choice, ...], cells: list[Box]) -> None:
         self.choices.keep(len(choices))
         for tile in self.choices:
-            tile.steps = [24, 20]
+            tile.steps, tile.stand = [24, 20], "row" if len(choices) <= ROOMY else "stack"
+        if len(choices) > ROOMY:
+            choices = tuple(msgspec.structs.replace(choice, icon="") for choice in choices)
         say_alike(self.choices, choices, cells, self.choose)
 
 

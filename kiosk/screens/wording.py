@@ -10,13 +10,13 @@ WHAT_DID_YOU_DO = "What did you do?"
 LAST_SWAPS = "Just swapped"
 NEEDS_AND_OFFERS = "Needs and offers"
 RUNNING = "Clocks that run"
-DECIDED = "Decided"
-WHO_DOES_WHAT = "Who does what"
-NOBODY = "nobody yet"
 WHAT_IS_OUT = "What is out"
 COLLECTED = "collected"
 HEARD = "heard so far"
+DECIDED = "Decided"
+WHO_DOES_WHAT = "Who does what"
 NEXT_BADGE = "Next badge"
+NOBODY = "nobody yet"
 
 
 def page(this: int, of_all: int) -> str:

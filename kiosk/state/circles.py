@@ -17,6 +17,7 @@ from kiosk.events import (
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
+    PhotoAttached,
     QuestionDropped,
     RoundClosed,
     RoundOpened,
@@ -185,6 +186,13 @@ def _hears(state: State, entry: Entry, obstacles: Mapping[str, Obstacle]) -> Cha
     return Change(replace(note(state, entry.id), heard=heard), (_HEARD, LATEST_CIRCLE))
 
 
+def _attach(state: State, entry: Entry, event: PhotoAttached) -> Change:
+    if state.latest is None or state.latest.number != event.circle:
+        return Change(state, ())
+    latest = replace(state.latest, photos=(*state.latest.photos, event.photo))
+    return Change(replace(state, latest=latest), (LATEST_CIRCLE,))
+
+
 # --- votes ------------------------------------------------------------------------------------------------
 
 
@@ -308,6 +316,7 @@ CIRCLE: Mapping[type, Callable[[State, Entry, Any], Change]] = {
     TaskMoved: _move_task,
     ExperimentStarted: _experiment,
     ExperimentReviewed: _experiment_ends,
+    PhotoAttached: _attach,
     RoundOpened: _open_round,
     RoundClosed: _close_round,
     RoundVoided: _void,

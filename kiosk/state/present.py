@@ -209,7 +209,8 @@ class Circle(Struct, frozen=True):
 class LatestCircle(Struct, frozen=True):
     """The circle that was closed last, or is open: what the wall says of it.
 
-    entries: its votes closed and its duties and tasks, the newest last. end: None while it is open.
+    entries: its votes closed and its duties and tasks, the newest last. end: None while it is open. photos: of the
+    whiteboard, by their SHA-256.
     """
 
     number: int
@@ -217,6 +218,7 @@ class LatestCircle(Struct, frozen=True):
     people: int
     entries: tuple[EntryId, ...] = ()
     end: Moment | None = None
+    photos: tuple[str, ...] = ()
 
 
 class Task(Struct, frozen=True):

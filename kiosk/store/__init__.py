@@ -1,5 +1,6 @@
 """The shop's memory: the record (append-only) and the present (what it folds to) in one file, one commit each."""
 
+from kiosk.store.backup import back_up
 from kiosk.store.errors import (
     NoRecordError,
     StoreBusyError,
@@ -12,9 +13,10 @@ from kiosk.store.errors import (
     StoreReadOnlyError,
 )
 from kiosk.store.record import Leaf
-from kiosk.store.store import Reader, Store, differing, refold
+from kiosk.store.store import Folding, Reader, Store, differing, refold
 
 __all__ = [
+    "Folding",
     "Leaf",
     "NoRecordError",
     "Reader",
@@ -27,6 +29,7 @@ __all__ = [
     "StoreFullError",
     "StoreNewerError",
     "StoreReadOnlyError",
+    "back_up",
     "differing",
     "refold",
 ]

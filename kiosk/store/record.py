@@ -5,7 +5,6 @@ SHA-256(0x00 ‖ salt ‖ line). The 0x00 marks a leaf (RFC 6962, section 2.1); 
 without letting them guess the entry behind it. SQLite itself refuses to change or remove a row, or to leave a gap.
 """
 
-import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -15,6 +14,8 @@ import msgspec
 
 from kiosk.amounts import EntryId
 from kiosk.events import Entry, Found, HoursCountered, read_entry, write_entry
+from kiosk.sealing.tree import HASH, Peaks, grown, peaks_of, root_of
+from kiosk.sealing.tree import leaf_hash as hash_of_leaf
 from kiosk.state import SHAPE
 from kiosk.store.errors import NoRecordError, StoreDamagedError, StoreNewerError
 from kiosk.store.sqlite_file import SQLiteFile, Statement
@@ -27,7 +28,6 @@ _LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 
 _NAME_LENGTH = 4
 _SALT_LENGTH = 16
-_LEAF_MARK = b"\x00"
 
 _BATCH = 500
 """Entries read at a time, so that a long read neither fills the memory nor holds up the log."""
@@ -64,6 +64,10 @@ _SOME = (
     "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number > ? ORDER BY number"
     f" LIMIT {_BATCH}"
 )
+_ROWS = (
+    "SELECT device, number, wall, body, salt, leaf, countered FROM record WHERE device = ? AND number > ?"
+    f" ORDER BY number LIMIT {_BATCH}"
+)
 _LEAVES = f"SELECT number, leaf FROM record WHERE device = ? AND number > ? ORDER BY number LIMIT {_BATCH}"
 
 
@@ -76,14 +80,40 @@ class Leaf(NamedTuple):
 
 def leaf_hash(salt: bytes, line: bytes) -> bytes:
     """What a tree over the record has for an entry: SHA-256(0x00 ‖ salt ‖ line)."""
-    return hashlib.sha256(_LEAF_MARK + salt + line).digest()
+    return hash_of_leaf(salt + line)
 
 
 def new_record() -> list[Statement]:
     """What to write to lay out an empty record and give this kiosk a name."""
-    name = "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH))
-    about = {"form": _FORM, "device": name, "present": _as_of(0)}
+    return laid_out_like("".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH)))
+
+
+def laid_out_like(device: str) -> list[Statement]:
+    """What to write to lay out an empty record of a kiosk that has a name already."""
+    about = {"form": _FORM, "device": device, "present": _as_of(0)}
     return [*SCHEMA, *(Statement(_ABOUT, said) for said in about.items())]
+
+
+class Copied(NamedTuple):
+    """A row as it stands in the file, to be written into another."""
+
+    device: str
+    number: int
+    wall: int
+    body: str
+    salt: bytes
+    leaf: bytes
+    countered: str | None
+
+
+def copied_row(row: Copied) -> Statement:
+    """What to write so that a row of another file is in this one."""
+    return Statement(_ADD, tuple(row))
+
+
+def copied_tree(size: int, peaks: Peaks) -> Statement:
+    """What to write so that the tree over so many entries is kept."""
+    return Statement(_ABOUT, ("tree", f"{size} {b''.join(peaks).hex()}"))
 
 
 def _as_of(number: int) -> str:
@@ -122,12 +152,33 @@ class Record:
         """Whether the present was folded as this version folds."""
         return self._about().get("present", "").endswith(f" in shape {SHAPE}")
 
+    @property
+    def peaks(self) -> Peaks:
+        """The peaks of the tree over all entries, as they were kept; made anew where they were not kept so far."""
+        size, peaks = self._kept_peaks()
+        return peaks if size == self.last else peaks_of(leaf.hash for leaf in self.leaves())[1]
+
+    @property
+    def root(self) -> bytes:
+        """The root of the tree over all entries."""
+        return root_of(self.peaks)
+
+    def _kept_peaks(self) -> tuple[int, Peaks]:
+        size, _, hashes = self._about().get("tree", "").partition(" ")
+        raw = bytes.fromhex(hashes)
+        return int(size or -1), tuple(raw[at : at + HASH] for at in range(0, len(raw), HASH))
+
     def additions(self, entries: Sequence[Entry]) -> list[Statement]:
         """What to write so that these entries are in the record. Raises ValueError when one isn't the next."""
-        for number, entry in enumerate(entries, self.last + 1):
+        last = self.last
+        for number, entry in enumerate(entries, last + 1):
             if (entry.device, entry.number) != (self.device, number):
                 raise ValueError(f"The next entry is {self.device}/{number}, not {entry.id}.")
-        return [_addition(entry) for entry in entries]
+        rows = [_Row.of(entry) for entry in entries]
+        peaks = self.peaks
+        for size, row in enumerate(rows, last):
+            peaks = grown(peaks, size, row.leaf)
+        return [*(row.statement for row in rows), copied_tree(last + len(rows), peaks)]
 
     def folded_to(self, number: int | None) -> Statement:
         """What to write so that the present is said to be as of this entry; None while it is being folded anew."""
@@ -148,6 +199,27 @@ class Record:
         """All entries of this kiosk with a higher number, oldest first."""
         for row in self._batches(_SOME, after, place=1):
             yield _parsed(*row)
+
+    def sealed(self) -> Iterator[tuple[Entry, bytes]]:
+        """All entries of this kiosk with the hash of each, oldest first."""
+        for row in self._batches(_SOME, 0, place=1):
+            yield _parsed(*row), row[4]
+
+    def rows(self, after: int = 0) -> Iterator[Copied]:
+        """All rows of this kiosk with a higher number as they stand, each held against its hash."""
+        for values in self._batches(_ROWS, after, place=1):
+            row = Copied(*values)
+            if leaf_hash(row.salt, row.body.encode()) != row.leaf:
+                raise StoreDamagedError(
+                    f"The entry {row.device}/{row.number} was altered: it does not fit its hash."
+                )
+            yield row
+
+    def salt(self, number: int) -> bytes:
+        """The salt in an entry's hash: with it and the entry anybody can make the leaf. KeyError for none such."""
+        for _, _, _, salt, _ in self._file.rows(_ONE, self.device, number):
+            return bytes(salt)
+        raise KeyError(number)
 
     def leaves(self, after: int = 0) -> Iterator[Leaf]:
         """The hashes of all entries of this kiosk with a higher number, oldest first."""
@@ -177,18 +249,31 @@ class Record:
             after = rows[-1][place]
 
 
-def _addition(entry: Entry) -> Statement:
-    line = write_entry(entry)
-    salt = secrets.token_bytes(_SALT_LENGTH)
-    countered = entry.event.countered if isinstance(entry.event, HoursCountered) else None
-    row = (entry.device, entry.number, entry.moment.wall, line.decode(), salt, leaf_hash(salt, line), countered)
-    return Statement(_ADD, row)
+class _Row(NamedTuple):
+    """An entry as it is written: its hash, and what to write."""
+
+    leaf: bytes
+    statement: Statement
+
+    @classmethod
+    def of(cls, entry: Entry) -> "_Row":
+        """Salted anew."""
+        line = write_entry(entry)
+        salt = secrets.token_bytes(_SALT_LENGTH)
+        leaf = leaf_hash(salt, line)
+        countered = entry.event.countered if isinstance(entry.event, HoursCountered) else None
+        row = (entry.device, entry.number, entry.moment.wall, line.decode(), salt, leaf, countered)
+        return cls(leaf, Statement(_ADD, row))
+
+
+def _altered(device: str, number: int) -> StoreDamagedError:
+    return StoreDamagedError(f"The entry {device}/{number} was altered: it does not fit its hash.")
 
 
 def _parsed(device: str, number: int, line: str, salt: bytes, leaf: bytes) -> Entry:
     """The entry of a row, if the row is as it was written."""
     if leaf_hash(salt, line.encode()) != leaf:
-        raise StoreDamagedError(f"The entry {device}/{number} was altered: it does not fit its hash.")
+        raise _altered(device, number)
     try:
         entry = read_entry(line)
     except msgspec.DecodeError as error:

@@ -26,7 +26,7 @@ from kiosk.store.errors import (
     StoreFullError,
     StoreReadOnlyError,
 )
-from kiosk.store.record import Leaf, Record, new_record
+from kiosk.store.record import Copied, Leaf, Record, new_record
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB
 
@@ -71,6 +71,19 @@ class _Opened:
     def leaves(self, after: int = 0) -> Iterator[Leaf]:
         """The hashes of the entries with a higher number than this, oldest first: what a tree is built over."""
         return self._record.leaves(after)
+
+    def sealed(self) -> Iterator[tuple[Entry, bytes]]:
+        """All entries with the hash of each, oldest first. Raises StoreDamagedError as `entries` does."""
+        return self._record.sealed()
+
+    def tree(self) -> tuple[int, bytes]:
+        """How many entries there are, and the root of the tree over them, as both were kept."""
+        with self._file.lock:
+            return self._record.last, self._record.root
+
+    def salt(self, number: int) -> bytes:
+        """The salt in the hash of this kiosk's entry of that number; KeyError where there is none."""
+        return self._record.salt(number)
 
     def tables(self) -> Tables:
         """The present, as `kiosk.state.restore` takes it. A copy."""
@@ -187,7 +200,7 @@ class Store(_Opened):
         emptied = [Statement("DELETE FROM documents"), Statement("DELETE FROM present_tables")]
         self._file.commit([*emptied, self._record.folded_to(None)])
         self._present = NamedTinyDB(self._file)
-        self._write([self._record.folded_to(last)], _folded_documents(self.entries()))
+        self._write([self._record.folded_to(last)], Folding.of(self.entries()).documents())
 
 
 class Reader(_Opened):
@@ -218,6 +231,14 @@ class Reader(_Opened):
         """Within it everything is read as of one moment, whatever the kiosk writes meanwhile."""
         return self._file.still()
 
+    def rows(self, after: int = 0) -> Iterator[Copied]:
+        """The rows with a higher number, as they stand, oldest first; StoreDamagedError as in `entries`."""
+        return self._record.rows(after)
+
+    def documents(self) -> list[tuple[str, str, str]]:
+        """(table, name, body) of each document of the present, as they stand in the file."""
+        return self._file.rows("SELECT in_table, id, body FROM documents ORDER BY place")
+
 
 def refold(source: Store | Reader) -> State:
     """The state that the whole record leads to, entry by entry from the first."""
@@ -227,22 +248,38 @@ def refold(source: Store | Reader) -> State:
 def differing(source: Store | Reader) -> tuple[Touched, ...]:
     """The documents in which the present is not what the record folds to. Empty when all is well."""
     with source.still():
-        kept = {
-            Touched(table, name): body for table, held in source.tables().items() for name, body in held.items()
-        }
-        folded = _folded_documents(source.entries())
-    return tuple(name for name in sorted({*kept, *folded}) if kept.get(name) != _as_plain(folded.get(name)))
+        return Folding.of(source.entries()).differing(source.tables())
 
 
-def _folded_documents(entries: Iterable[Entry]) -> dict[Touched, Body | None]:
-    """Every document that the record touched, as the last entry left it."""
-    state = State()
-    touched: dict[Touched, None] = {}
-    for entry in entries:
-        change = apply(state, entry)
-        state = change.state
-        touched |= dict.fromkeys(change.touched)
-    return {name: document(state, name) for name in touched}
+class Folding:
+    """Folds a record and notes every document it touches, so that the present can be held against it."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self._touched: dict[Touched, None] = {}
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Self:
+        """All of these."""
+        folding = cls()
+        for entry in entries:
+            folding.add(entry)
+        return folding
+
+    def add(self, entry: Entry) -> None:
+        """One entry more."""
+        self.state, touched = apply(self.state, entry)
+        self._touched |= dict.fromkeys(touched)
+
+    def documents(self) -> dict[Touched, Body | None]:
+        """Every document that the record touched, as the last entry left it."""
+        return {name: document(self.state, name) for name in self._touched}
+
+    def differing(self, tables: Tables) -> tuple[Touched, ...]:
+        """The documents in which a present is not what was folded."""
+        kept = {Touched(table, name): body for table, held in tables.items() for name, body in held.items()}
+        folded = self.documents()
+        return tuple(name for name in sorted({*kept, *folded}) if kept.get(name) != _as_plain(folded.get(name)))
 
 
 def _as_plain(body: Any) -> Any:

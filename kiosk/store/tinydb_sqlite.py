@@ -42,6 +42,15 @@ _EMPTY = "DELETE FROM documents WHERE in_table = ?"
 _NAME = "INSERT OR IGNORE INTO present_tables VALUES (?)"
 _UNNAME = "DELETE FROM present_tables WHERE name = ?"
 
+
+def copied_documents(documents: Iterable[tuple[str, str, str]]) -> list[Statement]:
+    """What to write so that a file holds just these: (table, name, body) as they stand in another."""
+    rows = list(documents)
+    names = dict.fromkeys(table for table, _, _ in rows)
+    emptied = [Statement("DELETE FROM documents"), Statement("DELETE FROM present_tables")]
+    return [*emptied, *(Statement(_NAME, (name,)) for name in names), *(Statement(_PUT, row) for row in rows)]
+
+
 _write_body = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 

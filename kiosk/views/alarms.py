@@ -10,6 +10,7 @@ from kiosk.rules.dissent import likelihood, unlikely
 from kiosk.rules.funds import late_fridays
 from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.tools import overdue_tools
+from kiosk.views.duties import turnover_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
 from kiosk.words import by, by_day, duration, jar_word, local, money, when
 
@@ -41,6 +42,7 @@ def _sum_alarm(scene: Scene) -> tuple[Alarm, ...]:
 def _among_people(scene: Scene) -> tuple[Alarm, ...]:
     """What waits for somebody: nothing is broken, so the lamp says it more quietly."""
     return (
+        *turnover_alarms(scene),
         *_too_quiet(scene),
         *_late_fridays(scene),
         *_nothing_shown(scene),

@@ -7,6 +7,10 @@ from kiosk.amounts import JAR, EntryId, Moment
 from kiosk.events import (
     ApprovalClosed,
     DecisionReviewed,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     ExperimentReviewed,
     ExperimentStarted,
     FridayClosed,
@@ -19,21 +23,22 @@ from kiosk.rules.circle import FEWEST, LONGEST_TASK, LONGEST_VOICED
 from kiosk.state import Circle, same_words
 from kiosk.views.buttons import (
     asking,
-    by,
     circle_frame,
     figures,
     key_choices,
+    part_of,
     picking,
     seconds,
+    short_day,
     writing,
 )
-from kiosk.views.posted import given_away
+from kiosk.views.friday import given_away
 from kiosk.views.scene import Scene, frame
 from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import DAYS, items, topics, words
-from kiosk.words import by_day, local, next_one
+from kiosk.words import by, capital, local, next_one
 
 T = TypeVar("T")
 
@@ -74,6 +79,7 @@ def turns(visit: Visit, place: places.Turns, scene: Scene) -> Face:
         of=seconds(place.given),
         under=under_figures(left, place.given),
         prompt="One priority, one obstacle",
+        part=part_of(place.given),
         heard=tuple((voice.priority, voice.obstacle) for voice in (circle.voices if circle else ())),
         spoken=spoken,
         coming=tuple(each for each in (circle.order if circle else ()) if each not in (*spoken, speaker)),
@@ -106,6 +112,7 @@ def agenda(visit: Visit, place: places.Agenda, scene: Scene) -> RowsFace:
 ITEM_ICONS = {
     "task": "plus",
     "question": "people",
+    "duty": "arrow-right",
     "vote": "undo",
     "late": "clock",
     "review": "calendar",
@@ -123,6 +130,7 @@ def item_words(item: Item) -> str:
     return {
         "task": "a new task",
         "question": "a question to vote on",
+        "duty": f"hand over: {item.words}",
         "vote": f"vote again: {item.words}",
         "late": f"late: {item.words}",
         "review": f"look again: {item.words}",
@@ -204,8 +212,8 @@ def summary(visit: Visit, place: places.Summary, scene: Scene) -> ClosingFace:
     """What was decided and who does what, as much on a page as there is room for."""
     latest = scene.state.latest
     entries = latest.entries if latest else ()
-    decided = pages_of([made for entry in entries if (made := decided_in(entry, scene))], _lines_decided)
-    doing = pages_of([taken for entry in entries if (taken := taken_on(entry, scene))], _lines_doing)
+    decided = pages_of([made for entry in entries if (made := decided_in(entry, scene))], decided_lines)
+    doing = pages_of([taken for entry in entries if (taken := taken_on(entry, scene))], doing_lines)
     count = max(1, len(decided), len(doing))
     page = place.page % count
     return ClosingFace(
@@ -233,11 +241,13 @@ def pages_of(things: Sequence[T], lines: Callable[[T], float]) -> tuple[tuple[T,
     return tuple(tuple(page) for page in pages)
 
 
-def _lines_decided(decided: Decided) -> float:
+def decided_lines(decided: Decided) -> float:
+    """How many lines of a page a decision takes, with the air after it."""
     return _lines(decided.words) + _lines(decided.more) + 0.6
 
 
-def _lines_doing(doing: Doing) -> float:
+def doing_lines(doing: Doing) -> float:
+    """How many lines of a page a task takes: the name is larger, and then there is air."""
     return _lines(f"{doing.words}, {doing.by}") + 2.0
 
 
@@ -259,7 +269,7 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
             came = outcome_word(result)
             told = f"{came}, {counts.yes} to {counts.no}" if counts else came
             event = round_of(opened, scene)
-            again = f" · looked at again {by_day(event.review)}" if event and result == "carried" else ""
+            again = f" · looked at again {short_day(event.review)}" if event and result == "carried" else ""
             return Decided(event.question if event else "", f"{told}{again}", how(result))
         case ExperimentStarted(about=about, words=text):
             return Decided(f"We try: {text}", f"against “{about}”", "waits")
@@ -274,6 +284,21 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
             return Decided(
                 asked(decision, scene), "goes on" if stands else "ended", "carried" if stands else "other"
             )
+        case event:
+            return about_a_duty(event)
+
+
+def about_a_duty(event: object) -> Decided | None:
+    """What was done about a duty."""
+    match event:
+        case DutyHandedOver(duty=duty, leaving=leaving, coming=coming):
+            return Decided(capital(duty), f"{leaving} → {coming}" if leaving else coming, "carried")
+        case DutyDrawn(duty=duty, coming=coming):
+            return Decided(capital(duty), f"{coming} was drawn", "carried")
+        case DutyBegan(duty=duty):
+            return Decided(capital(duty), "goes round from now on", "carried")
+        case DutyEnded(duty=duty):
+            return Decided(capital(duty), "goes round no more")
     return None
 
 

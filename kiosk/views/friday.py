@@ -434,3 +434,10 @@ def code(entry: EntryId, opened: FridayOpened, closed: FridayClosed) -> str:
     returned = sum(part.cents for part in closed.returned)
     figures_ = f"collected {opened.cents} = spent {closed.spent} + handed on {handed} + returned {returned} cents"
     return f"{opened.fund}, Friday {opened.number}: {figures_}; {closed.ballots} ballots; entry {entry}"
+
+
+def given_away(closed: FridayClosed) -> tuple[str, str]:
+    """What came of a Friday, in a few words: what was bought, and where the rest went."""
+    bought = names([each.title for each in closed.funded]) or "nothing was bought"
+    rest = f"the rest, {money(closed.rest)}, went where it was to go" if closed.rest else "nothing was left"
+    return f"{jar_called(closed.fund).capitalize()}: {bought}", rest

@@ -20,6 +20,10 @@ from kiosk.events import (
     DecisionReviewed,
     DissentCounted,
     DownsideArgued,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
@@ -40,6 +44,7 @@ from kiosk.events import (
     MoneyGiven,
     NoticePosted,
     NoticeTakenDown,
+    PhotoAttached,
     ProjectProposed,
     ProjectSeconded,
     ProjectWithdrawn,
@@ -67,8 +72,9 @@ from kiosk.events import (
     moves,
 )
 from kiosk.faces import Line
+from kiosk.views.duties import EVERY, HOW_WORDS
 from kiosk.views.scene import Scene, icon
-from kiosk.words import duration, money, names, person, signed, when, work_word
+from kiosk.words import capital, duration, money, names, person, signed, when, work_word
 
 
 def given(event: HoursSwapped | CommonsServed) -> int:
@@ -163,8 +169,9 @@ def sentence(entry: Entry) -> str:
         case CoinFell(cents=cents, pulses=pulses, fund=fund):
             worth = money(cents) if cents is not None else f"of no known value ({pulses} pulses)"
             return f"A coin fell{_into(fund)}: {worth}."
-    about = (_about_people, _about_the_circle, _about_votes, _about_money, _about_projects, _about_fridays)
-    said = (each(entry.event) for each in (*about, _about_funds, _about_tools))
+    people = (_about_people, _about_the_circle, _about_votes, _about_duties)
+    money_and_tools = (_about_money, _about_projects, _about_fridays, _about_funds, _about_tools)
+    said = (each(entry.event) for each in (*people, *money_and_tools))
     return next((words for words in said if words), "")
 
 
@@ -232,6 +239,8 @@ def _about_the_circle(event: AnyEvent) -> str:
             return f"Against “{about}” the shop tries until {until}: {words}."
         case ExperimentReviewed(about=about, helped=helped):
             return f"What the shop tried against “{about}” {'helped' if helped else 'did not help'}."
+        case PhotoAttached(circle=number, photo=photo, hands=hands):
+            return f"A photo of the whiteboard ({photo[:8]}) belongs to circle {number}, say {names(hands)}."
     return ""
 
 
@@ -266,6 +275,35 @@ def _about_votes(event: AnyEvent) -> str:
             end = "goes on" if stands else "ended"
             return f"The decision {decision} was looked at: the downside {downside}; it {end}."
     return ""
+
+
+def _about_duties(event: AnyEvent) -> str:
+    match event:
+        case DutyBegan(duty=duty, how=how, term=term, hands=hands):
+            return f"A duty goes round {HOW_WORDS[how]}, {EVERY[term]}: {duty}; by the hands of {names(hands)}."
+        case DutyEnded(duty=duty, hands=hands):
+            return f"A duty goes round no more: {duty}; by the hands of {names(hands)}."
+        case DutyDrawn(duty=duty, coming=coming, among=among, by=by, skipped=skipped):
+            drew = f"{by} drew the lot" if by else "The lot was drawn"
+            return f"{drew} for {duty}: {coming}, among {names(among)}{_missed(skipped)}."
+        case DutyHandedOver():
+            return _handed_over(event)
+        case ApprovalOpened(duty=duty, candidates=candidates):
+            return f"An approval round on who comes next for {duty}: {names(candidates)}."
+        case ApprovalClosed(duty=duty, ballots=ballots, coming=coming, by_lot=by_lot):
+            lot = ", by lot among those approved of equally often" if by_lot else ""
+            return f"{ballots} took part; {coming or 'nobody'} comes next for {duty}{lot}."
+    return ""
+
+
+def _handed_over(event: DutyHandedOver) -> str:
+    came = f"from {event.leaving} to {event.coming}" if event.leaving else f"to {event.coming}"
+    witness = f"; {event.witness} saw it" if event.witness else ""
+    return f"{capital(event.duty)} went {came}, until {event.until}{witness}{_missed(event.skipped)}."
+
+
+def _missed(skipped: tuple[Handle, ...]) -> str:
+    return f"; not there, and first next time: {names(skipped)}" if skipped else ""
 
 
 _QUIET: Mapping[bool | None, str] = {

@@ -13,6 +13,7 @@ from kiosk.views.buttons import (
     circle_frame,
     figures,
     key_choices,
+    part_of,
     picking,
     seconds,
     writing,
@@ -81,6 +82,7 @@ def against(visit: Visit, place: places.Against, scene: Scene) -> Face:
         of=seconds(given),
         under=under_figures(left, given),
         prompt="Argues against it, also when in favour",
+        part=part_of(given),
         about=place.asking.question,
         choices=key_choices(place),
     )

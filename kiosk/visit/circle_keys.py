@@ -59,6 +59,8 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "Experiment": ("yes", "no", "back"),
     "Grievance": _LIST,
     "SureToClose": ("close", "back", ""),
+    "HandingOver": ("", "", "back"),
+    "DrawingLot": ("", "", "back"),
     "Summary": ("done", "page:1", ""),
     "ReceiptWords": _LIST,
     "Parts": ("book", "another", "back"),

@@ -56,6 +56,7 @@ from kiosk.visit.jar_places import ReceiptWords, Showing
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, NoBadge, Place, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
+from kiosk.visit.turning import next_step
 from kiosk.words import local
 
 DRAWS = 2**63
@@ -197,7 +198,10 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
     row = picked(touch, place.at, len(rows))
     if row is None:
         return Step(turn(visit, Agenda(moved(touch, place.at, len(rows)))))
-    return Step(go(visit, _taken_up(rows[row], around)))
+    taken = _taken_up(rows[row], around)
+    if taken is None:
+        return object_to(visit, around, "Nobody here can take it now", "It stays where it is.", "people")
+    return Step(go(visit, taken))
 
 
 def friday_begins(fund: str, around: Surroundings) -> Place:
@@ -210,12 +214,14 @@ def friday_begins(fund: str, around: Surroundings) -> Place:
     return FrozenList(fund)
 
 
-def _taken_up(item: Item, around: Surroundings) -> Place:
+def _taken_up(item: Item, around: Surroundings) -> Place | None:
     match item.kind:
         case "task":
             return TaskWords()
         case "question":
             return QuestionWords()
+        case "duty":
+            return next_step(item.id, around)
         case "vote":
             return OldQuestion(EntryId(item.id))
         case "late":

@@ -7,12 +7,15 @@ import msgspec
 from kiosk.amounts import JAR, EntryId
 from kiosk.commands import (
     AddBadge,
+    BeginDuty,
     CloseFriday,
     Command,
     Counter,
     DropClock,
+    EndDuty,
     EndLeave,
     Found,
+    HandOver,
     Join,
     Leave,
     NameWork,
@@ -28,12 +31,13 @@ from kiosk.commands import (
     TakeDownNotice,
     Undo,
 )
-from kiosk.events import HoursCountered, MemberLeft, WorkNamed
+from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
-from kiosk.visit import booth, circling, entries, friday, jar, lending, noticing, people, swapping, voting
+from kiosk.visit import booth, circling, duties, entries, friday, jar, lending, noticing, people, swapping, voting
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
+from kiosk.visit.duty_places import Duties, HandingOver, OneDuty
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.hearing import (
     ANSWERS,
@@ -83,7 +87,7 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.voting import BoxTold
-from kiosk.words import balance, duration, money, names, refusal
+from kiosk.words import balance, capital, duration, money, names, refusal
 
 STAYS = 20_000
 """Milliseconds without a touch after which a visit ends by itself."""
@@ -104,6 +108,7 @@ PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Gathering, *IN_CIRCLE), STAYS_IN_CIRCLE),
     Voting: 365 * 24 * 3_600_000,
     Booth: 365 * 24 * 3_600_000,
+    HandingOver: STAYS_FOR_OTHERS,
     Hands: STAYS_FOR_OTHERS,
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
@@ -124,6 +129,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **circling.TAPS,
     **voting.TAPS,
     **booth.TAPS,
+    **duties.TAPS,
     **jar.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
@@ -136,6 +142,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **circling.TOUCHES,
     **voting.TOUCHES,
     **booth.TOUCHES,
+    **duties.TOUCHES,
     **jar.TOUCHES,
     **friday.TOUCHES,
 }
@@ -144,7 +151,9 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
 
 def stays(place: Place) -> int:
     """Milliseconds a place waits for a sign of life."""
-    return STAYS_IN_CIRCLE if in_circle(place) else PATIENT.get(type(place), STAYS)
+    if in_circle(place) or getattr(place, "in_circle", False):
+        return STAYS_IN_CIRCLE
+    return PATIENT.get(type(place), STAYS)
 
 
 def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around: Surroundings) -> Step:
@@ -316,6 +325,10 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, BoardPlace())
         case ["people"]:
             return go(visit, People())
+        case ["duties"]:
+            return go(visit, Duties())
+        case ["duty", duty] if duty in around.state.duties:
+            return go(visit, OneDuty(duty))
         case ["jar", *_] | ["tools"] | ["project", *_]:
             return _to_the_jar(visit, touch, around)
         case ["notice", notice]:
@@ -358,6 +371,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, MyEntries()))
         case ["people"]:
             return Step(go(visit, People()))
+        case ["duties"]:
+            return Step(go(visit, Duties()))
         case ["jar"] | ["tools"] | ["receipt", _]:
             return Step(_to_the_jar(visit, touch, around))
         case ["circle"]:
@@ -407,13 +422,15 @@ def _without_last_hand(visit: Visit) -> Visit:
             return msgspec.structs.replace(visit, place=Hands(empty))
         case Together(badges=badges) as place:
             return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, badges=badges[:1]))
+        case HandingOver() as place:
+            return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, first=None))
     return visit
 
 
 def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
     in_booth = booth.after(visit, answered, around) or friday.after(visit, answered, around)
     goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
-    goes_on = goes_on or jar.after(visit, answered, around)
+    goes_on = goes_on or duties.after(visit, answered, around) or jar.after(visit, answered, around)
     if goes_on is not None:
         return goes_on
     match command:
@@ -482,10 +499,15 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return "It is off the board.", "board"
         case NameWork(work=work):
             return f"{work.capitalize()} is a kind of work here now.", "plus"
+        case BeginDuty(duty=duty):
+            return f"{capital(duty)} goes round from now on.", "check"
+        case EndDuty(duty=duty):
+            return f"{capital(duty)} goes round no more.", "check"
+        case HandOver():
+            event = answered.entries[-1].event
+            return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
     about_the_jar = jar.told(answered, around)
-    if about_the_jar:
-        return about_the_jar
-    return f"Done. The shop has {len(state.present())} members.", "check"
+    return about_the_jar or (f"Done. The shop has {len(state.present())} members.", "check")
 
 
 def _taken_back(answered: Answered) -> str:

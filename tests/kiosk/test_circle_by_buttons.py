@@ -60,6 +60,76 @@ def test_eight_people_speak_take_a_task_and_vote(kiosk):
     assert kiosk.core.state.circle is None
 
 
+def test_those_who_speak_see_what_was_heard_before_them_in_this_circle(kiosk):
+    """Everybody would say the same again; or words of last week would stand there as if said just now."""
+    kiosk.hold()
+    for name in MEMBERS[:4]:
+        kiosk.tap(name)
+    kiosk.press("yes")
+    order = kiosk.core.state.circle.order
+    assert (kiosk.faces[-1].heard, kiosk.faces[-1].coming) == ((), order[1:])
+    kiosk.press("yes", "no", "yes", "yes")
+    assert kiosk.faces[-1].heard == (("supplies", "too few hands"),)
+    assert (kiosk.faces[-1].spoken, kiosk.faces[-1].speaker) == (order[:1], order[1])
+    kiosk.press("no", "yes", "abstain", "yes")
+    assert len(kiosk.faces[-1].heard) == 2
+    assert kiosk.faces[-1].heard[1][0] == ""
+    kiosk.press("no", "abstain", "yes", "yes")
+    kiosk.hold()
+    kiosk.tap("Amina")
+    kiosk.tap("Jo")
+    kiosk.press("yes")
+    assert kiosk.faces[-1].heard == ()
+
+
+def test_the_time_runs_out_and_says_so(kiosk):
+    """A speaker would not know that they have had their time."""
+    kiosk.hold()
+    kiosk.tap("Amina")
+    kiosk.tap("Jo")
+    kiosk.press("yes")
+    assert (kiosk.faces[-1].left, kiosk.faces[-1].of, kiosk.faces[-1].under) == (150, 150, "of 2:30")
+    kiosk.wait(149.5)
+    assert (kiosk.faces[-1].left, kiosk.faces[-1].under) == (1, "of 2:30")
+    kiosk.wait(1)
+    assert (kiosk.faces[-1].left, kiosk.faces[-1].under) == (0, "time is up")
+    kiosk.wait(60)
+    assert (kiosk.faces[-1].left, kiosk.faces[-1].under) == (0, "time is up")
+
+
+def test_a_press_rests_all_three_and_then_they_wake(kiosk):
+    """One finger would count twice, or the buttons would look dead for ever."""
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    assert not kiosk.faces[-1].resting
+    kiosk.press("no")
+    assert kiosk.faces[-1].resting
+    kiosk.wait(1.2)
+    assert not kiosk.faces[-1].resting
+    kiosk.press("yes", "yes", "yes", "yes")
+    kiosk.wait(1.2)
+    assert kiosk.faces[-1].resting
+    assert "being counted" in kiosk.faces[-1].words
+
+
+def test_the_end_tells_who_does_what_and_what_was_decided(kiosk):
+    """Everybody would go home with another idea of what was agreed."""
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.press("yes", "yes", "yes")
+    kiosk.tap("Jo")
+    kiosk.wait(7)
+    kiosk.ask()
+    kiosk.press("yes", "no", "yes", "abstain", "yes")
+    kiosk.wait(7)
+    kiosk.press("yes", "abstain", "yes")
+    end = kiosk.faces[-1]
+    assert end.facts == "5 people · 1 min"
+    assert [(each.who, each.words) for each in end.doing] == [("Jo", "as it was said aloud")]
+    assert [(each.words, each.how) for each in end.decided] == [("as it was said aloud", "carried")]
+    assert end.decided[0].more.startswith("carried, 3 to 1 · looked at again ")
+    assert end.empty == ""
+
+
 def test_a_press_too_many_is_refused_and_shown(kiosk):
     kiosk.gather(*MEMBERS[:5])
     kiosk.ask()

@@ -24,6 +24,10 @@ from kiosk.events import (
     DecisionReviewed,
     DissentCounted,
     DownsideArgued,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
@@ -50,6 +54,7 @@ from kiosk.events import (
     Offered,
     Paid,
     Part,
+    PhotoAttached,
     ProjectProposed,
     ProjectSeconded,
     ProjectWithdrawn,
@@ -88,6 +93,7 @@ from kiosk.events import (
 NOW = Moment(wall=1_793_620_800_000, mono=5, boot="run 1", trusted=False)
 CARD = BadgeHash("c0ffee")
 ONE_OF_EACH: tuple[AnyEvent, ...] = (
+    PhotoAttached(3, "ab" * 32, ("Ada", "Ben")),
     ShopFounded(founders=(Founder("Ada", CARD, "card"),)),
     MemberJoined("Zoë", CARD, "tag", ("Ada", "Ben")),
     MemberReturned("Zoë", CARD, "card", ("Ada", "Ben")),
@@ -123,8 +129,6 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     DissentCounted(5, None),
     QuestionDropped(3, EntryId("k1/9")),
     DecisionReviewed(3, EntryId("k1/9"), came_true=True, stands=False, review=""),
-    ApprovalOpened(3, "taking minutes", ("Ada", "Ben"), ("Ada", "Ben", "Cy")),
-    ApprovalClosed(EntryId("k1/9"), "taking minutes", 3, "Ada", by_lot=True),
     MoneyGiven("Ada", "Ben", 20_00, "garden"),
     WagesSliced(20_00, ("Ada", "Ben"), (Slice("Ada", 12_00), Slice("Cy", 8_00)), "garden"),
     JarCounted(20_20, 20_00, ("Ada", "Ben"), 1, "garden"),
@@ -172,6 +176,12 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     ToolBroken("ABCDEFGH", "Ben", "the blade"),
     ToolMended("ABCDEFGH", "Ada"),
     ToolGone("ABCDEFGH", "lost", ("Ada", "Ben")),
+    DutyBegan("taking minutes", "lot", "month", ("Ada", "Ben")),
+    DutyEnded("taking minutes", ("Ada", "Ben")),
+    DutyDrawn("taking minutes", "Ada", ("Ada", "Ben"), "Cy", ("Dan",)),
+    DutyHandedOver("taking minutes", "Ada", "Ben", "2026-11-30", ("Dan",), "Cy"),
+    ApprovalOpened(3, "taking minutes", ("Ada", "Ben"), ("Ada", "Ben", "Cy")),
+    ApprovalClosed(EntryId("k1/9"), "taking minutes", 3, "Ada", by_lot=True),
 )
 
 

@@ -12,6 +12,7 @@ from kiosk.commands import (
     AddBadge,
     AnyCommand,
     ArgueDownside,
+    AttachPhoto,
     BeginDuty,
     BorrowTool,
     BreakTool,
@@ -22,15 +23,18 @@ from kiosk.commands import (
     Counter,
     CountJar,
     DecideRest,
+    DrawDuty,
     DropClock,
     DropQuestion,
     DropTask,
+    EndDuty,
     EndFund,
     EndLeave,
     ExtendCircle,
     FinishTask,
     Found,
     GiveMoney,
+    HandOver,
     Hush,
     Join,
     JoinCircle,
@@ -116,6 +120,7 @@ entry_id = (st.sampled_from([f"k1/{number}" for number in range(20)]) | text).ma
 cents = st.sampled_from([1, 50_00, 0, -1, 10**5000, -(10**5000), True]) | st.integers()
 fund = st.sampled_from(["jar", "jar", "gone"]) | text
 label = st.sampled_from(["AAAAAAAA", "BBBBBBBB", "CCCCCCCC"]) | text
+duty = st.sampled_from(["taking minutes", "keeping the jar", "treasurer"]) | text
 until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
 
 ASKED = {
@@ -179,14 +184,7 @@ ASKED = {
     ReviewDecision: st.builds(
         ReviewDecision, decision=entry_id, came_true=st.booleans(), stands=st.booleans(), review=until
     ),
-    OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
-    CloseApproval: st.builds(
-        CloseApproval,
-        ballots=st.lists(st.frozensets(st.sampled_from(["Ada", "Ben", "Cy"]) | text, max_size=3), max_size=6).map(
-            tuple
-        ),
-        draw=st.integers(),
-    ),
+    AttachPhoto: st.builds(AttachPhoto, photo=st.just("ab" * 32) | text, badges=badges),
     GiveMoney: st.builds(GiveMoney, giver=badge, witness=badge, cents=cents, fund=fund),
     SliceWages: st.builds(
         SliceWages,
@@ -239,6 +237,28 @@ ASKED = {
     BreakTool: st.builds(BreakTool, tool=label, badge=badge, words=text),
     MendTool: st.builds(MendTool, tool=label, badge=badge),
     RemoveTool: st.builds(RemoveTool, tool=label, words=text, badges=badges),
+    OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
+    CloseApproval: st.builds(
+        CloseApproval,
+        ballots=st.lists(st.frozensets(st.sampled_from(["Ada", "Ben", "Cy"]) | text, max_size=3), max_size=6).map(
+            tuple
+        ),
+        draw=st.integers(),
+    ),
+    BeginDuty: st.builds(
+        BeginDuty,
+        duty=duty,
+        how=st.sampled_from(["order", "lot", "approval"]),
+        term=st.sampled_from(["day", "week", "month"]),
+        hands=badges,
+    ),
+    EndDuty: st.builds(EndDuty, duty=duty, hands=badges),
+    DrawDuty: st.builds(
+        DrawDuty, duty=duty, draw=st.integers(0, 2**63), badge=badge, absent=st.lists(handle, max_size=3).map(tuple)
+    ),
+    HandOver: st.builds(
+        HandOver, duty=duty, coming=badge, leaving=badge, absent=st.lists(handle, max_size=3).map(tuple)
+    ),
 }
 
 
@@ -263,6 +283,9 @@ def busy(open_shop):
     shop.done(PostNotice(badge=ada, side="need", work="care", words="x", until="2026-11-30"))
     shop.done(Swap(giver=BadgeHash("gus"), receivers=(ada,), minutes=15, work="care"))
     shop.done(Leave(handle="Gus", badges=(BadgeHash("gus"),)))
+    shop.done(BeginDuty("taking minutes", "order", "week", (ada, ben, cy)))
+    shop.done(HandOver("taking minutes", ada, ben))
+    shop.done(BeginDuty("keeping the jar", "lot", "month", (ada, ben, cy)))
     shop.wait(60)
     return shop
 
@@ -317,14 +340,6 @@ def voting(open_shop):
     return shop
 
 
-def approving(open_shop):
-    """The same with a round of approvals open."""
-    shop = circle(open_shop)
-    shop.done(BeginDuty("taking minutes", "approval", "week", tuple(BadgeHash(name) for name in KNOWN[:3])))
-    shop.done(OpenApproval("taking minutes"))
-    return shop
-
-
 def giving(open_shop):
     """A shop that gives its jar away, with tools on the shelf and out."""
     shop = open_shop().founded().joined("Dan", "Eve")
@@ -340,6 +355,13 @@ def giving(open_shop):
     shop.done(CountJar(601_00, (ada, ben)))
     shop.done(ArgueDownside(project))
     shop.done(OpenFriday())
+
+
+def approving(open_shop):
+    """The same with a round of approvals open."""
+    shop = circle(open_shop)
+    shop.done(BeginDuty("taking minutes", "approval", "week", tuple(BadgeHash(name) for name in KNOWN[:3])))
+    shop.done(OpenApproval("taking minutes"))
     return shop
 
 
@@ -350,3 +372,4 @@ def test_the_busy_shop_is_as_busy_as_it_claims(open_shop):
     assert {badge.good for badge in shop.state.badges.values()} == {True, False}
     assert shop.state.notices
     assert shop.state.members["Cy"].clock
+    assert {duty.holder for duty in shop.state.duties.values()} == {"Ada", ""}

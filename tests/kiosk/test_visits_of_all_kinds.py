@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.commands import GiveMoney, ProposeProject, SecondProject
 from kiosk.core import Booked
-from kiosk.demo import MEMBERS, UIDS
+from kiosk.demo import MEMBERS, UIDS, tag
 from kiosk.events import (
     HOURS,
     AnyEvent,
@@ -20,6 +20,10 @@ from kiosk.events import (
     BadgeRevoked,
     CircleOpened,
     CommonsServed,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     FridayClosed,
     FridayOpened,
     HoursCountered,
@@ -49,6 +53,7 @@ from kiosk.faces import (
     BookedFace,
     Choice,
     DialFace,
+    DutiesFace,
     Face,
     GatherFace,
     JarFace,
@@ -78,6 +83,8 @@ def keys_on(face: Face) -> list[str]:
     if isinstance(face, BoardFace | WallFace):
         hung = face.notices if isinstance(face, WallFace) else (*face.needs, *face.offers)
         found += [notice.key for notice in hung]
+    if isinstance(face, DutiesFace):
+        found += [row.key for row in face.rows]
         found += [face.jar.key] if isinstance(face, WallFace) and face.jar else []
     if isinstance(face, ListFace | JarFace | ShelfFace):
         found += [line.key for line in face.lines]
@@ -103,11 +110,11 @@ acts = st.lists(
 
 
 def whose(kiosk: Kiosk, how: object) -> set[str]:
-    """Whose badge an act lays down; it may have become somebody's on the way, or another's after its owner left."""
+    """Whose badge an act lays down; a stranger's, and one of somebody who left, may have become another's."""
     if how == "stranger":
         badge = kiosk.stranger
     elif isinstance(how, str) and how in MEMBERS:
-        badge = kiosk.key.hash("nfc", UIDS[how])
+        badge = tag(kiosk.key, how).hash
     else:
         return set()
     owner = kiosk.core.state.owner(badge)
@@ -125,8 +132,12 @@ def acting(event: AnyEvent) -> set[str]:
             return set(event.by)
         case MemberLeft():
             return set(event.hands) or {event.handle}
-        case MemberJoined() | MemberReturned() | BadgeAdded() | BadgeRevoked():
+        case MemberJoined() | MemberReturned() | BadgeAdded() | BadgeRevoked() | DutyBegan() | DutyEnded():
             return set(event.hands)
+        case DutyDrawn(by=by):
+            return {by}
+        case DutyHandedOver(coming=coming, leaving=leaving, witness=witness):
+            return {coming, witness or leaving}
         case CircleOpened(roll=roll):
             return set(roll)
         case TaskTaken(doer=doer):

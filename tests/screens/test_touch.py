@@ -25,7 +25,7 @@ Put = Callable[..., Play]
 
 def choices_of(face: Face) -> list[Choice]:
     """All that can be touched on a face."""
-    fields = [getattr(face, name, ()) for name in ("choices", "tiles", "extra", "work")]
+    fields = [getattr(face, name, ()) for name in ("choices", "tiles", "extra", "rows", "work")]
     single = [choice for choice in (getattr(face, "book", None), getattr(face, "undo", None)) if choice is not None]
     return [*(choice for some in fields for choice in some), *single]
 

@@ -1,0 +1,68 @@
+"""What all commands share: how they are told of a record, and how they say that something can't be done."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from kiosk.settings import Settings, default_path, load
+from kiosk.store import NoRecordError, Reader, StoreError
+
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings", metavar="FILE", help="The settings file; without it KIOSK_SETTINGS, or the system's."
+    ),
+]
+DataFolder = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="FOLDER", help="The data folder, instead of the one in the settings."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
+
+BAD_USE = 2
+"""Exit code when what was asked cannot be done as asked: a wrong option, file or setting."""
+
+FAILED = 1
+"""Exit code when something went wrong on the way."""
+
+
+def fail(message: str, code: int = FAILED) -> NoReturn:
+    """One line on standard error, and out."""
+    typer.echo(f"kiosk: {message}", err=True)
+    raise typer.Exit(code)
+
+
+def settings_from(file: Path | None) -> Settings:
+    """The settings, or one line for each thing that is wrong with them, and out."""
+    path = file or default_path()
+    loaded = load(path)
+    if isinstance(loaded, Settings):
+        return loaded
+    for fault in loaded:
+        typer.echo(str(fault), err=True)
+    raise typer.Exit(BAD_USE)
+
+
+def reader_of(settings: Path | None, data: Path | None) -> Reader:
+    """The record, opened to read."""
+    folder = data or settings_from(settings).data.folder
+    try:
+        return Reader.open(folder)
+    except NoRecordError as missing:
+        fail(str(missing), BAD_USE)
+    except StoreError as trouble:
+        fail(str(trouble))
+
+
+@contextmanager
+def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where somebody looks on; gives what is told how far it has got."""
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task(what, total=total or 1)
+        yield lambda done: progress.update(task, completed=done) if done % 500 == 0 else None

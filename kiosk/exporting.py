@@ -1,0 +1,192 @@
+"""The commands that hand the record on, to other programs and to the wall: `kiosk export`, `kiosk print`."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.amounts import JAR
+from kiosk.codes import new_label, write_label
+from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, reader_of, settings_from
+from kiosk.counting import pabulib
+from kiosk.reports import poster
+from kiosk.reports.fridays import Given, about, election, given_away, told
+from kiosk.reports.labels import Label
+from kiosk.reports.labels import print_labels as labels_on_paper
+from kiosk.reports.ledger_beancount import ledger
+from kiosk.reports.ledger_hledger import journal
+from kiosk.reports.postings import Books, books
+from kiosk.state import restore
+from kiosk.store import StoreError
+
+export_app = typer.Typer(help="Hand the record on to other programs.", no_args_is_help=True)
+
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; without it, print it.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
+
+@export_app.command("hledger")
+def export_hledger(
+    settings: SettingsFile = None, data: DataFolder = None, output: Output = None, force: Force = False
+) -> None:
+    """Time and money as a journal for hledger; `hledger check` says whether it agrees with the kiosk."""
+    _export(journal, settings, data, output, force=force)
+
+
+@export_app.command("beancount")
+def export_beancount(
+    settings: SettingsFile = None, data: DataFolder = None, output: Output = None, force: Force = False
+) -> None:
+    """Time and money as a file for beancount; `bean-check` says whether it agrees with the kiosk."""
+    _export(ledger, settings, data, output, force=force)
+
+
+def _export(
+    form: Callable[[Books], Iterator[str]],
+    settings: Path | None,
+    data: Path | None,
+    output: Path | None,
+    *,
+    force: bool,
+) -> None:
+    shop = settings_from(settings).shop.name
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            made = books(shop, reader.entries(), restore(reader.tables()))
+        except StoreError as trouble:
+            fail(str(trouble))
+    hand_on("".join(f"{line}\n" for line in form(made)), output, force=force)
+
+
+# --- a Friday ---------------------------------------------------------------------------------------------
+
+Number = Annotated[int | None, typer.Argument(metavar="ROUND", help="Which Friday, by its number; the latest.")]
+OfFund = Annotated[str, typer.Option("--fund", metavar="NAME", help="Which fund's Friday.")]
+
+
+def print_poster(
+    number: Number = None,
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    fund: OfFund = JAR,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The PDF to write.")] = Path(
+        "poster.pdf"
+    ),
+    force: Force = False,
+) -> None:
+    """Make a poster (PDF) of what a Friday decided: what was bought, and where every cent went."""
+    shop = settings_from(settings).shop.name
+    spare(output, force=force)
+    friday = _friday(settings, data, fund, number)
+    try:
+        poster.print_poster(told(friday, shop), output)
+    except OSError as trouble:
+        fail(f"{output} can't be written: {trouble.strerror}")
+    typer.echo(f"Friday {friday.opened.number} in {output}", err=True)
+
+
+@export_app.command("pabulib")
+def export_pabulib(
+    number: Annotated[int, typer.Argument(metavar="ROUND", help="Which Friday, by its number.")],
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    fund: OfFund = JAR,
+    country: Annotated[
+        str, typer.Option("--country", metavar="NAME", help="The country to name; the file form asks for one.")
+    ] = "not said",
+    output: Output = None,
+    force: Force = False,
+) -> None:
+    """A Friday's ballots as a .pb file, without names, for anybody to count again; only where ballots are told."""
+    shop = settings_from(settings).shop.name
+    friday = _friday(settings, data, fund, number)
+    if friday.closed.detail != "ballots":
+        fail(
+            f"of Friday {number} only {_TELLS[friday.closed.detail]} is told, as was fixed before the vote; "
+            "there are no ballots to hand on",
+            BAD_USE,
+        )
+    hand_on(pabulib.write(election(friday), about(friday, shop, country)), output, force=force)
+
+
+_TELLS = {"outcome": "what was bought", "totals": "how many approved of what"}
+
+
+def _friday(settings: Path | None, data: Path | None, fund: str, number: int | None) -> Given:
+    """A Friday that was closed; or one line that says why there is none, and out."""
+    with reader_of(settings, data) as reader:
+        try:
+            fridays = given_away(reader.entries(), fund)
+        except StoreError as trouble:
+            fail(str(trouble))
+    name = "the jar" if fund == JAR else fund
+    if not fridays:
+        fail(f"{name} has not been given away yet", BAD_USE)
+    wanted = number if number is not None else max(fridays)
+    if wanted not in fridays:
+        fail(f"{name} had no Friday {wanted} that came to an end; the latest is {max(fridays)}", BAD_USE)
+    return fridays[wanted]
+
+
+# --- the shelf --------------------------------------------------------------------------------------------
+
+
+def print_labels(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The PDF to write.")] = Path(
+        "labels.pdf"
+    ),
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="TEXT", help="A new label with this name; may be said several times."),
+    ] = None,
+    blank: Annotated[int, typer.Option("--blank", min=0, max=500, help="How many new labels without a name.")] = 0,
+    force: Force = False,
+) -> None:
+    """Make a sheet (PDF) of labels with name and QR code: for every tool on the shelf, or new ones.
+
+    A new label is of no tool yet: at the kiosk, two badges put the tool on the shelf.
+    """
+    shop = settings_from(settings).shop.name
+    spare(output, force=force)
+    new = [Label(text, new_label()) for text in (*(name or ()), *[""] * blank)]
+    labels = new or _shelf(settings, data)
+    if not labels:
+        fail("no tool is on the shelf; for new labels say --blank 24", BAD_USE)
+    try:
+        labels_on_paper(labels, shop, output)
+    except OSError as trouble:
+        fail(f"{output} can't be written: {trouble.strerror}")
+    typer.echo(f"{'1 label' if len(labels) == 1 else f'{len(labels)} labels'} in {output}", err=True)
+
+
+def _shelf(settings: Path | None, data: Path | None) -> list[Label]:
+    """A label for each tool that is on the shelf or borrowed, as it has it already."""
+    with reader_of(settings, data) as reader:
+        tools = restore(reader.tables()).tools.values()
+    return [Label(tool.name, write_label(tool.label)) for tool in tools]
+
+
+# --- writing ----------------------------------------------------------------------------------------------
+
+
+def hand_on(text: str, output: Path | None, *, force: bool) -> None:
+    """Print a text, or write it where it was wished; in UTF-8, whatever the shell speaks."""
+    if output is None:
+        typer.echo(text.encode(), nl=False)
+        return
+    spare(output, force=force)
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as trouble:
+        fail(f"{output} can't be written: {trouble.strerror}")
+
+
+def spare(output: Path, *, force: bool) -> None:
+    """Stop before a file that is there already, unless it was said to write over it."""
+    if output.exists() and not force:
+        fail(f"{output} is there already; name another with --output, or say --force", BAD_USE)

@@ -1,0 +1,178 @@
+"""The Merkle tree over the record: RFC 6962, section 2.1; checked as in RFC 9162, sections 2.1.3 and 2.1.4.
+
+A leaf is SHA-256(0x00 ‖ data), an inner node SHA-256(0x01 ‖ left ‖ right), the root of nothing SHA-256 of nothing.
+Hashes are 32 bytes. A tree that grows is kept as its *peaks*: the roots of the complete subtrees it falls into,
+the largest first, one for each one in the binary number of its leaves.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+HASH = 32
+"""Bytes of a hash."""
+
+EMPTY = hashlib.sha256(b"").digest()
+"""The root of a tree without leaves."""
+
+Peaks = tuple[bytes, ...]
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """The hash of a leaf."""
+    return hashlib.sha256(b"\x00" + data).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of an inner node."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+# --- growing ----------------------------------------------------------------------------------------------
+
+
+def grown(peaks: Peaks, size: int, leaf: bytes) -> Peaks:
+    """The peaks after one leaf more, in as many steps as size has bits. size: how many leaves there were before."""
+    kept = list(peaks)
+    while size & 1:
+        leaf = node_hash(kept.pop(), leaf)
+        size >>= 1
+    return (*kept, leaf)
+
+
+def peaks_of(leaves: Iterable[bytes]) -> tuple[int, Peaks]:
+    """How many leaves there are, and the peaks of the tree over them."""
+    kept: list[bytes] = []
+    size = 0
+    for each in leaves:
+        leaf, bits = each, size
+        while bits & 1:
+            leaf = node_hash(kept.pop(), leaf)
+            bits >>= 1
+        kept.append(leaf)
+        size += 1
+    return size, tuple(kept)
+
+
+def root_of(peaks: Peaks) -> bytes:
+    """The root over some peaks."""
+    if not peaks:
+        return EMPTY
+    root = peaks[-1]
+    for peak in reversed(peaks[:-1]):
+        root = node_hash(peak, root)
+    return root
+
+
+def root(leaves: Iterable[bytes]) -> bytes:
+    """The root of a tree over these leaf hashes."""
+    return root_of(peaks_of(leaves)[1])
+
+
+# --- proving ----------------------------------------------------------------------------------------------
+
+
+def _halves(size: int) -> int:
+    """The largest power of two below a size of two or more: where a tree is parted."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
+    """What shows that the leaf of this index, from 0, is in the tree: hashes from its sibling up.
+
+    Raises IndexError where there is no such leaf.
+    """
+    if not 0 <= index < len(leaves):
+        raise IndexError(f"there is no leaf {index} among {len(leaves)}")
+    proof: list[bytes] = []
+    first, size = 0, len(leaves)
+    while size > 1:
+        half = _halves(size)
+        if index - first < half:
+            proof.append(root(leaves[first + half : first + size]))
+            size = half
+        else:
+            proof.append(root(leaves[first : first + half]))
+            first, size = first + half, size - half
+    return tuple(reversed(proof))
+
+
+def consistency_proof(leaves: Sequence[bytes], earlier: int) -> tuple[bytes, ...]:
+    """What shows that the tree over the first so many leaves is a beginning of this one.
+
+    Raises ValueError where there never were so many, or none.
+    """
+    if not 0 < earlier <= len(leaves):
+        raise ValueError(f"a tree of {len(leaves)} has no beginning of {earlier}")
+    proof: list[bytes] = []
+    first, size, whole = 0, len(leaves), True
+    while earlier != size:
+        half = _halves(size)
+        if earlier <= half:
+            proof.append(root(leaves[first + half : first + size]))
+            size = half
+        else:
+            proof.append(root(leaves[first : first + half]))
+            first, size, earlier, whole = first + half, size - half, earlier - half, False
+    if not whole:
+        proof.append(root(leaves[first : first + size]))
+    return tuple(reversed(proof))
+
+
+# --- checking ---------------------------------------------------------------------------------------------
+
+
+def _hashes(*all_of_them: bytes) -> bool:
+    return all(len(each) == HASH for each in all_of_them)
+
+
+def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """Whether a proof shows that this leaf hash is the one of that index in the tree of this size and root."""
+    if not 0 <= index < size or not _hashes(leaf, root, *proof):
+        return False
+    node, last, result = index, size - 1, leaf
+    for step in proof:
+        if not last:
+            return False
+        if node & 1 or node == last:
+            result = node_hash(step, result)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            result = node_hash(result, step)
+        node, last = node >> 1, last >> 1
+    return last == 0 and result == root
+
+
+def is_beginning(earlier: int, earlier_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
+    """Whether a proof shows that the tree of the earlier size and root is a beginning of the other.
+
+    A tree without leaves is no beginning that could be shown, as in transparency-dev/merkle.
+    """
+    if not 0 < earlier <= size:
+        return False
+    if earlier == size:
+        return not proof and earlier_root == root
+    if not _hashes(earlier_root, root, *proof):
+        return False
+    steps = [earlier_root, *proof] if earlier & (earlier - 1) == 0 else list(proof)
+    if not steps:
+        return False
+    return _both_roots(earlier - 1, size - 1, steps) == (earlier_root, root)
+
+
+def _both_roots(node: int, last: int, steps: Sequence[bytes]) -> tuple[bytes, bytes] | None:
+    """The two roots that a proof leads to; None where it is too short or too long."""
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    old = new = steps[0]
+    for step in steps[1:]:
+        if not last:
+            return None
+        if node & 1 or node == last:
+            old, new = node_hash(step, old), node_hash(step, new)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            new = node_hash(new, step)
+        node, last = node >> 1, last >> 1
+    return None if last else (old, new)
