@@ -440,4 +440,4 @@ def given_away(closed: FridayClosed) -> tuple[str, str]:
     """What came of a Friday, in a few words: what was bought, and where the rest went."""
     bought = names([each.title for each in closed.funded]) or "nothing was bought"
     rest = f"the rest, {money(closed.rest)}, went where it was to go" if closed.rest else "nothing was left"
-    return f"{jar_word(closed.fund)}: {bought}", rest
+    return f"{jar_called(closed.fund).capitalize()}: {bought}", rest

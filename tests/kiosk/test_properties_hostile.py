@@ -355,6 +355,7 @@ def giving(open_shop):
     shop.done(CountJar(601_00, (ada, ben)))
     shop.done(ArgueDownside(project))
     shop.done(OpenFriday())
+    return shop
 
 
 def approving(open_shop):
