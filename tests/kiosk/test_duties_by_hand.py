@@ -254,7 +254,8 @@ def test_other_programs_are_told_who_has_what_and_who_comes_next(kiosk):
         ),
         (
             DutyHandedOver(MINUTES, "Jo", "Amina", "2026-11-30", ("Al",), "Wen"),
-            "Taking minutes went from Amina to Jo, until 2026-11-30; Wen saw it; not there, and first next time: Al.",
+            "Taking minutes went from Amina to Jo, until 2026-11-30; Wen saw it; "
+            "not there, and first next time: Al.",
         ),
         (DutyHandedOver(MINUTES, "Jo", "", "2026-11-30"), "Taking minutes went to Jo, until 2026-11-30."),
         (

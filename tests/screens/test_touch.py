@@ -52,7 +52,7 @@ def test_every_choice_says_its_key(name: str, size: tuple[int, int], play: Put, 
 
 def test_lines_and_notices_say_their_keys(play: Put, finger: Finger) -> None:
     """One could not open an entry or a notice."""
-    for name, kind in (("list", LineTile), ("board", HangingTile), ("wall-two-hundred", HangingTile)):
+    for name, kind in (("list", LineTile), ("board", HangingTile), ("wall-own-work", HangingTile)):
         now = play(SAMPLES[name], (1920, 1080))
         shown = [each for each in targets(now) if isinstance(each, kind)]
         for target in shown:
