@@ -5,26 +5,33 @@ from itertools import pairwise
 import pytest
 from by_hand import Kiosk
 
-from kiosk.amounts import EntryId
-from kiosk.commands import OpenApproval, StartLeave
+from kiosk.commands import StartLeave
 from kiosk.demo import MEMBERS
 from kiosk.events import (
-    ApprovalClosed,
-    ApprovalOpened,
     DutyBegan,
     DutyDrawn,
     DutyEnded,
     DutyHandedOver,
     Entry,
 )
-from kiosk.faces import DutiesFace, HomeFace, TapFace, TilesFace, Touch, TroubleFace, TypeFace, WallFace
+from kiosk.faces import (
+    AskFace,
+    BallotFace,
+    DutiesFace,
+    HomeFace,
+    RowsFace,
+    TapFace,
+    TilesFace,
+    Touch,
+    TroubleFace,
+    TypeFace,
+    WallFace,
+)
 from kiosk.reports.minutes import minutes
 from kiosk.reports.present import present, present_lines
 from kiosk.views import Scene
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.lines import sentence
-from kiosk.visit.ground import Surroundings
-from kiosk.visit.step import step
 
 DAY = 24 * 3600
 MINUTES = "taking minutes"
@@ -258,15 +265,6 @@ def test_other_programs_are_told_who_has_what_and_who_comes_next(kiosk):
             "not there, and first next time: Al.",
         ),
         (DutyHandedOver(MINUTES, "Jo", "", "2026-11-30"), "Taking minutes went to Jo, until 2026-11-30."),
-        (
-            ApprovalOpened(3, MINUTES, ("Jo", "Wen"), ("Jo", "Wen", "Ada")),
-            "An approval round on who comes next for taking minutes: Jo and Wen.",
-        ),
-        (
-            ApprovalClosed(EntryId("k1/9"), MINUTES, 3, "Jo", by_lot=True),
-            "3 took part; Jo comes next for taking minutes, by lot among those approved of equally often.",
-        ),
-        (ApprovalClosed(EntryId("k1/9"), MINUTES, 1, ""), "1 took part; nobody comes next for taking minutes."),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -279,7 +277,7 @@ def test_the_record_tells_it_in_a_sentence(kiosk, event, words):
 
 def at_the_agenda(kiosk, *names):
     kiosk.gather(*names)
-    return [choice.words for choice in shown(kiosk, TilesFace, "What needs doing?").choices]
+    return [choice.words for choice in shown(kiosk, RowsFace, "What needs doing?").rows]
 
 
 def test_the_circle_hands_over_with_badges_and_buttons_alone(kiosk):
@@ -295,16 +293,16 @@ def test_the_circle_hands_over_with_badges_and_buttons_alone(kiosk):
     kiosk.press("no", "no", "yes")
     assert shown(kiosk, TapFace).prompt == "Jo and Amina tap"
     kiosk.press("abstain")
-    shown(kiosk, TilesFace, "What needs doing?")
+    shown(kiosk, RowsFace, "What needs doing?")
     kiosk.press("yes")
     kiosk.tap("Amina")
     kiosk.wait(300)
     kiosk.tap("Jo")
-    face = shown(kiosk, TilesFace, "What needs doing?")
+    face = shown(kiosk, RowsFace, "What needs doing?")
     assert face.frame.said.words == "Taking minutes: Jo, until Sun 4 Oct"
-    assert len(face.choices) == 2
+    assert len(face.rows) == 2
     kiosk.press("abstain", "yes")
-    shown(kiosk, TroubleFace, "Taking minutes: Amina → Jo.")
+    shown(kiosk, ClosingFace, "Amina → Jo")
     told = "\n".join(minutes(kiosk.store.store.entries(after=0)))
     assert "Which duties went round. Taking minutes went from Amina to Jo, until Sunday 4 October." in told
 
@@ -343,7 +341,7 @@ def test_the_circle_draws_a_lot_and_hands_over(kiosk):
     assert last(kiosk)[1].among == ("Amina", "Jo", "Tomek")
     kiosk.tap("Tomek")
     kiosk.tap("Jo")
-    shown(kiosk, TilesFace, "Taking minutes: Jo")
+    shown(kiosk, RowsFace, "Taking minutes: Jo")
     kiosk.press("abstain", "yes")
     assert "The lot for taking minutes fell on Jo." in "\n".join(minutes(kiosk.store.store.entries(after=0)))
 
@@ -352,13 +350,11 @@ def test_the_circle_puts_it_to_the_buttons_who_comes_next(kiosk):
     begin(kiosk, how="approval")
     at_the_agenda(kiosk, "Amina", "Jo", "Tomek")
     kiosk.press("no", "no", "yes")
-    face = shown(kiosk, TilesFace, "Taking minutes: who comes next?")
-    assert "Amina, Jo and Tomek" in face.words
-    around = Surroundings(kiosk.core.state, kiosk.core.now(), lambda _: None)
-    asked = step(kiosk.house._visit, Touch("choose", "ask"), around)
-    assert asked.command == OpenApproval(MINUTES)
-    kiosk.press("abstain")
-    shown(kiosk, TilesFace, "What needs doing?")
+    face = shown(kiosk, AskFace, "Taking minutes: who is next?")
+    assert "Amina, Jo and Tomek" in repr(face)
+    kiosk.press("yes")
+    shown(kiosk, BallotFace, "waiting=True")
+    assert kiosk.core.state.circle.approval.candidates == ("Amina", "Jo", "Tomek")
 
 
 def test_in_the_circle_people_take_their_time(kiosk):
