@@ -17,6 +17,7 @@ from kiosk.events import (
 from kiosk.faces import (
     AskFace,
     BallotFace,
+    ClosingFace,
     DutiesFace,
     HomeFace,
     RowsFace,
