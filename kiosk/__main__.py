@@ -99,7 +99,7 @@ def record(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJs
 
 @app.command()
 def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
-    """Print the present: balances in minutes, members, needs, offers, alarms."""
+    """Print the present: balances in minutes, members, needs, offers, duties, alarms."""
     folder = data or settings_from(settings).data.folder
     with reader_of(settings, data) as reader, reader.still():
         shown = present(restore(reader.tables()), SystemClock().now(), read_status(folder))

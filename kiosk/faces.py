@@ -127,16 +127,19 @@ class Hanging(Struct, frozen=True):
     match: str = ""
 
 
-class Held(Struct, frozen=True):
-    """Who has a duty, and who has it next: "taking minutes", "Amina", "until Sunday", "Jo".
+class DutyRow(Struct, frozen=True):
+    """A duty that goes round: who has it, until when, and who comes next.
 
-    holder, then: "" for nobody. late: the term is over and nobody has taken it over.
+    holder: "" where nobody has it. next: "" where that is not found out yet; then note says why ("not drawn yet").
+    until: in words. late: it should have turned.
     """
 
+    key: str
     duty: str
     holder: str
+    next: str
     until: str = ""
-    then: str = ""
+    note: str = ""
     late: bool = False
 
 
@@ -419,7 +422,7 @@ class WallFace(Struct, frozen=True):
     recent: tuple[Line, ...] = ()
     notices: tuple[Hanging, ...] = ()
     clocks: tuple[str, ...] = ()
-    duties: tuple[Held, ...] = ()
+    duties: tuple[DutyRow, ...] = ()
     decided: tuple[Point, ...] = ()
     doing: tuple[Point, ...] = ()
     alarms: tuple[Alarm, ...] = ()
@@ -556,6 +559,16 @@ class NoticeFace(Struct, frozen=True):
     frame: Frame
     notice: Hanging
     choices: tuple[Choice, ...] = ()
+
+
+class DutiesFace(Struct, frozen=True):
+    """The duties as a chain from who has them to who comes next; a touch opens one. empty: where there are none."""
+
+    frame: Frame
+    rows: tuple[DutyRow, ...]
+    choices: tuple[Choice, ...] = ()
+    page: tuple[int, int] = (1, 1)
+    empty: str = ""
 
 
 class TypeFace(Struct, frozen=True):
@@ -754,6 +767,7 @@ Face = (
     | EntryFace
     | BoardFace
     | NoticeFace
+    | DutiesFace
     | TypeFace
     | TroubleFace
     | JarFace

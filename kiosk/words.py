@@ -97,10 +97,21 @@ def by(due: str) -> str:
     return f"by {parsed:%a} {parsed.day} {parsed:%b}"
 
 
+def since_day(first: str) -> str:
+    """The day something has been so: "since Mon 16 Nov"."""
+    parsed = date.fromisoformat(first)
+    return f"since {parsed:%a} {parsed.day} {parsed:%b}"
+
+
 def by_day(text: str) -> str:
     """A day in a sentence: "on Friday 27 November"."""
     parsed = date.fromisoformat(text)
     return f"on {parsed:%A} {parsed.day} {parsed:%B}"
+
+
+def capital(words: str) -> str:
+    """Words at the start of a line: with a capital, the rest as it is written."""
+    return words[:1].upper() + words[1:]
 
 
 def names(handles: Sequence[str]) -> str:

@@ -15,6 +15,10 @@ from kiosk.events import (
     CircleOpened,
     Counts,
     DecisionReviewed,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
@@ -27,7 +31,7 @@ from kiosk.events import (
     TaskTaken,
     Voiced,
 )
-from kiosk.words import by_day, local, names, next_one
+from kiosk.words import by_day, capital, local, names, next_one
 
 _MEANS = {
     "carried": "It was carried.",
@@ -72,6 +76,7 @@ def minutes(entries: Iterable[Entry], number: int | None = None) -> tuple[str, .
         _section("What was said.", _voices(told)),
         _section("What was decided.", _votes(told, questions)),
         _section("Who does what.", _tasks(told, tasks)),
+        _section("Which duties went round.", _duties(told)),
         _ending(told),
     )
     return tuple(part for part in parts if part)
@@ -178,6 +183,35 @@ def _tasks(told: list[Entry], tasks: dict[EntryId, TaskTaken]) -> Iterator[str]:
                 yield f"“{tasks[task].words}” has until {by_day(due).removeprefix('on ')}."
             case TaskDropped(task=task):
                 yield f"“{tasks[task].words}” is let go."
+
+
+def _duties(told: list[Entry]) -> Iterator[str]:
+    for event in (entry.event for entry in told):
+        match event:
+            case DutyBegan(duty=duty):
+                yield f"{capital(duty)} goes round from now on."
+            case DutyEnded(duty=duty):
+                yield f"{capital(duty)} goes round no more."
+            case DutyDrawn(duty=duty, coming=coming, skipped=skipped):
+                yield from _not_there(skipped)
+                yield f"The lot for {duty} fell on {coming}."
+            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot):
+                how = "by a lot among those we approved of equally often" if by_lot else "by an approval round"
+                yield f"{coming} comes next for {duty}, {how}." if coming else f"We chose nobody for {duty}."
+            case DutyHandedOver():
+                yield from _handed_over(event)
+
+
+def _handed_over(event: DutyHandedOver) -> Iterator[str]:
+    yield from _not_there(event.skipped)
+    came = f"from {event.leaving} to {event.coming}" if event.leaving else f"to {event.coming}"
+    witness = f", with {event.witness} as the witness" if event.witness else ""
+    yield f"{capital(event.duty)} went {came}, until {by_day(event.until).removeprefix('on ')}{witness}."
+
+
+def _not_there(skipped: tuple[Handle, ...]) -> Iterator[str]:
+    if skipped:
+        yield f"Not there, and first next time: {names(skipped)}."
 
 
 def _ending(told: list[Entry]) -> str:

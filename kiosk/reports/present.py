@@ -12,7 +12,8 @@ from kiosk.faces import Alarm
 from kiosk.rules.agenda import grievances
 from kiosk.rules.dissent import likelihood
 from kiosk.rules.notices import hanging
-from kiosk.state import Notice, State
+from kiosk.rules.rotation import comes_next, never_had, overdue
+from kiosk.state import Duty, Notice, State
 from kiosk.views.alarms import shop_alarms
 from kiosk.views.lines import sentence
 from kiosk.views.scene import Scene
@@ -54,6 +55,7 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "work": list(state.work()),
         "coins": {"cents": state.funds[JAR].cents, "unknown": state.funds[JAR].unknown},
         "circle": _circle(state),
+        "duties": [_duty(duty, state, now) for duty in state.duties.values()],
         "tasks": [
             {"id": task.id, "words": task.words, "doer": task.doer, "due": task.due}
             for task in state.tasks.values()
@@ -77,6 +79,23 @@ def _circle(state: State) -> dict[str, Any] | None:
         "people": latest.people,
         "open": state.circle is not None,
         "vote_open": state.circle is not None and state.circle.vote is not None,
+    }
+
+
+def _duty(duty: Duty, state: State, now: Moment) -> dict[str, Any]:
+    """next: None where a lot or an approval round has to say it. since: when the holder took it."""
+    today = local(now).date()
+    late = next((each.days for each in overdue(state, today) if each.duty == duty.duty), 0)
+    return {
+        "duty": duty.duty,
+        "how": duty.how,
+        "term": duty.term,
+        "holder": duty.holder or None,
+        "since": stamp(duty.since) if duty.since and duty.holder else None,
+        "until": duty.until or None,
+        "next": comes_next(state, duty.duty, (), today) or None,
+        "never_held": list(never_had(state, duty)),
+        "overdue_days": late,
     }
 
 
@@ -119,6 +138,12 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
             yield f"{side[:-1]}: {notice['handle']}: {notice['words']} ({notice['work']}, until {notice['until']})"
     for task in data["tasks"]:
         yield f"task: {task['doer']}: {task['words']} (by {task['due']})"
+    for duty in data["duties"]:
+        until = f"until {duty['until']}" if duty["until"] else ""
+        over = f"{duty['overdue_days']} days over" if duty["overdue_days"] else ""
+        when = ", ".join(part for part in (until, over) if part)
+        who = f"{duty['holder'] or 'nobody'} → {duty['next'] or 'not known yet'}"
+        yield f"duty: {duty['duty']}: {who} ({when})" if when else f"duty: {duty['duty']}: {who}"
     for alarm in data["alarms"]:
         said = f"{alarm['words']} {alarm['since']}".strip()
         yield " ".join(part for part in (f"alarm: {said}.", alarm["detail"], alarm["mend"]) if part)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from kiosk.rules.rotation import comes_next
+from kiosk.rules.rotation import comes_next, due
 from kiosk.state import Decision, Obstacle, State, Task
 
 SOON = timedelta(days=3)
@@ -15,26 +15,29 @@ SOON = timedelta(days=3)
 class Item(Struct, frozen=True):
     """One thing the circle may take up.
 
-    kind: a new task, a new question; a question to vote again; a task past its date; a decision to look at again;
-    an experiment whose day has come; a duty that turns soon and goes by approvals; a grievance. id: the entry it is
-    about, the words of the obstacle, or the duty; "" for new ones. words: as it was said.
+    kind: a new task, a new question; a duty to hand over; a question to vote again; a task past its date; a
+    decision to look at again; an experiment whose day has come; a duty that turns soon and goes by approvals; a
+    grievance. id: the entry it is about, the words of the obstacle, or the duty; "" for new ones. words: as it was
+    said.
     """
 
-    kind: Literal["task", "question", "vote", "late", "review", "experiment", "approval", "grievance"]
+    kind: Literal["task", "question", "duty", "vote", "late", "review", "experiment", "approval", "grievance"]
     id: str = ""
     words: str = ""
 
 
 def agenda(state: State, today: date) -> tuple[Item, ...]:
     """What is new first, then what waits. today: on the clock of the room."""
+    asked = to_approve(state, today)
     return (
         Item("task"),
         Item("question"),
+        *(Item("duty", each.duty, each.duty) for each in due(state, today) if each.duty not in asked),
         *(Item("vote", each.id, each.words) for each in state.questions.values() if may_vote(state, each.id)),
         *(Item("late", each.id, each.words) for each in late_tasks(state, today)),
         *(Item("review", each.id, each.words) for each in due_reviews(state, today)),
         *(Item("experiment", each.words, each.words) for each in due_experiments(state, today)),
-        *(Item("approval", each, each) for each in to_approve(state, today)),
+        *(Item("approval", each, each) for each in asked),
         *(Item("grievance", each.words, each.words) for each in grievances(state)),
     )
 

@@ -180,6 +180,20 @@ def is_over(duty: Duty, today: date) -> bool:
     return bool(duty.holder) and today.isoformat() > duty.until
 
 
+def due(state: State, today: date) -> tuple[Duty, ...]:
+    """Duties that can be handed over today because it is time, the longest over first: over, or over today and its
+    holder there, or nobody's, or that of somebody on leave."""
+    away = not_here(state, (), today)
+    found = [duty for duty in state.duties.values() if _is_due(state, duty, away, today)]
+    return tuple(sorted(found, key=lambda duty: duty.until))
+
+
+def _is_due(state: State, duty: Duty, away: frozenset[Handle], today: date) -> bool:
+    if not duty.holder or state.members[duty.holder].standing == "away" or is_over(duty, today):
+        return True
+    return duty.until == today.isoformat() and duty.holder not in away
+
+
 def overdue(state: State, today: date) -> tuple[Overdue, ...]:
     """Duties that should have turned and have not, the longest first: over, or nobody's for a day."""
     late = [_overdue(state, duty, today) for duty in state.duties.values()]

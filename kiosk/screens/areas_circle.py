@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kiosk.faces import Held, Point, WallFace
+from kiosk.faces import DutyRow, Point, WallFace
 from kiosk.screens import theme, wording
 from kiosk.screens.areas import NOTHING_TO_SAY, Area, Heights, Listed
 from kiosk.screens.boxes import Box
@@ -16,16 +16,16 @@ NARROW = 168
 class HeldLine(Piece):
     """One duty: who has it and who has it then, and below it which duty, and until when where there is room."""
 
-    def high(self, held: Held, wide: float) -> float:
+    def high(self, held: DutyRow, wide: float) -> float:
         """How high it would be, in pixels."""
         return float(self.ids.who.high(self._chain(held, wide), wide) + self.ids.duty.high(held.duty, wide))
 
-    def _chain(self, held: Held, wide: float) -> str:
+    def _chain(self, held: DutyRow, wide: float) -> str:
         """Both names in one line where they fit; else who has it, or in two lines where that is the trouble."""
         both = chain(held)
         return both if held.late else str(self.ids.who.longest([both, held.holder or wording.NOBODY], wide))
 
-    def say(self, held: Held, box: Box) -> None:
+    def say(self, held: DutyRow, box: Box) -> None:
         """Draws it."""
         self.put(box)
         ids = self.ids
@@ -36,9 +36,9 @@ class HeldLine(Piece):
         ids.duty.say(ids.duty.longest([f"{held.duty} · {held.until}", held.duty], lower.w), lower)
 
 
-def chain(held: Held) -> str:
+def chain(held: DutyRow) -> str:
     """Who has it, and who has it then."""
-    return " → ".join(name for name in (held.holder or wording.NOBODY, held.then) if name)
+    return " → ".join(name for name in (held.holder or wording.NOBODY, held.next) if name)
 
 
 class Duties(Area):

@@ -9,6 +9,9 @@ from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Errand, load
 from kiosk.screens.touchables import Tile, say_alike
 
+MOST = 7
+"""Tiles up to which there is room for the sentence at the foot of a screen that lies."""
+
 
 class HomeScreen(Errand[HomeFace]):
     """The name, the balance, the tiles."""
@@ -22,9 +25,10 @@ class HomeScreen(Errand[HomeFace]):
         """Draws the visit."""
         box = self._balance(face, box)
         footer = self.ids.footer
-        high = footer.high(face.footer, box.w)
+        words = face.footer if self.tall or len(face.tiles) <= MOST else ""
+        high = footer.high(words, box.w)
         place, rest = box.cut_bottom(high, self.u(theme.GAP) if high else 0)
-        footer.say(face.footer, place)
+        footer.say(words, place)
         self.tiles.keep(len(face.tiles))
         places = self._upright(rest, len(face.tiles)) if self.tall else self._lying(rest, len(face.tiles))
         # One with a second line needs the room of a row; then all stand like it.

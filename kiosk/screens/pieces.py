@@ -164,6 +164,10 @@ class Words(Piece):
         sizes = [self.u(step) for step in self.steps]
         return typeset.fit(text, self.weight, sizes, room, self.lines, tight=self.tight)
 
+    def setting_at(self, text: str, step: int) -> typeset.Setting:
+        """How a text would be set in one line at one of the steps of the theme."""
+        return typeset.fit(text, self.weight, [self.u(step)], (100_000, 100_000))
+
     def high(self, text: str, wide: float) -> int:
         """How high a text would stand at a width, with all the height it likes; 0 for none."""
         return self.fitted(text, (wide, 100_000)).height if text else 0

@@ -15,11 +15,12 @@ from kiosk.faces import (
     BookedFace,
     Choice,
     DialFace,
+    DutiesFace,
+    DutyRow,
     EntryFace,
     Face,
     Frame,
     Hanging,
-    Held,
     HomeFace,
     Line,
     ListFace,
@@ -95,9 +96,7 @@ NOTICES = (
 )
 ALARMS = (
     Alarm("The badge reader does not answer", "for 12 min", "Look at its cable. A printed card works meanwhile."),
-    Alarm(
-        f"{LONG_NAME}’s clock has run for more than 12 h", "since Tue 17 Nov", "They tap and say how long it was."
-    ),
+    Alarm(f"{LONG_NAME}’s clock has run for more than 12 h", "1 day late", "They tap and say how long it was."),
 )
 SAID_NO = Said(
     "Jo has no room to get 3 h more", "Jo can still get 1 h 15. Giving some back makes room.", "info", "trouble"
@@ -116,13 +115,17 @@ WALL = WallFace(
     recent=RECENT[:3],
     notices=NOTICES[:2],
     work=work_choices(),
-    choices=(Choice("board", "needs and offers", "board"), Choice("people", "people and badges", "people")),
+    choices=(
+        Choice("board", "needs and offers", "board"),
+        Choice("people", "people and badges", "people"),
+        Choice("duties", "duties", "arrow-right"),
+    ),
 )
-DUTIES = (
-    Held("taking minutes", "Amina", "today", "Jo"),
-    Held("facilitating", "Luís", "until Sunday", "Amina"),
-    Held("keeping the jar", "Priya", "until Sunday", "Tomek"),
-    Held("tending the kiosk", "Jo", "since Mon 16 Nov", "Sara", late=True),
+HELD = (
+    DutyRow("duty:taking minutes", "taking minutes", "Amina", "Jo", "until today"),
+    DutyRow("duty:facilitating", "facilitating", "Luís", "Amina", "until Sun 29 Nov"),
+    DutyRow("duty:keeping the jar", "keeping the jar", "Priya", "", "until Sun 29 Nov", "not drawn yet"),
+    DutyRow("duty:tending the kiosk", "tending the kiosk", "Jo", "Sara", "9 days late", late=True),
 )
 DECIDED = (
     Point("Start Mondays at seven", "6 yes, 2 no, 0 abstained · again on Thu 3 Dec", mark="check"),
@@ -133,7 +136,7 @@ DOING = (
     Point("ask the landlord about the back door, and about the light above it", "by Mon 30 Nov", LONG_NAME),
     Point("order yeast", "by Wed 2 Dec", ARABIC),
 )
-CIRCLE_WALL = msgspec.structs.replace(WALL, duties=DUTIES, decided=DECIDED, doing=DOING)
+CIRCLE_WALL = msgspec.structs.replace(WALL, duties=HELD, decided=DECIDED, doing=DOING)
 EMPTY_WALL = msgspec.structs.replace(
     WALL, swapped="nothing swapped yet this month", balances=(), recent=(), notices=()
 )
@@ -151,7 +154,9 @@ HOME = HomeFace(
         Choice("swap", "swap hours", "swap", tone="hours"),
         Choice("board", "need or offer", "board"),
         Choice("entries", "what I booked", "list"),
-        Choice("people", "people and badges", "people"),
+        Choice("people", "people", "people"),
+        Choice("circle", "the circle", "circle"),
+        Choice("duties", "duties", "arrow-right"),
     ),
     footer="Tap, choose, and the other one taps. That is all.",
 )
@@ -163,7 +168,9 @@ HOME_FULL = HomeFace(
         Choice("swap", "swap hours", "swap", tone="hours"),
         Choice("back again", "I’m back", "back-again", tone="strong"),
         Choice("undo:k/9", "undo", "undo", f"{LONG_NAME} → Amina 1 h 30"),
-        *HOME.tiles[1:],
+        *HOME.tiles[1:4],
+        Choice("circle", "go on with circle 212", "circle"),
+        Choice("duties", "duties", "arrow-right"),
     ),
     footer="You can still get 15 min. Giving some back makes room.",
 )
@@ -232,6 +239,35 @@ BOARD = BoardFace(
         Choice("offer", "I offer something", "offer"),
     ),
 )
+DUTIES = DutiesFace(
+    frame=framed("Duties go round"),
+    rows=(
+        DutyRow("duty:taking minutes", "taking minutes", "Amina", "Jo", "until Sun 22 Nov"),
+        DutyRow("duty:facilitating", "facilitating", "Luís", "Amina", "until Sun 22 Nov"),
+        DutyRow("duty:keeping the jar", "keeping the jar", "Priya", "", "until Mon 30 Nov", "not drawn yet"),
+        DutyRow("duty:tending the kiosk", "tending the kiosk", "Jo", "Sara", "9 days late", late=True),
+    ),
+    choices=(Choice("begin", "a new duty", "plus"),),
+)
+DUTIES_FULL = DutiesFace(
+    frame=framed("Duties go round", seconds_left=4),
+    rows=(
+        DutyRow("duty:1", "die Genossenschaftsküche aufräumen", LONG_NAME, LONG_NAME, "9 days late", late=True),
+        DutyRow(
+            "duty:2",
+            "taking minutes",
+            LONG_NAME,
+            "Jo",
+            "1 day late",
+            "not chosen yet",
+            late=True,
+        ),
+        DutyRow("duty:3", "facilitating", ARABIC, LONG_NAME, "until Sun 22 Nov"),
+        DutyRow("duty:4", "watering the plants", "", LONG_NAME, "begins now"),
+    ),
+    choices=DUTIES.choices,
+    page=(2, 3),
+)
 TYPE = TypeFace(
     frame=framed("Translation", dots=(2, 3)),
     label="What do you need?",
@@ -285,8 +321,8 @@ SAMPLES: Mapping[str, Face] = {
     "wall-empty": EMPTY_WALL,
     "wall-circle": CIRCLE_WALL,
     "wall-circle-alarm": changed(CIRCLE_WALL, alarms=ALARMS[:1], notices=NOTICES, recent=RECENT),
-    "wall-duties": changed(WALL, duties=DUTIES[:3]),
-    "wall-first-circle": changed(EMPTY_WALL, duties=DUTIES[:1], doing=DOING[:1]),
+    "wall-duties": changed(WALL, duties=HELD[:3]),
+    "wall-first-circle": changed(EMPTY_WALL, duties=HELD[:1], doing=DOING[:1]),
     "wall-alarm": changed(WALL, alarms=ALARMS[:1]),
     "wall-forty-alarms": changed(
         WALL,
@@ -436,6 +472,12 @@ SAMPLES: Mapping[str, Face] = {
         notice=msgspec.structs.replace(NOTICES[2], match="Sara offers this"),
         choices=(Choice("swap", "swap hours for this", "swap", tone="hours"),),
     ),
+    "duties": DUTIES,
+    "duties-empty": changed(DUTIES, rows=(), empty="No duty goes round yet. Begin one, such as taking minutes."),
+    "duties-full": DUTIES_FULL,
+    "duties-one": changed(DUTIES, rows=DUTIES.rows[2:3]),
+    "duties-late": changed(DUTIES_FULL, rows=DUTIES_FULL.rows[:2] + DUTIES.rows[3:], page=(1, 1), alarms=ALARMS),
+    "duties-pages": changed(DUTIES, page=(1, 2)),
     "type": TYPE,
     "type-text": changed(TYPE, text="a letter, Pol", ready=True),
     "type-full": changed(TYPE, text=LONG_WORDS, ready=True),

@@ -19,6 +19,7 @@ from kiosk.faces import (
     ClosingFace,
     CountingFace,
     DialFace,
+    DutiesFace,
     EmptiedFace,
     EntryFace,
     Face,
@@ -53,6 +54,7 @@ from kiosk.screens.boxes import Box
 from kiosk.screens.closing import ClosingScreen
 from kiosk.screens.counting import CountingScreen
 from kiosk.screens.dial import DialScreen
+from kiosk.screens.duties import DutiesScreen
 from kiosk.screens.emptied import EmptiedScreen
 from kiosk.screens.entries import ListScreen
 from kiosk.screens.entry import EntryScreen
@@ -93,6 +95,7 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     EntryFace: EntryScreen,
     BoardFace: BoardScreen,
     NoticeFace: NoticeScreen,
+    DutiesFace: DutiesScreen,
     TypeFace: TypeScreen,
     TroubleFace: TroubleScreen,
     # the jar

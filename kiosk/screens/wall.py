@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from kiosk.faces import Choice, WallFace
 from kiosk.screens import areas_circle, areas_jar, theme, wording
 from kiosk.screens.areas import Area, share_out
@@ -14,6 +16,9 @@ __all__ = ["WallScreen", "areas_circle", "areas_jar"]
 
 MOST_WORK = 9
 """Kinds of work on the wall; the others are found after tapping."""
+
+ROOMY = 2
+"""Choices up to which each has a picture beside its words."""
 
 LARGE = 960
 """Units of width from which a lying wall has three columns."""
@@ -85,9 +90,9 @@ class WallScreen(Screen[WallFace]):
 
     def _lying_foot(self, face: WallFace, box: Box) -> None:
         """Tap your badge; and what else can be touched."""
-        wide = self.u(180)
         place, rest = box, box
         count = len(face.choices)
+        wide = self.u(180 if count <= ROOMY else 136)
         if count:
             place, rest = box.cut_right(count * wide + (count - 1) * self.u(theme.GAP), self.u(theme.GAP))
         self._choices(face.choices, place.columns(max(1, count), self.u(theme.GAP)))
@@ -103,12 +108,25 @@ class WallScreen(Screen[WallFace]):
             wide_gap = self.u(32)
         foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
         do, read = box.cut_right(self._do_wide(face), wide_gap)
-        tap, band = foot.cut_right(do.w, wide_gap) if face.alarms else (foot, foot)
-        ids.tap.say("badge", face.tap, tap)
         if face.alarms:
+            tap, band = foot.cut_right(do.w, wide_gap)
             ids.band.say(face.alarms, band)
-        self._work(face, self._choices_at_foot(face, do, across=2), across=3 if do.w > self.u(400) else 2)
+        else:
+            tap = self._beside_the_tap(face, foot)
+        ids.tap.say("badge", face.tap, tap)
+        if face.alarms or len(face.choices) <= ROOMY:
+            do = self._choices_at_foot(face, do, across=2)
+        self._work(face, do, across=3 if do.w > self.u(400) else 2)
         self._read(face, read, wide_gap)
+
+    def _beside_the_tap(self, face: WallFace, foot: Box) -> Box:
+        """Many choices in a line with the tap, where nothing else is; gives what is left for that."""
+        count, gap = len(face.choices), self.u(theme.GAP)
+        if count <= ROOMY:
+            return foot
+        mine, rest = foot.cut_right(count * self.u(148) + (count - 1) * gap, gap)
+        self._choices(face.choices, mine.columns(count, gap))
+        return rest
 
     def _foot_high(self, face: WallFace, box: Box) -> float:
         """As high as what is wrong needs, where it has less than the width of the wall for it."""
@@ -182,7 +200,9 @@ class WallScreen(Screen[WallFace]):
 
     def _work(self, face: WallFace, box: Box, across: int = 3) -> None:
         """What did you do? The first of three touches."""
-        shown = few(face.work, MOST_WORK * across // 3)
+        gap = self.u(theme.GAP)
+        fitting = int((box.h - self.u(40) + gap) // (self.u(theme.TOUCH) + gap))
+        shown = few(face.work, across * min(fitting, 3 if across == 3 else 4))
         self.work.keep(len(shown))
         self.ids.question.show(bool(shown))
         if not shown:
@@ -190,7 +210,7 @@ class WallScreen(Screen[WallFace]):
         place, rest = box.cut_top(self.u(32), self.u(8))
         self.ids.question.say(wording.WHAT_DID_YOU_DO, place)
         rows = -(-len(shown) // across)
-        cells = rest.grid(across, rows, self.u(theme.GAP))
+        cells = rest.grid(across, rows, gap)
         for tile in self.work:
             tile.steps, tile.picture = [24, 20], 40 if cells[0].h >= self.u(106) else 30
         say_alike(self.work, shown, cells, self.choose)
@@ -198,7 +218,9 @@ class WallScreen(Screen[WallFace]):
     def _choices(self, choices: tuple[Choice, ...], cells: list[Box]) -> None:
         self.choices.keep(len(choices))
         for tile in self.choices:
-            tile.steps = [24, 20]
+            tile.steps, tile.stand = [24, 20], "row" if len(choices) <= ROOMY else "stack"
+        if len(choices) > ROOMY:
+            choices = tuple(msgspec.structs.replace(choice, icon="") for choice in choices)
         say_alike(self.choices, choices, cells, self.choose)
 
 

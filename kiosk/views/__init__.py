@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, booth, circle, hours, people, votes, wall
+from kiosk.views import board, booth, circle, duties, hours, people, votes, wall
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
-from kiosk.visit import circle_places, places
+from kiosk.visit import circle_places, duty_places, places
 from kiosk.visit.places import Visit
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
@@ -61,6 +61,13 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     circle_places.Grievance: circle.grievance,
     circle_places.Summary: circle.summary,
     circle_places.SureToClose: circle.sure_to_close,
+    duty_places.Duties: duties.duties,
+    duty_places.OneDuty: duties.one_duty,
+    duty_places.HandingOver: duties.handing_over,
+    duty_places.DrawingLot: duties.drawing_lot,
+    duty_places.WhichDuty: duties.which_duty,
+    duty_places.DutyHow: duties.duty_how,
+    duty_places.DutyTerm: duties.duty_term,
 }
 """The table of contents: which view shows which place."""
 

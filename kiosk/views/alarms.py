@@ -7,6 +7,7 @@ from kiosk.amounts import LONGEST, elapsed
 from kiosk.faces import Alarm
 from kiosk.rules.agenda import due_reviews, late_tasks
 from kiosk.rules.dissent import likelihood, unlikely
+from kiosk.views.duties import turnover_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
 from kiosk.words import by, duration, local, when
 
@@ -37,7 +38,7 @@ def _sum_alarm(scene: Scene) -> tuple[Alarm, ...]:
 
 def _among_people(scene: Scene) -> tuple[Alarm, ...]:
     """What waits for somebody: nothing is broken, so the lamp says it more quietly."""
-    return (*_too_quiet(scene), *_unseen(scene), *_late(scene), *_forgotten_clocks(scene))
+    return (*turnover_alarms(scene), *_too_quiet(scene), *_unseen(scene), *_late(scene), *_forgotten_clocks(scene))
 
 
 def _too_quiet(scene: Scene) -> tuple[Alarm, ...]:

@@ -7,6 +7,10 @@ from kiosk.amounts import EntryId, Moment
 from kiosk.events import (
     ApprovalClosed,
     DecisionReviewed,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     ExperimentReviewed,
     ExperimentStarted,
     RoundClosed,
@@ -32,7 +36,7 @@ from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import DAYS, items, topics, words
-from kiosk.words import by, local, next_one
+from kiosk.words import by, capital, local, next_one
 
 T = TypeVar("T")
 
@@ -106,6 +110,7 @@ def agenda(visit: Visit, place: places.Agenda, scene: Scene) -> RowsFace:
 ITEM_ICONS = {
     "task": "plus",
     "question": "people",
+    "duty": "arrow-right",
     "vote": "undo",
     "late": "clock",
     "review": "calendar",
@@ -121,6 +126,7 @@ def item_words(item: Item) -> str:
     return {
         "task": "a new task",
         "question": "a question to vote on",
+        "duty": f"hand over: {item.words}",
         "vote": f"vote again: {item.words}",
         "late": f"late: {item.words}",
         "review": f"look again: {item.words}",
@@ -270,6 +276,21 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
             return Decided(
                 asked(decision, scene), "goes on" if stands else "ended", "carried" if stands else "other"
             )
+        case event:
+            return about_a_duty(event)
+
+
+def about_a_duty(event: object) -> Decided | None:
+    """What was done about a duty."""
+    match event:
+        case DutyHandedOver(duty=duty, leaving=leaving, coming=coming):
+            return Decided(capital(duty), f"{leaving} → {coming}" if leaving else coming, "carried")
+        case DutyDrawn(duty=duty, coming=coming):
+            return Decided(capital(duty), f"{coming} was drawn", "carried")
+        case DutyBegan(duty=duty):
+            return Decided(capital(duty), "goes round from now on", "carried")
+        case DutyEnded(duty=duty):
+            return Decided(capital(duty), "goes round no more")
     return None
 
 

@@ -90,6 +90,7 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
         Choice(key="entries", words="what I booked", icon="list"),
         Choice(key="people", words="people", icon="people"),
         Choice(key="circle", words=circle_line(scene), icon="people-several"),
+        Choice(key="duties", words="duties", icon="arrow-right"),
     ]
     return tiles
 

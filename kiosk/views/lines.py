@@ -19,6 +19,10 @@ from kiosk.events import (
     CommonsServed,
     DecisionReviewed,
     DissentCounted,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
@@ -46,8 +50,9 @@ from kiosk.events import (
     moves,
 )
 from kiosk.faces import Line
+from kiosk.views.duties import EVERY, HOW_WORDS
 from kiosk.views.scene import Scene, icon
-from kiosk.words import duration, money, names, person, signed, when, work_word
+from kiosk.words import capital, duration, money, names, person, signed, when, work_word
 
 
 def given(event: HoursSwapped | CommonsServed) -> int:
@@ -142,7 +147,12 @@ def sentence(entry: Entry) -> str:
         case CoinFell(cents=cents, pulses=pulses):
             worth = money(cents) if cents is not None else f"of no known value ({pulses} pulses)"
             return f"A coin fell: {worth}."
-    return _about_people(entry.event) or _about_the_circle(entry.event) or _about_votes(entry.event)
+    return (
+        _about_people(entry.event)
+        or _about_the_circle(entry.event)
+        or _about_votes(entry.event)
+        or _about_duties(entry.event)
+    )
 
 
 def _what_was_given(stated: Mapping[Handle, int]) -> str:
@@ -234,6 +244,35 @@ def _about_votes(event: AnyEvent) -> str:
             end = "goes on" if stands else "ended"
             return f"The decision {decision} was looked at: the downside {downside}; it {end}."
     return ""
+
+
+def _about_duties(event: AnyEvent) -> str:
+    match event:
+        case DutyBegan(duty=duty, how=how, term=term, hands=hands):
+            return f"A duty goes round {HOW_WORDS[how]}, {EVERY[term]}: {duty}; by the hands of {names(hands)}."
+        case DutyEnded(duty=duty, hands=hands):
+            return f"A duty goes round no more: {duty}; by the hands of {names(hands)}."
+        case DutyDrawn(duty=duty, coming=coming, among=among, by=by, skipped=skipped):
+            drew = f"{by} drew the lot" if by else "The lot was drawn"
+            return f"{drew} for {duty}: {coming}, among {names(among)}{_missed(skipped)}."
+        case DutyHandedOver():
+            return _handed_over(event)
+        case ApprovalOpened(duty=duty, candidates=candidates):
+            return f"An approval round on who comes next for {duty}: {names(candidates)}."
+        case ApprovalClosed(duty=duty, ballots=ballots, coming=coming, by_lot=by_lot):
+            lot = ", by lot among those approved of equally often" if by_lot else ""
+            return f"{ballots} took part; {coming or 'nobody'} comes next for {duty}{lot}."
+    return ""
+
+
+def _handed_over(event: DutyHandedOver) -> str:
+    came = f"from {event.leaving} to {event.coming}" if event.leaving else f"to {event.coming}"
+    witness = f"; {event.witness} saw it" if event.witness else ""
+    return f"{capital(event.duty)} went {came}, until {event.until}{witness}{_missed(event.skipped)}."
+
+
+def _missed(skipped: tuple[Handle, ...]) -> str:
+    return f"; not there, and first next time: {names(skipped)}" if skipped else ""
 
 
 _QUIET: Mapping[bool | None, str] = {

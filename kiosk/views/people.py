@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kiosk.faces import Choice, Face, TapFace, TilesFace, TroubleFace, TypeFace
 from kiosk.rules.people import LONGEST_HANDLE
 from kiosk.state import Member
+from kiosk.views.duties import hands_title, hands_words
 from kiosk.views.lines import sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.views.wall import welcome
@@ -168,7 +169,7 @@ def hands(visit: Visit, place: Hands, scene: Scene) -> Face:
     """Many hands: dots that fill."""
     needed = scene.state.hands_needed()
     return TapFace(
-        frame=frame(visit, scene, _hands_title(place.care, scene), dots=(3, 3)),
+        frame=frame(visit, scene, _hands_title(place.care, scene), dots=_hands_dots(place.care)),
         prompt=f"{number(needed)} of you tap" if not place.care.hands else "the next one taps",
         words=_hands_words(place.care),
         dots_filled=len(place.care.hands),
@@ -176,6 +177,10 @@ def hands(visit: Visit, place: Hands, scene: Scene) -> Face:
         names=tuple(handle for handle, _ in place.care.hands),
         icon="people",
     )
+
+
+def _hands_dots(care: Care) -> tuple[int, int]:
+    return {"begin duty": (4, 4), "end duty": (0, 0)}.get(care.what, (3, 3))
 
 
 def _hands_title(care: Care, scene: Scene) -> str:
@@ -190,6 +195,8 @@ def _hands_title(care: Care, scene: Scene) -> str:
             return f"{care.subject} is back"
         case "leave":
             return f"{care.subject} has gone"
+        case "begin duty" | "end duty":
+            return hands_title(care)
     found = scene.find(care.entry) if care.entry else None
     return sentence(found.entry) if found else "Take it back"
 
@@ -202,6 +209,8 @@ def _hands_words(care: Care) -> str:
             return "The balance goes to the commons; the badges are forgotten."
         case "counter":
             return "It is taken back; none of those it names can be one of the hands."
+        case "begin duty" | "end duty":
+            return hands_words(care)
     return "No one does this alone, and the record says whose hands it was."
 
 

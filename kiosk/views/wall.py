@@ -5,6 +5,7 @@ from kiosk.faces import Choice, Hanging, WallFace, WelcomeFace
 from kiosk.rules.notices import hanging, matches
 from kiosk.state import Notice, month_of
 from kiosk.views.alarms import alarms
+from kiosk.views.duties import rows
 from kiosk.views.lines import lines
 from kiosk.views.posted import decided, doing
 from kiosk.views.scene import Scene, frame, icon, work_choices
@@ -34,6 +35,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         recent=lines(state.board.latest[-NEWEST:], scene),
         notices=hung(scene),
         clocks=_clocks(scene),
+        duties=rows(scene),
         decided=decided(scene),
         doing=doing(scene),
         alarms=alarms(scene),
@@ -41,6 +43,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         choices=(
             Choice(key="board", words="needs and offers", icon="board"),
             Choice(key="people", words="people and badges", icon="people"),
+            Choice(key="duties", words="duties", icon="arrow-right"),
         ),
         said=visit.said,
     )

@@ -55,6 +55,8 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "Experiment": ("yes", "no", "back"),
     "Grievance": _LIST,
     "SureToClose": ("close", "back", ""),
+    "HandingOver": ("", "", "back"),
+    "DrawingLot": ("", "", "back"),
     "Summary": ("done", "page:1", ""),
 }
 """Touches that the yes, no and abstain buttons stand for, place by place."""

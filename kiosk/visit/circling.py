@@ -47,10 +47,12 @@ from kiosk.visit.circle_places import (
     Voting,
     WriteWords,
 )
+from kiosk.visit.duty_places import DrawingLot, HandingOver
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, NoBadge, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
+from kiosk.visit.turning import next_step
 from kiosk.words import local
 
 DRAWS = 2**63
@@ -191,17 +193,34 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
     row = picked(touch, place.at, len(rows))
     if row is None:
         return Step(turn(visit, Agenda(moved(touch, place.at, len(rows)))))
-    return Step(go(visit, _taken_up(rows[row])))
+    taken = _taken_up(rows[row], around)
+    if taken is None:
+        return object_to(visit, around, "Nobody here can take it now", "It stays where it is.", "people")
+    return Step(go(visit, taken))
 
 
 def _taken_up(
-    item: Item,
-) -> TaskWords | QuestionWords | OldQuestion | OldTask | Review | Experiment | NextOne | Grievance:
+    item: Item, around: Surroundings
+) -> (
+    TaskWords
+    | QuestionWords
+    | HandingOver
+    | DrawingLot
+    | OldQuestion
+    | OldTask
+    | Review
+    | Experiment
+    | NextOne
+    | Grievance
+    | None
+):
     match item.kind:
         case "task":
             return TaskWords()
         case "question":
             return QuestionWords()
+        case "duty":
+            return next_step(item.id, around)
         case "vote":
             return OldQuestion(EntryId(item.id))
         case "late":

@@ -7,8 +7,10 @@ import msgspec
 from kiosk.amounts import BadgeHash
 from kiosk.commands import (
     AddBadge,
+    BeginDuty,
     Command,
     Counter,
+    EndDuty,
     EndLeave,
     Found,
     Join,
@@ -193,6 +195,10 @@ def _command(care: Care) -> Command | None:
             return Leave(handle=care.subject, badges=hands)
         case Care(what="counter", entry=str() as entry):
             return Counter(entry=entry, reason=care.reason, badges=hands)
+        case Care(what="begin duty"):
+            return BeginDuty(duty=care.duty, how=care.how, term=care.term, hands=hands)
+        case Care(what="end duty"):
+            return EndDuty(duty=care.duty, hands=hands)
     return None
 
 

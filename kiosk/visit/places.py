@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from kiosk.amounts import BadgeHash, EntryId, Handle
 from kiosk.commands import NewBadge
+from kiosk.events import How, Term
 from kiosk.faces import Said
 from kiosk.visit.circle_places import CirclePlace
+from kiosk.visit.duty_places import DutyPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -37,17 +39,21 @@ class Errand(Struct, frozen=True):
 class Care(Struct, frozen=True):
     """Something that needs many hands, being put together.
 
-    what: let somebody in, add a badge, revoke one, let somebody return, let somebody go.
+    what: let somebody in, add a badge, revoke one, let somebody return, let somebody go; let a duty begin or end.
     subject: the person concerned. badge: the new badge. lost: the badge to revoke. hands: badges tapped so far.
+    duty, how, term: of the duty that begins or ends.
     """
 
-    what: Literal["join", "add", "revoke", "return", "leave", "counter"]
+    what: Literal["join", "add", "revoke", "return", "leave", "counter", "begin duty", "end duty"]
     subject: Handle = ""
     badge: NewBadge | None = None
     lost: BadgeHash | None = None
     hands: tuple[tuple[Handle, BadgeHash], ...] = ()
     entry: EntryId | None = None
     reason: str = ""
+    duty: str = ""
+    how: How = "order"
+    term: Term = "week"
 
 
 class Posting(Struct, frozen=True):
@@ -269,6 +275,7 @@ Place = (
     | NoBadge
     | Told
     | CirclePlace
+    | DutyPlace
 )
 
 

@@ -7,11 +7,14 @@ import msgspec
 from kiosk.amounts import EntryId
 from kiosk.commands import (
     AddBadge,
+    BeginDuty,
     Command,
     Counter,
     DropClock,
+    EndDuty,
     EndLeave,
     Found,
+    HandOver,
     Join,
     Leave,
     NameWork,
@@ -27,12 +30,13 @@ from kiosk.commands import (
     TakeDownNotice,
     Undo,
 )
-from kiosk.events import HoursCountered, MemberLeft, WorkNamed
+from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
-from kiosk.visit import booth, circling, entries, noticing, people, swapping, voting
+from kiosk.visit import booth, circling, duties, entries, noticing, people, swapping, voting
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
+from kiosk.visit.duty_places import Duties, HandingOver, OneDuty
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.hearing import ANSWERS, CoinHeard, Heard, HeldTogether, Misread, Pressed, PressedTwo, Tapped
 from kiosk.visit.places import (
@@ -59,7 +63,7 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.voting import BoxTold
-from kiosk.words import balance, duration, money, names, refusal
+from kiosk.words import balance, capital, duration, money, names, refusal
 
 STAYS = 20_000
 """Milliseconds without a touch after which a visit ends by itself."""
@@ -80,6 +84,7 @@ PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Gathering, *IN_CIRCLE), STAYS_IN_CIRCLE),
     Voting: 365 * 24 * 3_600_000,
     Booth: 365 * 24 * 3_600_000,
+    HandingOver: STAYS_FOR_OTHERS,
     Hands: STAYS_FOR_OTHERS,
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
@@ -99,6 +104,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **circling.TAPS,
     **voting.TAPS,
     **booth.TAPS,
+    **duties.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -110,12 +116,15 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **circling.TOUCHES,
     **voting.TOUCHES,
     **booth.TOUCHES,
+    **duties.TOUCHES,
 }
 """What a touch means, place by place."""
 
 
 def stays(place: Place) -> int:
     """Milliseconds a place waits for a sign of life."""
+    if getattr(place, "in_circle", False):
+        return STAYS_IN_CIRCLE
     return PATIENT.get(type(place), STAYS)
 
 
@@ -279,6 +288,10 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, BoardPlace())
         case ["people"]:
             return go(visit, People())
+        case ["duties"]:
+            return go(visit, Duties())
+        case ["duty", duty] if duty in around.state.duties:
+            return go(visit, OneDuty(duty))
         case ["notice", notice]:
             return noticing.board_touched(visit, BoardPlace(), Touch("choose", f"notice:{notice}"), around).visit
     return visit
@@ -303,6 +316,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, MyEntries()))
         case ["people"]:
             return Step(go(visit, People()))
+        case ["duties"]:
+            return Step(go(visit, Duties()))
         case ["circle"]:
             return Step(circling.enter(visit, around, visit.who, visit.badge))
         case ["back again"]:
@@ -345,12 +360,18 @@ def _without_last_hand(visit: Visit) -> Visit:
             return msgspec.structs.replace(visit, place=Hands(empty))
         case Together(badges=badges) as place:
             return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, badges=badges[:1]))
+        case HandingOver() as place:
+            return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, first=None))
     return visit
 
 
 def _booked(visit: Visit, command: Command, answered: Answered, around: Surroundings) -> Visit:
-    in_booth = booth.after(visit, answered, around)
-    goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
+    goes_on = (
+        booth.after(visit, answered, around)
+        or voting.after(visit, answered, around)
+        or circling.after(visit, command, around)
+        or duties.after(visit, answered, around)
+    )
     if goes_on is not None:
         return goes_on
     match command:
@@ -416,6 +437,13 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return "It is off the board.", "board"
         case NameWork(work=work):
             return f"{work.capitalize()} is a kind of work here now.", "plus"
+        case BeginDuty(duty=duty):
+            return f"{capital(duty)} goes round from now on.", "check"
+        case EndDuty(duty=duty):
+            return f"{capital(duty)} goes round no more.", "check"
+        case HandOver():
+            event = answered.entries[-1].event
+            return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
     return f"Done. The shop has {len(state.present())} members.", "check"
 
 

@@ -1,4 +1,4 @@
-"""A year of made-up shops: whoever comes, goes, is away or late, duties go round, and nobody gets two turns for one."""
+"""A year of made-up shops: whoever comes, goes, is away or late, duties go round, and fairly."""
 
 import random
 from collections import Counter
@@ -160,7 +160,7 @@ class Year:
             self.begin(f"duty {len(self.shop.entries)}", how, term)
 
     def turn(self, name):
-        """Perhaps somebody is not there; perhaps somebody else tries first; then it is handed over, if it can be."""
+        """Perhaps somebody is not there; perhaps somebody else tries first; then it is handed over."""
         duty = self.shop.state.duties[name]
         absent = ()
         if self.chance.random() < 0.2:
@@ -255,7 +255,7 @@ class Year:
         assert not set(event.skipped) & set(free)
 
     def check_turns(self, before, event, free):
-        """Those who could always take it, or had it, have had it as often as anybody, but for one turn of a round."""
+        """Those who could always take it have had it as often as anybody, but for one turn of a round."""
         name = before.duty
         self.steady[name] &= {*free, before.holder}
         often = Counter(self.turns[name])

@@ -16,13 +16,16 @@ from kiosk.commands import (
     CloseCircle,
     CloseRound,
     Counter,
+    DrawDuty,
     DropClock,
     DropQuestion,
     DropTask,
+    EndDuty,
     EndLeave,
     ExtendCircle,
     FinishTask,
     Found,
+    HandOver,
     Hush,
     Join,
     JoinCircle,
@@ -92,6 +95,7 @@ badges = st.lists(badge, max_size=14).map(tuple) | st.just(tuple(BadgeHash(name)
 minutes = st.sampled_from([15, 60, 720, 735, 10**5000, -(10**5000), True, False]) | st.integers()
 work = st.sampled_from(["care", "other", "bees"]) | text
 entry_id = (st.sampled_from([f"k1/{number}" for number in range(20)]) | text).map(EntryId)
+duty = st.sampled_from(["taking minutes", "keeping the jar", "treasurer"]) | text
 until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
 
 ASKED = {
@@ -163,6 +167,20 @@ ASKED = {
         ),
         draw=st.integers(),
     ),
+    BeginDuty: st.builds(
+        BeginDuty,
+        duty=duty,
+        how=st.sampled_from(["order", "lot", "approval"]),
+        term=st.sampled_from(["day", "week", "month"]),
+        hands=badges,
+    ),
+    EndDuty: st.builds(EndDuty, duty=duty, hands=badges),
+    DrawDuty: st.builds(
+        DrawDuty, duty=duty, draw=st.integers(0, 2**63), badge=badge, absent=st.lists(handle, max_size=3).map(tuple)
+    ),
+    HandOver: st.builds(
+        HandOver, duty=duty, coming=badge, leaving=badge, absent=st.lists(handle, max_size=3).map(tuple)
+    ),
 }
 
 
@@ -187,6 +205,9 @@ def busy(open_shop):
     shop.done(PostNotice(badge=ada, side="need", work="care", words="x", until="2026-11-30"))
     shop.done(Swap(giver=BadgeHash("gus"), receivers=(ada,), minutes=15, work="care"))
     shop.done(Leave(handle="Gus", badges=(BadgeHash("gus"),)))
+    shop.done(BeginDuty("taking minutes", "order", "week", (ada, ben, cy)))
+    shop.done(HandOver("taking minutes", ada, ben))
+    shop.done(BeginDuty("keeping the jar", "lot", "month", (ada, ben, cy)))
     shop.wait(60)
     return shop
 
@@ -254,3 +275,4 @@ def test_the_busy_shop_is_as_busy_as_it_claims(open_shop):
     assert {badge.good for badge in shop.state.badges.values()} == {True, False}
     assert shop.state.notices
     assert shop.state.members["Cy"].clock
+    assert {duty.holder for duty in shop.state.duties.values()} == {"Ada", ""}

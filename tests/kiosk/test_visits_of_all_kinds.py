@@ -9,7 +9,7 @@ from by_hand import Kiosk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.demo import MEMBERS
+from kiosk.demo import MEMBERS, tag
 from kiosk.events import (
     HOURS,
     AnyEvent,
@@ -17,6 +17,10 @@ from kiosk.events import (
     BadgeRevoked,
     CircleOpened,
     CommonsServed,
+    DutyBegan,
+    DutyDrawn,
+    DutyEnded,
+    DutyHandedOver,
     HoursCountered,
     HoursSwapped,
     MemberJoined,
@@ -31,6 +35,7 @@ from kiosk.faces import (
     BookedFace,
     Choice,
     DialFace,
+    DutiesFace,
     Face,
     ListFace,
     Touch,
@@ -51,6 +56,8 @@ def keys_on(face: Face) -> list[str]:
     if isinstance(face, BoardFace | WallFace):
         hung = face.notices if isinstance(face, WallFace) else (*face.needs, *face.offers)
         found += [notice.key for notice in hung]
+    if isinstance(face, DutiesFace):
+        found += [row.key for row in face.rows]
     if isinstance(face, ListFace):
         found += [line.key for line in face.lines]
     return found
@@ -71,11 +78,15 @@ acts = st.lists(
 
 
 def whose(kiosk: Kiosk, how: object) -> set[str]:
-    """Whose badge an act lays down; a stranger's may have become somebody's on the way."""
+    """Whose badge an act lays down; a stranger's, and one of somebody who left, may have become another's."""
     if how == "stranger":
-        owner = kiosk.core.state.owner(kiosk.stranger)
-        return {owner.handle} if owner else set()
-    return {how} if isinstance(how, str) and how in MEMBERS else set()
+        badge = kiosk.stranger
+    elif isinstance(how, str) and how in MEMBERS:
+        badge = tag(kiosk.key, how).hash
+    else:
+        return set()
+    owner = kiosk.core.state.owner(badge)
+    return {owner.handle} if owner else set()
 
 
 def acting(event: AnyEvent) -> set[str]:
@@ -89,8 +100,12 @@ def acting(event: AnyEvent) -> set[str]:
             return set(event.by)
         case MemberLeft():
             return set(event.hands) or {event.handle}
-        case MemberJoined() | MemberReturned() | BadgeAdded() | BadgeRevoked():
+        case MemberJoined() | MemberReturned() | BadgeAdded() | BadgeRevoked() | DutyBegan() | DutyEnded():
             return set(event.hands)
+        case DutyDrawn(by=by):
+            return {by}
+        case DutyHandedOver(coming=coming, leaving=leaving, witness=witness):
+            return {coming, witness or leaving}
         case CircleOpened(roll=roll):
             return set(roll)
         case TaskTaken(doer=doer):
