@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 SETTINGS ?=
+# Tests run three at a time, each file in one piece: many of them wait for a wire, so that two cores are kept busy.
+SPREAD ?= -n 3 --dist loadfile
 
 BIN := $(VENV)/bin
 # The stamps carry Python's version: after an upgrade of the system's Python everything is laid anew.
@@ -41,7 +43,7 @@ run: setup  ## set up what is missing and start the kiosk (pretended devices whe
 
 test: check tinydb  ## set up what is missing, then every check and every test
 	@mkdir -p build
-	$(HEADLESS) $(BIN)/python -m pytest $(ARGS)
+	$(HEADLESS) $(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 check: lint types imports  ## style, types and who may import whom
 
