@@ -244,8 +244,9 @@ DEMO_SHOP = (
     Stop("touch press:yes", VoteFace, "vote-one-has-pressed", words="pressed=1"),
     Stop("back", VoteFace, "vote-stop", words="Stop this vote"),
     Stop("touch void", OutcomeFace, "vote-void"),
-    Stop("touch on", RowsFace, "circle-agenda-waiting", words="vote again"),
-    Stop("touch row:2", AskFace, "vote-again"),
+    Stop("touch on", RowsFace, words="What needs doing"),
+    Stop("touch page:1", RowsFace, "circle-agenda-waiting", words="vote again"),
+    Stop("touch words vote again", AskFace, "vote-again"),
     Stop("touch vote", SpeakFace),
     Stop("touch vote", VoteFace),
     *(
