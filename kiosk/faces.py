@@ -258,7 +258,7 @@ class MoneyFace(Struct, frozen=True):
 
 
 class ProposalFace(Struct, frozen=True):
-    """One proposal, whole, and what can be done with it.
+    """One proposal, whole, and what can be done with it. Its title is the line at the top, in place of the frame's.
 
     sort: its kind. told: "stands", "wants a second badge". words: what was said besides. facts: who does what:
     ("carries it out", "Tomek"), ("proposed by", "Amina"), ("second badge", "Jo"). downside: what was said against

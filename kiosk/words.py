@@ -77,7 +77,7 @@ def person(handle: str) -> str:
 
 def next_one(duty: str) -> str:
     """The question that a round of approvals answers: "Taking minutes: who is next?" """
-    return f"{duty[:1].upper()}{duty[1:]}: who is next?"
+    return f"{capital(duty)}: who is next?"
 
 
 def local(moment: Moment, zone: tzinfo | None = None) -> datetime:

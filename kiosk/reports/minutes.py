@@ -197,9 +197,6 @@ def _duties(told: list[Entry]) -> Iterator[str]:
             case DutyDrawn(duty=duty, coming=coming, skipped=skipped):
                 yield from _not_there(skipped)
                 yield f"The lot for {duty} fell on {coming}."
-            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot):
-                how = "by a lot among those we approved of equally often" if by_lot else "by an approval round"
-                yield f"{coming} comes next for {duty}, {how}." if coming else f"We chose nobody for {duty}."
             case DutyHandedOver():
                 yield from _handed_over(event)
 

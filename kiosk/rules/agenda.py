@@ -44,7 +44,7 @@ def agenda(state: State, today: date) -> tuple[Item, ...]:
     return (
         Item("task"),
         Item("question"),
-        *(Item("duty", each.duty, each.duty) for each in due(state, today) if each.duty not in asked),
+        *(Item("duty", each, each) for each in to_hand_over(state, today)),
         *(Item("vote", each.id, each.words) for each in state.questions.values() if may_vote(state, each.id)),
         *(Item("late", each.id, each.words) for each in late_tasks(state, today)),
         *(Item("review", each.id, each.words) for each in due_reviews(state, today)),
@@ -78,6 +78,13 @@ def due_experiments(state: State, today: date) -> tuple[Obstacle, ...]:
     """Obstacles with an experiment against them whose day has come, the longest first."""
     due = (each for each in state.heard.obstacles.values() if each.answered and each.answered <= today.isoformat())
     return tuple(sorted(due, key=lambda each: each.answered))
+
+
+def to_hand_over(state: State, today: date) -> tuple[str, ...]:
+    """Duties that can be handed over today because it is time; not those of which the circle has to say first who
+    is next."""
+    asked = to_approve(state, today)
+    return tuple(duty.duty for duty in due(state, today) if duty.duty not in asked)
 
 
 def to_approve(state: State, today: date) -> tuple[str, ...]:

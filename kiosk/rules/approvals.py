@@ -15,7 +15,7 @@ from kiosk.commands import CloseApproval, OpenApproval, Refusal
 from kiosk.events import ApprovalClosed, ApprovalOpened
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import not_now, opened
-from kiosk.rules.rotation import may_take, not_here
+from kiosk.rules.rotation import comes_next, may_take
 from kiosk.state import Approval, Friday, State
 from kiosk.words import local
 
@@ -81,7 +81,7 @@ def _not_by_approval(name: str, case: Case) -> Refusal | None:
         return Refusal("no duty", "This duty does not go round any more. Choose another one.")
     if duty.how != "approval":
         return Refusal("no approvals", "Who has this next is not found by a vote. Hand it over as it goes round.")
-    if duty.coming and duty.coming not in not_here(case.state, (), local(case.now).date()):
+    if duty.coming and duty.coming == comes_next(case.state, name, (), local(case.now).date()):
         return Refusal("known already", "{handle} comes next already. Hand it over.", {"handle": duty.coming})
     return None
 

@@ -1,9 +1,11 @@
 """An approval round: one badge, then yes or no to each candidate. Never what was pressed."""
 
+from typing import Any
+
 from kiosk.faces import BallotFace
 from kiosk.screens import chips, wording
 from kiosk.screens.boxes import Box
-from kiosk.screens.screen import Poster, load
+from kiosk.screens.screen import Poster, Say, load
 
 __all__ = ["BallotScreen", "chips"]
 
@@ -12,6 +14,10 @@ class BallotScreen(Poster[BallotFace]):
     """Black paper, as in a vote; the candidate's name is the largest, or the badge mark while one is awaited."""
 
     black = True
+
+    def __init__(self, say: Say, scale: float, **kwargs: Any) -> None:
+        super().__init__(say, scale, **kwargs)
+        self.around.stops = True
 
     def draw(self, face: BallotFace, box: Box) -> None:
         """Draws it from the foot."""
@@ -50,7 +56,7 @@ class BallotScreen(Poster[BallotFace]):
         at = f"{face.at[0]} of {face.at[1]}" if face.at[1] else ""
         line, rest = box.cut_top(ids.at.high(at, box.w))
         ids.at.say(at, line)
-        hint = ids.hint.fitted(face.hint, (rest.w, rest.h * 0.4)).height if face.hint else 0
+        hint = ids.hint.fitted(face.hint, (rest.w, max(rest.h * 0.4, self.u(56)))).height if face.hint else 0
         words = face.words or (wording.NEXT_BADGE if face.waiting else "")
         high = ids.words.fitted(words, (rest.w, rest.h - hint - self.u(8))).height if words else 0
         upper, lower = rest.cut_top(high, self.u(8))

@@ -130,14 +130,14 @@ CLOSING = ClosingFace(
     choices=ways(("done", "done")),
 )
 BALLOT = BallotFace(
-    frame=Frame(title="Who takes minutes next month?", back=False),
+    frame=Frame(title="Who takes minutes next month?", leave=False),
     title="Who takes minutes next month?",
     waiting=False,
     words="Priya",
-    hint="Approve of as many as you like.",
+    hint="Jo’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
     at=(2, 5),
     voted=(3, 8),
-    choices=ways(("press:yes", "yes, approve"), ("press:no", "no"), ("press:abstain", "abstain")),
+    choices=ways(("press:yes", "yes"), ("press:no", "no"), ("press:abstain", "abstain")),
 )
 
 CIRCLE: Mapping[str, Face] = {
@@ -284,9 +284,20 @@ CIRCLE: Mapping[str, Face] = {
     ),
     "ballot": BALLOT,
     "ballot-waiting": replace(
-        BALLOT, waiting=True, words="", hint="One badge, one ballot.", at=(0, 0), choices=ways(("stop", "stop"))
+        BALLOT, waiting=True, words="The next one taps", hint="One badge, one ballot.", at=(0, 0), choices=()
     ),
-    "ballot-odd": replace(BALLOT, words=LONG_NAME, title=LONG_QUESTION, at=(29, 30), voted=(12, 30)),
+    "ballot-next": replace(
+        BALLOT, waiting=True, words="", hint="", at=(0, 0), voted=(0, 0), choices=ways(("stop", "stop"))
+    ),
+    "ballot-odd": replace(
+        BALLOT,
+        words=LONG_NAME,
+        hint=f"{LONG_NAME}’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
+        choices=ways(("press:yes", "yes, approve"), ("press:no", "no"), ("press:abstain", "abstain")),
+        title=LONG_QUESTION,
+        at=(29, 30),
+        voted=(12, 30),
+    ),
     "ballot-arabic": replace(BALLOT, words=ARABIC, hint="", voted=(0, 3)),
     "ballot-said": replace(BALLOT, frame=replace(BALLOT.frame, said=NOT_COUNTED, seconds_left=3)),
 }

@@ -101,7 +101,7 @@ class CountedCard(Slab):
         return whole if words.wide(whole) <= wide else project.title
 
 
-class Stream(Piece):
+class SharesFlowing(Piece):
     """Equal shares on their way from the jar to what is bought, as dots; afterwards nothing of it is left."""
 
     gone = NumericProperty(1.0)

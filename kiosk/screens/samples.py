@@ -239,7 +239,7 @@ BOARD = BoardFace(
         Choice("offer", "I offer something", "offer"),
     ),
 )
-DUTIES = DutiesFace(
+CHAINS = DutiesFace(
     frame=framed("Duties go round"),
     rows=(
         DutyRow("duty:taking minutes", "taking minutes", "Amina", "Jo", "until Sun 22 Nov"),
@@ -249,7 +249,7 @@ DUTIES = DutiesFace(
     ),
     choices=(Choice("begin", "a new duty", "plus"),),
 )
-DUTIES_FULL = DutiesFace(
+CHAINS_FULL = DutiesFace(
     frame=framed("Duties go round", seconds_left=4),
     rows=(
         DutyRow("duty:1", "die Genossenschaftsküche aufräumen", LONG_NAME, LONG_NAME, "9 days late", late=True),
@@ -265,7 +265,7 @@ DUTIES_FULL = DutiesFace(
         DutyRow("duty:3", "facilitating", ARABIC, LONG_NAME, "until Sun 22 Nov"),
         DutyRow("duty:4", "watering the plants", "", LONG_NAME, "begins now"),
     ),
-    choices=DUTIES.choices,
+    choices=CHAINS.choices,
     page=(2, 3),
 )
 TYPE = TypeFace(
@@ -472,12 +472,12 @@ SAMPLES: Mapping[str, Face] = {
         notice=msgspec.structs.replace(NOTICES[2], match="Sara offers this"),
         choices=(Choice("swap", "swap hours for this", "swap", tone="hours"),),
     ),
-    "duties": DUTIES,
-    "duties-empty": changed(DUTIES, rows=(), empty="No duty goes round yet. Begin one, such as taking minutes."),
-    "duties-full": DUTIES_FULL,
-    "duties-one": changed(DUTIES, rows=DUTIES.rows[2:3]),
-    "duties-late": changed(DUTIES_FULL, rows=DUTIES_FULL.rows[:2] + DUTIES.rows[3:], page=(1, 1), alarms=ALARMS),
-    "duties-pages": changed(DUTIES, page=(1, 2)),
+    "duties": CHAINS,
+    "duties-empty": changed(CHAINS, rows=(), empty="No duty goes round yet. Begin one, such as taking minutes."),
+    "duties-full": CHAINS_FULL,
+    "duties-one": changed(CHAINS, rows=CHAINS.rows[2:3]),
+    "duties-late": changed(CHAINS_FULL, rows=CHAINS_FULL.rows[:2] + CHAINS.rows[3:], page=(1, 1), alarms=ALARMS),
+    "duties-pages": changed(CHAINS, page=(1, 2)),
     "type": TYPE,
     "type-text": changed(TYPE, text="a letter, Pol", ready=True),
     "type-full": changed(TYPE, text=LONG_WORDS, ready=True),

@@ -303,9 +303,8 @@ class Ways(Piece):
         rows = count if piled else -(-count // (self.most[standing] or count))
         mine, rest = box.cut_bottom(high * rows + between * (rows - 1), self.u(gap))
         across = 1 if piled else max(int(self.least), -(-count // rows))
-        cells = mine.grid(across, rows, between)
         for tile in self._tiles:
             tile.steps = self.steps
-        say_alike(self._tiles, choices, cells, say)
+        say_alike(self._tiles, choices, mine.grid(across, rows, between), say)
         self.put(mine)
         return rest

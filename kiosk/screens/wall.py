@@ -108,12 +108,25 @@ class WallScreen(Screen[WallFace]):
             wide_gap = self.u(32)
         foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
         do, read = box.cut_right(self._do_wide(face), wide_gap)
-        tap, band = foot.cut_right(do.w, wide_gap) if face.alarms else (foot, foot)
-        ids.tap.say("badge", face.tap, tap)
         if face.alarms:
+            tap, band = foot.cut_right(do.w, wide_gap)
             ids.band.say(face.alarms, band)
-        self._work(face, self._choices_at_foot(face, do, across=2), across=3 if do.w > self.u(400) else 2)
+        else:
+            tap = self._beside_the_tap(face, foot)
+        ids.tap.say("badge", face.tap, tap)
+        if face.alarms or len(face.choices) <= ROOMY:
+            do = self._choices_at_foot(face, do, across=2)
+        self._work(face, do, across=3 if do.w > self.u(400) else 2)
         self._read(face, read, wide_gap)
+
+    def _beside_the_tap(self, face: WallFace, foot: Box) -> Box:
+        """Many choices in a line with the tap, where nothing else is; gives what is left for that."""
+        count, gap = len(face.choices), self.u(theme.GAP)
+        if count <= ROOMY:
+            return foot
+        mine, rest = foot.cut_right(count * self.u(148) + (count - 1) * gap, gap)
+        self._choices(face.choices, mine.columns(count, gap))
+        return rest
 
     def _foot_high(self, face: WallFace, box: Box) -> float:
         """As high as what is wrong needs, where it has less than the width of the wall for it."""
@@ -187,7 +200,9 @@ class WallScreen(Screen[WallFace]):
 
     def _work(self, face: WallFace, box: Box, across: int = 3) -> None:
         """What did you do? The first of three touches."""
-        shown = few(face.work, MOST_WORK * across // 3)
+        gap = self.u(theme.GAP)
+        fitting = int((box.h - self.u(40) + gap) // (self.u(theme.TOUCH) + gap))
+        shown = few(face.work, across * min(fitting, 3 if across == 3 else 4))
         self.work.keep(len(shown))
         self.ids.question.show(bool(shown))
         if not shown:
@@ -195,7 +210,7 @@ class WallScreen(Screen[WallFace]):
         place, rest = box.cut_top(self.u(32), self.u(8))
         self.ids.question.say(wording.WHAT_DID_YOU_DO, place)
         rows = -(-len(shown) // across)
-        cells = rest.grid(across, rows, self.u(theme.GAP))
+        cells = rest.grid(across, rows, gap)
         for tile in self.work:
             tile.steps, tile.picture = [24, 20], 40 if cells[0].h >= self.u(106) else 30
         say_alike(self.work, shown, cells, self.choose)

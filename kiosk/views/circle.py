@@ -38,7 +38,7 @@ from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import DAYS, items, topics, words
-from kiosk.words import by, capital, local, next_one
+from kiosk.words import by, capital, local, next_one, until
 
 T = TypeVar("T")
 
@@ -130,12 +130,12 @@ def item_words(item: Item) -> str:
     return {
         "task": "a new task",
         "question": "a question to vote on",
-        "duty": f"hand over: {item.words}",
         "vote": f"vote again: {item.words}",
         "late": f"late: {item.words}",
         "review": f"look again: {item.words}",
         "experiment": f"did it help? {item.words}",
         "approval": next_one(item.words),
+        "duty": f"hand over: {item.words}",
         "grievance": f"again and again: {item.words}",
         "friday": "Friday: give the jar away" if item.words == JAR else f"Friday: give away {item.words}",
         "receipt": f"what became of it: {item.words}",
@@ -284,21 +284,12 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
             return Decided(
                 asked(decision, scene), "goes on" if stands else "ended", "carried" if stands else "other"
             )
-        case event:
-            return about_a_duty(event)
-
-
-def about_a_duty(event: object) -> Decided | None:
-    """What was done about a duty."""
-    match event:
-        case DutyHandedOver(duty=duty, leaving=leaving, coming=coming):
-            return Decided(capital(duty), f"{leaving} → {coming}" if leaving else coming, "carried")
         case DutyDrawn(duty=duty, coming=coming):
-            return Decided(capital(duty), f"{coming} was drawn", "carried")
+            return Decided(next_one(duty), f"{coming}, by lot", "carried")
         case DutyBegan(duty=duty):
-            return Decided(capital(duty), "goes round from now on", "carried")
+            return Decided(f"{capital(duty)} goes round", "", "carried")
         case DutyEnded(duty=duty):
-            return Decided(capital(duty), "goes round no more")
+            return Decided(f"{capital(duty)} goes round no more", "", "carried")
     return None
 
 
@@ -308,6 +299,8 @@ def taken_on(entry: EntryId, scene: Scene) -> Doing | None:
     match found.entry.event if found else None:
         case TaskTaken(doer=doer, words=text, due=due):
             return Doing(doer, text, by(due))
+        case DutyHandedOver(coming=coming, duty=duty, until=last):
+            return Doing(coming, duty, until(last))
     return None
 
 

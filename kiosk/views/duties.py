@@ -266,8 +266,12 @@ def _not_turned(late: Overdue, scene: Scene) -> Alarm:
         words = f"{capital(late.duty)} has not turned for {_days(late)}: {late.leaving}{to}"
     else:
         words = f"{capital(late.duty)} has been nobody’s for {_days(late)}"
-    mend = _mend(duty, late, scene) + _never(late)
-    return Alarm(words=words, since=since_day(late.since), mend=mend, pressing=False)
+    return Alarm(
+        words=words,
+        since=since_day(late.since),
+        mend=" ".join(part for part in (_mend(duty, late, scene), _never(late)) if part),
+        pressing=False,
+    )
 
 
 def _nobody_yet(duty: Duty, scene: Scene) -> str:
@@ -289,4 +293,4 @@ def _never(late: Overdue) -> str:
     if not late.never or not late.leaving:
         return ""
     who = names(late.never) if len(late.never) <= FEW else f"{len(late.never)} of you"
-    return f" {who} {'has' if len(late.never) == 1 else 'have'} never had it."
+    return f"{who} {'has' if len(late.never) == 1 else 'have'} never had it."

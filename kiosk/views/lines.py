@@ -288,11 +288,6 @@ def _about_duties(event: AnyEvent) -> str:
             return f"{drew} for {duty}: {coming}, among {names(among)}{_missed(skipped)}."
         case DutyHandedOver():
             return _handed_over(event)
-        case ApprovalOpened(duty=duty, candidates=candidates):
-            return f"An approval round on who comes next for {duty}: {names(candidates)}."
-        case ApprovalClosed(duty=duty, ballots=ballots, coming=coming, by_lot=by_lot):
-            lot = ", by lot among those approved of equally often" if by_lot else ""
-            return f"{ballots} took part; {coming or 'nobody'} comes next for {duty}{lot}."
     return ""
 
 

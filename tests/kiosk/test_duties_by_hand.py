@@ -16,10 +16,11 @@ from kiosk.events import (
 )
 from kiosk.faces import (
     AskFace,
-    BallotFace,
     ClosingFace,
+    Doing,
     DutiesFace,
     HomeFace,
+    OutcomeFace,
     RowsFace,
     TapFace,
     TilesFace,
@@ -261,9 +262,8 @@ def test_other_programs_are_told_who_has_what_and_who_comes_next(kiosk):
             "Amina drew the lot for taking minutes: Jo, among Jo and Wen; not there, and first next time: Ada.",
         ),
         (
-            DutyHandedOver(MINUTES, "Jo", "Amina", "2026-11-30", ("Al",), "Wen"),
-            "Taking minutes went from Amina to Jo, until 2026-11-30; Wen saw it; "
-            "not there, and first next time: Al.",
+            DutyHandedOver("sweeping", "Jo", "Amina", "2026-11-30", ("Ada",), "Wen"),
+            "Sweeping went from Amina to Jo, until 2026-11-30; Wen saw it; not there, and first next time: Ada.",
         ),
         (DutyHandedOver(MINUTES, "Jo", "", "2026-11-30"), "Taking minutes went to Jo, until 2026-11-30."),
     ],
@@ -303,7 +303,7 @@ def test_the_circle_hands_over_with_badges_and_buttons_alone(kiosk):
     assert face.frame.said.words == "Taking minutes: Jo, until Sun 4 Oct"
     assert len(face.rows) == 2
     kiosk.press("abstain", "yes")
-    shown(kiosk, ClosingFace, "Amina → Jo")
+    assert shown(kiosk, ClosingFace).doing == (Doing("Jo", "taking minutes", "until Sun 4 Oct"),)
     told = "\n".join(minutes(kiosk.store.store.entries(after=0)))
     assert "Which duties went round. Taking minutes went from Amina to Jo, until Sunday 4 October." in told
 
@@ -347,15 +347,37 @@ def test_the_circle_draws_a_lot_and_hands_over(kiosk):
     assert "The lot for taking minutes fell on Jo." in "\n".join(minutes(kiosk.store.store.entries(after=0)))
 
 
-def test_the_circle_puts_it_to_the_buttons_who_comes_next(kiosk):
+def test_whom_the_circle_approves_of_is_handed_the_duty_in_the_same_circle(kiosk):
     begin(kiosk, how="approval")
-    at_the_agenda(kiosk, "Amina", "Jo", "Tomek")
+    rows = at_the_agenda(kiosk, "Amina", "Jo", "Tomek")
+    assert rows[2:] == ["Taking minutes: who is next?"]
     kiosk.press("no", "no", "yes")
-    face = shown(kiosk, AskFace, "Taking minutes: who is next?")
-    assert "Amina, Jo and Tomek" in repr(face)
+    shown(kiosk, AskFace, "Amina, Jo and Tomek")
     kiosk.press("yes")
-    shown(kiosk, BallotFace, "waiting=True")
-    assert kiosk.core.state.circle.approval.candidates == ("Amina", "Jo", "Tomek")
+    for name in ("Amina", "Jo", "Tomek"):
+        kiosk.tap(name)
+        kiosk.press("no", "yes" if name != "Tomek" else "no", "no")
+    kiosk.wait(7)
+    shown(kiosk, OutcomeFace, "Jo is next")
+    kiosk.press("yes")
+    assert [row.words for row in shown(kiosk, RowsFace).rows][2:] == ["hand over: taking minutes"]
+    kiosk.press("no", "no", "yes")
+    kiosk.tap("Jo")
+    kiosk.tap("Amina")
+    assert last(kiosk)[0].duties[MINUTES].holder == "Jo"
+
+
+def test_at_the_kiosk_a_duty_by_approval_leads_to_the_circle_that_is_open(kiosk):
+    begin(kiosk, how="approval")
+    kiosk.touch("duties")
+    kiosk.touch(f"duty:{MINUTES}")
+    assert "ask" not in [choice.key for choice in shown(kiosk, TilesFace).choices]
+    kiosk.house.live_once(Touch("home"))
+    at_the_agenda(kiosk, "Amina", "Jo", "Tomek")
+    kiosk.house.live_once(Touch("home"))
+    for key in ("duties", f"duty:{MINUTES}", "ask"):
+        kiosk.touch(key)
+    shown(kiosk, AskFace, "Taking minutes: who is next?")
 
 
 def test_in_the_circle_people_take_their_time(kiosk):

@@ -221,10 +221,11 @@ def test_what_is_said_over_a_vote_stands_out_from_it(tone: Any, play: Put) -> No
 
 def test_the_way_out_of_a_vote_is_to_stop_it(play: Put, finger: Finger) -> None:
     """There would be no way to end a vote that nobody presses in any more."""
-    now = play(VOTE)
-    assert now.stage.screen.around.ids.back.ids.words.text == "stop"
-    finger.tap_on(now.stage.screen.around.ids.back)
-    assert now.said == [Touch("back")]
+    for face in (VOTE, BALLOT):
+        now = play(face)
+        assert now.stage.screen.around.ids.back.ids.words.text == "stop"
+        finger.tap_on(now.stage.screen.around.ids.back)
+        assert now.said == [Touch("back")]
 
 
 # --- time, people, and what was heard -------------------------------------------------------------------------
