@@ -338,7 +338,7 @@ JAR_AND_SHELF = (
     Stop("touch words Friday", AskFace, "friday-first-the-count", words="counted by two"),
     Stop("touch count", MoneyFace),
     Stop("type 27400", MoneyFace, "friday-count", words="€ 274.00"),
-    Stop("tap Priya", MoneyFace, "friday-count-difference", words="expected"),
+    Stop("tap Priya", MoneyFace, "friday-count-difference", words="Expected"),
     Stop("tap Sara", FrozenFace, "friday-list"),
     Stop("touch go on", SpeakFace, "friday-other-side", words="Argues against it"),
     Stop("touch note", RowsFace, "friday-other-side-noted"),
