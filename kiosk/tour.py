@@ -246,7 +246,7 @@ DEMO_SHOP = (
     Stop("touch void", OutcomeFace, "vote-void"),
     Stop("touch on", RowsFace, words="What needs doing"),
     Stop("touch page:1", RowsFace, "circle-agenda-waiting", words="vote again"),
-    Stop("touch row:3", AskFace, "vote-again"),
+    Stop("touch words vote again", AskFace, "vote-again"),
     Stop("touch vote", SpeakFace),
     Stop("touch vote", VoteFace),
     *(
@@ -338,7 +338,7 @@ JAR_AND_SHELF = (
     Stop("touch words Friday", AskFace, "friday-first-the-count", words="counted by two"),
     Stop("touch count", MoneyFace),
     Stop("type 27400", MoneyFace, "friday-count", words="€ 274.00"),
-    Stop("tap Priya", MoneyFace, "friday-count-difference", words="expected"),
+    Stop("tap Priya", MoneyFace, "friday-count-difference", words="Expected"),
     Stop("tap Sara", FrozenFace, "friday-list"),
     Stop("touch go on", SpeakFace, "friday-other-side", words="Argues against it"),
     Stop("touch note", RowsFace, "friday-other-side-noted"),

@@ -52,7 +52,7 @@ class MoneyScreen(Errand[MoneyFace]):
             self._hear(face)
         rest = self._foot(face, box)
         if self.tall:
-            most = theme.TOUCH if face.warning or face.extra else 80
+            most = theme.TOUCH if face.warning or face.extra or face.names else 80
             pad, rest = rest.cut_bottom(self.u(4 * most + 3 * GAP), self.u(theme.GAP))
         else:
             pad, rest = rest.cut_right(self.u(248), self.u(24))

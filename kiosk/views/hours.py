@@ -89,14 +89,17 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
     tiles += [
         *_owes_a_word(visit, scene),
         Choice(key="jar", words="the jar", icon="jar"),
-        Choice(key="tools", words="tools", icon="repair"),
         Choice(key="board", words="need or offer", icon="board"),
         Choice(key="entries", words="what I booked", icon="list"),
-        Choice(key="people", words="people", icon="people"),
         Choice(key="circle", words=circle_line(scene), icon="people-several"),
         Choice(key="duties", words="duties", icon="arrow-right"),
+        Choice(key="people", words="people", icon="people"),
     ]
-    return tiles
+    return tiles[:MOST_TILES]
+
+
+MOST_TILES = 9
+"""As many as fit; those at the end are also found on the wall."""
 
 
 def _owes_a_word(visit: Visit, scene: Scene) -> list[Choice]:
@@ -105,7 +108,7 @@ def _owes_a_word(visit: Visit, scene: Scene) -> list[Choice]:
     if found is None:
         return []
     name, title = found
-    return [Choice(key=f"receipt:{name}", words="what became of it", icon="list", hint=short(title))]
+    return [Choice(key=f"receipt:{name}", words="receipt", icon="list", hint=short(title))]
 
 
 def _footer(visit: Visit, scene: Scene) -> str:

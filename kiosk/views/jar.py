@@ -36,7 +36,7 @@ from kiosk.visit.ground import number
 from kiosk.visit.jar import LONGEST_DIGITS, needed
 from kiosk.visit.keeping import BECAME, owed, unused
 from kiosk.visit.places import Visit
-from kiosk.words import by, difference, jar_word, local, money, names, price
+from kiosk.words import by, jar_word, local, money, names, price
 
 LINES = 4
 """Proposals on one page."""
@@ -507,11 +507,13 @@ def _sum_words(place: places.HowMuch, scene: Scene) -> str:
     match place.what:
         case places.Counting(fund=fund) if place.taps:
             expected = state.funds[fund].cents
-            return f"Expected {money(expected)}, counted {money(place.cents)}. {difference(place.cents - expected)}"
+            return f"Expected {money(expected)}, counted {money(place.cents)}: {_off(place.cents - expected)}."
         case places.Counting(fund=fund):
-            unknown = f"{_unknown(state.funds[fund])}." if state.funds[fund].unknown else "Count it."
-            said = ("Empty it onto the table.", unknown, BY_BUTTONS if places.in_circle(place) else "")
-            return " ".join(part for part in said if part)
+            strange = state.funds[fund].unknown
+            said = (
+                f"{strange} unknown coin{'s' if strange > 1 else ''} among it." if strange else "Count it by hand."
+            )
+            return f"{said} {BY_BUTTONS}" if places.in_circle(place) else said
         case places.Spending(reserve=reserve):
             return f"There are {money(state.reserves[reserve].cents)} in it."
         case places.Parting(fund=fund, parts=parts):
@@ -520,6 +522,11 @@ def _sum_words(place: places.HowMuch, scene: Scene) -> str:
         case places.Draft(fund=fund):
             return f"The jar holds {money(state.funds[fund].cents)}." if fund in state.funds else ""
     return "Everybody can see who gave it."
+
+
+def _off(cents: int) -> str:
+    """What a count found beside what was expected, at the end of a sentence."""
+    return f"{money(abs(cents))} {'more' if cents > 0 else 'less'}" if cents else "the same"
 
 
 def _sum_warning(place: places.HowMuch, scene: Scene) -> str:
@@ -682,9 +689,8 @@ def choose_rest(visit: Visit, place: places.ChooseRest, scene: Scene) -> Face:
         choices=tuple(
             Choice(
                 key=f"rest:{each}",
-                words=rest_words(each),
+                words=f"{rest_words(each)} (as now)" if each == now else rest_words(each),
                 icon=REST_ICONS.get(each, "jar"),
-                hint="as it is now" if each == now else "",
             )
             for each in shown
         ),
