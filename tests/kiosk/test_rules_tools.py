@@ -107,7 +107,10 @@ def test_no_two_tools_are_mixed_up(shelf):
     assert shelf.refused(ShelveTool("CCCCCCCC", "[b]", (ADA, BEN))) == "name signs"
 
 
-@pytest.mark.parametrize("label", ["", "short", "aaaaaaaa", "AAAAAAA1", "AAAAAAAAA", "ÄAAAAAAA", write_code(bytes(16))])
+A_CARD = write_code(bytes(16))
+
+
+@pytest.mark.parametrize("label", ["", "short", "aaaaaaaa", "AAAAAAA1", "AAAAAAAAA", "ÄAAAAAAA", A_CARD])
 def test_only_a_label_of_ours_is_a_label(shelf, label):
     assert shelf.refused(ShelveTool(label, "Plane", (ADA, BEN))) == "no label"
 
