@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from kiosk.amounts import EntryId, Handle
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.commands import (
+    AttachPhoto,
     CloseApproval,
     CloseFriday,
     CloseRound,
@@ -65,7 +66,8 @@ class House:
     show: called with each new face, from the house's thread. cue: called with what is to be heard. told_alarms:
     called with all that is wrong, whenever that changes, and first with what is wrong at the start. let_coins_in:
     called with False while a coin that fell could not be written down. light: called with how the three button
-    lamps are to be. draw: a random whole number below the one given.
+    lamps are to be. draw: a random whole number below the one given. photos: which photos of the whiteboard wait.
+    keep_photo: called with one that was attached.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -82,6 +84,8 @@ class House:
         let_coins_in: Callable[[bool], None] = lambda _: None,
         light: Callable[[Light], None] = lambda _: None,
         draw: Callable[[int], int] = secrets.randbelow,
+        photos: Callable[[], tuple[str, ...]] = tuple,
+        keep_photo: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._core = core
         self._shop = shop
@@ -92,6 +96,8 @@ class House:
         self._let_coins_in = let_coins_in
         self._light = light
         self._draw = draw
+        self._photos = photos
+        self._keep_photo = keep_photo
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
         self._hush = Hush()
@@ -300,6 +306,8 @@ class House:
         answered = self._judge(command)
         if answered.entries:
             self._round_went_on(command, told)
+        if answered.entries and isinstance(command, AttachPhoto):
+            self._keep_photo(command.photo)
         return replace(answered, command=asked)
 
     def _judge(self, command: Command) -> Answered:
@@ -343,7 +351,7 @@ class House:
 
     def _around(self) -> Surroundings:
         core = self._core
-        return Surroundings(state=core.state, now=core.now(), find=self._find, draw=self._draw)
+        return Surroundings(state=core.state, now=core.now(), find=self._find, draw=self._draw, photos=self._photos)
 
     def _tell(self) -> None:
         self._shine()

@@ -21,6 +21,7 @@ from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
 from kiosk.house import House
 from kiosk.lights import alarm_lamp, button_lamps
+from kiosk.photos import keep, waiting
 from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
@@ -116,6 +117,8 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         told_alarms=_warn(folder, rig),
         let_coins_in=_coin_gate(rig),
         light=button_lamps(rig.lamps),
+        photos=lambda: waiting(folder),
+        keep_photo=lambda photo: keep(folder, photo),
     )
     house.start()
     stairs.callback(house.stop)

@@ -12,6 +12,7 @@ from kiosk.demo import UIDS, settle_in
 from kiosk.events import Found
 from kiosk.faces import Alarm, Face, Touch
 from kiosk.house import House
+from kiosk.photos import keep, waiting
 from kiosk.state import restore
 from kiosk.store import Store, StoreDamagedError, StoreFullError
 from kiosk.visit import Tick
@@ -77,6 +78,8 @@ class Kiosk:
                 "light": self.lit.append,
                 "told_alarms": self.alarms.append,
                 "draw": lambda below: 7 % below,
+                "photos": lambda: waiting(folder),
+                "keep_photo": lambda photo: keep(folder, photo),
                 **outward,
             },
         )

@@ -5,7 +5,7 @@ Most pressing first. None can be switched off; each says what mends it.
 
 from kiosk.amounts import LONGEST, elapsed
 from kiosk.faces import Alarm
-from kiosk.rules.agenda import due_reviews, late_tasks
+from kiosk.rules.agenda import due_reviews, grievances, late_tasks
 from kiosk.rules.dissent import likelihood, unlikely
 from kiosk.rules.funds import late_fridays
 from kiosk.rules.projects import overdue_receipts
@@ -48,6 +48,7 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
         *_nothing_shown(scene),
         *_unseen(scene),
         *_late(scene),
+        *_grievances(scene),
         *_not_back(scene),
         *_forgotten_clocks(scene),
     )
@@ -120,6 +121,18 @@ def _late(scene: Scene) -> tuple[Alarm, ...]:
             pressing=False,
         )
         for task in late_tasks(scene.state, local(scene.now).date())
+    )
+
+
+def _grievances(scene: Scene) -> tuple[Alarm, ...]:
+    return tuple(
+        Alarm(
+            words=f"Voiced again and again: {each.words}",
+            since=f"in {len(each.circles)} circles",
+            mend="The circle tries something against it.",
+            pressing=False,
+        )
+        for each in grievances(scene.state)
     )
 
 

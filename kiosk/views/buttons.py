@@ -40,6 +40,7 @@ SAYS = {
     "whole": "as it is",
     "one more part": "one more part",
     "detail": "what is told",
+    "photo": "attach the photo",
     "skip": "to the end",
     "book": "that is all",
     "another": "one more",

@@ -197,6 +197,8 @@ def _hands_title(care: Care, scene: Scene) -> str:
             return f"{care.subject} has gone"
         case "begin duty" | "end duty":
             return hands_title(care)
+        case "photo":
+            return "A photo of the whiteboard"
     found = scene.find(care.entry) if care.entry else None
     return sentence(found.entry) if found else "Take it back"
 
@@ -211,6 +213,8 @@ def _hands_words(care: Care) -> str:
             return "It is taken back; none of those it names can be one of the hands."
         case "begin duty" | "end duty":
             return hands_words(care)
+        case "photo":
+            return "It stays with this circle for good, and may show faces: look at it first."
     return "No one does this alone, and the record says whose hands it was."
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.visit.circle_places import Booth, Turns, Voting
+from kiosk.visit.circle_places import Booth, Summary, Turns, Voting
 from kiosk.visit.friday_places import KEYS as FRIDAY_KEYS
 from kiosk.visit.jar_places import HowMuch, Parting, in_circle
 from kiosk.visit.places import Place
@@ -14,6 +14,8 @@ def keys(place: Place) -> tuple[str, str, str]:
         return _voting_keys(place)
     if isinstance(place, HowMuch) and in_circle(place):
         return ("next digit", "up", "typed" if isinstance(place.what, Parting) else "back")
+    if isinstance(place, Summary) and place.photo:
+        return ("done", "page:1", "photo")
     return _KEYS.get(_which(place), _NOTHING)
 
 

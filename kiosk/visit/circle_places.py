@@ -192,9 +192,13 @@ class Grievance(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """The circle has ended: what was decided, who does what. page counts from 0."""
+    """The circle has ended: what was decided, who does what. page counts from 0.
+
+    photo: one of the whiteboard that waits to be attached, by its SHA-256; "" for none.
+    """
 
     page: int = 0
+    photo: str = ""
 
 
 class SureToClose(Struct, frozen=True):

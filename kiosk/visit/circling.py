@@ -54,7 +54,7 @@ from kiosk.visit.friday_places import FrozenList, ToCount, TooMuch
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import ReceiptWords, Showing
 from kiosk.visit.picking import moved, picked, today
-from kiosk.visit.places import NOBODY, NoBadge, Place, Visit, back, go, leave, say, start, turn
+from kiosk.visit.places import NOBODY, Care, Hands, NoBadge, Place, Visit, back, go, leave, say, start, turn
 from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
 from kiosk.visit.turning import next_step
 from kiosk.words import local
@@ -347,10 +347,20 @@ def close_touched(visit: Visit, place: SureToClose, touch: Touch, around: Surrou
     return Step(visit)
 
 
+def sees_photos(visit: Visit, around: Surroundings) -> Visit:
+    """At the end of the circle: whether a photo of the whiteboard waits to be attached to it."""
+    if not isinstance(visit.place, Summary):
+        return visit
+    waiting = around.photos()
+    return replace(visit, place=replace(visit.place, photo=waiting[0] if waiting else ""))
+
+
 def summary_touched(visit: Visit, place: Summary, touch: Touch, around: Surroundings) -> Step:
     """Read on, or go."""
     if touch.value.startswith("page:"):
-        return Step(turn(visit, Summary(place.page + 1)))
+        return Step(turn(visit, replace(place, page=place.page + 1)))
+    if touch.value == "photo" and place.photo:
+        return Step(go(visit, Hands(Care(what="photo", subject=place.photo))))
     return Step(leave(visit))
 
 
@@ -368,7 +378,7 @@ def after(visit: Visit, command: Command, around: Surroundings) -> Visit | None:
         case JoinCircle():
             return _welcomed(visit, around)
         case CloseCircle():
-            return start(visit, Summary())
+            return sees_photos(start(visit, Summary()), around)
     sentence = _done(command, around.state)
     if not sentence or around.state.circle is None:
         return None

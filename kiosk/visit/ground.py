@@ -21,13 +21,14 @@ DOUBLE_READ = 1_000
 class Surroundings(NamedTuple):
     """The present, the moment, a way to look entries up, and one to draw lots.
 
-    draw: a random whole number from 0 to below the one given.
+    draw: a random whole number from 0 to below the one given. photos: which wait to be attached, by their SHA-256.
     """
 
     state: State
     now: Moment
     find: Find
     draw: Callable[[int], int] = secrets.randbelow
+    photos: Callable[[], tuple[str, ...]] = tuple
 
 
 class Step(NamedTuple):

@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import BadgeHash
 from kiosk.commands import (
     AddBadge,
+    AttachPhoto,
     BeginDuty,
     Command,
     Counter,
@@ -199,6 +200,8 @@ def _command(care: Care) -> Command | None:
             return BeginDuty(duty=care.duty, how=care.how, term=care.term, hands=hands)
         case Care(what="end duty"):
             return EndDuty(duty=care.duty, hands=hands)
+        case Care(what="photo"):
+            return AttachPhoto(photo=care.subject, badges=hands)
     return None
 
 

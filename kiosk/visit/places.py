@@ -40,12 +40,12 @@ class Errand(Struct, frozen=True):
 class Care(Struct, frozen=True):
     """Something that needs many hands, being put together.
 
-    what: let somebody in, add a badge, revoke one, let somebody return, let somebody go; let a duty begin or end.
-    subject: the person concerned. badge: the new badge. lost: the badge to revoke. hands: badges tapped so far.
-    duty, how, term: of the duty that begins or ends.
+    what: let somebody in, add a badge, revoke one, let somebody return, let somebody go; let a duty begin or end;
+    attach a photo. subject: the person concerned, or the photo. badge: the new badge. lost: the badge to revoke.
+    hands: badges tapped so far. duty, how, term: of the duty that begins or ends.
     """
 
-    what: Literal["join", "add", "revoke", "return", "leave", "counter", "begin duty", "end duty"]
+    what: Literal["join", "add", "revoke", "return", "leave", "counter", "begin duty", "end duty", "photo"]
     subject: Handle = ""
     badge: NewBadge | None = None
     lost: BadgeHash | None = None

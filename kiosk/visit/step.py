@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import JAR, EntryId
 from kiosk.commands import (
     AddBadge,
+    AttachPhoto,
     BeginDuty,
     CloseFriday,
     Command,
@@ -163,6 +164,7 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
         visit = _time_passes(visit, around)
     match heard:
         case Tick():
+            visit = circling.sees_photos(visit, around)
             return _ticked(visit, around)
         case BoxTold():
             return Step(_told(visit if heard.by_itself else _alive(visit, around, quiet=True), heard, around))
@@ -499,6 +501,8 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return "It is off the board.", "board"
         case NameWork(work=work):
             return f"{work.capitalize()} is a kind of work here now.", "plus"
+        case AttachPhoto():
+            return "The photo belongs to the circle now.", "check"
         case BeginDuty(duty=duty):
             return f"{capital(duty)} goes round from now on.", "check"
         case EndDuty(duty=duty):

@@ -60,3 +60,16 @@ def test_what_the_running_kiosk_left_word_of_is_in_the_state_too_and_nothing_twi
     kiosk.house.live_once(DeviceTold("sounder", "lost", "sounder: gone"))
     told = present(kiosk.core.state, kiosk.clock.now(), kiosk.alarms[-1])["alarms"]
     assert [alarm["words"] for alarm in told] == ["The sounder does not answer", "Jo: as it was said aloud"]
+
+
+def test_an_obstacle_voiced_in_three_circles_hangs_on_the_wall_until_something_is_tried(tmp_path):
+    kiosk = Kiosk(tmp_path)
+    for _ in range(3):
+        kiosk.hold()
+        kiosk.tap("Amina")
+        kiosk.tap("Jo")
+        kiosk.press("yes", "yes", "abstain", "yes", "no")
+        kiosk.press("abstain", "yes", "yes")
+        kiosk.wait(1)
+    assert words(kiosk.alarms[-1]) == ["Voiced again and again: too few hands"]
+    assert kiosk.alarms[-1][0].since == "in 3 circles"
