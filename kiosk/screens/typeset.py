@@ -40,6 +40,7 @@ _TOGETHER = (
     (re.compile(r"(\d) (h|min|s)\b"), rf"\1{NBSP}\2"),
     (re.compile(rf"{NBSP}h (\d\d)\b"), rf"{NBSP}h{NBSP}\1"),
     (re.compile(r"→ "), f"→{NBSP}"),
+    (re.compile(r"€ (?=\d)"), f"€{NBSP}"),
     (re.compile(r" ·"), f"{NBSP}·"),
 )
 """What a line may not be broken in: an amount, an arrow and its end, a dot and what it follows."""

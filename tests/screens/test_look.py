@@ -185,6 +185,13 @@ def test_an_amount_and_an_arrow_are_never_torn_apart() -> None:
         assert not any(line.endswith(("1", "h", "45", "→")) for line in lines), lines
 
 
+def test_a_sum_of_money_is_never_torn_apart() -> None:
+    """ "€" at the end of a line and "274.00" on the next."""
+    for wide in range(110, 400, 10):
+        lines = typeset.fit("Expected € 274.20, counted € 274.00", "regular", [20], (wide, 900), (20,)).lines
+        assert not any(line.endswith("€") for line in lines), lines
+
+
 def test_a_long_word_is_broken_with_a_hyphen_before_anything_is_lost() -> None:
     """The end of a German word would be missing."""
     setting = fit("Straßenverkehrsgenehmigungsbehörde", 120, lines=(9,))
