@@ -18,16 +18,24 @@ REST = 1_000
 """Milliseconds after a press in which the buttons rest: one finger is not two people. The same for every button."""
 
 
+TOGETHER = 400
+"""Milliseconds in which another button going down takes a press back: a hand on all three is nobody's vote."""
+
+
 class ShowOfHands:
     """N people present, N presses, one after another.
 
-    people: how many may press.
+    people: how many may press. opened: when, in milliseconds on the monotonic clock; the buttons rest first, since
+    the one that opened the vote may be pressed twice.
     """
 
-    def __init__(self, people: int) -> None:
+    def __init__(self, people: int, opened: int | None = None) -> None:
         self._people = people
         self._counts = dict.fromkeys(("yes", "no", "abstain"), 0)
         self._rests = 0
+        self._fresh: tuple[Answer, int] | None = None
+        if opened is not None:
+            self.rest(opened)
 
     @property
     def pressed(self) -> int:
@@ -51,8 +59,27 @@ class ShowOfHands:
         if now < self._rests:
             return "resting"
         self._counts[answer] += 1
-        self._rests = now + REST
+        self._fresh = (answer, now)
+        self.rest(now)
         return "counted"
+
+    def rest(self, now: int) -> None:
+        """Let the buttons rest from now on."""
+        self._rests = now + REST
+
+    def take_back(self, now: int) -> bool:
+        """Other buttons went down too; whether that takes the last press back."""
+        self.settle(now)
+        if self._fresh is None:
+            return False
+        self._counts[self._fresh[0]] -= 1
+        self._fresh = None
+        return True
+
+    def settle(self, now: int) -> None:
+        """Forget which press was the last, once it can't be taken back any more."""
+        if self._fresh is not None and now - self._fresh[1] > TOGETHER:
+            self._fresh = None
 
     def count(self) -> Counts:
         """The three counts."""

@@ -38,7 +38,7 @@ from kiosk.store.errors import StoreError
 from kiosk.views import DeviceTrouble, Scene, alarms, face
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
 from kiosk.visit.circle_places import Booth, Outcome, Voting
-from kiosk.visit.hearing import ANSWERS, DeviceTold, Misread, Pressed, Tapped
+from kiosk.visit.hearing import ANSWERS, CoinHeard, DeviceTold, HeldTogether, Misread, Pressed, PressedTwo, Tapped
 from kiosk.visit.places import Idle, NoBadge, Place, leave, say, start
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 
@@ -114,7 +114,10 @@ class House:
         self._inbox.put(question)
 
     def hear(self, heard: Heard | Touch | Tick) -> None:
-        """Put something into the inbox; returns at once, from any thread. With a thousand waiting it is dropped."""
+        """Put something into the inbox; from any thread. With a thousand waiting it is dropped, but for a coin."""
+        if isinstance(heard, CoinHeard):
+            self._inbox.put(heard)  # a coin that fell is never dropped, whoever has to wait
+            return
         try:
             self._inbox.put_nowait(heard)
         except queue.Full:
@@ -196,8 +199,11 @@ class House:
         if answer is not None:
             self._press(answer)
             return
+        if isinstance(heard, PressedTwo | HeldTogether):
+            self._take_back()
         before = self._visit
         booked = self._walk(heard)
+        self._rest_after(before)
         self._sound(heard, before, booked=booked)
 
     def _time_passes(self) -> None:
@@ -209,6 +215,20 @@ class House:
             self.begin()
         if isinstance(self._box, Approvals) and self._box.leave(now):
             self._hear_box(_says(self._box, "left"))
+        if isinstance(self._box, ShowOfHands):
+            self._box.settle(now)
+
+    def _take_back(self) -> None:
+        """A hand that comes down on several buttons, one a moment before the others, has pressed none."""
+        if isinstance(self._box, ShowOfHands) and self._box.take_back(self._core.now().mono):
+            self._hear_box(_says(self._box, "counted"))
+
+    def _rest_after(self, before: Visit) -> None:
+        """When a vote goes on after all, the button that said so is not a press."""
+        was, now = before.place, self._visit.place
+        stopped = isinstance(was, Voting) and was.stopping and isinstance(now, Voting) and not now.stopping
+        if stopped and isinstance(self._box, ShowOfHands):
+            self._box.rest(self._core.now().mono)
 
     def _vote_in(self, heard: Heard | Touch | Tick) -> Answer | None:
         """What was pressed, on a button or on the screen, while a vote is open and not being stopped."""
@@ -251,7 +271,7 @@ class House:
         if not self._vote_open():
             self._box = None
         elif isinstance(command, OpenRound) and circle is not None and circle.round is not None:
-            self._box = ShowOfHands(len(circle.round.roll))
+            self._box = ShowOfHands(len(circle.round.roll), self._core.now().mono)
         elif isinstance(command, OPENS_BOOTH) and approvals is not None:
             self._box = Approvals(approvals.candidates, approvals.roll)
         if isinstance(command, CloseRound):
@@ -318,6 +338,10 @@ class House:
             if isinstance(command, TakeCoin):
                 self._owe(command)
             return Answered(command=command, failed=str(trouble))
+        except Exception:
+            if isinstance(command, TakeCoin):
+                self._owe(command)
+            raise
         if isinstance(verdict, Refusal):
             return Answered(command=command, refusal=verdict)
         return Answered(command=command, entries=verdict.entries)
@@ -333,6 +357,9 @@ class House:
                 self._core.handle(self._owed[0])
                 self._owed.pop(0)
         except StoreError:
+            return
+        except Exception:
+            log.exception("a coin that fell can’t be written down yet")
             return
         self._let_coins_in(True)
 

@@ -9,7 +9,9 @@ from kiosk.commands import (
     AddBadge,
     AttachPhoto,
     BeginDuty,
+    CloseApproval,
     CloseFriday,
+    CloseRound,
     Command,
     Counter,
     DropClock,
@@ -31,6 +33,7 @@ from kiosk.commands import (
     TakeCoin,
     TakeDownNotice,
     Undo,
+    VoidRound,
 )
 from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
@@ -104,6 +107,9 @@ SAID = 6_000
 
 STAYS_IN_CIRCLE = 20 * 60_000
 """The same in the circle, where people talk; a vote waits for its own end."""
+
+SEEN = 1_500
+"""Milliseconds until people see that a vote is to be stopped; whoever presses before has pressed nothing."""
 
 PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Gathering, *IN_CIRCLE), STAYS_IN_CIRCLE),
@@ -272,6 +278,8 @@ _MISREAD: Mapping[str, tuple[str, str, str]] = {
 
 def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
     """In the circle the three buttons are the screen's three ways; a vote's presses never come here."""
+    if getattr(visit.place, "stopping", False) and around.now.mono - visit.touched < SEEN:
+        return Step(visit)
     here = _alive(visit, around, quiet=True)
     key = keys(visit.place)[ANSWERS.index(button)] if button in ANSWERS else ""
     known = TOUCHES.get(type(visit.place))
@@ -392,7 +400,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
 def _answer(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     if answered.failed:
         said = Said(words="This can’t be kept just now", mend=answered.failed, icon="warning")
-        return say(_not_kept(visit, around), said, around.now.mono)
+        closing = isinstance(answered.command, CloseRound | CloseApproval | CloseFriday | VoidRound)
+        return say(_not_kept(visit, around) if closing else visit, said, around.now.mono)
     if answered.refusal is not None:
         return _refused(visit, answered, around)
     return _booked(visit, answered.command, answered, around)

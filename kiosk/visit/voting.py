@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.amounts import EntryId
+from kiosk.ballot_box import REST
 from kiosk.commands import (
     CloseRound,
     DropQuestion,
@@ -227,7 +228,8 @@ def voting_touched(visit: Visit, place: Voting, touch: Touch, around: Surroundin
         case "void":
             return Step(turn(visit, replace(place, stopping=False)), VoidRound("given up"))
         case "go on":
-            return Step(turn(visit, replace(place, stopping=False)))
+            rests = around.now.mono + REST
+            return Step(turn(visit, replace(place, stopping=False, rests=rests)))
     return Step(visit)
 
 
@@ -269,7 +271,7 @@ def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | Non
     """Where it goes on after something of a vote was booked; None for what is not a vote's."""
     match answered.command:
         case OpenRound():
-            return start(visit, Voting(answered.entry))
+            return start(visit, Voting(answered.entry, rests=around.now.mono + REST))
         case CloseRound() | VoidRound():
             return start(visit, Outcome(_counted(answered)))
     return None

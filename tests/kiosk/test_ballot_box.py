@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.ballot_box import REST, WALKED_OFF, Approvals, ShowOfHands, remember
+from kiosk.ballot_box import REST, TOGETHER, WALKED_OFF, Approvals, ShowOfHands, remember
 from kiosk.commands import Hush
 from kiosk.events import Counts
 
@@ -18,6 +18,7 @@ def filled(presses, people=30):
     box = ShowOfHands(people)
     for place, answer in enumerate(presses):
         assert box.press(answer, place * REST) == "counted"
+    box.settle(len(presses) * REST)
     return box
 
 
@@ -192,3 +193,22 @@ def test_an_open_ballot_is_not_among_those_that_are_counted():
         box.press("yes", place * REST)
     assert box.ballots() == ()
     assert box.pressed == 0
+
+
+def test_the_press_that_opened_the_vote_counts_for_nobody_when_it_comes_twice():
+    """The last one at the buttons would find that everybody has pressed."""
+    box = ShowOfHands(3, opened=10_000)
+    assert box.press("no", 10_000 + REST - 1) == "resting"
+    assert box.pressed == 0
+    assert box.press("no", 10_000 + REST) == "counted"
+
+
+def test_a_hand_on_all_three_takes_its_first_press_back_and_no_other():
+    box = ShowOfHands(3)
+    box.press("yes", 0)
+    box.press("no", 2 * REST)
+    assert box.take_back(2 * REST + TOGETHER)
+    assert box.count() == Counts(1, 0, 0)
+    assert not box.take_back(2 * REST + TOGETHER), "only once"
+    box.press("abstain", 4 * REST)
+    assert not box.take_back(4 * REST + TOGETHER + 1), "too late: that was a vote"

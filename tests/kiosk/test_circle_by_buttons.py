@@ -5,7 +5,8 @@ from by_hand import Kiosk
 
 from kiosk.demo import MEMBERS
 from kiosk.events import RoundClosed, RoundVoided
-from kiosk.faces import OutcomeFace
+from kiosk.faces import OutcomeFace, Touch
+from kiosk.visit.hearing import CoinHeard, Pressed, PressedTwo
 
 
 @pytest.fixture
@@ -101,6 +102,8 @@ def test_a_press_rests_all_three_and_then_they_wake(kiosk):
     """One finger would count twice, or the buttons would look dead for ever."""
     kiosk.gather(*MEMBERS[:5])
     kiosk.ask()
+    assert kiosk.faces[-1].resting, "the button that opened it may be pressed twice"
+    kiosk.wait(2)
     assert not kiosk.faces[-1].resting
     kiosk.press("no")
     assert kiosk.faces[-1].resting
@@ -262,3 +265,54 @@ def test_a_finger_turns_the_pages_of_a_list_and_comes_round(kiosk):
     assert kiosk.faces[-1].rows == first
     kiosk.touch("page:-1")
     assert kiosk.faces[-1].page == (3, 3)
+
+
+def soon(kiosk, button, ms):
+    kiosk.clock.ms += ms
+    kiosk.house.live_once(Pressed(button))
+
+
+def test_the_button_that_opened_the_vote_pressed_twice_is_nobodys_vote(kiosk):
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    soon(kiosk, "no", 200)
+    assert "0 of 5" in shown(kiosk) or "pressed=0" in shown(kiosk)
+    kiosk.hold()
+    kiosk.press("abstain")
+    soon(kiosk, "abstain", 250)
+    assert "pressed=0" in shown(kiosk), "nor is the one that lets it go on"
+
+
+def test_whoever_presses_just_when_the_vote_is_to_be_stopped_ends_nothing(kiosk):
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    kiosk.press("yes", "yes")
+    kiosk.house.live_once(Touch("back"))
+    for button in ("yes", "no", "abstain"):
+        soon(kiosk, button, 100)
+    assert closings(kiosk) == []
+    assert "Stop this vote" in shown(kiosk)
+
+
+def test_a_hand_on_all_three_buttons_is_no_vote_even_when_one_came_first(kiosk):
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    kiosk.press("yes", "yes")
+    soon(kiosk, "no", 1_500)
+    soon_two(kiosk)
+    assert "pressed=2" in shown(kiosk)
+
+
+def soon_two(kiosk):
+    kiosk.clock.ms += 60
+    kiosk.house.live_once(PressedTwo())
+
+
+def test_a_coin_that_falls_on_a_full_card_leaves_an_open_vote_as_it_is(kiosk):
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.ask()
+    kiosk.press("yes")
+    rests = kiosk.house._visit.place.rests
+    kiosk.store.full = True
+    kiosk.house.live_once(CoinHeard(100, 2))
+    assert kiosk.house._visit.place.rests == rests

@@ -37,3 +37,16 @@ def test_a_coin_does_not_keep_the_visit_of_somebody_open_who_has_gone(tmp_path):
     kiosk.house.live_once(CoinHeard(cents=50, pulses=5))
     kiosk.wait(6)
     assert isinstance(kiosk.faces[-1], WallFace)
+
+
+def test_a_coin_is_written_down_later_also_after_a_fault_of_our_own(tmp_path):
+    """It has fallen; whatever went wrong, it is somebody's money."""
+    kiosk = Kiosk(tmp_path)
+    kiosk.store.stumbles = True
+    kiosk.house.live_once(CoinHeard(cents=100, pulses=10))
+    assert kiosk.gate[-1] is False, "no other coin is let in meanwhile"
+    kiosk.wait(10)
+    kiosk.store.stumbles = False
+    kiosk.wait(10)
+    assert kiosk.core.state.funds["jar"].cents == 100
+    assert kiosk.gate[-1] is True
