@@ -115,7 +115,7 @@ def verify_record(
     for line in (*found.told, *found.faults):
         typer.echo(line)
     if found.faults:
-        fail(f"something is wrong with this record; {found.size} entries were read")
+        fail(f"not all is well, as said above; {found.size} entries were read")
     typer.echo(f"All is well: {found.size} entries, each as it was written, and the present is what they come to.")
 
 

@@ -35,9 +35,12 @@ def back_up(reader: Reader, target: Path, passed: Callable[[int], None] = lambda
 
 def _opened(target: Path) -> SQLiteFile:
     try:
-        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Never the way there too: a stick that is not plugged in would be made up on the kiosk's own card.
+        target.mkdir(mode=0o700, exist_ok=True)
         place = target / "record.sqlite"
         place.touch(mode=0o600)
+    except FileNotFoundError as error:
+        raise StoreFailedError(f"There is no {target.parent} to copy to. Is the stick plugged in?") from error
     except PermissionError as error:
         raise StoreReadOnlyError(f"No copy can be written in {target} ({error.strerror}).") from error
     except OSError as error:

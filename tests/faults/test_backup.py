@@ -110,6 +110,10 @@ def test_where_no_copy_can_be_made_one_line_says_so(kiosk, tmp_path):
     done = run_kiosk("backup", str(tmp_path / "file" / "stick"), "--data", str(tmp_path / "shop"))
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
+    unplugged = run_kiosk("backup", str(tmp_path / "stick" / "our-kiosk"), "--data", str(tmp_path / "shop"))
+    assert unplugged.returncode == 1
+    assert "Is the stick plugged in?" in unplugged.stderr
+    assert not (tmp_path / "stick").exists()
     same = run_kiosk("backup", str(tmp_path / "shop"), "--data", str(tmp_path / "shop"))
     assert same.returncode == 2
     assert "somewhere else" in same.stderr

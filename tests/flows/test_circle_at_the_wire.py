@@ -73,6 +73,7 @@ def test_a_plug_pulled_in_the_middle_of_a_vote_voids_it(tmp_path: Path):
         ("touch choose row:0", "look at it again"),
         ("touch choose row:0", "Argues against it"),
         ("touch choose vote", '"pressed": 0, "people": 2'),
+        ("wait 1.2", '"resting": false'),
         ("press no", '"pressed": 1, "people": 2'),
     ):
         seen = len(first.lines)

@@ -52,6 +52,7 @@ class Room:
         self.rig.start(self._hear)
         self.until(lambda: {"buttons", "lamps", "sounder"} <= self.ready, "the devices")
         self._heard = listener(self.kiosk.key, self._take)
+        self.kiosk.wait(2)  # the buttons rest first
         self.before = len(self.kiosk.faces)
 
     def _cue(self, cue: str) -> None:

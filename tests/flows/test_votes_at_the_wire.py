@@ -41,6 +41,7 @@ def so_far(pressed: int) -> str:
 def opened(fingers: Fingers) -> Fingers:
     fingers.walk.choose("vote")
     fingers.walk.sees(VoteFace, so_far(0))
+    fingers.walk.wait(1.1)  # the buttons rest first: one of them may have opened it
     return fingers
 
 
@@ -120,6 +121,7 @@ def test_a_button_held_from_before_the_vote_until_after_it_opened_votes_for_nobo
     five.walk.sees(RowsFace, "fear")
     five.walk.choose("none")
     five.walk.sees(VoteFace, so_far(0))
+    five.walk.wait(1.1)
     for number in (1, 2):
         five.press("no", VoteFace, so_far(number))
     five.pins.release("yes")
