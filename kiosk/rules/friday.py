@@ -17,6 +17,7 @@ from kiosk.events import (
     Returned,
     Telling,
 )
+from kiosk.rules.approvals import enough_ballots
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import FEWEST, opened, vote_open
 from kiosk.rules.counted import Counted, counted
@@ -138,10 +139,10 @@ def _gone(closed: FridayClosed) -> int:
 def _bad_ballots(ballots: tuple[frozenset[EntryId], ...], friday: Friday) -> Refusal | None:
     if len(ballots) > len(friday.roll):
         return Refusal("too many", "There are more ballots than people. Stop this and take it again.")
-    if not ballots or 2 * len(ballots) < len(friday.roll):
+    if not enough_ballots(len(ballots), len(friday.roll)):
         return Refusal(
             "too few ballots",
-            "{ballots} of {people} have taken part. Half of them must, or stop this and take it on another day.",
+            "{ballots} of {people} have taken part. Half of them must, two at least. Or take it on another day.",
             {"ballots": len(ballots), "people": len(friday.roll)},
         )
     if frozenset().union(*ballots) - {each.project for each in friday.projects}:

@@ -256,6 +256,13 @@ def test_nobody_is_counted_twice_and_half_of_the_roll_takes_part(open_shop):
     assert shop.state.friday is not None
 
 
+def test_one_ballot_of_two_buys_nothing(open_shop):
+    """Without this the one would give the jar away alone, and what is bought would be their ballot, published."""
+    shop, ids = open_it(open_shop, people=2, detail="outcome")
+    assert shop.refused(CloseFriday(cast(ids, (0,)))) == "too few ballots"
+    assert [each.project for each in close(shop, cast(ids, (0,), (0,))).funded] == [ids[0]]
+
+
 def test_a_tie_waits_for_a_number_made_in_the_room(open_shop):
     """Same price, same approvals: only a lot decides, and nobody may know it before the seed is there."""
     shop, ids = open_it(open_shop, people=5, cents=100_00, prices=(50_00, 50_00, 50_00), detail="outcome")
