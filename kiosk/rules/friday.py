@@ -154,11 +154,11 @@ def _closed(
     friday: Friday, ballots: tuple[frozenset[EntryId], ...], result: Counted, seed: str, case: Case
 ) -> FridayClosed:
     state = case.state
-    funded = _bought(friday, result, state)
-    spent = sum(bought.cents for bought in funded)
-    rest = rest_of(friday, friday.cents - spent, result, state)
     told = most_told(friday.detail, len(ballots), state.charter)
     more = told != "outcome"
+    funded = _bought(friday, result, state) if more else _as_offered(friday, _bought(friday, result, state))
+    spent = sum(bought.cents for bought in funded)
+    rest = rest_of(friday, friday.cents - spent, result, state)
     return FridayClosed(
         round=friday.id,
         ballots=len(ballots),
@@ -186,6 +186,12 @@ def _bought(friday: Friday, result: Counted, state: State) -> tuple[Bought, ...]
     return tuple(
         Bought(name, offered[name].title, offered[name].cents, state.projects[name].aside) for name in result.funded
     )
+
+
+def _as_offered(friday: Friday, funded: tuple[Bought, ...]) -> tuple[Bought, ...]:
+    """What was bought in the order it was offered: the order of buying would tell what more approved of."""
+    places = {each.project: place for place, each in enumerate(friday.projects)}
+    return tuple(sorted(funded, key=lambda each: places[each.project]))
 
 
 def nothing(ballots: Iterable[frozenset[EntryId]], funded: tuple[EntryId, ...]) -> int:

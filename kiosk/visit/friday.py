@@ -216,8 +216,12 @@ def seed_touched(visit: Visit, place: MakeSeed, touch: Touch, around: Surroundin
 
 
 def steps(closed: FridayClosed, offered: int) -> int:
-    """How many steps the counting has: one for each project bought, and one for what was not."""
-    return len(closed.funded) + (1 if len(closed.funded) < offered or not closed.funded else 0)
+    """How many steps the counting has: one for each project bought, and one for what was not.
+
+    Where only the outcome is told, all that was bought is one step: one after another would tell what more approved of.
+    """
+    bought = len(closed.funded) if closed.detail != "outcome" else min(1, len(closed.funded))
+    return bought + (1 if len(closed.funded) < offered or not closed.funded else 0)
 
 
 def counting_touched(visit: Visit, place: CountingSteps, touch: Touch, around: Surroundings) -> Step:
