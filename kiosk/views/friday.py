@@ -194,6 +194,8 @@ def downside(visit: Visit, place: places.Downside, scene: Scene) -> Face:
 
 def make_seed(visit: Visit, place: places.MakeSeed, scene: Scene) -> Face:
     """A lot is needed: its seed is made in the room, and everybody sees it."""
+    if place.stopping:
+        return asking(visit, place, scene, "Stop this vote?", "It is being counted; a lot is all that is missing.")
     if place.text is not None:
         return writing(visit, scene, "A word made in the room, with dice or fingers", place.text, LONGEST_SEED)
     pressed = [place.pressed[at : at + 3] for at in range(0, SEED, 3)]

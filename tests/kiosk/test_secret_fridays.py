@@ -158,7 +158,7 @@ def test_among_few_the_record_is_the_same_however_it_came_to_the_same_purchases(
 
 
 def test_among_few_nothing_tells_in_which_order_things_were_bought(attack):
-    """What more approve of is bought first: the order of buying would be the order of approvals, without numbers."""
+    """What more approve of is bought first: its order would be that of approvals, without numbers."""
     bench_first, tree_first = attack(("ynn", "yyn", "yyn", "yyn"), ("yyn", "yyn", "nyn", "yyn"))
     assert len(bench_first.friday[0].funded) == 2
     assert bench_first.friday == tree_first.friday
