@@ -86,8 +86,9 @@ class ShowOfHands:
         return Counts(**self._counts)
 
 
-Begun = Literal["open", "voted already", "not on the roll"]
-"""What became of a badge: its ballot is open; it has had its ballot; it takes no part in this round."""
+Begun = Literal["open", "voted already", "not on the roll", "counting"]
+"""What became of a badge: its ballot is open; it has had its ballot; it takes no part in this round; it comes too
+late, since the ballots are being counted."""
 
 WALKED_OFF = 30_000
 """Milliseconds without a press after which a ballot that was begun is forgotten: its owner has walked off."""
@@ -110,6 +111,7 @@ class Approvals:
         self._ticked = [False] * len(self._roll)
         self._ballots: list[int] = []
         self._rests = 0
+        self._shut = False
         self.forget()
 
     def forget(self) -> None:
@@ -135,6 +137,16 @@ class Approvals:
         return self._rests
 
     @property
+    def is_shut(self) -> bool:
+        """Whether no ballot is taken any more."""
+        return self._shut
+
+    def shut(self) -> None:
+        """Take no ballot any more: something is known of those inside, and who voted now would vote knowing it."""
+        self.forget()
+        self._shut = True
+
+    @property
     def full(self) -> bool:
         """Whether all on the roll have had their ballot."""
         return all(self._ticked)
@@ -146,6 +158,8 @@ class Approvals:
         now: milliseconds on the monotonic clock.
         """
         self.forget()
+        if self._shut:
+            return "counting"
         if handle not in self._roll:
             return "not on the roll"
         place = self._roll.index(handle)

@@ -719,7 +719,8 @@ What one person pays or holds can be a fraction of a cent; it is written as an e
 class FridayClosed(Event, frozen=True, tag="friday closed"):
     """A jar was given away, to the last cent: spent + handed on + returned = what had been counted.
 
-    ballots: how many took part. funded: in the order they were bought. due: the day by which each shows a receipt.
+    ballots: how many took part. funded: in the order they were bought; in the order they were offered where
+    only the outcome is told. due: the day by which each shows a receipt.
     handed_on, returned: where each part of the rest went. expired: proposals that have waited long enough.
     detail: what is told: as fixed, or less where too few took part. floor: ballots that completion asks for.
     seed: what the lot was drawn from, made in the room; by_lot: whether it was needed.

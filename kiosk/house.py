@@ -302,6 +302,8 @@ class House:
         before = self._visit.place
         taken = step(self._visit, heard, self._around())
         self._visit = taken.visit
+        if taken.forgets and isinstance(self._box, Approvals):
+            self._box.forget()
         if taken.begins:
             self._begin_ballot(taken.begins)
         answered = self._ask(taken.command) if taken.command is not None else None
@@ -326,6 +328,8 @@ class House:
         answered = self._judge(command)
         if answered.entries:
             self._round_went_on(command, told)
+        if answered.refusal is not None and answered.refusal.code == "lot" and isinstance(self._box, Approvals):
+            self._box.shut()
         if answered.entries and isinstance(command, AttachPhoto):
             self._keep_photo(command.photo)
         return replace(answered, command=asked)
@@ -378,7 +382,8 @@ class House:
 
     def _around(self) -> Surroundings:
         core = self._core
-        return Surroundings(state=core.state, now=core.now(), find=self._find, draw=self._draw, photos=self._photos)
+        shut = isinstance(self._box, Approvals) and self._box.is_shut
+        return Surroundings(core.state, core.now(), self._find, self._draw, self._photos, shut)
 
     def _tell(self) -> None:
         self._shine()

@@ -22,6 +22,9 @@ from kiosk.words import local
 FEWEST = 2
 """Candidates from which on there is anything to decide."""
 
+FEWEST_BALLOTS = 2
+"""Ballots without which nothing is decided, however few are here: what comes of one alone tells what it was."""
+
 
 class Approving(Struct, frozen=True):
     """A round of approvals that is open, whatever it is about.
@@ -100,9 +103,14 @@ def close_approval(command: CloseApproval, case: Case) -> Verdict:
     return (ApprovalClosed(counted.id, counted.duty, len(command.ballots), coming, by_lot=len(winners) > 1),)
 
 
+def enough_ballots(ballots: int, people: int) -> bool:
+    """Whether so many decide for the roll: half of it, and never one alone. people: how many are on the roll."""
+    return ballots >= FEWEST_BALLOTS and 2 * ballots >= people
+
+
 def _most_approved(ballots: tuple[frozenset[Handle], ...], counted: Approval, state: State) -> tuple[Handle, ...]:
     """Who was approved of most, of those still here, in the order they came up; nobody when too few took part."""
-    if 2 * len(ballots) < len(counted.roll):
+    if not enough_ballots(len(ballots), len(counted.roll)):
         return ()
     approvals = Counter(handle for ballot in ballots for handle in ballot)
     here = [

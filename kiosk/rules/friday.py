@@ -17,6 +17,7 @@ from kiosk.events import (
     Returned,
     Telling,
 )
+from kiosk.rules.approvals import enough_ballots
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import FEWEST, opened, vote_open
 from kiosk.rules.counted import Counted, counted
@@ -138,10 +139,10 @@ def _gone(closed: FridayClosed) -> int:
 def _bad_ballots(ballots: tuple[frozenset[EntryId], ...], friday: Friday) -> Refusal | None:
     if len(ballots) > len(friday.roll):
         return Refusal("too many", "There are more ballots than people. Stop this and take it again.")
-    if not ballots or 2 * len(ballots) < len(friday.roll):
+    if not enough_ballots(len(ballots), len(friday.roll)):
         return Refusal(
             "too few ballots",
-            "{ballots} of {people} have taken part. Half of them must, or stop this and take it on another day.",
+            "{ballots} of {people} have taken part. Half of them must, two at least. Or take it on another day.",
             {"ballots": len(ballots), "people": len(friday.roll)},
         )
     if frozenset().union(*ballots) - {each.project for each in friday.projects}:
@@ -153,11 +154,11 @@ def _closed(
     friday: Friday, ballots: tuple[frozenset[EntryId], ...], result: Counted, seed: str, case: Case
 ) -> FridayClosed:
     state = case.state
-    funded = _bought(friday, result, state)
-    spent = sum(bought.cents for bought in funded)
-    rest = rest_of(friday, friday.cents - spent, result, state)
     told = most_told(friday.detail, len(ballots), state.charter)
     more = told != "outcome"
+    funded = _bought(friday, result, state) if more else _as_offered(friday, _bought(friday, result, state))
+    spent = sum(bought.cents for bought in funded)
+    rest = rest_of(friday, friday.cents - spent, result, state)
     return FridayClosed(
         round=friday.id,
         ballots=len(ballots),
@@ -185,6 +186,12 @@ def _bought(friday: Friday, result: Counted, state: State) -> tuple[Bought, ...]
     return tuple(
         Bought(name, offered[name].title, offered[name].cents, state.projects[name].aside) for name in result.funded
     )
+
+
+def _as_offered(friday: Friday, funded: tuple[Bought, ...]) -> tuple[Bought, ...]:
+    """What was bought in the order it was offered: the order of buying would tell what more approved of."""
+    places = {each.project: place for place, each in enumerate(friday.projects)}
+    return tuple(sorted(funded, key=lambda each: places[each.project]))
 
 
 def nothing(ballots: Iterable[frozenset[EntryId]], funded: tuple[EntryId, ...]) -> int:

@@ -157,12 +157,24 @@ def leave(command: Leave, case: Case) -> Verdict:
     speakers = owners(command.badges, case)
     if isinstance(speakers, Refusal):
         return speakers
+    if _carries_now(member.handle, case.state):
+        return Refusal(
+            "carries",
+            "What {handle} carries out is being voted on. Finish that vote first.",
+            {"handle": member.handle},
+        )
     if handles(speakers) == (member.handle,):
         return (MemberLeft(handle=member.handle, minutes=case.state.balance(member.handle)),)
     hands = many_hands(command.badges, case, concerned=member.handle)
     if isinstance(hands, Refusal):
         return hands
     return (MemberLeft(handle=member.handle, minutes=case.state.balance(member.handle), hands=hands),)
+
+
+def _carries_now(handle: Handle, state: State) -> bool:
+    """Whether they carry out what may be bought in the vote that is open: money goes to nobody who has left."""
+    up = state.friday.projects if state.friday else ()
+    return any(state.projects[each.project].carrier == handle for each in up)
 
 
 _OF_ALL = (same(COMMONS), same(f"the {COMMONS}"))

@@ -23,7 +23,7 @@ from kiosk.events import (
     RoundVoided,
 )
 from kiosk.rules.agenda import may_vote
-from kiosk.rules.approvals import approving
+from kiosk.rules.approvals import approving, enough_ballots
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import not_now, opened
 from kiosk.rules.days import TWO_YEARS, later_day
@@ -118,8 +118,11 @@ def unanimous(ballots: Counts) -> bool:
 
 
 def outcome(ballots: Counts, people: int) -> Outcome:
-    """Half of the roll takes part, and more say yes than no; a tie is not broken. people: how many are on it."""
-    if 2 * total(ballots) < people or not total(ballots):
+    """Half of the roll takes part, and two at least, and more say yes than no; a tie is not broken.
+
+    people: how many are on the roll. One press alone would decide for all, and its result would tell what it was.
+    """
+    if not enough_ballots(total(ballots), people):
         return "too few"
     if ballots.yes == ballots.no:
         return "tied"

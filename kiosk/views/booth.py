@@ -15,7 +15,7 @@ from kiosk.words import jar_word, local, money, names, next_one
 NAMED = 8
 """As many as are named in one sentence; more are counted."""
 
-NOBODY_CHOSEN = "Less than half of those here voted, or nobody was approved of. It stays on the list."
+NOBODY_CHOSEN = "Too few of those here voted, or nobody was approved of. It stays on the list."
 """The same for both: which of them it was is told to nobody."""
 
 

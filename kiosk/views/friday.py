@@ -194,6 +194,8 @@ def downside(visit: Visit, place: places.Downside, scene: Scene) -> Face:
 
 def make_seed(visit: Visit, place: places.MakeSeed, scene: Scene) -> Face:
     """A lot is needed: its seed is made in the room, and everybody sees it."""
+    if place.stopping:
+        return asking(visit, place, scene, "Stop this vote?", "It is being counted; a lot is all that is missing.")
     if place.text is not None:
         return writing(visit, scene, "A word made in the room, with dice or fingers", place.text, LONGEST_SEED)
     pressed = [place.pressed[at : at + 3] for at in range(0, SEED, 3)]
@@ -264,7 +266,13 @@ def exact(cents: str) -> str:
 
 
 def _in_order(opened: FridayOpened, closed: FridayClosed) -> tuple[Offered, ...]:
-    """What was bought, as it was bought; then what was not, what most approved of first where that is told."""
+    """What was bought, as it was bought; then what was not, what most approved of first where that is told.
+
+    Where only the outcome is told, both are in the order in which they were offered.
+    """
+    if closed.detail == "outcome":
+        bought = {each.project for each in closed.funded}
+        return tuple(sorted(opened.projects, key=lambda each: each.project not in bought))
     places_ = {each.project: place for place, each in enumerate(closed.funded)}
     liked = {each.project: each.ballots for each in closed.approvals}
     return tuple(
@@ -277,6 +285,8 @@ def _in_order(opened: FridayOpened, closed: FridayClosed) -> tuple[Offered, ...]
 def _left_after(opened: FridayOpened, closed: FridayClosed, at: int) -> Glass:
     """What the jar still holds after so many steps."""
     prices = [each.cents for each in closed.funded]
+    if closed.detail == "outcome":
+        prices = [sum(prices)] if prices else []
     holds = glass(opened.cents, [each.cents for each in opened.projects])
     left = opened.cents - sum(prices[: at + 1])
     before = opened.cents - sum(prices[:at])
@@ -291,6 +301,9 @@ def _left_after(opened: FridayOpened, closed: FridayClosed, at: int) -> Glass:
 def _counted(project: Offered, opened: FridayOpened, closed: FridayClosed, at: int) -> Counted:
     bought = [each.project for each in closed.funded]
     place = bought.index(project.project) if project.project in bought else None
+    last = len(bought)
+    if closed.detail == "outcome":
+        place, last = None if place is None else 0, min(1, last)
     title, price = project.title, money(project.cents)
     if place is not None and place <= at:
         paid = _purchase(project.project, closed)
@@ -299,12 +312,12 @@ def _counted(project: Offered, opened: FridayOpened, closed: FridayClosed, at: i
             price,
             standing="buying" if place == at else "bought",
             verdict="bought",
-            told=_how(paid, place),
+            told=_how(paid, place) if closed.detail != "outcome" else "",
             shares=paid.approvals if paid is not None and place == at else 0,
         )
     missed = _last(closed, Missed, project.project)
     held = per_mille(int(Fraction(missed.held)), project.cents) if missed else None
-    if place is not None or at < len(bought):
+    if place is not None or at < last:
         return Counted(title, price, standing="open", verdict=_wish(project, closed))
     return Counted(title, price, standing="lost", verdict=_short(missed), told=why_not(project, closed), held=held)
 

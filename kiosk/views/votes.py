@@ -32,7 +32,7 @@ OUTCOMES = {
     ),
     "not carried": ("Not carried", "It stays as it was."),
     "tied": ("A tie", "A tie is not broken. Talk further, and vote again."),
-    "too few": ("Too few pressed", "Less than half of those here took part. Nothing is decided."),
+    "too few": ("Too few pressed", "Half of those here must take part, and two at least. Nothing is decided."),
 }
 """What came of a vote, and what it means now."""
 

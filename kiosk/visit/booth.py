@@ -9,6 +9,7 @@ from kiosk.faces import Said, Touch
 from kiosk.rules.approvals import approving
 from kiosk.visit.circle_places import Booth, NextOne, Outcome
 from kiosk.visit.circling import DRAWS
+from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.places import NOBODY, NoBadge, Visit, back, say, start, turn
 from kiosk.visit.voting import ABANDONED, COUNTING, TRIES_AGAIN, BoxTold
@@ -30,12 +31,13 @@ def next_one_touched(visit: Visit, place: NextOne, touch: Touch, around: Surroun
 
 
 def badge_in_booth(visit: Visit, place: Booth, badge: NewBadge, around: Surroundings) -> Step:
-    """Somebody's ballot begins, or begins again."""
+    """Somebody's ballot begins, or begins again; any badge ends the one that lay open."""
     if place.stopping:
         return object_to(visit, around, "First: is it to be stopped?", "Then tap again.", "info")
     member = owner(badge, around)
     if isinstance(member, NoBadge):
-        return object_to(visit, around, member.words, member.mend, member.icon)
+        nobodys = turn(visit, replace(place, whose="", up=0))
+        return object_to(nobodys, around, member.words, member.mend, member.icon)._replace(forgets=True)
     return Step(turn(visit, replace(place, whose=member.handle)), begins=member.handle)
 
 
@@ -54,6 +56,7 @@ def told(visit: Visit, place: Booth, heard: BoxTold, around: Surroundings) -> Vi
 _OBJECTIONS: Mapping[str, Said] = {
     "voted already": Said(words="You have voted", mend="One badge, one ballot.", icon="badge"),
     "not on the roll": Said(words="This vote began without you", mend="Tap in for the next one.", icon="badge"),
+    "counting": Said(words="It is being counted", mend="No ballot is taken any more.", icon="info"),
     "resting": Said(words="One moment", mend="One press at a time. That one did not count."),
     "no ballot": Said(words="Tap your badge first", mend="This press did not count.", icon="badge"),
     "left": Said(
@@ -118,7 +121,7 @@ def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | Non
             return forget_badge(start(visit, Booth(answered.entry)))
         case CloseApproval():
             return forget_badge(start(visit, Outcome(answered.entry)))
-        case VoidRound() if isinstance(visit.place, Booth):
+        case VoidRound() if isinstance(visit.place, Booth | MakeSeed):
             return forget_badge(start(visit, Outcome(answered.entry)))
     return None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kiosk.visit.circle_places import Booth, Summary, Turns, Voting
 from kiosk.visit.friday_places import KEYS as FRIDAY_KEYS
+from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.jar_places import HowMuch, Parting, in_circle
 from kiosk.visit.places import Place
 
@@ -32,6 +33,8 @@ def _which(place: object) -> str:
     name = type(place).__name__
     if isinstance(place, Turns) and place.what is not None:
         return "Turns noting"
+    if isinstance(place, MakeSeed) and place.stopping:
+        return f"{name} stopping"
     if getattr(place, "noting", False):
         return f"{name} noting" if getattr(place, "text", None) is None else ""
     return "" if getattr(place, "text", None) is not None else name

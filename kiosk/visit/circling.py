@@ -50,7 +50,7 @@ from kiosk.visit.circle_places import (
     Voting,
     WriteWords,
 )
-from kiosk.visit.friday_places import FrozenList, ToCount, TooMuch
+from kiosk.visit.friday_places import FrozenList, MakeSeed, ToCount, TooMuch
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import ReceiptWords, Showing
 from kiosk.visit.picking import moved, picked, today
@@ -90,7 +90,7 @@ def onward(visit: Visit, around: Surroundings) -> Visit:
         return start(visit, Voting(circle.round.id))
     approvals = approving(around.state)
     if approvals is not None:
-        return start(visit, Booth(approvals.id))
+        return start(visit, MakeSeed() if around.shut else Booth(approvals.id))
     if not circle.speaker:
         return start(visit, Agenda())
     given = around.state.charter.circle * 1000 // max(1, len(circle.roll))

@@ -14,6 +14,7 @@ from kiosk.commands import (
     OpenFriday,
     ShowReceipt,
     SplitFund,
+    VoidRound,
 )
 from kiosk.events import FridayClosed, FundSplit, JarCounted, Telling
 from kiosk.faces import Said, Touch
@@ -198,7 +199,15 @@ def _noting(visit: Visit, place: Downside, touch: Touch, around: Surroundings) -
 
 
 def seed_touched(visit: Visit, place: MakeSeed, touch: Touch, around: Surroundings) -> Step:
-    """Presses that everybody sees, or a word; with the last of them the lot is drawn."""
+    """Presses that everybody sees, or a word; with the last of them the lot is drawn. Or it is taken again."""
+    if place.stopping:
+        going_on = turn(visit, replace(place, stopping=False))
+        match touch.value:
+            case "void":
+                return Step(going_on, VoidRound("given up"))
+            case "go on":
+                return Step(going_on)
+        return Step(visit)
     if touch.verb == "type":
         return Step(turn(visit, replace(place, text=touch.value)) if place.text is not None else visit)
     if place.text is not None:
@@ -216,8 +225,12 @@ def seed_touched(visit: Visit, place: MakeSeed, touch: Touch, around: Surroundin
 
 
 def steps(closed: FridayClosed, offered: int) -> int:
-    """How many steps the counting has: one for each project bought, and one for what was not."""
-    return len(closed.funded) + (1 if len(closed.funded) < offered or not closed.funded else 0)
+    """How many steps the counting has: one for each project bought, and one for what was not.
+
+    Where only the outcome is told, all that was bought is one step: one by one would tell what more approved of.
+    """
+    bought = len(closed.funded) if closed.detail != "outcome" else min(1, len(closed.funded))
+    return bought + (1 if len(closed.funded) < offered or not closed.funded else 0)
 
 
 def counting_touched(visit: Visit, place: CountingSteps, touch: Touch, around: Surroundings) -> Step:

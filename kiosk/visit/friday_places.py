@@ -59,10 +59,12 @@ class MakeSeed(Struct, frozen=True):
     """A tie is settled by a lot whose seed is made in the room: presses, or a word (text is not None).
 
     pressed: what was pressed so far, "1" for circle, "2" for square, "3" for triangle; shown to everybody.
+    stopping: the circle is asked whether to end the vote, since nobody walks out of it.
     """
 
     pressed: str = ""
     text: str | None = None
+    stopping: bool = False
 
 
 class CountingSteps(Struct, frozen=True):
@@ -103,6 +105,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "FrozenList": ("go on", "detail", "back"),
     "Downside": ("note", "go on", ""),
     "Downside noting": ("take", "next", "none"),
+    "MakeSeed stopping": ("", "void", "go on"),
     "MakeSeed": ("seed:1", "seed:2", "seed:3"),
     "CountingSteps": ("next", "page:1", "skip"),
     "Emptied": ("on", "page:1", ""),

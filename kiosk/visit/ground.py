@@ -22,6 +22,7 @@ class Surroundings(NamedTuple):
     """The present, the moment, a way to look entries up, and one to draw lots.
 
     draw: a random whole number from 0 to below the one given. photos: which wait to be attached, by their SHA-256.
+    shut: whether the round of approvals that is open is being counted, so that no ballot is taken any more.
     """
 
     state: State
@@ -29,17 +30,20 @@ class Surroundings(NamedTuple):
     find: Find
     draw: Callable[[int], int] = secrets.randbelow
     photos: Callable[[], tuple[str, ...]] = tuple
+    shut: bool = False
 
 
 class Step(NamedTuple):
     """Where a visit goes next, and what it asks of the house on the way.
 
-    begins: whose ballot is to be opened; asked of the ballot box, and never written down.
+    begins: whose ballot is to be opened; asked of the ballot box, and never written down. forgets: whether the
+    ballot that lies open is to be forgotten.
     """
 
     visit: Visit
     command: Command | None = None
     begins: Handle = ""
+    forgets: bool = False
 
 
 class Answered(msgspec.Struct, frozen=True):

@@ -42,6 +42,7 @@ from kiosk.visit import booth, circling, duties, entries, friday, jar, lending, 
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.duty_places import Duties, HandingOver, OneDuty
+from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.hearing import (
     ANSWERS,
@@ -301,7 +302,8 @@ def _held(visit: Visit, around: Surroundings) -> Visit:
 
 
 def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
-    if isinstance(visit.place, Voting | Booth) and touch.verb in ("home", "back"):
+    writing = isinstance(visit.place, MakeSeed) and visit.place.text is not None and touch.verb == "back"
+    if isinstance(visit.place, Voting | Booth | MakeSeed) and touch.verb in ("home", "back") and not writing:
         # Nobody walks out of an open vote: the way out is to stop it, and that is asked about.
         return Step(voting.held(visit))
     if touch.verb == "home":

@@ -31,6 +31,7 @@ from kiosk.visit.circle_places import (
     Voting,
 )
 from kiosk.visit.circling import onward
+from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import Visit, back, go, say, start, turn
@@ -65,6 +66,7 @@ class BoxTold(Struct, frozen=True):
         "open",
         "voted already",
         "not on the roll",
+        "counting",
         "left",
         "so far",
     ]
@@ -237,6 +239,8 @@ def held(visit: Visit) -> Visit:
     """All three buttons held: the circle wants to stop the vote, of either sort."""
     if isinstance(visit.place, Voting | Booth):
         return turn(visit, replace(visit.place, stopping=True))
+    if isinstance(visit.place, MakeSeed):
+        return turn(visit, replace(visit.place, text=None, stopping=True))
     return visit
 
 

@@ -16,7 +16,7 @@ from kiosk.events import (
     ReserveSpent,
     RoundVoided,
 )
-from kiosk.faces import BallotFace, CountingFace, EmptiedFace, FrozenFace, TapFace, TroubleFace
+from kiosk.faces import BallotFace, CountingFace, EmptiedFace, FrozenFace, TapFace, Touch, TroubleFace
 
 HERE = MEMBERS[:5]
 FRIDAY = 4
@@ -158,7 +158,8 @@ def test_among_few_only_what_is_bought_is_told(kiosk):
     vote(kiosk, Amina="y", Jo="y", Tomek="n", Sara="y")
     (closed,) = events(kiosk, FridayClosed)
     assert closed.approvals == closed.steps == closed.cast == ()
-    assert kiosk.faces[-1].projects[0].told == "bought first"
+    assert kiosk.faces[-1].projects[0].verdict == "bought"
+    assert "first" not in shown(kiosk)
     assert "approve" not in shown(kiosk)
 
 
@@ -393,3 +394,64 @@ def test_a_reserve_is_opened_by_a_carried_vote_and_many_hands(kiosk):
     kiosk.tap("Wen")
     (spent,) = events(kiosk, ReserveSpent)
     assert (spent.carrier, spent.hands, spent.cents) == ("Ada", ("Amina", "Jo", "Wen"), 5000)
+
+
+def tied(kiosk):
+    """Two of four have voted, it was to be counted, and two projects are level."""
+    give(kiosk, 10000)
+    propose(kiosk, "a bench", 10000)
+    propose(kiosk, "a tree", 10000, "Sara")
+    to_the_vote(kiosk, 10000, MEMBERS[:4])
+    vote(kiosk, Amina="yy", Jo="yy")
+    kiosk.hold()
+    kiosk.press("yes")
+    assert "Some projects are level" in shown(kiosk)
+
+
+@pytest.mark.parametrize("way_out", ["home", "back", "hold", "left alone"])
+def test_once_it_is_known_that_some_are_level_nobody_votes_any_more(kiosk, way_out):
+    """Without this whoever votes next would learn how, and could ask again after each ballot."""
+    tied(kiosk)
+    match way_out:
+        case "hold":
+            kiosk.hold()
+        case "left alone":
+            kiosk.wait(3600)
+            kiosk.hold()
+        case _:
+            kiosk.house.live_once(Touch(way_out))
+    if way_out != "left alone":
+        assert "Stop this vote?" in shown(kiosk)
+        assert "count it now" not in shown(kiosk)
+        kiosk.press("abstain")
+    assert "Some projects are level" in shown(kiosk)
+    kiosk.tap("Tomek")
+    assert "Some projects are level" in shown(kiosk)
+    kiosk.press(*["no"] * 9)
+    (closed,) = events(kiosk, FridayClosed)
+    assert (closed.ballots, closed.by_lot) == (2, True)
+
+
+def test_a_level_friday_can_be_taken_again_instead_of_a_lot(kiosk):
+    tied(kiosk)
+    kiosk.house.live_once(Touch("home"))
+    kiosk.press("no")
+    assert "void" in shown(kiosk)
+    assert [each.why for each in events(kiosk, RoundVoided)] == ["given up"]
+    assert kiosk.core.state.funds["jar"].cents == 10000
+
+
+def test_a_badge_that_is_nobodys_ends_the_ballot_that_lay_open(kiosk):
+    """Without this whoever lays a bus ticket down could go on pressing for the one before."""
+    give(kiosk, 10000)
+    propose(kiosk, "a bench", 10000)
+    to_the_vote(kiosk, 10000)
+    kiosk.tap("Amina")
+    kiosk.tap_stranger()
+    assert kiosk.faces[-1].waiting
+    kiosk.press("yes")
+    assert "Tap your badge first" in shown(kiosk)
+    assert kiosk.faces[-1].voted == (0, len(HERE))
+    kiosk.tap("Amina")
+    kiosk.press("yes")
+    assert kiosk.faces[-1].voted == (1, len(HERE))

@@ -151,6 +151,16 @@ def test_half_is_enough(shop):
     assert closed(shop, "A", "A").coming == "Ada"
 
 
+def test_one_ballot_of_two_chooses_nobody(shop):
+    """Without this one alone would choose, and whom they approve of would be on the wall."""
+    for name, badge in (("Cy", 2), ("Dan", 3), ("Eve", 4)):
+        shop.done(Leave(handle=name, badges=(BADGES[badge],)))
+    assert len(opened(shop).roll) == 2
+    assert closed(shop, "A").coming == ""
+    opened(shop)
+    assert closed(shop, "A", "A").coming == "Ada"
+
+
 def test_nobody_approved_of_is_nobody(shop):
     opened(shop)
     assert closed(shop, "", "", "", "").coming == ""

@@ -157,6 +157,14 @@ def test_among_few_the_record_is_the_same_however_it_came_to_the_same_purchases(
     assert all_of_them.closed == by_turns.closed
 
 
+def test_among_few_nothing_tells_in_which_order_things_were_bought(attack):
+    """What more approve of is bought first: its order would be that of approvals, without numbers."""
+    bench_first, tree_first = attack(("ynn", "yyn", "yyn", "yyn"), ("yyn", "yyn", "nyn", "yyn"))
+    assert len(bench_first.friday[0].funded) == 2
+    assert bench_first.friday == tree_first.friday
+    assert bench_first.closed == tree_first.closed
+
+
 @pytest.mark.parametrize("leaky", [Whispering, Blinking, Noting])
 def test_a_leaky_kiosk_is_found_out(attack, leaky):
     """The control: without it the attacks above might be blind."""
