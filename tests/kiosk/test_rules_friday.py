@@ -25,7 +25,7 @@ from kiosk.commands import (
     WithdrawProject,
 )
 from kiosk.counting import steps
-from kiosk.events import CircleOpened, FridayClosed, FridayOpened, HandedOn, Returned, RoundVoided, Step
+from kiosk.events import CircleOpened, FridayClosed, FridayOpened, HandedOn, MemberLeft, Returned, RoundVoided, Step
 from kiosk.rules import decide
 from kiosk.rules.friday import most_told, shared_out
 from kiosk.rules.funds import in_hand, late_fridays
@@ -405,7 +405,7 @@ def test_the_roll_stays_as_it_was_fixed_when_somebody_leaves(open_shop):
 def test_what_should_go_back_to_members_when_nobody_is_left_is_kept(open_shop):
     shop, ids = open_it(open_shop, people=3, rest_to="back to members", prices=(60_00,))
     for name in ("Ada", "Ben", "Cy"):
-        shop.done(Leave(name, (BadgeHash(name.lower()),)))
+        shop.write(MemberLeft(handle=name, minutes=0))
     closed = close(shop, cast(ids, (), (), ()))
     assert closed.handed_on == (HandedOn("reserve", "strike reserve", 90_00),)
 
