@@ -5,7 +5,7 @@ from kiosk.commands import BeginDuty, DrawDuty, EndDuty, HandOver, Refusal
 from kiosk.events import DutyBegan, DutyDrawn, DutyEnded, DutyHandedOver
 from kiosk.rules.badges import many_hands, owner
 from kiosk.rules.case import Case, Verdict
-from kiosk.rules.rotation import busy, comes_next, is_over, may_take, next_until, not_here, passed_over
+from kiosk.rules.rotation import busy, comes_next, is_over, may_take, next_until, not_here, passed_over, waits_for
 from kiosk.rules.titles import title_in
 from kiosk.rules.writing import NAME_SIGNS, one_script, plain_name, same
 from kiosk.state import Duty, Member, State
@@ -99,7 +99,11 @@ def _goes_round(name: str, case: Case) -> Duty | Refusal:
 
 
 def draw_duty(command: DrawDuty, case: Case) -> Verdict:
-    """Draw the lot among those who can take it, where more than one can."""
+    """Draw the lot among those who can take it, where more than one can.
+
+    Drawn again because somebody is said not to be here, it does not fall on whoever draws it; else one badge would
+    draw until it suits.
+    """
     duty, member = _goes_round(command.duty, case), owner(command.badge, case)
     if isinstance(duty, Refusal):
         return duty
@@ -107,13 +111,20 @@ def draw_duty(command: DrawDuty, case: Case) -> Verdict:
         return member
     if duty.how != "lot":
         return Refusal("not by lot", "No lot is drawn for this duty. It goes round another way.")
-    refused = _here_after_all(command.absent, case) or _drawn_already(duty, command, member, case)
+    refused = _here_after_all(command.absent, case)
+    refused = refused or passed_already(duty, command.absent, case, member.handle)
+    refused = refused or _drawn_already(duty, command, member, case)
     if refused:
         return refused
     today = local(case.now).date()
     able = may_take(case.state, duty.duty, command.absent, today, member.handle)
     missed = duty.coming in not_here(case.state, command.absent, today, member.handle)
     skipped = (duty.coming,) if missed else ()
+    if missed and duty.coming not in not_here(case.state, (), today):
+        able = tuple(handle for handle in able if handle != member.handle)
+    if not able:
+        words = "A lot that is drawn again does not fall on whoever draws it. Somebody else taps."
+        return Refusal("own lot", words)
     return (DutyDrawn(duty.duty, able[command.draw % len(able)], able, member.handle, skipped),)
 
 
@@ -135,14 +146,24 @@ def _nobody() -> Refusal:
 
 
 def _here_after_all(absent: tuple[Handle, ...], case: Case) -> Refusal | None:
-    """Nobody is said not to be here who tapped in to the circle that is open."""
-    known = not_here(case.state, (), local(case.now).date())
-    roll = case.state.circle.roll if case.state.circle else ()
+    """Nobody is said not to be here who tapped in to the circle that is open, and was opened today."""
+    today = local(case.now).date()
+    known, circle = not_here(case.state, (), today), case.state.circle
+    roll = circle.roll if circle is not None and local(circle.opened).date() == today else ()
     present = next((handle for handle in roll if handle in absent and handle not in known), None)
     if present is None:
         return None
     words = "{handle} tapped in to this circle. Nobody who is here is skipped."
     return Refusal("here after all", words, {"handle": present})
+
+
+def passed_already(duty: Duty, absent: tuple[Handle, ...], case: Case, here: Handle = "") -> Refusal | None:
+    """Why somebody can't be passed over again by word alone. here: who taps. A screen may ask before any tap."""
+    waits = waits_for(case.state, duty.duty, absent, local(case.now).date(), here)
+    if not waits:
+        return None
+    words = "{handle} was passed over last time. Now it waits for {handle}, or for the circle."
+    return Refusal("passed over", words, {"handle": waits})
 
 
 # --- handing over -----------------------------------------------------------------------------------------
@@ -163,6 +184,7 @@ def hand_over(command: HandOver, case: Case) -> Verdict:
         return leaving
     witness = _witness(duty, leaving, case)
     refused = _same_twice(coming, leaving) or _here_after_all(command.absent, case)
+    refused = refused or passed_already(duty, command.absent, case, coming.handle)
     refused = refused or _wrong_one(duty, coming, command.absent, case)
     if refused:
         return refused

@@ -21,7 +21,7 @@ from kiosk.rules.approvals import enough_ballots
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import FEWEST, opened, vote_open
 from kiosk.rules.counted import Counted, counted
-from kiosk.rules.funds import circle_of, not_counted
+from kiosk.rules.funds import circle_of, not_counted, sharers
 from kiosk.rules.jar import fund_named
 from kiosk.rules.projects import due_day, standing
 from kiosk.rules.writing import plain_words
@@ -218,7 +218,7 @@ def rest_of(friday: Friday, cents: int, result: Counted, state: State) -> Rest:
     """Where the rest goes, as it was fixed before; to the first reserve where that place is not there."""
     if not cents:
         return Rest()
-    people = circle_of(state, state.funds[friday.fund])
+    people = sharers(state, state.funds[friday.fund])
     if friday.rest_to == BACK_TO_MEMBERS:
         return Rest(returned=shared_out(people, cents, friday.number)) if people else Rest((_kept(cents),))
     if friday.rest_to == NEXT_PROJECT:

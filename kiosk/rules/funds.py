@@ -111,7 +111,15 @@ def _not_decided(command: SpendReserve, state: State) -> Refusal | None:
 
 
 def circle_of(state: State, fund: Fund) -> tuple[Handle, ...]:
-    """Who looks after a fund now: those of its circle who are still in the shop; all, when it has too few left."""
+    """Who looks after a fund now: those of its circle who are here; everybody here, when those are too few."""
+    here = tuple(member.handle for member in state.present() if member.standing == "here")
+    own = tuple(handle for handle in here if handle in fund.circle)
+    return own if len(own) >= FEWEST else here
+
+
+def sharers(state: State, fund: Fund) -> tuple[Handle, ...]:
+    """Among whom what goes back to the members is shared out: on leave or not, those of its circle who belong to
+    the shop; all, when those are too few."""
     present = tuple(member.handle for member in state.present())
     own = tuple(handle for handle in present if handle in fund.circle)
     return own if len(own) >= FEWEST else present

@@ -154,6 +154,8 @@ def leave(command: Leave, case: Case) -> Verdict:
     member = _belonging(command.handle, case.state)
     if isinstance(member, Refusal):
         return member
+    if len(case.state.present()) == 1:
+        return Refusal("last one", "You are the last one here. Somebody else has to come in first.")
     speakers = owners(command.badges, case)
     if isinstance(speakers, Refusal):
         return speakers

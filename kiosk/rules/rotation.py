@@ -86,6 +86,21 @@ def _chosen_stands(state: State, duty: Duty, away: frozenset[Handle], today: dat
     return crowded[duty.coming] == least
 
 
+def waits_for(state: State, duty_name: str, absent: tuple[Handle, ...], today: date, here: Handle = "") -> Handle:
+    """Who was passed over before, has not had it since, and would be passed over again by word alone; else "".
+
+    Without this two people keep a duty by saying of everybody else that they are not here.
+    """
+    duty = state.duties[duty_name]
+    known = not_here(state, (), today, here)
+    again = {handle for handle in absent if handle in duty.first and handle not in known} - {here}
+    if not again or _chosen_stands(state, duty, not_here(state, absent, today, here), today):
+        return ""
+    others = tuple(handle for handle in absent if handle not in again)
+    able = may_take(state, duty_name, others, today, here)
+    return next((handle for handle in able if handle in again), "")
+
+
 def passed_over(
     state: State, duty_name: str, absent: tuple[Handle, ...], today: date, coming: Handle
 ) -> tuple[Handle, ...]:
@@ -143,7 +158,7 @@ def _first_holder(state: State, duty: Duty) -> Handle:
     before = state.duties[names[number - 1]].last if number else ""
     if before in people:
         return people[people.index(before) - 1]
-    return people[-number % len(people)]
+    return people[-number % len(people)] if people else next(iter(state.members))
 
 
 def never_had(state: State, duty: Duty) -> tuple[Handle, ...]:

@@ -2,13 +2,15 @@
 
 A title names somebody who is above others; a duty names what is done. `words` may have any of the endings in
 `after`, and the beginnings in `before`; `exact` are taken as they stand; `ends` close a compound as well
-("Abteilungsleiter"); `starts` open any word of that stem; `phrases` are several words in a row; `spared` are words
-that only look like one. `say` is the verb offered instead; without it `otherwise` is an example.
+("Abteilungsleiter"); `starts` open any word of that stem; `phrases` are several words in a row; `alone` are titles
+only where nothing else stands beside them ("Leitung" may be a pipe); `spared` are words that only look like one.
+`say` is the verb offered instead; without it `otherwise` is an example.
 """
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from unicodedata import category, normalize
 
 import msgspec
@@ -39,6 +41,7 @@ class _Group(Struct, frozen=True, forbid_unknown_fields=True):
     ends: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
 
 class _Language(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,13 +53,39 @@ class _Language(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def title_in(name: str) -> Titled | None:
-    """The first title in the name of a duty, if there is one."""
+    """The first title in the name of a duty, if there is one; also one that is spaced out or has digits in it."""
+    found = _written_title(name)
+    if found:
+        return found
+    again = next(filter(None, map(_written_title, _other_looks(name))), None)
+    return msgspec.structs.replace(again, word=name) if again else None
+
+
+def _written_title(name: str) -> Titled | None:
     for bare in (_with_accents, _without_accents):
         found = (_title_of(name, language, bare) for language in _languages(bare))
         first = next((each for each in found if each), None)
         if first:
             return first
     return None
+
+
+# --- names as they may be meant ---------------------------------------------------------------------------
+
+_DIGITS = (str.maketrans("01345", "oleas"), str.maketrans("01345", "oieas"))
+"""Letters that digits are written for; a 1 may be either of two."""
+
+
+def _other_looks(name: str) -> Iterator[str]:
+    """The name with spaced-out words joined, as it stands and with letters for its digits."""
+    for each in (name, *(name.translate(letters) for letters in _DIGITS)):
+        yield _joined(each)
+
+
+def _joined(name: str) -> str:
+    """With each run of single letters as one word: of "c e o" it is "ceo"."""
+    runs = groupby(name.split(), key=lambda word: len(_with_accents(word)) == 1)
+    return " ".join(("" if single else " ").join(words) for single, words in runs)
 
 
 # --- words as they are compared ---------------------------------------------------------------------------
@@ -103,8 +132,13 @@ def _group(group: _Group, bare: Bare) -> _Group:
         words=_all(group.words, bare),
         ends=_all(group.ends, bare),
         starts=_all(group.starts, bare),
-        phrases=tuple(" ".join(_all(tuple(each.split()), bare)) for each in group.phrases),
+        phrases=_phrases(group.phrases, bare),
+        alone=_phrases(group.alone, bare),
     )
+
+
+def _phrases(phrases: tuple[str, ...], bare: Bare) -> tuple[str, ...]:
+    return tuple(" ".join(_all(tuple(each.split()), bare)) for each in phrases)
 
 
 def _all(words: tuple[str, ...], bare: Bare) -> tuple[str, ...]:
@@ -119,7 +153,7 @@ def _title_of(name: str, language: _Language, bare: Bare) -> Titled | None:
     parts = tuple(_parted(written))
     whole = f" {' '.join(bare(word) for word in parts)} "
     for group in language.title:
-        if any(f" {phrase} " in whole for phrase in group.phrases):
+        if whole.strip() in group.alone or any(f" {phrase} " in whole for phrase in group.phrases):
             return Titled(name, group.say, language.otherwise)
     for word in (*written, *parts):
         for group in language.title:

@@ -32,8 +32,8 @@ from kiosk.state import PROJECTS, Fund, Project, Purchase, State
 from kiosk.views.buttons import key_choices, picking, writing
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit import jar_places as places
-from kiosk.visit.ground import number
-from kiosk.visit.jar import LONGEST_DIGITS, needed
+from kiosk.visit.ground import Surroundings, number
+from kiosk.visit.jar import LONGEST_DIGITS, may_end, needed
 from kiosk.visit.keeping import BECAME, owed, unused
 from kiosk.visit.places import Visit
 from kiosk.words import by, jar_word, local, money, names, price
@@ -206,6 +206,8 @@ def more(visit: Visit, place: places.JarMore, scene: Scene) -> Face:
     ]
     if len(state.funds) > 1:
         choices.append(Choice(key="jars", words="other jars", icon="jar", hint=f"{len(state.funds)} in all"))
+    if may_end(fund.name, Surroundings(state, scene.now, scene.find)):
+        choices.append(Choice(key="end", words="end this jar", icon="close", hint="it is empty"))
     return TilesFace(frame=frame(visit, scene, jar_word(fund.name)), choices=tuple(choices))
 
 

@@ -8,7 +8,8 @@ from kiosk.amounts import BadgeHash, Handle
 from kiosk.commands import DrawDuty, HandOver, NewBadge, Refusal
 from kiosk.events import DutyDrawn, DutyHandedOver
 from kiosk.faces import Said, Touch
-from kiosk.rules.duties import duty_name
+from kiosk.rules.case import Case
+from kiosk.rules.duties import duty_name, passed_already
 from kiosk.rules.rotation import comes_next
 from kiosk.visit.circle_places import NextOne
 from kiosk.visit.circling import DRAWS, onward
@@ -56,9 +57,18 @@ def one_touched(visit: Visit, place: OneDuty, touch: Touch, around: Surroundings
         case "ask":
             return Step(go(visit, NextOne(place.duty)))
         case "not here":
-            coming = comes_next(around.state, place.duty, place.absent, today(around))
-            return Step(turn(visit, replace(place, absent=(*place.absent, coming))))
+            return _not_here(visit, place, around)
     return Step(go(visit, Hands(Care(what="end duty", duty=place.duty))))
+
+
+def _not_here(visit: Visit, place: OneDuty, around: Surroundings) -> Step:
+    """The next one's turn comes, unless whoever is said not to be here was passed over before."""
+    state, duty = around.state, around.state.duties[place.duty]
+    absent = (*place.absent, comes_next(state, place.duty, place.absent, today(around)))
+    waits = passed_already(duty, absent, Case(state, around.now, around.find))
+    if waits:
+        return object_to(visit, around, *refusal(waits))
+    return Step(turn(visit, replace(place, absent=absent)))
 
 
 def _own_tap(visit: Visit, place: OneDuty, around: Surroundings) -> tuple[Handle, BadgeHash] | None:

@@ -12,6 +12,7 @@ from kiosk.commands import (
     Command,
     CountJar,
     DecideRest,
+    EndFund,
     GiveMoney,
     MendTool,
     NewBadge,
@@ -60,7 +61,8 @@ from kiosk.visit.jar_places import (
 )
 from kiosk.visit.places import NoBadge, Place, Visit, back, go, start, turn
 from kiosk.visit.tapping import joined, visitor
-from kiosk.words import difference, money
+from kiosk.visit.turning import todays_circle
+from kiosk.words import difference, jar_word, money
 
 LONGEST_DIGITS = 9
 """Digits of an amount in cents: more than the rules take, so that they say why not."""
@@ -101,6 +103,8 @@ def money_in_touched(visit: Visit, place: MoneyIn, touch: Touch, around: Surroun
 
 def more_touched(visit: Visit, place: JarMore, touch: Touch, around: Surroundings) -> Step:
     """What is done seldom."""
+    if touch.value == "end" and may_end(place.fund, around):
+        return Step(visit, EndFund(place.fund))
     ways: dict[str, Place] = {
         "count": HowMuch(Counting(place.fund), taps=visitor(visit)),
         "receipts": Receipts(),
@@ -110,6 +114,13 @@ def more_touched(visit: Visit, place: JarMore, touch: Touch, around: Surrounding
         "tools": Shelf(),
     }
     return Step(go(visit, ways[touch.value]) if touch.value in ways else visit)
+
+
+def may_end(name: str, around: Surroundings) -> bool:
+    """Whether the circle that is open can end this jar: it came from another one, and is empty."""
+    fund = around.state.funds.get(name)
+    empty = fund is not None and not (fund.cents or fund.unknown) and fund.round is None
+    return fund is not None and bool(fund.parent) and empty and todays_circle(around)
 
 
 def jars_touched(visit: Visit, place: Jars, touch: Touch, around: Surroundings) -> Step:
@@ -371,6 +382,8 @@ def told(answered: Answered, around: Surroundings) -> tuple[str, str] | None:
             return "Thank you. It is written down what became of it.", "check"
         case SpendReserve() if isinstance(event, ReserveSpent):
             return f"{event.carrier} gets {money(event.cents)}: {event.words}.", "check"
+        case EndFund(fund=fund):
+            return f"{jar_word(fund)} is no more. What was proposed there stands where it came from.", "check"
     return proposing.told(answered, around) or lending.told(answered, around)
 
 

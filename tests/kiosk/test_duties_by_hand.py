@@ -178,6 +178,21 @@ def test_somebody_who_is_not_here_is_skipped_and_the_record_says_so(kiosk):
     assert shown(kiosk, DutiesFace).rows[0].next == "Jo"
 
 
+def test_whoever_was_skipped_is_not_skipped_again_by_word_alone(kiosk):
+    begin(kiosk)
+    hand_over(kiosk, "Amina", "Wen")
+    kiosk.touch("ok")
+    for key in ("duties", f"duty:{MINUTES}", "not here", "hand over"):
+        kiosk.touch(key)
+    kiosk.tap("Tomek")
+    kiosk.tap("Amina")
+    kiosk.touch("ok")
+    for key in ("duties", f"duty:{MINUTES}", "not here"):
+        kiosk.touch(key)
+    said = shown(kiosk, TilesFace, "Jo comes next").frame.said
+    assert (said.words, said.mend) == ("Jo was passed over last time", "Now it waits for Jo, or for the circle.")
+
+
 def test_a_lot_is_drawn_by_a_badge(kiosk):
     begin(kiosk, how="lot")
     kiosk.touch("duties")

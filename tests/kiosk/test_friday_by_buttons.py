@@ -3,13 +3,14 @@
 import pytest
 from by_hand import Kiosk
 
-from kiosk.commands import GiveMoney, ProposeProject, SecondProject
+from kiosk.commands import CountJar, GiveMoney, ProposeProject, SecondProject, SplitFund
 from kiosk.core import Booked
 from kiosk.demo import MEMBERS, UIDS
 from kiosk.events import (
     DownsideArgued,
     FridayClosed,
     FridayOpened,
+    FundEnded,
     FundSplit,
     JarCounted,
     ReceiptShown,
@@ -359,6 +360,30 @@ def test_the_wall_and_the_end_of_the_circle_say_what_came_of_friday(kiosk):
     kiosk.press("yes")
     assert [point.words for point in kiosk.faces[-1].decided] == ["The jar: oven seal"]
     assert kiosk.faces[-1].jar.what == "shared out today, to zero"
+
+
+def test_an_empty_part_is_ended_in_the_circle(kiosk):
+    """Without this a jar that nobody needs any more stays on the wall for ever."""
+    give(kiosk, 60000)
+    book(kiosk, CountJar(60000, (badge(kiosk, "Amina"), badge(kiosk, "Jo"))))
+    kiosk.gather(*HERE)
+    book(kiosk, SplitFund((("garden", 30000), ("press", 30000))))
+    ways = ("jar", "more", "jars", "jar:garden", "more")
+    kiosk.house.live_once(Touch("home"))
+    for key in ways:
+        kiosk.touch(key)
+    assert "end this jar" not in shown(kiosk)
+    kiosk.touch("end")
+    assert not events(kiosk, FundEnded)
+    book(kiosk, CountJar(0, (badge(kiosk, "Amina"), badge(kiosk, "Jo")), fund="garden"))
+    kiosk.house.live_once(Touch("home"))
+    for key in ways:
+        kiosk.touch(key)
+    assert "end this jar" in shown(kiosk)
+    kiosk.touch("end")
+    assert [ended.fund for ended in events(kiosk, FundEnded)] == ["garden"]
+    assert "is no more" in shown(kiosk)
+    assert "garden" not in kiosk.core.state.funds
 
 
 def test_a_reserve_is_opened_by_a_carried_vote_and_many_hands(kiosk):

@@ -179,10 +179,16 @@ class Year:
             command = HandOver(name, self.badge(coming), self.badge(leaving), absent)
             verdict = self.shop.ask(command)
             if isinstance(verdict, Refusal):
-                assert verdict.code == "has another", verdict
-                assert self.today < duty.until
+                self.stays(verdict, duty, absent)
                 return
             self.check(duty, verdict[0], free, absent)
+
+    def stays(self, refused, duty, absent):
+        assert refused.code in ("has another", "passed over"), refused
+        if refused.code == "has another":
+            assert self.today < duty.until
+        else:
+            assert refused.facts["handle"] in {*absent} & {*self.first[duty.duty]} & {*self.here()}
 
     def leaving(self, duty, coming):
         holder = self.shop.state.members.get(duty.holder)
@@ -196,12 +202,12 @@ class Year:
         waiting = set(self.first[duty.duty]) & set(self.free(duty, absent))
         verdict = self.shop.ask(DrawDuty(duty.duty, self.chance.randrange(2**63), badge, absent)) if badge else ()
         if isinstance(verdict, Refusal):
-            assert verdict.code in ("drawn already", "no lot", "nobody there"), verdict
+            assert verdict.code in ("drawn already", "no lot", "nobody there", "passed over", "own lot"), verdict
             return
         for event in verdict:
             assert isinstance(event, DutyDrawn)
             assert event.coming in event.among
-            assert len(event.among) > 1
+            assert len(event.among) > (0 if event.skipped else 1)
             assert set(event.among) <= waiting if waiting else True
             assert set(event.skipped) <= {duty.coming} - set(self.here(absent))
             self.first[duty.duty] += event.skipped

@@ -27,6 +27,7 @@ from kiosk.events import (
     DutyDrawn,
     DutyEnded,
     DutyHandedOver,
+    MemberLeft,
     RoundOpened,
     RoundVoided,
 )
@@ -257,6 +258,35 @@ def test_only_those_whose_turn_it_would_have_been_are_skipped(five):
     assert turned(five, "Ada", "Cy", absent=("Ben", "Eve", "nobody")).skipped == ()
 
 
+def test_two_people_cannot_keep_a_duty_by_saying_that_nobody_else_is_here(five):
+    others = ("Ben", "Cy", "Eve")
+    turned(five, "Ada", "Dan", absent=others)
+    five.wait(7 * DAY)
+    assert turned(five, "Dan", "Ada", absent=others).skipped == ("Ben", "Cy")
+    five.wait(7 * DAY)
+    refused = five.ask(over("Ada", "Dan", absent=others))
+    assert refused.code == "passed over"
+    assert refused.words.format(**refused.facts) == (
+        "Ben was passed over last time. Now it waits for Ben, or for the circle."
+    )
+    turned(five, "Ben", "Dan", absent=others)
+    five.wait(7 * DAY)
+    assert five.refused(over("Ada", "Ben", absent=("Cy",))) == "passed over"
+
+
+@pytest.mark.parametrize("why", ["on leave", "not in the circle"])
+def test_whoever_was_skipped_and_is_known_not_to_be_here_does_not_hold_it_up(five, why):
+    turned(five, "Ada", "Dan")
+    five.wait(7 * DAY)
+    turned(five, "Cy", "Ada", absent=("Ben",))
+    five.wait(7 * DAY)
+    if why == "on leave":
+        five.done(StartLeave(badge("Ben")))
+    else:
+        five.done(OpenCircle(badge("Ada"), (badge("Ada"), badge("Dan"), badge("Cy")), 0))
+    assert turned(five, "Dan", "Cy", absent=("Ben",)).coming == "Dan"
+
+
 def test_whoever_taps_is_here_whatever_the_screen_says(five):
     assert turned(five, "Ada", "Cy", absent=("Ada", "Cy")).skipped == ()
 
@@ -310,6 +340,13 @@ def test_a_circle_that_was_left_open_yesterday_keeps_nobody_out(five):
     assert comes_next(five.state, MINUTES, (), today(five)) == "Ben"
 
 
+def test_whoever_was_in_a_circle_left_open_yesterday_can_be_skipped_today(five):
+    turned(five, "Ada", "Cy")
+    five.done(OpenCircle(badge("Ada"), (badge("Ada"), badge("Ben")), 0))
+    five.wait(7 * DAY)
+    assert turned(five, "Cy", "Ada", absent=("Ben",)).skipped == ("Ben",)
+
+
 def test_with_nobody_else_there_it_stays(five):
     turned(five, "Ada", "Eve")
     for name in ("Ben", "Cy", "Dan", "Eve"):
@@ -330,6 +367,14 @@ def test_somebody_new_begins_at_the_least_of_those_who_are_there(shop):
     shop.joined("Dan")
     assert shop.state.duties[MINUTES].held == {"Ada": 2, "Ben": 1, "Cy": 1, "Dan": 1}
     assert never_had(shop.state, shop.state.duties[MINUTES]) == ("Dan",)
+
+
+def test_a_duty_can_still_be_shown_when_nobody_is_left(five):
+    turned(five, "Ada", "Cy")
+    begin(five, "facilitating")
+    for name in ("Ada", "Ben", "Cy", "Dan", "Eve"):
+        five.write(MemberLeft(handle=name, minutes=0))
+    assert [late.coming for late in overdue(five.state, today(five) + timedelta(days=9))] == ["", ""]
 
 
 def test_whoever_left_has_no_duty_and_is_not_next(five):
@@ -414,6 +459,17 @@ def test_whoever_was_drawn_and_is_not_here_is_skipped_and_comes_next_time_withou
     assert may_take(lots.state, MINUTES, (), today(lots)) == (missed,)
     assert lots.refused(draw(0, by=again.coming.lower())) == "no lot"
     turned(lots, missed, again.coming)
+
+
+def test_one_badge_does_not_draw_until_it_suits(lots):
+    """Drawn again it falls on somebody else than whoever draws it, and no third time."""
+    missed = lots.done(draw(3, by="ada")).event.coming
+    found = {decide(draw(number, by="ada", absent=(missed,)), lots.case)[0].coming for number in range(12)}
+    assert found == {"Ben", "Cy", "Eve"}
+    again = lots.done(draw(0, by="ada", absent=(missed,))).event.coming
+    assert lots.refused(draw(0, by="ada", absent=(missed, again))) == "passed over"
+    assert lots.refused(over("Ada", "Cy", absent=(missed, again))) == "passed over"
+    assert turned(lots, again, "Ada", absent=(missed,)).coming == again
 
 
 def test_the_last_of_a_round_comes_without_a_lot(shop):

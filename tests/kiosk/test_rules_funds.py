@@ -13,6 +13,7 @@ from kiosk.commands import (
     CountJar,
     DecideRest,
     EndFund,
+    EndLeave,
     GiveMoney,
     Join,
     Leave,
@@ -29,8 +30,8 @@ from kiosk.commands import (
     TakeCoin,
 )
 from kiosk.events import Counts, FundSplit, HandedOn
-from kiosk.rules.friday import shared_out
-from kiosk.rules.funds import circle_of, in_hand, next_keepers, over_ceiling, places_for_rest, times_kept
+from kiosk.rules.friday import roll_of, shared_out
+from kiosk.rules.funds import circle_of, in_hand, next_keepers, over_ceiling, places_for_rest, sharers, times_kept
 from kiosk.state import Duty, Sources, fold
 
 NAMES = ("Ada", "Ben", "Cy", "Dan", "Eve", "Fay", "Gus", "Hal")
@@ -275,6 +276,20 @@ def test_a_daughter_whose_circle_has_left_is_everybodys_again(shop):
     for name in ("Cy", "Eve"):
         shop.done(Leave(name, (BadgeHash(name.lower()),)))
     assert circle_of(shop.state, garden) == ("Ada", "Ben", "Dan", "Fay", "Gus", "Hal")
+
+
+def test_a_daughter_whose_circle_is_away_is_everybodys_until_they_are_back(shop):
+    """Without this its money waits, and grows, as long as they are away."""
+    rich(shop)
+    shop.done(SplitFund(TWO))
+    garden = shop.state.funds["garden"]
+    for name in ("Cy", "Eve"):
+        shop.done(StartLeave(BadgeHash(name.lower())))
+    assert circle_of(shop.state, garden) == ("Ada", "Ben", "Dan", "Fay", "Gus", "Hal")
+    assert roll_of(shop.state, garden, shop.state.circle)
+    assert sharers(shop.state, garden) == ("Ada", "Cy", "Eve")
+    shop.done(EndLeave(BadgeHash("cy")))
+    assert circle_of(shop.state, garden) == ("Ada", "Cy")
 
 
 def test_an_empty_daughter_ends_and_what_was_proposed_falls_to_its_parent(shop):

@@ -275,3 +275,10 @@ def test_being_away_begins_and_ends_once(shop):
     shop.done(EndLeave(badge=ada))
     assert shop.state.members["Ada"].standing == "here"
     assert shop.refused(EndLeave(badge=BadgeHash("who"))) == "unknown badge"
+
+
+def test_the_last_one_does_not_leave(shop):
+    """Without this nobody could ever come in again, as nobody could vouch for them."""
+    for name in ("Ada", "Ben"):
+        shop.done(Leave(name, (BadgeHash(name.lower()),)))
+    assert shop.refused(Leave("Cy", (BadgeHash("cy"),))) == "last one"
