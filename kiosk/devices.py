@@ -18,7 +18,8 @@ from hardware.rig import (
     ScannerSettings,
     open_rig,
 )
-from kiosk.demo import CODES, PHONE, STRANGER, UIDS
+from kiosk.codes import write_label
+from kiosk.demo import CODES, PHONE, STRANGER, TOOLS, UIDS
 from kiosk.settings import Settings
 
 HELD = 0.7
@@ -115,8 +116,9 @@ class PretendHands:
         threading.Thread(target=hold, name="pretend hand", daemon=True).start()
 
     def scan(self, key: str) -> None:
-        """Show a printed card: a demo member's by name, or any code as text."""
-        self._box.scan(CODES.get(key, key))
+        """Show a printed card or a tool's label: a demo member's or a demo tool's by name, or any code as text."""
+        labels = {name: write_label(label) for label, name in TOOLS.items()}
+        self._box.scan((CODES | labels).get(key, key))
 
     def scan_nonsense(self) -> None:
         """Show something that is no card of this house."""

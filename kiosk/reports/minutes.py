@@ -22,6 +22,9 @@ from kiosk.events import (
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
+    FridayClosed,
+    FundSplit,
+    JarCounted,
     PhotoAttached,
     RoundClosed,
     RoundOpened,
@@ -32,6 +35,7 @@ from kiosk.events import (
     TaskTaken,
     Voiced,
 )
+from kiosk.views.lines import sentence
 from kiosk.words import by_day, capital, local, names, next_one
 
 _MEANS = {
@@ -76,6 +80,7 @@ def minutes(entries: Iterable[Entry], number: int | None = None) -> tuple[str, .
         _who_was_there(told),
         _section("What was said.", _voices(told)),
         _section("What was decided.", _votes(told, questions)),
+        _section("What became of the jar.", _jar(told)),
         _section("Who does what.", _tasks(told, tasks)),
         _section("Which duties went round.", _duties(told)),
         _photos(every, wanted),
@@ -172,6 +177,10 @@ def _asked(opened: RoundOpened) -> str:
 
 def _counted(counts: Counts | None) -> str:
     return f"{counts.yes} said yes, {counts.no} no, {counts.abstain} abstained. " if counts else ""
+
+
+def _jar(told: list[Entry]) -> Iterator[str]:
+    return (sentence(entry) for entry in told if isinstance(entry.event, JarCounted | FridayClosed | FundSplit))
 
 
 def _tasks(told: list[Entry], tasks: dict[EntryId, TaskTaken]) -> Iterator[str]:

@@ -16,6 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
+import pytest
+
 from kiosk.events import HoursSwapped, moves
 from kiosk.state import restore
 from kiosk.store import Reader, differing
@@ -107,6 +109,7 @@ def a_morning(folder: Path, seed: int) -> Morning:
     return morning
 
 
+@pytest.mark.timeout(900)
 def test_two_hundred_power_cuts_lose_nothing_that_the_screen_said_was_booked(tmp_path):
     began = time.monotonic()
     with ThreadPoolExecutor(MORNINGS) as side_by_side:
