@@ -57,7 +57,7 @@ def test_eight_people_hold_a_circle_with_badges_and_buttons(walk):
         fingers.close()
 
 
-def test_a_plug_pulled_in_the_middle_of_a_vote_voids_it(tmp_path: Path):
+def test_a_vote_killed_in_the_middle_is_void_and_taken_again(tmp_path: Path):
     """The running program is killed with SIGKILL; nobody's press is anywhere, and the next start says so."""
     words = ("kiosk", "run", "--pretend", "--drive", "--no-screen", "--data", str(tmp_path))
     first = Program(*words)
@@ -83,10 +83,23 @@ def test_a_plug_pulled_in_the_middle_of_a_vote_voids_it(tmp_path: Path):
     first.process.wait(10)
     second = Program(*words)
     second.hears("This vote is void")
-    second.end()
     state = json.loads(kiosk("state", "--json", "--data", str(tmp_path)).stdout)
     assert state["circle"]["open"]
     assert not state["circle"]["vote_open"]
     assert [question["why"] for question in state["questions"]] == ["void"]
+    for line, expected in (
+        ("touch choose on", "vote again"),
+        ("touch choose row:2", "Vote again?"),
+        ("touch choose vote", "Argues against it"),
+        ("touch choose vote", '"pressed": 0, "people": 2'),
+        ("wait 1.2", '"resting": false'),
+        ("press yes", '"pressed": 1, "people": 2'),
+        ("wait 1.2", '"resting": false'),
+        ("press yes", "Carried"),
+    ):
+        seen = len(second.lines)
+        second.say(line)
+        second.hears(expected, after=seen)
+    second.end()
     told = kiosk("minutes", "--data", str(tmp_path))
     assert "The power was cut while we voted" in " ".join(told.stdout.split())
