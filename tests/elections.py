@@ -123,10 +123,13 @@ def plainly(election: Election, rules: Rules, seed: str = "") -> tuple[tuple[str
                 break
             raises, now = raises + 1, then
     bought = list(now.bought)
-    for wish in sorted(allowed, key=lambda each: -each.approvals):
-        spent = sum(cents[each] for each in bought)
-        fits = spent + wish.cents <= election.budget
-        if wish.approvals >= least and wish.id not in bought and fits:
+    waiting = [wish for wish in allowed if wish.approvals >= least and wish.id not in bought]
+    for wish in sorted(waiting, key=lambda each: -each.approvals):
+        rest = election.budget - sum(cents[each] for each in bought)
+        if wish.cents <= rest:
+            alike = [each for each in waiting if (each.cents, each.approvals) == (wish.cents, wish.approvals)]
+            open_still = sum(each.id not in bought for each in alike)
+            lot |= open_still > 1 and open_still * wish.cents > rest
             bought.append(wish.id)
     return tuple(bought), raises, lot
 
