@@ -23,7 +23,6 @@ from kiosk.command_line import (
     settings_from,
 )
 from kiosk.photos import LARGEST, NoPhoto, take_in
-from kiosk.reports.cards import Card, print_cards
 from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_line, present, present_lines
 from kiosk.settings import default_path
@@ -177,6 +176,8 @@ def cards(
 
     A fresh card opens nothing: at the kiosk, many hands make it somebody's ("people and badges", "a new badge").
     """
+    from kiosk.reports.cards import Card, print_cards  # as for posters: only paper needs it
+
     chosen = settings_from(settings)
     if output.exists() and not force:
         fail(

@@ -10,10 +10,7 @@ from kiosk.amounts import JAR
 from kiosk.codes import new_label, write_label
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, reader_of, settings_from
 from kiosk.counting import pabulib
-from kiosk.reports import poster
 from kiosk.reports.fridays import Given, about, election, given_away, told
-from kiosk.reports.labels import Label
-from kiosk.reports.labels import print_labels as labels_on_paper
 from kiosk.reports.ledger_beancount import ledger
 from kiosk.reports.ledger_hledger import journal
 from kiosk.reports.postings import Books, books
@@ -78,6 +75,8 @@ def print_poster(
     force: Force = False,
 ) -> None:
     """Make a poster (PDF) of what a Friday decided: what was bought, and where every cent went."""
+    from kiosk.reports import poster  # paper takes half a second to import, and no other command needs it
+
     shop = settings_from(settings).shop.name
     spare(output, force=force)
     friday = _friday(settings, data, fund, number)
@@ -151,10 +150,13 @@ def print_labels(
 
     A new label is of no tool yet: at the kiosk, two badges put the tool on the shelf.
     """
+    from kiosk.reports.labels import Label
+    from kiosk.reports.labels import print_labels as labels_on_paper
+
     shop = settings_from(settings).shop.name
     spare(output, force=force)
-    new = [Label(text, new_label()) for text in (*(name or ()), *[""] * blank)]
-    labels = new or _shelf(settings, data)
+    new = [(text, new_label()) for text in (*(name or ()), *[""] * blank)]
+    labels = [Label(text, code) for text, code in new or _shelf(settings, data)]
     if not labels:
         fail("no tool is on the shelf; for new labels say --blank 24", BAD_USE)
     try:
@@ -164,11 +166,11 @@ def print_labels(
     typer.echo(f"{'1 label' if len(labels) == 1 else f'{len(labels)} labels'} in {output}", err=True)
 
 
-def _shelf(settings: Path | None, data: Path | None) -> list[Label]:
-    """A label for each tool that is on the shelf or borrowed, as it has it already."""
+def _shelf(settings: Path | None, data: Path | None) -> list[tuple[str, str]]:
+    """The name and the label's code of each tool that is on the shelf or borrowed, as it has it already."""
     with reader_of(settings, data) as reader:
         tools = restore(reader.tables()).tools.values()
-    return [Label(tool.name, write_label(tool.label)) for tool in tools]
+    return [(tool.name, write_label(tool.label)) for tool in tools]
 
 
 # --- writing ----------------------------------------------------------------------------------------------
