@@ -1,7 +1,7 @@
 """The bench: what a device says, line by line, and pretend devices to say it.
 
     hardware watch pn532 --port /dev/serial/by-id/…
-    hardware pretend pn532 --link /tmp/reader
+    hardware pretend pn532 --link ./reader
 
 Nothing here belongs to the kiosk; it is for whoever solders, wires and wonders.
 """

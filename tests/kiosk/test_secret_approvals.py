@@ -1,7 +1,6 @@
 """Attacks on a round of approvals. Each has a control: a leaky kiosk on which the same attack must succeed."""
 
 import gc
-import logging
 import secrets
 import shutil
 import sqlite3
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 from by_hand import Kiosk
+from leaky import Blinking, Noting, Whispering, seen_and_heard
 from msgspec.structs import replace
 from thief import Dice, seen_on_disk
 
@@ -34,23 +34,6 @@ Ballots = tuple[tuple[str, str], ...]
 BUTTONS = {"y": "yes", "n": "no", "a": "abstain"}
 
 
-class Whispering(House):
-    """Logs what is pressed."""
-
-    def _press(self, answer: Any) -> None:
-        logging.getLogger("kiosk").warning("pressed %s", answer)
-        super()._press(answer)
-
-
-class Blinking(House):
-    """Sounds another tone for no."""
-
-    def _press(self, answer: Any) -> None:
-        super()._press(answer)
-        if answer == "no":
-            self._cue("heard")
-
-
 class Hesitating(House):
     """Lets the buttons rest longer after a yes."""
 
@@ -59,24 +42,6 @@ class Hesitating(House):
         if answer == "yes" and isinstance(self._visit.place, Booth):
             place = self._visit.place
             self._visit = replace(self._visit, place=replace(place, rests=place.rests + 500))
-
-
-class Noting(House):
-    """Keeps each press, and each badge, in a file of its own."""
-
-    notes = Path()
-
-    def _note(self, what: str) -> None:
-        with (Noting.notes / "notes").open("a") as file:
-            file.write(f"{what} {self._core.now().wall}\n")
-
-    def _press(self, answer: Any) -> None:
-        super()._press(answer)
-        self._note(answer)
-
-    def _begin_ballot(self, handle: Any) -> None:
-        super()._begin_ballot(handle)
-        self._note(handle)
 
 
 class Remembering(House):
@@ -112,7 +77,7 @@ class Run:
         shutil.copytree(prepared, folder)
         self.folder = Noting.notes = folder
         caplog.clear()
-        kiosk = self.kiosk = Kiosk(folder, house)
+        kiosk = Kiosk(folder, house)
         kiosk.gather(*UP)
         kiosk.press("no", "no", "yes", "yes")
         for who, answers in ballots:
@@ -121,18 +86,14 @@ class Run:
                 kiosk.press(BUTTONS[each])
                 kiosk.wait(0.7)
                 kiosk.wait(0.6)
-        self.open = (seen_on_disk(folder), *self._senses(caplog))
+        self.open = (seen_on_disk(folder), *seen_and_heard(kiosk, caplog))
         kiosk.wait(7)
         if len(ballots) < len(UP):
             kiosk.hold()
             kiosk.press("yes")
-        self.closed = (seen_on_disk(folder), *self._senses(caplog))
+        self.closed = (seen_on_disk(folder), *seen_and_heard(kiosk, caplog))
         self.entries = tuple(kiosk.store.store.entries(after=0))
         kiosk.store.store.close()
-
-    def _senses(self, caplog: Any) -> tuple[object, ...]:
-        kiosk = self.kiosk
-        return (tuple(kiosk.faces), tuple(kiosk.heard), tuple(kiosk.lit), tuple(caplog.messages))
 
     @property
     def next_one(self) -> str:

@@ -1,6 +1,5 @@
 """Attacks on the ballots of a Friday. Each has a control: a leaky kiosk on which the same attack must succeed."""
 
-import logging
 import secrets
 import shutil
 import sqlite3
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from by_hand import Kiosk
+from leaky import Blinking, Noting, Whispering, seen_and_heard
 from thief import Dice, seen_on_disk
 
 from kiosk.commands import CountJar, GiveMoney, ProposeProject, SecondProject
@@ -22,34 +22,6 @@ FOUR, FIVE = MEMBERS[:4], MEMBERS[:5]
 """Among four only what is bought is told; among five the totals may be."""
 
 BUTTONS = {"y": "yes", "n": "no", "a": "abstain"}
-
-
-class Whispering(House):
-    """Logs what is pressed."""
-
-    def _press(self, answer: Any) -> None:
-        logging.getLogger("kiosk").warning("pressed %s", answer)
-        super()._press(answer)
-
-
-class Blinking(House):
-    """Sounds another tone for no."""
-
-    def _press(self, answer: Any) -> None:
-        super()._press(answer)
-        if answer == "no":
-            self._cue("heard")
-
-
-class Noting(House):
-    """Keeps each ballot that is sealed in a file of its own, with whoever was on the roll."""
-
-    notes = Path()
-
-    def _press(self, answer: Any) -> None:
-        super()._press(answer)
-        with (Noting.notes / "notes").open("a") as file:
-            file.write(f"{answer} {self._core.now().wall}\n")
 
 
 @pytest.fixture(autouse=True)
@@ -104,16 +76,12 @@ class Run:
         for who, presses in zip(people, ballots, strict=True):
             kiosk.tap(who)
             kiosk.press(*(BUTTONS[each] for each in presses))
-        self.open = (seen_on_disk(folder), *self._senses(kiosk, caplog))
+        self.open = (seen_on_disk(folder), *seen_and_heard(kiosk, caplog))
         kiosk.wait(7)
         kiosk.press("yes", "yes", "yes")
-        self.closed = (seen_on_disk(folder), *self._senses(kiosk, caplog))
+        self.closed = (seen_on_disk(folder), *seen_and_heard(kiosk, caplog))
         self.friday = [each.event for each in kiosk.store.store.entries() if isinstance(each.event, FridayClosed)]
         kiosk.store.store.close()
-
-    @staticmethod
-    def _senses(kiosk: Kiosk, caplog: Any) -> tuple[object, ...]:
-        return (tuple(kiosk.faces), tuple(kiosk.heard), tuple(kiosk.lit), tuple(caplog.messages))
 
 
 @pytest.fixture

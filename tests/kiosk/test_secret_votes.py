@@ -1,7 +1,6 @@
 """Attacks on the secret vote. Each has a control: a leaky kiosk on which the same attack must succeed."""
 
 import itertools
-import logging
 import secrets
 import shutil
 import sqlite3
@@ -11,40 +10,13 @@ from typing import Any
 
 import pytest
 from by_hand import Kiosk
+from leaky import Blinking, Noting, Whispering, seen_and_heard
 from thief import Dice, seen_on_disk
 
 from kiosk.demo import MEMBERS
 from kiosk.house import House
 
 PEOPLE = MEMBERS[:5]
-
-
-class Whispering(House):
-    """Logs what is pressed."""
-
-    def _press(self, answer: Any) -> None:
-        logging.getLogger("kiosk").warning("pressed %s", answer)
-        super()._press(answer)
-
-
-class Blinking(House):
-    """Sounds another tone for no."""
-
-    def _press(self, answer: Any) -> None:
-        super()._press(answer)
-        if answer == "no":
-            self._cue("heard")
-
-
-class Noting(House):
-    """Keeps each press in a file of its own."""
-
-    notes = Path()
-
-    def _press(self, answer: Any) -> None:
-        super()._press(answer)
-        with (Noting.notes / "presses").open("a") as file:
-            file.write(f"{answer} {self._core.now().wall}\n")
 
 
 @pytest.fixture(autouse=True)
@@ -73,14 +45,10 @@ class Run:
         kiosk.gather(*PEOPLE)
         kiosk.ask(counts=how.get("counts", True))
         kiosk.press(*presses)
-        self.open = (seen_on_disk(folder), *self._senses(kiosk, caplog))
+        self.open = (seen_on_disk(folder), *seen_and_heard(kiosk, caplog))
         kiosk.wait(7)
-        self.closed = (seen_on_disk(folder), *self._senses(kiosk, caplog))
+        self.closed = (seen_on_disk(folder), *seen_and_heard(kiosk, caplog))
         kiosk.store.store.close()
-
-    @staticmethod
-    def _senses(kiosk: Kiosk, caplog: Any) -> tuple[object, ...]:
-        return (tuple(kiosk.faces), tuple(kiosk.heard), tuple(kiosk.lit), tuple(caplog.messages))
 
 
 ONE_WAY = ("yes", "no", "yes", "abstain", "yes")
