@@ -35,22 +35,19 @@ from kiosk.faces import (
     Glass,
     Gone,
     RowsFace,
-    SpeakFace,
     TroubleFace,
 )
 from kiosk.rules.friday import LONGEST_SEED, roll_of
 from kiosk.rules.projects import arguer, standing
-from kiosk.rules.votes import LONGEST_DOWNSIDE
 from kiosk.state import Project
-from kiosk.views.buttons import asking, circle_frame, key_choices, picking, seconds, writing
+from kiosk.views.buttons import asking, circle_frame, key_choices, writing
 from kiosk.views.jar import drawn, rest_words, sort_icon
 from kiosk.views.scene import Scene, paged
-from kiosk.views.votes import under_figures
+from kiosk.views.votes import other_side
 from kiosk.visit import friday_places as places
 from kiosk.visit.friday import SEED, equal_parts, steps, tellings, unheard
 from kiosk.visit.jar_places import Parts
 from kiosk.visit.places import Visit
-from kiosk.visit.rows import topics
 from kiosk.words import by, difference, jar_called, jar_word, money, names, price
 
 K = TypeVar("K", Paid, Filled, Missed, NotBought)
@@ -174,22 +171,8 @@ def downside(visit: Visit, place: places.Downside, scene: Scene) -> Face:
     project = state.projects.get(place.project)
     speaker = arguer(state, project, state.circle.roll) if project and state.circle else ""
     title = project.title if project else ""
-    if place.text is not None:
-        return writing(visit, scene, f"{title}: what does {speaker} fear?", place.text, LONGEST_DOWNSIDE)
-    if place.noting:
-        return picking(visit, place, scene, f"What does {speaker} fear?", topics(state), place.at)
-    given = state.charter.downside * 1000
-    left = place.began + given - scene.now.mono
-    return SpeakFace(
-        frame=circle_frame(visit, scene, "The other side"),
-        speaker=speaker,
-        left=seconds(left),
-        of=seconds(given),
-        under=under_figures(left, given),
-        prompt="Argues against it, also when in favour",
-        about=f"{title}, {price(project.price if project else 0)}",
-        choices=key_choices(place),
-    )
+    about = f"{title}, {price(project.price if project else 0)}"
+    return other_side(visit, place, scene, speaker, about, title)
 
 
 def make_seed(visit: Visit, place: places.MakeSeed, scene: Scene) -> Face:

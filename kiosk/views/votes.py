@@ -20,6 +20,7 @@ from kiosk.views.buttons import (
 )
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
+from kiosk.visit.friday_places import Downside
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import DETAILS, REVIEWS, topics
 from kiosk.words import by_day, jar_word, next_one
@@ -69,8 +70,16 @@ def against(visit: Visit, place: places.Against, scene: Scene) -> Face:
     """The other side has a minute."""
     circle = scene.state.circle
     speaker = who_argues(scene.state, circle.roll) if circle else ""
+    return other_side(visit, place, scene, speaker, place.asking.question)
+
+
+def other_side(
+    visit: Visit, place: places.Against | Downside, scene: Scene, speaker: str, about: str, title: str = ""
+) -> Face:
+    """Somebody argues against it, then their words are picked or written. title: before what is asked there."""
     if place.text is not None:
-        return writing(visit, scene, f"What does {speaker} fear?", place.text, LONGEST_DOWNSIDE)
+        asked = f"{title}: what does {speaker} fear?" if title else f"What does {speaker} fear?"
+        return writing(visit, scene, asked, place.text, LONGEST_DOWNSIDE)
     if place.noting:
         return picking(visit, place, scene, f"What does {speaker} fear?", topics(scene.state), place.at)
     given = scene.state.charter.downside * 1000
@@ -83,7 +92,7 @@ def against(visit: Visit, place: places.Against, scene: Scene) -> Face:
         under=under_figures(left, given),
         prompt="Argues against it, also when in favour",
         part=part_of(given),
-        about=place.asking.question,
+        about=about,
         choices=key_choices(place),
     )
 
