@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import checking, copying, exporting, recounting
+from kiosk import bringing_back, checking, copying, exporting, recounting
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -48,6 +48,7 @@ app.command("verify")(checking.verify_record)
 app.command("checkpoint")(checking.print_checkpoint)
 app.command("prove")(checking.prove)
 app.command("backup")(copying.backup)
+app.command("restore")(bringing_back.restore_copy)
 app.command("count")(recounting.count)
 
 

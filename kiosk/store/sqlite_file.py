@@ -46,10 +46,13 @@ class Statement(NamedTuple):
 class SQLiteFile:
     """A file of rows. One thread at a time is let in; a reader never sees half a commit."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, longest: int | None = None) -> None:
+        """longest: bytes of a text that is read at all; for a file that may be hostile."""
         self.path = path
         self.lock = threading.RLock()
         self._connection = _connect_to_read(path) if read_only else _connect_to_write(path)
+        if longest is not None:
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows that a question has for an answer."""

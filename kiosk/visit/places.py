@@ -246,6 +246,17 @@ class Told(Struct, frozen=True):
     icon: str = "check"
 
 
+class CopyOffered(Struct, frozen=True):
+    """A copy of the record lies ready, and is looked at."""
+
+
+class CopyHands(Struct, frozen=True):
+    """Collecting many hands to put a copy in place. root: which. hands: (name here, name there, badge) so far."""
+
+    root: str
+    hands: tuple[tuple[Handle, Handle, NewBadge], ...] = ()
+
+
 Place = (
     Idle
     | Founding
@@ -275,6 +286,8 @@ Place = (
     | SureToLeave
     | NoBadge
     | Told
+    | CopyOffered
+    | CopyHands
     | CirclePlace
     | DutyPlace
     | JarsPlace
