@@ -40,6 +40,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.Told: people.told,
     places.CopyOffered: copies.offered,
     places.CopyHands: copies.hands,
+    places.CopyDecided: copies.decided,
     circle_places.Gathering: circle.gathering,
     circle_places.Turns: circle.turns,
     circle_places.WriteWords: circle.write_words,

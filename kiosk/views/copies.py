@@ -8,7 +8,7 @@ from kiosk.views import people
 from kiosk.views.scene import Scene, frame
 from kiosk.views.wall import wall
 from kiosk.visit.ground import number
-from kiosk.visit.places import CopyHands, CopyOffered, Idle, People, Visit
+from kiosk.visit.places import CopyDecided, CopyHands, CopyOffered, Idle, People, Visit
 from kiosk.words import compared, day_of
 
 _WAY = Choice(key="copy", words="a copy of the record", icon="undo")
@@ -87,4 +87,14 @@ def hands(visit: Visit, place: CopyHands, scene: Scene) -> Face:
         dots=needed,
         names=tuple(name for name, _, _ in place.hands),
         icon="people",
+    )
+
+
+def decided(visit: Visit, place: CopyDecided, scene: Scene) -> Face:
+    """Nothing can be done here any more but wait."""
+    return TroubleFace(
+        frame=frame(visit, scene, "", back=False, leave=False),
+        words="The copy is put in place",
+        mend="The kiosk starts again with it in a moment. Please wait.",
+        icon="check",
     )

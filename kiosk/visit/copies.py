@@ -6,7 +6,7 @@ from kiosk.commands import NewBadge, PutInPlace, Refusal
 from kiosk.faces import Touch
 from kiosk.rules.copies import hand_of, hands_for, not_now
 from kiosk.visit.ground import Answered, Step, Surroundings, nobodys, object_to
-from kiosk.visit.places import CopyHands, CopyOffered, Told, Visit, go, leave, start, turn
+from kiosk.visit.places import CopyDecided, CopyHands, CopyOffered, Visit, go, leave, start, turn
 from kiosk.words import refusal
 
 
@@ -52,8 +52,7 @@ def hand_taps(visit: Visit, place: CopyHands, badge: NewBadge, around: Surroundi
 
 def after(visit: Visit, answered: Answered) -> Visit:
     """It is decided: the kiosk starts again on the record that is put in place."""
-    words = "The copy is put in place. The kiosk starts again in a moment; please wait."
-    return start(visit, Told(words=words, icon="check"))
+    return start(visit, CopyDecided())
 
 
 TAPS: Mapping[type, Callable[..., Step]] = {CopyHands: hand_taps}

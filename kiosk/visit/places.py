@@ -257,6 +257,10 @@ class CopyHands(Struct, frozen=True):
     hands: tuple[tuple[Handle, Handle, NewBadge], ...] = ()
 
 
+class CopyDecided(Struct, frozen=True):
+    """The hands are complete; the kiosk starts again on the copy."""
+
+
 Place = (
     Idle
     | Founding
@@ -288,6 +292,7 @@ Place = (
     | Told
     | CopyOffered
     | CopyHands
+    | CopyDecided
     | CirclePlace
     | DutyPlace
     | JarsPlace
