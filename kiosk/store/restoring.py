@@ -125,8 +125,14 @@ def _must_be_plain(source: Path, reader: Reader) -> None:
                 if kind == "index" and not sql:
                     continue
                 raise StoreDamagedError(f"{source} holds something that no kiosk makes: the {kind} {table[:40]!r}.")
+        # Before anything looks into the rows: whatever is too long for an entry ends here.
+        for columns in ("max(length(body)), max(length(countered)) FROM record", "max(length(value)) FROM about"):
+            file.rows(f"SELECT {columns}")
+        tree = file.rows("SELECT value FROM about WHERE name = 'tree'")
     if not _DEVICE.fullmatch(reader.device):
         raise StoreDamagedError(f"{source} names no kiosk.")
+    if tree and tree[0][0].partition(" ")[0] != str(reader.last_number):
+        raise StoreDamagedError(f"{source} has lost entries at its end, or has some too many.")
 
 
 def check(reader: Reader, passed: Callable[[int], None] = lambda _: None) -> Checked:

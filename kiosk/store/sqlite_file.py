@@ -181,6 +181,8 @@ def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
             return StoreReadOnlyError(f"{path} does not let itself be written ({error}).")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return StoreDamagedError(f"{path} is damaged ({error}). Keep it as it is and bring back a backup.")
+        case sqlite3.SQLITE_TOOBIG:
+            return StoreDamagedError(f"{path} holds something longer than any entry is.")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return StoreFailedError(f"The disk failed at {path} ({error}). Nothing of the change is certain.")
     return StoreError(f"{path} refused a change ({error}).")
