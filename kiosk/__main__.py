@@ -22,6 +22,7 @@ from kiosk.command_line import (
     reader_of,
     settings_from,
 )
+from kiosk.copied import told_of_copy
 from kiosk.photos import LARGEST, NoPhoto, take_in
 from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_line, present, present_lines
@@ -108,7 +109,7 @@ def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJso
     folder = data or settings_from(settings).data.folder
     with reader_of(settings, data) as reader, reader.still():
         shown = present(restore(reader.tables()), SystemClock().now(), read_status(folder))
-        shown |= {"entries": reader.last_number, "device": reader.device}
+        shown |= {"entries": reader.last_number, "device": reader.device, "copy": told_of_copy(folder)}
     if as_json:
         typer.echo(_json(shown))
         return

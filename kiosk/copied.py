@@ -1,7 +1,9 @@
 """When the last good copy of the record was made, left beside the record for the wall and for `kiosk state`."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -37,6 +39,15 @@ def read_copied(folder: Path) -> Copied | None:
         return msgspec.json.decode((folder / COPIED_FILE).read_bytes(), type=Copied)
     except (OSError, msgspec.DecodeError):
         return None
+
+
+def told_of_copy(folder: Path) -> dict[str, Any] | None:
+    """The last good copy as plain data: when it was made (ISO 8601, UTC), of how many entries, and where it is."""
+    copied = read_copied(folder)
+    if copied is None:
+        return None
+    made = datetime.fromtimestamp(copied.moment.wall / 1000, UTC).isoformat(timespec="seconds")
+    return {"made": made.replace("+00:00", "Z"), "entries": copied.entries, "target": copied.target}
 
 
 def hand_over(folder: Path, *places: Path) -> None:

@@ -1,7 +1,7 @@
-"""The power is cut while a copy is put in the place of the record: afterwards it is the old one or the new one, whole.
+"""The power is cut while a copy is put in the place of the record: afterwards it is the old or the new one, whole.
 
-Every call that moves, makes, removes or syncs something is a step. After each the power is cut, once with all that was
-done kept by the disk, and once with all that was not synced yet undone. Then the kiosk starts.
+Every call that moves, makes, removes or syncs something is a step. After each the power is cut, once with all that
+was done kept by the disk, and once with all that was not synced yet undone. Then the kiosk starts.
 """
 
 import os
@@ -64,7 +64,7 @@ class Disk:
             rmdir(one, **how)
 
         def synced(handle: int) -> None:
-            self.step("sync", os.readlink(f"/proc/self/fd/{handle}"))
+            self.step("sync", Path(f"/proc/self/fd/{handle}").readlink())
             fsync(handle)
 
         for name, listening in (

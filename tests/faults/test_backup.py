@@ -133,7 +133,8 @@ LINE = f'"{sys.executable}" -m kiosk backup "$S/stick/kiosk" --data "$S/shop"'
 
 def on_a_small_stick(tmp_path, script):
     """Run a script with a stick of its own mounted at $1/stick; each command's words and its exit code."""
-    script = f'S="$1"; mkdir "$1/stick"; mount -t tmpfs -o size=48k none "$1/stick"; copy() {{ {LINE}; echo "=$?"; }}\n{script}'
+    mounted = 'S="$1"; mkdir "$S/stick"; mount -t tmpfs -o size=48k none "$S/stick"'
+    script = f'{mounted}; copy() {{ {LINE}; echo "=$?"; }}\n{script}'
     for unshare in (["unshare", "-m"], ["unshare", "-Urm"]):
         if not shutil.which("unshare") or subprocess.run([*unshare, "true"], check=False).returncode:
             continue

@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 from by_hand import Kiosk
+from msgspec.structs import replace
+from typer.testing import CliRunner
 
+from kiosk.__main__ import app
 from kiosk.amounts import Moment
 from kiosk.copied import Copied, read_copied, write_copied
+from kiosk.events import CircleClosed, CircleOpened, Entry, RecordRestored
 from kiosk.faces import WallFace
 from kiosk.nightly import Nightly, due, second_medium
 from kiosk.rules.copies import Copies
+from kiosk.state import apply
 from kiosk.store import Reader
 
 PATIENCE = 30.0
@@ -137,3 +142,44 @@ def test_word_of_a_copy_survives_half_a_file(tmp_path):
     assert read_copied(tmp_path) == copied
     (tmp_path / "copied.json").write_text('{"moment":')
     assert read_copied(tmp_path) is None
+
+
+def test_kiosk_state_tells_when_the_last_copy_was_made(kiosk, tmp_path):
+    def state():
+        return CliRunner().invoke(app, ["state", "--data", str(tmp_path / "shop")]).stdout
+
+    assert "copy: none yet" in state()
+    done = CliRunner().invoke(app, ["backup", str(tmp_path / "stick"), "--data", str(tmp_path / "shop")])
+    assert done.exit_code == 0, done.output
+    assert f"copy: {kiosk.store.store.last_number} entries, 20" in state()
+
+
+def test_a_record_that_was_put_back_hangs_for_a_week_and_until_a_circle_had_it(tmp_path):
+    kiosk = Kiosk(tmp_path / "shop")
+    now = kiosk.clock.now()
+    event = RecordRestored(28, now, 30, 28, ("Amina", "Jo", "Sara"), "set-aside/old", "k1", "ab" * 32, now)
+    entry = Entry(kiosk.store.device, kiosk.store.next_number, now, event)
+    kiosk.core.state = apply(kiosk.core.state, entry).state
+
+    def hangs():
+        kiosk.wait(1)
+        return any(
+            "put back from a copy of 28 entries: 2 entries are gone" in each for each in words(kiosk.alarms[-1])
+        )
+
+    assert hangs()
+    kiosk.wait(8 * DAY / 1000)
+    assert hangs()  # nobody has talked about it
+    for _ in range(2):
+        kiosk.core.state = circle_held(kiosk.core.state, now)
+    assert not hangs()
+    kiosk.core.state = apply(kiosk.core.state, replace(entry, moment=kiosk.clock.now())).state
+    kiosk.core.state = circle_held(kiosk.core.state, now)
+    assert hangs()  # not even a week
+
+
+def circle_held(state, now):
+    number = (state.latest.number if state.latest else 0) + 1
+    for event in (CircleOpened(number, "Jo", ("Jo", "Wen"), ("Jo", "Wen"), 300), CircleClosed(number)):
+        state = apply(state, Entry("k1", 99, now, event)).state
+    return state

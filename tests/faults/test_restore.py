@@ -1,4 +1,4 @@
-"""A copy that is brought back may be anything: it is refused with a reason and nothing is written, or it is whole."""
+"""A copy that is brought back may be anything: it is refused with a reason and nothing written, or it is whole."""
 
 import hashlib
 import os
@@ -136,8 +136,8 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda stick: changed(
             stick,
             "ALTER TABLE record RENAME TO documents2",
-            "CREATE VIEW record AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 'k' device,"
-            " i number, 1 wall, '' body, x'' salt, x'' leaf, NULL countered FROM n",
+            "CREATE VIEW record AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT"
+            " 'k' device, i number, 1 wall, '' body, x'' salt, x'' leaf, NULL countered FROM n",
         ),
         "no kiosk makes",
     ),

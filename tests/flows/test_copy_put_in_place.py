@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flows.conftest import Walk
+from programs import Program
 from typer.testing import CliRunner
 
 from hardware.code_scanner import CodeScanner
@@ -194,3 +195,29 @@ def test_whoever_made_up_a_copy_cannot_put_it_in_place_with_badges_of_their_own(
     walk.tap("Mal").sees(TapFace, "nobody’s here")
     walk.tap("Ada").sees(TapFace, "does not know this badge")
     assert walk.face.dots_filled == 0
+
+
+def test_the_kiosk_starts_again_by_itself_on_the_copy(tmp_path):
+    shop = tmp_path / "shop"
+    kiosk = Program("kiosk", "run", "--pretend", "--no-screen", "--drive", "--data", str(shop))
+    kiosk.hears('"WallFace"')
+    done = run_kiosk("backup", str(tmp_path / "stick"), "--data", str(shop))
+    assert done.exit_code == 0, done.output
+    kiosk.say("touch choose work:repair\ntap Amina\nwait 1.2\ntap Jo")
+    kiosk.hears('"BookedFace"')
+    kiosk.say("touch home")
+    done = run_kiosk("restore", str(tmp_path / "stick"), "--data", str(shop))
+    assert "1 entry would be lost" in done.output
+    kiosk.say("touch choose people\nwait 1.2\ntouch choose copy")
+    kiosk.hears("A copy of the record wants to be put in place", after=len(kiosk.lines) - 1)
+    kiosk.say("touch choose put in place")
+    for name in ("Amina", "Jo", "Sara"):
+        kiosk.say(f"wait 1.2\ntap {name}")
+    kiosk.hears("starts again with it")
+    before = len(kiosk.lines)
+    kiosk.hears('"WallFace"', after=before)
+    assert kiosk.end() == 0
+    with Reader.open(shop) as reader:
+        event = [entry.event for entry in reader.entries()][-1]
+    assert isinstance(event, RecordRestored)
+    assert event.lost == 1
