@@ -374,7 +374,7 @@ A_COPY = (
     Stop("tap Wen", BookedFace),
     Stop("touch done", WallFace, "wall-with-a-copy", words="wants to be put in place"),
     Stop("touch people", TilesFace, "people-with-a-copy", words="a copy of the record"),
-    Stop("touch copy", TroubleFace, "copy-older", words="would be lost"),
+    Stop("touch copy", TroubleFace, "copy-older", words="1 entry would be lost"),
     Stop("touch put in place", TapFace, "copy-hands"),
     Stop("stranger", TapFace, "copy-not-this-badge", words="does not know this badge"),
     Stop("tap Jo", TapFace, "copy-one-hand", words="('Jo',)"),
@@ -385,7 +385,7 @@ A_COPY = (
 
 A_FRESH_CARD = (
     Stop("", TroubleFace, "copy-on-a-fresh-card", words="no record here yet"),
-    Stop("touch not now", WelcomeFace, "nobodys-yet-with-a-copy", words="put the copy of a record in place"),
+    Stop("touch not now", WelcomeFace, "nobodys-yet-with-a-copy", words="put a copy in place"),
 )
 """A new card, and the copy that is to go on living on it."""
 

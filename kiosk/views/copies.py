@@ -18,7 +18,7 @@ def at_the_wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFa
     """The wall; on a kiosk that is nobody's yet with a way to the copy that lies ready."""
     shown = wall(visit, place, scene)
     if isinstance(shown, WelcomeFace) and scene.copies.offered:
-        way = replace(_WAY, words="or put the copy of a record in place")
+        way = replace(_WAY, words="put a copy in place")
         return replace(shown, choices=(*shown.choices, way))
     return shown
 
@@ -43,7 +43,7 @@ def offered(visit: Visit, place: CopyOffered, scene: Scene) -> Face:
         )
     better_not = copy.lost > 0 and copy.shared == copy.entries
     put = Choice(key="put in place", words="put it in place", icon="people")
-    leave = Choice(key="not now", words="leave it as it is" if copy.here else "not now", icon="x")
+    leave = Choice(key="not now", words="leave it as it is" if copy.here else "not now", icon="close")
     strong = leave if better_not or not (copy.lost or copy.gained) else put
     return TroubleFace(
         frame=frame(visit, scene, "", back=False, leave=False),
@@ -80,7 +80,7 @@ def hands(visit: Visit, place: CopyHands, scene: Scene) -> Face:
     )
     kept = "; the record of now is kept aside" if copy and copy.here else ""
     return TapFace(
-        frame=frame(visit, scene, "The copy is put in place"),
+        frame=frame(visit, scene, "Put the copy in place"),
         prompt=f"{number(needed)} of you tap" if not place.hands else "the next one taps",
         words=f"{gone}{kept}. The record will say whose hands it was.",
         dots_filled=len(place.hands),

@@ -47,7 +47,7 @@ def copy_alarms(scene: Scene) -> tuple[Alarm, ...]:
 def _waiting(scene: Scene) -> tuple[Alarm, ...]:
     if scene.copies.offered is None:
         return ()
-    mend = "Look at it under “people and badges”; whoever tends the kiosk can take it back."
+    mend = "Look at it under “people and badges”."
     return (Alarm(words="A copy of the record wants to be put in place", mend=mend, pressing=False),)
 
 

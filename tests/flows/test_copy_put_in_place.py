@@ -165,7 +165,7 @@ def test_on_a_fresh_card_the_founding_screen_offers_the_copy_and_its_own_people_
 
     assert "There is no record here yet" in laid_ready(walk, tmp_path / "stick")
     walk.wait(1).sees(TroubleFace, "wants to be put in place")
-    walk.choose("not now").sees(WelcomeFace, "put the copy of a record in place")
+    walk.choose("not now").sees(WelcomeFace, "put a copy in place")
     walk.choose("copy").choose("put in place").sees(TapFace, "Two of you tap")
     walk.tap("Stranger").sees(TapFace, "does not know this badge")
     walk.tap("Ada").tap("Cy").sees(TroubleFace, "starts again")
