@@ -289,9 +289,12 @@ def _event(folder: Path) -> RecordRestored | None:
     said = ready(folder)
     if said is None or not (folder / READY / FILES[0]).exists():
         return None
-    with Reader.open(folder / READY) as copy:
-        for entry in copy.entries(after=said.entries):
-            return entry.event if isinstance(entry.event, RecordRestored) else None
+    try:
+        with Reader.open(folder / READY) as copy:
+            for entry in copy.entries(after=said.entries):
+                return entry.event if isinstance(entry.event, RecordRestored) else None
+    except StoreError:
+        return None  # whatever became of the copy, the record that is here goes on
     return None
 
 

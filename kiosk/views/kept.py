@@ -21,11 +21,13 @@ def restored_alarm(scene: Scene) -> tuple[Alarm, ...]:
         return ()
     gone = "1 entry is gone" if restored.lost == 1 else f"{restored.lost:,} entries are gone"
     if restored.lost:
-        mend = f"Say it in the circle, and book again what is missing. The old record is kept in {restored.aside}."
+        mend = "Say it in the circle; book again what is missing."
     else:
         mend, gone = "Say it in the circle. Nothing was lost.", "nothing is gone"
     words = f"The record was put back from a copy of {restored.entries:,} entries: {gone}"
-    return (Alarm(words=words, since=day_of(restored.moment, scene.now), mend=mend, pressing=False),)
+    detail = f"The old record is kept in {restored.aside}."
+    since = day_of(restored.moment, scene.now)
+    return (Alarm(words=words, since=since, mend=mend, pressing=False, detail=detail),)
 
 
 def _passed(restored: Restored, scene: Scene) -> int:
