@@ -154,11 +154,23 @@ class Nightly:
                     making.communicate()
                     return ""
                 continue
-            return "" if making.returncode == 0 else _sentence(said.decode(errors="replace"))
+            return "" if making.returncode == 0 else in_short(said.decode(errors="replace"))
 
 
-def _sentence(said: str) -> str:
-    """The last line that the program said, without its name: one sentence for the alarm list."""
+_IN_SHORT = (
+    (("is full", "No space", "no room"), "The stick is full. Empty it, or take a larger one."),
+    (("can be written", "itself be written", "ead-only"), "The stick can’t be written. Look whether it is locked."),
+    (("differs from", "more entries"), "The copy on it is of another past. Keep it, and put in another stick."),
+    (("of another kiosk",), "The copy on it is of another kiosk. Put in another stick."),
+    (("disk failed", "output error"), "The stick failed. Plug it in anew, or take another one."),
+)
+"""What the program may say, and how that is said on the wall, where there is room for a line or two."""
+
+
+def in_short(said: str) -> str:
+    """What the program said when it came to nothing, as one or two short sentences with what mends it."""
     lines = [line for line in said.splitlines() if line.strip()]
     last = lines[-1].removeprefix("kiosk: ") if lines else "It ended without a word."
-    return last[:1].upper() + last[1:300]
+    log.warning("no nightly copy was made: %s", last)
+    known = (short for signs, short in _IN_SHORT if any(sign in last for sign in signs))
+    return next(known, last[:1].upper() + last[1:200])

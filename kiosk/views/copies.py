@@ -41,10 +41,9 @@ def offered(visit: Visit, place: CopyOffered, scene: Scene) -> Face:
             mend="The record stays as it is.",
             choices=(Choice(key="not now", words="all right", icon="check", tone="strong"),),
         )
-    better_not = copy.lost > 0 and copy.shared == copy.entries
     put = Choice(key="put in place", words="put it in place", icon="people")
     leave = Choice(key="not now", words="leave it as it is" if copy.here else "not now", icon="close")
-    strong = leave if better_not or not (copy.lost or copy.gained) else put
+    strong = leave if copy.lost or not copy.gained else put
     return TroubleFace(
         frame=frame(visit, scene, "", back=False, leave=False),
         words="A copy of the record wants to be put in place",

@@ -16,10 +16,10 @@ from kiosk.amounts import Moment
 from kiosk.copied import Copied, read_copied, write_copied
 from kiosk.events import CircleClosed, CircleOpened, Entry, RecordRestored
 from kiosk.faces import WallFace
-from kiosk.nightly import Nightly, due, second_medium
+from kiosk.nightly import Nightly, due, in_short, second_medium
 from kiosk.rules.copies import Copies
 from kiosk.state import apply
-from kiosk.store import Reader
+from kiosk.store import Reader, StoreDamagedError, StoreFailedError, StoreFullError, StoreReadOnlyError
 
 PATIENCE = 30.0
 DAY = 24 * 3_600_000
@@ -109,6 +109,25 @@ def test_a_stick_that_is_missing_or_no_second_medium_is_said(kiosk, tmp_path, st
     (stick / "file").write_text("")
     with Night(stick / "file", tmp_path / "shop") as night:
         night.until(lambda: any("no folder" in said for said in night.said))
+
+
+@pytest.mark.parametrize(
+    ("error", "short"),
+    [
+        (
+            StoreFullError("The disk that holds /media/stick/k/record.sqlite is full. Nothing was written;"),
+            "larger one",
+        ),
+        (OSError(28, "No space left on device", "/media/stick/k/photos"), "larger one"),
+        (StoreReadOnlyError("No copy can be written in /media/stick/k (Read-only file system)."), "locked"),
+        (OSError(30, "Read-only file system", "/media/stick/k/badge.key"), "locked"),
+        (StoreFailedError("The disk failed at /media/stick/k/record.sqlite (disk I/O error)."), "Plug it in anew"),
+        (StoreDamagedError("/media/stick/k/record.sqlite differs from the record at entry 7."), "Keep it"),
+    ],
+)
+def test_what_went_wrong_is_said_in_a_line_that_fits_the_wall(error, short):
+    assert short in in_short(f"kiosk: {error}")
+    assert len(in_short(f"kiosk: {error}")) < 80
 
 
 def words(alarms):

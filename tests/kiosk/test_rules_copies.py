@@ -25,11 +25,10 @@ def shop(*names: str) -> State:
     return State(founded=NOW, members=members, badges=badges)
 
 
-def copy(*names: str, **changes: object) -> Offered:
+def copy(*names: str, here: int = 9, shared: int = 7) -> Offered:
     state = shop(*names)
     owners = {hash_: each.handle for hash_, each in state.badges.items()}
-    plain = {"entries": 7, "newest": NOW, "root": "ab", "owners": owners, "hands": state.hands_needed()}
-    return Offered(**{**plain, "here": 9, "shared": 7, **changes})  # type: ignore[arg-type]
+    return Offered(7, NOW, "ab", owners, state.hands_needed(), here=here, shared=shared)
 
 
 def said(here: State, offered: Offered, *hands: NewBadge, root: str = "ab") -> RecordRestored | str:
