@@ -235,7 +235,10 @@ class House:
 
     def _look_at_copies(self) -> None:
         """A copy that lies ready is shown once by itself when nobody is here; later people find the way to it."""
-        self._copies = self._look()
+        try:
+            self._copies = self._look()
+        except StoreError:
+            return  # a record that can't be read is said elsewhere
         offered = self._copies.offered
         if offered is not None and offered.root != self._copy_shown and self.quiet:
             self._copy_shown = offered.root

@@ -202,3 +202,13 @@ def circle_held(state, now):
     for event in (CircleOpened(number, "Jo", ("Jo", "Wen"), ("Jo", "Wen"), 300), CircleClosed(number)):
         state = apply(state, Entry("k1", 99, now, event)).state
     return state
+
+
+def test_a_record_that_can_not_be_read_just_now_does_not_take_the_wall_away(tmp_path):
+    def failing():
+        raise StoreFailedError("The disk failed.")
+
+    kiosk = Kiosk(tmp_path / "shop", copies=failing)
+    kiosk.wait(1)
+    assert isinstance(kiosk.faces[-1], WallFace)
+    assert kiosk.faces[-1].said is None
