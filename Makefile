@@ -30,7 +30,7 @@ NAMED := $(SETTINGS)$(filter --settings% --pretend,$(ARGS))
 FOUND := $(KIOSK_SETTINGS)$(wildcard /etc/commons-kiosk/settings.toml)
 RUN_ARGS = $(if $(SETTINGS),--settings $(SETTINGS)) $(if $(NAMED)$(FOUND),,--pretend) $(ARGS)
 
-.PHONY: help setup setup-dev run test check lint types imports tinydb bench pictures clean
+.PHONY: help setup setup-dev run test check lint types imports tinydb bench soak pictures clean
 
 help:  ## this list
 	@echo "Commons Kiosk"
@@ -62,7 +62,10 @@ tinydb: setup-dev  ## TinyDB's own tests against our storage
 
 bench: setup-dev  ## how fast it is: each script of tests/bench, one after the other
 	@mkdir -p build
-	@for script in tests/bench/*.py; do echo "== $$script"; $(HEADLESS) $(BIN)/python "$$script" || exit 1; done
+	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(HEADLESS) $(BIN)/python "$$script" || exit 1; done
+
+soak: setup-dev  ## 20,000 visits with devices coming and going (hours): what grows? ARGS="5000 --no-screen" for fewer
+	$(HEADLESS) $(BIN)/python tests/bench/soak.py $(ARGS)
 
 pictures: setup  ## draw every screen of the tour into build/pictures
 	$(HEADLESS) $(BIN)/kiosk run --tour build/pictures
