@@ -1,15 +1,15 @@
-"""The soak: thousands of scripted visits with devices coming and going. Memory, threads and files must stay as they are.
+"""The soak: thousands of visits, devices coming and going. Memory, threads and files must stay as they are.
 
     make soak                                   20,000 visits, with a screen
     python tests/bench/soak.py 5000 --no-screen
 
-The whole house runs, from the bytes on the wire to the drawn screen; the hands are pretended, and the clock is moved on by
-half an hour after each visit, so that every visit is a new one. At each tenth it prints what the process holds.
+The whole house runs, from the bytes on the wire to the drawn screen; the hands are pretended, and the clock is
+moved on by half an hour after each visit, so that every visit is a new one. At each tenth it prints what the
+process holds.
 """
 
 import argparse
 import logging
-import os
 import sys
 import tempfile
 import threading
@@ -70,7 +70,8 @@ class Holds(NamedTuple):
 
 def holds() -> Holds:
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines() if ":" in line)
-    return Holds(int(status["VmRSS"].split()[0]), int(status["Threads"]), len(os.listdir("/proc/self/fd")))
+    files = len(list(Path("/proc/self/fd").iterdir()))
+    return Holds(int(status["VmRSS"].split()[0]), int(status["Threads"]), files)
 
 
 class JumpingClock:
