@@ -178,9 +178,7 @@ class CodeScanner(SerialDevice):
         line_timing: LineTiming | None = None,
         but: Collection[str] = (),
     ) -> None:
-        super().__init__(
-            port, baudrate, name=name, clock=clock, line_timing=line_timing, but=but
-        )
+        super().__init__(port, baudrate, name=name, clock=clock, line_timing=line_timing, but=but)
         self._listen = suffix_silence
         self._readings = CodeReadings(suffix_silence=suffix_silence, repeat_guard=repeat_guard, settle=settle)
 

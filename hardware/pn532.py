@@ -85,9 +85,7 @@ class Pn532Reader(SerialDevice):
         line_timing: LineTiming | None = None,
         but: Collection[str] = (),
     ) -> None:
-        super().__init__(
-            port, BAUDRATE, name=name, clock=clock, line_timing=line_timing, answers=True, but=but
-        )
+        super().__init__(port, BAUDRATE, name=name, clock=clock, line_timing=line_timing, answers=True, but=but)
         self._timing = timing or Pn532Timing()
         self._version = ""
         self._presence = CardPresence(name)

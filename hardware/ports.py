@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Collection
-from glob import glob, has_magic
+from glob import has_magic
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +22,8 @@ def pattern_of(port: str) -> str:
 def matching(pattern: str, but: Collection[str] = ()) -> list[str]:
     """The ports that are there now and match, by name; none that another device has been given by its name."""
     taken = {where for name in but for where in (name, _real(name))}
-    return [name for name in sorted(glob(pattern)) if name not in taken and _real(name) not in taken]
+    there = sorted(str(place) for place in Path("/").glob(pattern.removeprefix("/")))
+    return [name for name in there if name not in taken and _real(name) not in taken]
 
 
 def _real(name: str) -> str:

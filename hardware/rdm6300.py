@@ -103,9 +103,7 @@ class Rdm6300Reader(SerialDevice):
         line_timing: LineTiming | None = None,
         but: Collection[str] = (),
     ) -> None:
-        super().__init__(
-            port, BAUDRATE, name=name, clock=clock, line_timing=line_timing, but=but
-        )
+        super().__init__(port, BAUDRATE, name=name, clock=clock, line_timing=line_timing, but=but)
         self._presence = TagPresence(name, tech="em4100", silence=presence)
         self._parser = TagParser()
 

@@ -183,7 +183,7 @@ class SerialLine:
             self._waker = os.pipe()
 
     def _choose(self) -> str:
-        """Which of the ports that match is to be opened now; raises LineDownError when there is none, or no telling."""
+        """Which of the ports that match is to be opened now; LineDownError when there is none, or no telling."""
         self._matched = tuple(matching(self._pattern, self._but))
         self._missing = not self._matched
         if not self._matched:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from kiosk.amounts import EntryId, Handle
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
+from kiosk.box import Box
 from kiosk.commands import (
     AttachPhoto,
     CloseApproval,
@@ -38,7 +39,10 @@ from kiosk.rules.copies import Copies
 from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.store.errors import StoreError
 from kiosk.views import DeviceTrouble, Scene, alarms, face
+from kiosk.views.appearing import what_it_is
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
+from kiosk.visit.checking_up import of_the_test
+from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_places import Booth, Outcome, Voting
 from kiosk.visit.hearing import ANSWERS, CoinHeard, DeviceTold, HeldTogether, Misread, Pressed, PressedTwo, Tapped
 from kiosk.visit.places import CopyOffered, Idle, NoBadge, Place, leave, say, start
@@ -58,6 +62,10 @@ OPENS_BOOTH, COUNTS_BALLOTS = (OpenApproval, OpenFriday), (CloseApproval, CloseF
 RECORD = "record"
 """Stands among the devices that are not well when an entry can't be read."""
 
+JUST_APPEARED = 400
+"""Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a second in
+which a finger isn't, and the tenth that a press takes to be told."""
+
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
 
@@ -70,7 +78,8 @@ class House:
     called with False while a coin that fell could not be written down. light: called with how the three button
     lamps are to be. draw: a random whole number below the one given. photos: which photos of the whiteboard wait.
     keep_photo: called with one that was attached. copies: how it stands with copies of the record; put_in_place:
-    called when the hands for one are complete, and gives why not, or None: then this house is over.
+    called when the hands for one are complete, and gives why not, or None: then this house is over. box: how the
+    box is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done").
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -91,6 +100,8 @@ class House:
         keep_photo: Callable[[str], None] = lambda _: None,
         copies: Callable[[], Copies] = Copies,
         put_in_place: Callable[[PutInPlace], Refusal | None] = lambda _: None,
+        box: Callable[[], Box] = Box,
+        try_out: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._core = core
         self._shop = shop
@@ -105,6 +116,8 @@ class House:
         self._keep_photo = keep_photo
         self._look, self._put_in_place = copies, put_in_place
         self._copies, self._copy_shown, self._over = Copies(), "", False
+        self._look_at_box, self._try_out, self._how = box, try_out, Box()
+        self._appeared = 0
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
         self._hush = Hush()
@@ -120,6 +133,11 @@ class House:
     def quiet(self) -> bool:
         """Whether nobody is here and no vote is open; from any thread, for what can wait."""
         return isinstance(self._visit.place, Idle) and self._box is None and self._core.state.circle is None
+
+    @property
+    def voting(self) -> bool:
+        """Whether a vote is open; from any thread."""
+        return self._box is not None or self._vote_open()
 
     def ask(self, question: Callable[[], None]) -> None:
         """Call this in the house's thread, after all that was heard before."""
@@ -207,12 +225,17 @@ class House:
         if isinstance(heard, DeviceTold):
             self._device_told(heard)
             return
+        if of_the_test(heard) and not isinstance(self._visit.place, Tryout):
+            return
         if isinstance(heard, Tick):
             self._time_passes()
             self._look_at_copies()
+            self._how = self._look_at_box()
         answer = self._vote_in(heard)
         if answer is not None:
             self._press(answer)
+            return
+        if isinstance(heard, Pressed) and self._just_appeared():
             return
         if isinstance(heard, PressedTwo | HeldTogether):
             self._take_back()
@@ -243,6 +266,10 @@ class House:
         if offered is not None and offered.root != self._copy_shown and self.quiet:
             self._copy_shown = offered.root
             self._visit = replace(start(self._visit, CopyOffered()), touched=self._core.now().mono)
+
+    def _just_appeared(self) -> bool:
+        """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
+        return self._core.now().mono - self._appeared < JUST_APPEARED and not isinstance(self._visit.place, Tryout)
 
     def _exchange(self, command: PutInPlace) -> Answered:
         """Another record takes the place of this one; from then on nothing is written into this one any more."""
@@ -343,6 +370,8 @@ class House:
             self._box.forget()
         if taken.begins:
             self._begin_ballot(taken.begins)
+        if taken.tries:
+            self._try_out(taken.tries)
         answered = self._ask(taken.command) if taken.command is not None else None
         if answered is not None:
             self._visit = step(self._visit, answered, self._around()).visit
@@ -427,12 +456,14 @@ class House:
     def _tell(self) -> None:
         self._shine()
         core = self._core
-        scene = Scene(core.state, core.now(), self._find, self._shop, self._devices, self._copies)
+        scene = Scene(core.state, core.now(), self._find, self._shop, self._devices, self._copies, self._how)
         shown = face(self._visit, scene)
         if scene.devices is not self._devices:  # an entry could not be read just now; show that too
             shown = face(self._visit, scene._replace(devices=self._devices))
             scene = scene._replace(devices=self._devices)
         if shown != self._shown:
+            if self._shown is None or what_it_is(shown) != what_it_is(self._shown):
+                self._appeared = scene.now.mono
             self._shown = shown
             self._show(shown)
         self._warn(alarms(scene))

@@ -24,6 +24,11 @@ class KioskWindow:
         """Show a face soon; of several only the newest."""
         self._app.show(face)
 
+    @property
+    def drawn_by(self) -> str:
+        """What draws it; "" before it is open."""
+        return str(self._app.drawn_by)
+
     def run(self) -> None:
         """Until the window is closed."""
         if not self._over.is_set():

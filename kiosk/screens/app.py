@@ -9,6 +9,7 @@ from typing import Any
 from kivy.app import App
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RENDERER, glGetString
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
@@ -23,6 +24,15 @@ DOCK_WIDE, DOCK_HIGH = 320, 280
 
 KEYS = {8: "backspace", 13: "enter", 271: "enter", 27: "escape"}
 """SDL's numbers of the keys that are no letters."""
+
+
+def _drawn_by() -> str:
+    """The graphics chip, or the program that stands in for one; "" when it does not say."""
+    try:
+        return glGetString(GL_RENDERER).decode(errors="replace").strip()
+    except Exception:
+        LOG.info("what draws the screen does not say so", exc_info=True)
+        return ""
 
 
 class KioskApp(App):
@@ -49,6 +59,7 @@ class KioskApp(App):
         self._lock = threading.Lock()
         self._newest: Face | None = None
         self._asked = self._over = False
+        self.drawn_by = ""
 
     # --- from any thread ----------------------------------------------------------------------------------
 
@@ -101,6 +112,7 @@ class KioskApp(App):
     def on_start(self) -> None:
         """Kivy says the window is there."""
         self._arrange(self.root, self.root.size)
+        self.drawn_by = _drawn_by()
         self._started()
 
     def on_stop(self) -> None:

@@ -40,6 +40,7 @@ from kiosk.faces import (
     TilesFace,
     Touch,
     TroubleFace,
+    TryoutFace,
     TypeFace,
     VoteFace,
     WallFace,
@@ -76,9 +77,13 @@ from kiosk.screens.speak import SpeakScreen
 from kiosk.screens.tap import TapScreen
 from kiosk.screens.tiles import TilesScreen
 from kiosk.screens.trouble import TroubleScreen
+from kiosk.screens.tryout import TryoutScreen
 from kiosk.screens.vote import VoteScreen
 from kiosk.screens.wall import WallScreen
 from kiosk.screens.welcome import WelcomeScreen
+from kiosk.views.appearing import what_it_is
+
+__all__ = ["SCREENS", "SETTLES", "Stage", "said_of", "what_it_is"]
 
 SETTLES = 0.3
 """Seconds after a screen has appeared in which touches are not yet meant for it."""
@@ -114,6 +119,7 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     OutcomeFace: OutcomeScreen,
     ClosingFace: ClosingScreen,
     BallotFace: BallotScreen,
+    TryoutFace: TryoutScreen,
 }
 """The table of contents: which screen shows which face."""
 
@@ -223,27 +229,3 @@ class Stage(Widget):
 def said_of(face: Face) -> Said | None:
     """What lies over it."""
     return face.said if isinstance(face, WallFace) else face.frame.said
-
-
-def what_it_is(face: Face) -> tuple[object, ...]:
-    """What makes a face another screen to a finger: its kind, its title, whose turn it is, and what can be touched.
-
-    Not what merely goes on: seconds, an amount, a text, a time of day.
-    """
-    if isinstance(face, WallFace):
-        return (WallFace,)
-    things = [getattr(face, name, ()) for name in ("choices", "tiles", "extra", "lines", "rows", "needs", "offers")]
-    keys = (tuple(each.key for each in some) for some in things)
-    return (type(face), face.frame.title, whose_turn(face), *keys)
-
-
-def whose_turn(face: Face) -> tuple[object, ...]:
-    """Where the same touches are meant for somebody, or something, else."""
-    match face:
-        case SpeakFace():
-            return (face.speaker,)
-        case AskFace() | VoteFace():
-            return (face.question,)
-        case BallotFace():
-            return (face.waiting, face.at, face.voted)
-    return ()

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from kiosk.faces import Face
-from kiosk.views import board, booth, circle, copies, duties, friday, hours, jar, people, shelf, votes
+from kiosk.views import board, booth, checkup, circle, copies, duties, friday, hours, jar, people, shelf, votes
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
-from kiosk.visit import circle_places, duty_places, friday_places, jar_places, places
+from kiosk.visit import checkup_places, circle_places, duty_places, friday_places, jar_places, places
 from kiosk.visit.places import Visit
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
@@ -41,6 +41,9 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.CopyOffered: copies.offered,
     places.CopyHands: copies.hands,
     places.CopyDecided: copies.decided,
+    checkup_places.Checkup: checkup.checkup,
+    checkup_places.OneFinding: checkup.one_finding,
+    checkup_places.Tryout: checkup.tryout,
     circle_places.Gathering: circle.gathering,
     circle_places.Turns: circle.turns,
     circle_places.WriteWords: circle.write_words,

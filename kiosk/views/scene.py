@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from kiosk.amounts import Handle, Moment
+from kiosk.box import Box
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
@@ -28,8 +29,8 @@ class DeviceTrouble(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """The present, the moment, the older entries, the shop's name, the devices that are not well, and
-    the copies of the record.
+    """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
+    the record, and how the box is.
     """
 
     state: State
@@ -38,6 +39,7 @@ class Scene(NamedTuple):
     shop: str
     devices: Mapping[str, DeviceTrouble]
     copies: Copies = Copies()
+    box: Box = Box()
 
 
 def frame(

@@ -38,7 +38,7 @@ from kiosk.core import Core
 from kiosk.demo import CODES, MEMBERS, STRANGER, UIDS, settle_in
 from kiosk.faces import Face, Touch
 from kiosk.house import House
-from kiosk.lights import alarm_lamp, button_lamps
+from kiosk.lights import AlarmLamp, button_lamps
 from kiosk.store import Store
 from kiosk.visit import Tick
 from kiosk.visit.hearing import listener
@@ -107,7 +107,7 @@ class Soak:
                 CoinAcceptor(23, {4: 20, 5: 50}, inhibit_pin=24, nominal_ms=25, settle=0.0, pin_factory=factory),
             )
         )
-        light = alarm_lamp(lamps)
+        light = AlarmLamp(lamps)
         self.house = House(
             self.core, "The soak", show=show, told_alarms=light, light=button_lamps(lamps), draw=lambda below: 0
         )
