@@ -255,6 +255,7 @@ def _wheres(settings: RigSettings) -> Mapping[str, str]:
     return {
         device: f"{'pin' if len(given) == 1 else 'pins'} {', '.join(map(str, given))}"
         for device, given in pins.items()
+        if given
     }
 
 

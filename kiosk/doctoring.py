@@ -37,7 +37,7 @@ def doctor(
         Path, typer.Option("--root", hidden=True, help="Where /sys and /proc are read, for trying it out.")
     ] = ROOT,
 ) -> None:
-    """Say how the kiosk is: devices, card, power, heat, clock, copies; and what to do. Exits 1 if something is to mend.
+    """Say how the kiosk is: devices, card, power, heat, clock, copies; and what to do. Exits 1 if not all is well.
 
     A kiosk that runs is asked; its ports and pins are left alone. When none runs, the devices that the settings
     name are opened for a moment.

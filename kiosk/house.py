@@ -63,8 +63,8 @@ RECORD = "record"
 """Stands among the devices that are not well when an entry can't be read."""
 
 JUST_APPEARED = 400
-"""Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a second in
-which a finger isn't, and the tenth that a press takes to be told."""
+"""Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a
+second in which a finger isn't, and the tenth that a press takes to be told."""
 
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""

@@ -54,7 +54,7 @@ TRIED = 2.0
 
 
 def trials(lamps: Lamps | None, sounder: Sounder | None, alarm: AlarmLamp) -> Callable[[str], None]:
-    """Lights one lamp for two seconds ("lamp:yes"), or plays one tone ("tone:done"); what is not there is left out."""
+    """Lights a lamp for two seconds ("lamp:yes"), or plays a tone ("tone:done"); what is not there is left out."""
 
     def back(lamp: str) -> None:
         if lamps is not None and lamp != "alarm":

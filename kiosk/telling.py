@@ -1,7 +1,7 @@
 """A running kiosk tells how its devices are, to whoever asks on this machine; nothing is written for that.
 
-It listens on a socket beside the record that only its own user may open, and answers each caller with one JSON object.
-So `kiosk doctor` need not open a port that the kiosk has open, and the card is not worn.
+It listens on a socket beside the record that only its own user may open, and answers each caller with one JSON
+object. So `kiosk doctor` need not open a port that the kiosk has open, and the card is not worn.
 """
 
 import contextlib
@@ -29,7 +29,7 @@ _MOST = 1_000_000
 
 
 class Told(Struct, frozen=True):
-    """What a running kiosk says. pid: its number. drawn_by: what draws its screen. fault: why no copy could be made."""
+    """What a running kiosk says. pid: its number. drawn_by: what draws its screen. fault: why no copy was made."""
 
     pid: int
     devices: tuple[DeviceHow, ...] = ()

@@ -29,7 +29,7 @@ KEYS = {8: "backspace", 13: "enter", 271: "enter", 27: "escape"}
 def _drawn_by() -> str:
     """The graphics chip, or the program that stands in for one; "" when it does not say."""
     try:
-        return glGetString(GL_RENDERER).decode(errors="replace").strip()
+        return str(glGetString(GL_RENDERER), errors="replace").strip()
     except Exception:
         LOG.info("what draws the screen does not say so", exc_info=True)
         return ""

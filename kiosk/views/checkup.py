@@ -72,17 +72,21 @@ _MENDS: Mapping[str, str] = {
 }
 
 
+PINS = "On a Raspberry Pi: is python3-lgpio there, and the user in the group gpio? Elsewhere there are no pins."
+
+
 def _device(device: DeviceHow) -> Finding:
     said = device.detail.removeprefix(f"{device.device}: ")
-    state = "It is there." if device.state == "ready" and device.device != "buttons" else _STATES[device.state]
-    parts = [f"{said[:1].upper()}{said[1:]}." if said and device.state != "ready" else state]
+    state = _STATES[device.state]
+    whole = said if said.endswith(("?", ".")) else f"{said}."
+    parts = [f"{whole[:1].upper()}{whole[1:]}" if said and device.state != "ready" else state]
     if device.where and device.where not in said:
         parts.append(f"On {device.where}.")
     if device.last and device.minutes is not None:
         parts.append(f"Last heard: {device.last}, {_ago(device.minutes)}.")
     if device.errors:
         parts.append(f"{device.errors} misread since the start.")
-    mend = _MENDS.get(device.state, "")
+    mend = PINS if device.state == "lost" and device.where.startswith("pin") else _MENDS.get(device.state, "")
     return Finding(device.device, "mend" if mend else "well", " ".join(parts), mend)
 
 

@@ -34,7 +34,7 @@ SHAPES: Mapping[str, str] = dict(zip(ANSWERS, ("circle", "square", "triangle"), 
 """The shape on each of the buttons."""
 
 CHATTER = 6
-"""Openings and closings of a contact beyond the two of a press from which they are told: all contacts bounce a little."""
+"""So often a contact opens and closes besides until that is told: all contacts bounce a little."""
 
 
 def checkup_touched(visit: Visit, place: Checkup, touch: Touch, around: Surroundings) -> Step:

@@ -1,4 +1,4 @@
-"""A cable goes into another socket: the port has another name, and the device is found there, on ports that match alone."""
+"""A cable goes into another socket: the port has another name, and the device is found there, and nowhere else."""
 
 import time
 from collections.abc import Iterator
