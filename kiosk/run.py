@@ -22,6 +22,7 @@ from kiosk.faces import Alarm, Face, Touch
 from kiosk.house import House
 from kiosk.lights import alarm_lamp, button_lamps
 from kiosk.photos import keep, waiting
+from kiosk.pulse import Pulse
 from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
@@ -108,6 +109,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         house.hear(touch)
 
     screen = _screen(wanted, hands, touched)
+    pulse = stairs.enter_context(Pulse(folder))
     core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
     house = House(
         core,
@@ -117,6 +119,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         told_alarms=_warn(folder, rig),
         let_coins_in=_coin_gate(rig),
         light=button_lamps(rig.lamps),
+        alive=pulse.beat,
         photos=lambda: waiting(folder),
         keep_photo=lambda photo: keep(folder, photo),
     )

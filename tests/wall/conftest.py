@@ -1,0 +1,74 @@
+"""A wall page to look at: the real feed, site, server and browser; what the record would say is made up."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from browser import Browser
+from kiosk.faces import WallFace, WelcomeFace
+from kiosk.wall.feed import Feed
+from kiosk.wall.outlook import News
+from kiosk.wall.serving import Serving, config_of, listen
+from kiosk.wall.sheet import Sheet, kit, sheet_of
+from kiosk.wall.site import version
+
+
+class MadeUp:
+    """Stands in for the record: whatever face the test wants, and news as old as it wants."""
+
+    def __init__(self) -> None:
+        self.sheet = Sheet("none")
+        self.age: int | None = 0
+
+    def look(self) -> Sheet:
+        return self.sheet
+
+    def news(self) -> News:
+        return News(self.age, "No news since 10:42. The kiosk may be off.")
+
+
+class Shown:
+    """A page server on a free port, in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.made_up = MadeUp()
+        self.opened = listen("127.0.0.1", 0)
+        self.address = f"http://127.0.0.1:{self.opened.getsockname()[1]}/"
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self.feed = Feed(self.made_up, kit(version()), looks=0.05)
+        self.server = Serving(config_of(self.feed), self.feed)
+        self.server.install_signal_handlers = lambda: None
+        await self.server.serve(sockets=[self.opened])
+
+    def show(self, face: WallFace | WelcomeFace) -> None:
+        self.made_up.sheet = sheet_of(face)
+
+    def end(self) -> None:
+        self.server.should_exit = True
+        self._thread.join(timeout=10)
+        self.opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    found = Browser(tmp_path_factory.mktemp("chromium"))
+    yield found
+    found.end()
+
+
+@pytest.fixture
+def shown() -> Iterator[Shown]:
+    server = Shown()
+    yield server
+    server.end()
