@@ -66,9 +66,8 @@ class House:
     show: called with each new face, from the house's thread. cue: called with what is to be heard. told_alarms:
     called with all that is wrong, whenever that changes, and first with what is wrong at the start. let_coins_in:
     called with False while a coin that fell could not be written down. light: called with how the three button
-    lamps are to be. alive: called again and again while the house lives, every fifteen seconds at least. draw: a random
-    whole number below the one given. photos: which photos of the whiteboard wait.
-    keep_photo: called with one that was attached.
+    lamps are to be. alive: called every fifteen seconds at least while the house lives. draw: a random whole number
+    below the one given. photos: which photos of the whiteboard wait. keep_photo: called with one that was attached.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.

@@ -1,10 +1,11 @@
 """The kiosk's pulse: whoever looks on can tell that it lives, and nothing is written for that.
 
-A running kiosk holds a lock on an empty file beside the record, and the lock grows: it is one byte longer than this
-machine had been up in seconds at the latest beat. So the time of the beat is in the kernel and on no card, and it is
-gone at once when the kiosk is, however it ended. Asking takes no lock, so a kiosk that starts is never in anybody's way.
+A running kiosk holds a lock on an empty file beside the record, and the lock grows: at each beat it is made as many
+bytes long as the monotonic clock of this machine says in seconds, and one more. So the time of the beat is in the
+kernel and on no card, and it is gone at once when the kiosk is, however it ended. Asking takes no lock, so that
+nobody who asks is ever in the way of a kiosk that starts.
 
-The locks are those of open file descriptions (fcntl(2), F_OFD_SETLK): not let go of when a file is closed elsewhere.
+The locks are those of open file descriptions (fcntl(2), F_OFD_SETLK): closing the file elsewhere lets go of none.
 """
 
 import fcntl

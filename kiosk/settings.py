@@ -130,7 +130,7 @@ class Wall(Struct, frozen=True, forbid_unknown_fields=True):
         str,
         Meta(
             pattern=r"^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$",
-            description='an address of this machine in quotes: "127.0.0.1" for itself alone, "0.0.0.0" for all around',
+            description='an address of this machine in quotes, "127.0.0.1" for itself alone, "0.0.0.0" for all',
         ),
     ] = "127.0.0.1"
     port: Annotated[int, Meta(ge=1024, le=65_535, description="a whole number, from 1024 to 65535")] = 8470

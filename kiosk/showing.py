@@ -30,5 +30,5 @@ def show_wall(
     address, taken = opened.getsockname()[:2]
     if not ipaddress.ip_address(address).is_loopback:
         typer.echo("kiosk: whoever reaches this machine can read the wall now", err=True)
-    typer.echo(f"the wall is at http://{f'[{address}]' if ':' in address else address}:{taken}/", err=True)
+    typer.echo(f"the wall is at http://{f'[{address}]' if ':' in address else address}:{taken}/")
     serve(data or chosen.data.folder, chosen.shop.name, opened)

@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,9 @@ class Browser:
         self.errors: list[str] = []
         self.asked: list[str] = []
         port = self._port(folder / "DevToolsActivePort")
-        self._wire = connect(f"ws://127.0.0.1:{port[0]}{port[1]}", max_size=None, compression=None, proxy=None)
+        address = f"ws://127.0.0.1:{port[0]}{port[1]}"
+        self._open = ExitStack()
+        self._wire = self._open.enter_context(connect(address, max_size=None, compression=None, proxy=None))
         self._session = ""
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -93,9 +96,7 @@ class Browser:
 
     def size(self, wide: int, high: int) -> None:
         """As if the window were so large."""
-        self.ask(
-            "Emulation.setDeviceMetricsOverride", width=wide, height=high, deviceScaleFactor=1, mobile=False
-        )
+        self.ask("Emulation.setDeviceMetricsOverride", width=wide, height=high, deviceScaleFactor=1, mobile=False)
 
     def go(self, address: str) -> None:
         """Open a page."""
@@ -121,7 +122,7 @@ class Browser:
 
     def end(self) -> None:
         """Close it."""
-        self._wire.close()
+        self._open.close()
         self._process.terminate()
         try:
             self._process.wait(timeout=10)

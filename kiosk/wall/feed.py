@@ -6,7 +6,7 @@ A viewer that is slow gets the latest sheet when it can take it, and misses thos
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Protocol
 
 import msgspec
@@ -47,14 +47,15 @@ class Looks(Protocol):
 
 
 class Feed:
-    """Looks again and again while it runs, and tells all viewers what is new. looks: seconds between."""
+    """Looks again and again while it runs, and tells all viewers what is new.
 
-    def __init__(
-        self, outlook: Looks, kit: Kit, mono: Callable[[], float] = time.monotonic, looks: float = LOOKS
-    ) -> None:
+    looks, beats: seconds, as LOOKS and BEATS.
+    """
+
+    def __init__(self, outlook: Looks, kit: Kit, *, looks: float = LOOKS, beats: float = BEATS) -> None:
         self._outlook = outlook
         self._looks = looks
-        self._mono = mono
+        self._beats = beats
         self._first = _event("kit", kit)
         self._sheet: Sheet | None = None
         self._message = b""
@@ -106,7 +107,7 @@ class Feed:
             if sheet != self._sheet:
                 self._sheet = sheet
                 self._say(self._whole())
-        if self._mono() - self._said >= BEATS:
+        if time.monotonic() - self._said >= self._beats:
             self._say(_event("beat", self._outlook.news()))
 
     def _whole(self) -> bytes:
@@ -114,7 +115,7 @@ class Feed:
         return _event("sheet", Told(news.age, news.silent, self._sheet)) if self._sheet is not None else b""
 
     def _say(self, message: bytes) -> None:
-        self._message, self._said = message, self._mono()
+        self._message, self._said = message, time.monotonic()
         self._turn += 1
         self._wake()
 

@@ -4,7 +4,6 @@ The record is opened only when something has changed, and let go of at once: no 
 kiosk's own housekeeping up, and whatever is restored or replaced there is found.
 """
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -91,7 +90,7 @@ class News(Struct, frozen=True):
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size

@@ -45,10 +45,12 @@ class Serving(uvicorn.Server):
 class Prompt(H11Protocol):
     """A connection; one that asks for nothing, or never ends asking, is closed."""
 
+    patience = PATIENCE
+
     def connection_made(self, transport: Any) -> None:
         """From now on it has ten seconds."""
         super().connection_made(transport)
-        self.loop.call_later(PATIENCE, self._close_unless_asked)
+        self.loop.call_later(self.patience, self._close_unless_asked)
 
     def _close_unless_asked(self) -> None:
         if self.cycle is None and not self.transport.is_closing():

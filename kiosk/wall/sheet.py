@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import qrcode
@@ -27,11 +27,11 @@ class Code(Struct, frozen=True):
 class Sheet(Struct, frozen=True):
     """All that a page draws.
 
-    kind: "none" where no kiosk has written anything yet. amounts: the balances of the face, in words, in their order.
-    codes: the QR code of each text on the face that is one.
+    kind: "none" where no kiosk has written anything yet. amounts: the balances of the face in words, in their
+    order. codes: the QR code of each text on the face that is one.
     """
 
-    kind: str
+    kind: Literal["none", "welcome", "wall"]
     face: WallFace | WelcomeFace | None = None
     amounts: tuple[str, ...] = ()
     codes: dict[str, Code] = {}

@@ -44,7 +44,7 @@ function chain(tag, kind, words) {
 }
 
 function icon(name, kit, kind = "") {
-  const made = el("i", `icon ${kind}`, kit.letters[name] || kit.letters.other);
+  const made = el("i", `icon ${kind}`, name === " " ? name : kit.letters[name] || kit.letters.other);
   made.setAttribute("aria-hidden", "true");
   return made;
 }
@@ -146,12 +146,13 @@ function balances(face, amounts, kit) {
 }
 
 function points(kind, list, rank, kit) {
+  const marked = (list || []).some((point) => point.mark); // then all words stand under each other
   const rows = (list || []).map((point) => {
     const words = el("p", "words clamp");
     words.dir = "auto";
     if (point.who) words.append(el("bdi", "", point.who), ": ");
     words.append(el("bdi", "", point.words));
-    return row(kit, point.mark, point.mark === "check" || point.mark === "warning" ? point.mark : "ink", words, said("told", point.told));
+    return row(kit, point.mark || (marked ? " " : ""), point.mark === "check" || point.mark === "warning" ? point.mark : "ink", words, said("told", point.told));
   });
   return area(kind, rank, kit.words[kind], rows, kit, 1);
 }
