@@ -88,3 +88,9 @@ def test_every_module_imports_on_its_own(tmp_path: Path) -> None:
 def test_reading_the_record_loads_no_screen_and_no_wire(tmp_path: Path) -> None:
     """Without this `kiosk record` would take seconds on a Pi, and fail where Kivy can't be installed."""
     assert said(LIGHT, tmp_path) == ""
+
+
+def test_the_kiosk_itself_loads_no_server(tmp_path: Path) -> None:
+    """Without this a fault in what serves the wall page would be a fault in the kiosk."""
+    served = 'import sys, kiosk.__main__, kiosk.run; print(*{"starlette", "uvicorn", "anyio"} & set(sys.modules))'
+    assert said(served, tmp_path) == ""

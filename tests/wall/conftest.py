@@ -90,3 +90,17 @@ def again() -> Iterator[Callable[[int], Shown]]:
     yield on
     for server in servers:
         server.end()
+
+
+@pytest.fixture
+def another() -> Iterator[Callable[[type[Prompt]], Shown]]:
+    """A server whose connections are of another kind."""
+    servers: list[Shown] = []
+
+    def of(kind: type[Prompt]) -> Shown:
+        servers.append(Shown(connection=kind))
+        return servers[-1]
+
+    yield of
+    for server in servers:
+        server.end()

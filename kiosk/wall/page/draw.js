@@ -93,7 +93,7 @@ function drawWall(sheet, kit, small) {
   if (boxes.length) shown.push(el("div", "columns", ...boxes));
   if (face.alarms.length) shown.push(alarms(face, kit));
   wall.replaceChildren(...shown);
-  if (glass) drawJar(glass, face.jar.glass, kit);
+  if (glass) drawJar(glass, face.jar.fund, face.jar.glass, kit);
   if (small) {
     for (const area of filled.flat()) area.show(area.count);
     return;

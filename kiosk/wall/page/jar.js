@@ -5,9 +5,9 @@ import { el, svg } from "/draw.js";
 
 const NEAR = 1.6; // how far from its height a name may stand, in lines
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
-let last = null; // the level that was drawn before, so that the money is seen to come or go
+let last = null; // the jar that was drawn before, so that its money is seen to come or go
 
-export function drawJar(holder, glass, kit) {
+export function drawJar(holder, fund, glass, kit) {
   const shape = kit.jar;
   const unit = parseFloat(getComputedStyle(holder).fontSize) / 20;
   const scale = Math.min(holder.clientWidth / 1000, holder.clientHeight / shape.high);
@@ -19,11 +19,12 @@ export function drawJar(holder, glass, kit) {
   picture.style.left = `${left}px`;
   picture.style.top = `${top}px`;
   const level = (part) => shape.foot - ((shape.foot - shape.top) * Math.min(1000, Math.max(0, part))) / 1000;
-  draw(picture, shape, level(glass.level), glass.level, 3 * unit / scale);
+  const was = last !== null && last.fund === fund && last.level !== glass.level ? level(last.level) : null;
+  last = { fund, level: glass.level };
+  draw(picture, shape, level(glass.level), was, (3 * unit) / scale);
   holder.replaceChildren(picture);
   if (wide < 170 * unit) {
     for (const mark of glass.marks) tick(picture, shape, level(mark.height), (20 * unit) / scale, unit / scale);
-    last = glass.level;
     return;
   }
   const names = named(glass.marks, (part) => top + level(part) * scale, unit, top + shape.top * scale, top + shape.foot * scale);
@@ -34,10 +35,9 @@ export function drawJar(holder, glass, kit) {
     place(more, inset, names.more - 12 * unit, wide * 0.8);
     holder.append(more);
   }
-  last = glass.level;
 }
 
-function draw(picture, shape, height, level, thick) {
+function draw(picture, shape, height, was, thick) {
   const outline = "M" + shape.outline.map((point) => point.join(" ")).join("L");
   const clip = svg("clipPath", { id: "inside" });
   clip.append(svg("path", { d: outline + "Z" }));
@@ -45,7 +45,7 @@ function draw(picture, shape, height, level, thick) {
   const deep = Math.max(0, shape.foot - height);
   money.append(svg("rect", { class: "body-of-glass", x: 0, y: shape.top, width: 1000, height: shape.foot - shape.top }));
   const poured = svg("g", {});
-  poured.append(svg("rect", { class: "money", x: 0, y: height, width: 1000, height: deep }));
+  poured.append(svg("rect", { class: "money", x: 0, y: height, width: 1000, height: deep && 2000 }));
   poured.append(svg("rect", { class: "surface", x: 0, y: height, width: 1000, height: Math.min(35, deep) }));
   money.append(poured);
   for (const [x, y, radius] of shape.coins) {
@@ -54,8 +54,7 @@ function draw(picture, shape, height, level, thick) {
   picture.append(clip, money, svg("path", { class: "outline", d: outline, "stroke-width": Math.max(thick, 20), "stroke-linejoin": "round" }));
   const [x, y, width, high] = shape.lid;
   picture.append(svg("rect", { class: "lid", x, y, width, height: high, rx: high * 0.3 }));
-  if (last === null || last === level || STILL.matches) return;
-  const was = shape.foot - ((shape.foot - shape.top) * last) / 1000;
+  if (was === null || STILL.matches) return;
   poured.animate([{ transform: `translateY(${was - height}px)` }, { transform: "none" }], { duration: 380, easing: "ease-in-out" });
 }
 
