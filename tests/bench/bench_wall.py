@@ -1,8 +1,8 @@
 """Whether looking on costs those who book anything: `python tests/bench/bench_wall.py [VIEWERS]`.
 
-A swap is judged, folded, written and synced over and over, as the core does it, while nobody looks on, while the wall
-page is served to nobody, and while it is served to two hundred viewers who are all told of each change within a
-second. The three take turns in one run, in an order shuffled anew each round; a ratio is taken within its round.
+A swap is judged, folded, written and synced over and over, as the core does it, while nobody looks on, while the
+wall page is served to nobody, and while it is served to two hundred viewers who are all told of each change within
+a second. The three take turns in one run, in an order shuffled anew each round; a ratio is taken within its round.
 Everything runs on this one machine, the viewers too.
 """
 
@@ -129,9 +129,7 @@ def main() -> None:
             for way in ways:
                 ratios[way].append(medians[way] / medians[NOBODY])
         kiosk.store.close()
-    print(
-        f"{ROUNDS} rounds of {SWAPS} swaps; milliseconds, median [p10..p90]; ratio to no wall page, median [least..most]"
-    )
+    print(f"{ROUNDS} rounds of {SWAPS} swaps; milliseconds, median [p10..p90]; × no wall page, [least..most]")
     for way in ways:
         low, *_, high = statistics.quantiles(times[way], n=10)
         ratio = f"{statistics.median(ratios[way]):.2f} [{min(ratios[way]):.2f}..{max(ratios[way]):.2f}]"

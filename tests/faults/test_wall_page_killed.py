@@ -1,4 +1,4 @@
-"""The wall page runs beside the kiosk: whatever becomes of it, people go on booking; and it knows when they don’t."""
+"""The wall page runs beside the kiosk: whatever becomes of it, people go on booking, and it knows if they can’t."""
 
 import json
 import os
