@@ -6,7 +6,9 @@ from typing import Any
 
 import msgspec
 import pytest
+import zxingcpp
 from browser import Browser
+from PIL import Image
 
 from kiosk.faces import Alarm, DutyRow, Face, Line, Point, WallFace
 from kiosk.screens.odd import ARABIC, LONG_NAME
@@ -277,3 +279,32 @@ def test_a_small_window_can_be_scrolled(page: Page) -> None:
     assert page.tell("document.documentElement.scrollWidth <= innerWidth")
     assert page.tell("document.documentElement.scrollHeight > 2 * innerHeight")
     assert page.tell("document.querySelectorAll('.balances li').length") == 200
+
+
+class Pinned(msgspec.Struct, frozen=True):
+    """Something that hangs on the wall with a code, as later kinds of faces may have it."""
+
+    code: str
+    words: str = "The seal of the record"
+    told: str = "412 entries"
+
+
+class LaterFace(WallFace, frozen=True):
+    """A face with more on it than this page was drawn for."""
+
+    seal: Pinned | None = None
+    something_new: tuple[Pinned, ...] = ()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_code_on_the_page_is_read_by_a_telephone(page: Page, size: tuple[int, int]) -> None:
+    """Without this nobody could take the seal home, and a face that has grown would leave the page empty."""
+    text = "shop.example/k3\n412\n" + "Qk9+" * 40
+    page.browser.size(*size)
+    given = {name: getattr(SAMPLES["wall-jar"], name) for name in WallFace.__struct_fields__}
+    page.show(LaterFace(**given, seal=Pinned(text), something_new=(Pinned("unseen"),)))
+    picture = PICTURES / f"seal-{size[0]}x{size[1]}.png"
+    page.browser.picture(picture)
+    with Image.open(picture) as opened:
+        assert [found.text for found in zxingcpp.read_barcodes(opened.convert("L"))] == [text]
+    assert page.tell(LOOK) == []

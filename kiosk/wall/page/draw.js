@@ -98,7 +98,17 @@ function drawWall(sheet, kit, small) {
     for (const area of filled.flat()) area.show(area.count);
     return;
   }
-  for (const areas of filled) fitColumn(areas[0].box.parentElement, areas);
+  for (const areas of filled) fit(areas);
+}
+
+// What has no room as it is may have a shorter way to say it.
+function fit(areas) {
+  const column = areas[0].box.parentElement;
+  fitColumn(column, areas);
+  const long = areas.find((area) => !area.shown && area.instead);
+  if (!long) return;
+  long.box.replaceWith(long.instead.box);
+  fitColumn(column, areas.map((area) => (area === long ? long.instead : area)));
 }
 
 // --- areas: a heading and rows, of which as many are shown as have room ---
@@ -115,7 +125,7 @@ function area(kind, rank, heading, rows, kit, least = 1, choose = null) {
     more.hidden = count >= rows.length;
     more.textContent = kit ? kit.words.more.replace("0", rows.length - count) : "";
   };
-  const made = { box, rank, least, count: rows.length, shown: 0, show };
+  const made = { box, rank, least, count: rows.length, shown: 0, show, instead: null };
   return made;
 }
 
@@ -201,19 +211,21 @@ function code(sheet, text, ...words) {
 function seal(face, sheet, kit) {
   const found = face.seal;
   const rows = found ? [el("li", "", code(sheet, found.code, said("words", found.words), said("soft", found.told)))] : [];
-  return area("seal", 4, "", rows, kit, 1);
+  return area("seal", 1, "", rows, kit);
 }
 
 function poster(face, sheet, kit) {
   const found = face.poster;
-  if (!found) return area("poster", 2, "", [], kit);
+  if (!found) return area("poster", 1, "", [], kit);
   const priced = [...(found.bought || []), ...(found.rest || [])].map((each) => {
     const words = said("", each.words);
     return el("div", "priced", words, el("span", "price", each.price), said("soft", each.told));
   });
   const head = said("head", [found.head, found.sum].filter(Boolean).join(" · "));
   const told = code(sheet, found.code, said("soft", found.code_words));
-  return area("poster", 2, "", [el("li", "poster", head, said("soft", found.who), ...priced, told)], kit, 1);
+  const whole = area("poster", 1, "", [el("li", "friday", head, said("soft", found.who), ...priced, told)], kit);
+  if (found.short) whole.instead = points("poster", [found.short], 1, kit);
+  return whole;
 }
 
 // --- the rest ---
