@@ -1,6 +1,8 @@
 """Opens the port and serves until it is told to end."""
 
 import asyncio
+import errno
+import ipaddress
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -59,7 +61,10 @@ class Prompt(H11Protocol):
 
 def listen(address: str, port: int) -> socket.socket:
     """The port, opened. Raises OSError with a sentence when it can't be."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        family = socket.AF_INET6 if ipaddress.ip_address(address).version == 6 else socket.AF_INET
+    except ValueError as error:
+        raise OSError(f"the wall can't be shown on {address}: that is no address") from error
     opened = socket.socket(family, socket.SOCK_STREAM)
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -68,7 +73,12 @@ def listen(address: str, port: int) -> socket.socket:
         opened.listen(128)
     except OSError as error:
         opened.close()
-        raise OSError(f"the wall can't be shown on {address} port {port}: {error.strerror}") from error
+        why = (
+            "another program has it; name another with --port"
+            if error.errno == errno.EADDRINUSE
+            else error.strerror
+        )
+        raise OSError(f"the wall can't be shown on {address} port {port}: {why}") from error
     return opened
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.screens.samples import SAMPLES, WALL
 from kiosk.wall.feed import VIEWERS
-from kiosk.wall.serving import Prompt
+from kiosk.wall.serving import Prompt, listen
 from kiosk.wall.site import FILES, called_by_name
 
 
@@ -134,6 +134,14 @@ def test_too_many_viewers_are_told_so_and_the_others_go_on(port: int, viewers: l
         assert time.monotonic() < deadline, "nobody was let in again"
         time.sleep(0.1)
     viewers.append(newcomer)
+
+
+def test_a_port_that_cannot_be_had_is_told_in_a_sentence(port: int) -> None:
+    """Without this whoever starts it twice would read a traceback."""
+    with pytest.raises(OSError, match="another program has it"):
+        listen("127.0.0.1", port)
+    with pytest.raises(OSError, match="that is no address"):
+        listen("999.1.1.1", 0)
 
 
 class Hasty(Prompt):
