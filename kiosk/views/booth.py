@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.events import ApprovalClosed
+from kiosk.events import ApprovalClosed, duty_called
 from kiosk.faces import BallotFace, Face, OutcomeFace
 from kiosk.rules.approvals import Approving, approving, candidates
 from kiosk.views import votes
@@ -86,7 +86,7 @@ def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
     return OutcomeFace(
         frame=circle_frame(visit, scene),
         words=f"{ended.coming} is next" if ended.coming else "Nobody is chosen",
-        question=next_one(ended.duty),
+        question=next_one(duty_called(ended.duty, ended.fund)),
         meaning=chosen if ended.coming else NOBODY_CHOSEN,
         how="carried" if ended.coming else "other",
         choices=key_choices(place),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from kiosk.amounts import JAR, EntryId, glass, per_mille
-from kiosk.events import BACK_TO_MEMBERS, NEXT_PROJECT
+from kiosk.events import BACK_TO_MEMBERS, NEXT_PROJECT, duty_called
 from kiosk.faces import (
     Choice,
     Face,
@@ -28,7 +28,7 @@ from kiosk.rules.projects import (
     LONGEST_WORDS,
 )
 from kiosk.rules.tools import LONGEST_TOOL
-from kiosk.state import PROJECTS, Fund, Project, Purchase, State
+from kiosk.state import KEEPING_THE_JAR, PROJECTS, Fund, Project, Purchase, State
 from kiosk.views.buttons import key_choices, picking, writing
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit import jar_places as places
@@ -110,16 +110,28 @@ def foot(state: State, fund: Fund) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def _foot_of_page(state: State, fund: Fund) -> str:
+    """What is to be said of a jar in few words, and of a daughter who keeps it."""
+    duty = state.duties.get(duty_called(KEEPING_THE_JAR, fund.name))
+    keeps = f"{duty.holder} keeps it" if duty is not None and duty.holder and fund.name != JAR else ""
+    return " · ".join(part for part in (keeps, foot(state, fund)) if part)
+
+
 def _unknown(fund: Fund) -> str:
     if not fund.unknown:
         return ""
     return f"{fund.unknown} coin{'s' if fund.unknown > 1 else ''} of no known value: the count tells"
 
 
+def shown_now(scene: Scene) -> Fund:
+    """The jar that the wall shows: where there are several, another one every minute."""
+    funds = tuple(scene.state.funds.values())
+    return funds[scene.now.wall // 60_000 % len(funds)]
+
+
 def on_wall(scene: Scene) -> JarOnWall | None:
     """The jar on the wall; where there are several, another one every minute. None before there is one to show."""
-    funds = tuple(scene.state.funds.values())
-    fund = funds[scene.now.wall // 60_000 % len(funds)]
+    fund = shown_now(scene)
     standing = tuple(each for each in of_fund(scene.state, fund.name) if each.seconder)
     return JarOnWall(
         glass=drawn(fund, standing),
@@ -154,7 +166,7 @@ def jar(visit: Visit, place: places.JarPlace, scene: Scene) -> Face:
         ),
         page=page,
         what=shared_out(local(scene.now).date(), fund),
-        foot=foot(state, fund),
+        foot=_foot_of_page(state, fund),
         empty="Nothing is proposed yet. What would this money be good for?",
     )
 
@@ -204,6 +216,10 @@ def more(visit: Visit, place: places.JarMore, scene: Scene) -> Face:
         ),
         Choice(key="tools", words="tools", icon="repair"),
     ]
+    if fund.name != JAR:
+        own = sum(duty.fund == fund.name for duty in state.duties.values())
+        hint = f"{own} go round" if own > 1 else "one goes round" if own else "none goes round yet"
+        choices.append(Choice(key="duties", words="its duties", icon="arrow-right", hint=hint))
     if len(state.funds) > 1:
         choices.append(Choice(key="jars", words="other jars", icon="jar", hint=f"{len(state.funds)} in all"))
     if may_end(fund.name, Surroundings(state, scene.now, scene.find)):

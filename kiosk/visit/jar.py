@@ -27,6 +27,7 @@ from kiosk.faces import Touch
 from kiosk.state import State
 from kiosk.visit import keeping, lending, proposing
 from kiosk.visit.circling import comes_late
+from kiosk.visit.duty_places import Duties
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import (
     Badged,
@@ -112,6 +113,7 @@ def more_touched(visit: Visit, place: JarMore, touch: Touch, around: Surrounding
         "rest": ChooseRest(place.fund),
         "jars": Jars(),
         "tools": Shelf(),
+        "duties": Duties(fund=place.fund),
     }
     return Step(go(visit, ways[touch.value]) if touch.value in ways else visit)
 

@@ -35,7 +35,7 @@ from kiosk.commands import (
     Undo,
     VoidRound,
 )
-from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed
+from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed, duty_called
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.visit import booth, circling, duties, entries, friday, jar, lending, noticing, people, swapping, voting
@@ -514,8 +514,8 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return f"{work.capitalize()} is a kind of work here now.", "plus"
         case AttachPhoto():
             return "The photo belongs to the circle now.", "check"
-        case BeginDuty(duty=duty):
-            return f"{capital(duty)} goes round from now on.", "check"
+        case BeginDuty(duty=duty, fund=fund):
+            return f"{capital(duty_called(duty, fund))} goes round from now on.", "check"
         case EndDuty(duty=duty):
             return f"{capital(duty)} goes round no more.", "check"
         case HandOver():
