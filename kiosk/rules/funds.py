@@ -124,6 +124,11 @@ def next_keepers(state: State) -> tuple[Handle, ...]:
     return tuple(sorted(here, key=lambda handle: times_kept(state, handle)))
 
 
+def circle_sizes(state: State, ways: int) -> range:
+    """How many people each of so many parts may have, the fewest first; empty where too few are here."""
+    return range(state.charter.fund_circle, len(next_keepers(state)) // max(1, ways) + 1)
+
+
 def split_fund(command: SplitFund, case: Case) -> Verdict:
     """Part a fund above the ceiling: what was counted, to the last cent, each part with a circle of its own."""
     circle, fund = opened(case), fund_named(command.fund, case)
@@ -193,11 +198,11 @@ def _bad_parts(command: SplitFund, fund: Fund, state: State) -> Refusal | None:
             "At least {people} people look after each part. Choose more.",
             {"people": state.charter.fund_circle},
         )
-    refused = next((bad for bad in (_bad_name(name, state) for name, _ in command.parts) if bad), None)
+    typed = tuple(name for name, _ in command.parts)
+    named = (part_name(name, state, typed[:place]) for place, name in enumerate(typed))
+    refused = next((bad for bad in named if isinstance(bad, Refusal)), None)
     if refused:
         return refused
-    if len({same(name) for name, _ in _named_parts(command)}) < len(command.parts):
-        return Refusal("same name", "Two parts have the same name. Name them so that nobody mixes them up.")
     odd = next(
         (bad for bad in (bad_sum(cents, most=fund.counted.total) for _, cents in command.parts) if bad), None
     )
@@ -212,16 +217,21 @@ def _bad_parts(command: SplitFund, fund: Fund, state: State) -> Refusal | None:
     return None
 
 
-def _bad_name(text: str, state: State) -> Refusal | None:
-    """A fund's name can't be taken for another fund's, a reserve's, or another place for a rest."""
+def part_name(text: str, state: State, taken: tuple[str, ...] = ()) -> str | Refusal:
+    """A new fund's name as it will be kept; a screen may ask while parts are named. taken: names of other parts.
+
+    It can't be taken for another fund's, a reserve's, or another place for a rest.
+    """
     name = plain_name(text, least=2, most=LONGEST_FUND, signs=WORK_SIGNS)
     if isinstance(name, Refusal):
         return name
+    if same(name) in {same(each) for each in taken}:
+        return Refusal("same name", "Two parts have the same name. Name them so that nobody mixes them up.")
     places = {BACK_TO_MEMBERS, NEXT_PROJECT, *RESERVES, *state.reserves, *state.funds}
     going = {fund.rest_to for fund in state.funds.values()}
     if same(name) in {same(each) for each in (*places, *going)}:
         return Refusal("name taken", "There is a {name} already. Please choose another name.", {"name": name})
-    return None
+    return name
 
 
 def end_fund(command: EndFund, case: Case) -> Verdict:

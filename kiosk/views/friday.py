@@ -38,15 +38,17 @@ from kiosk.faces import (
     TroubleFace,
 )
 from kiosk.rules.friday import LONGEST_SEED, roll_of
+from kiosk.rules.funds import LONGEST_FUND
 from kiosk.rules.projects import arguer, standing
 from kiosk.state import Project
-from kiosk.views.buttons import asking, circle_frame, key_choices, writing
+from kiosk.views.buttons import asking, circle_frame, key_choices, picking, writing
 from kiosk.views.jar import drawn, rest_words, sort_icon
 from kiosk.views.scene import Scene, paged
 from kiosk.views.votes import other_side
 from kiosk.visit import friday_places as places
-from kiosk.visit.friday import SEED, equal_parts, steps, tellings, unheard
-from kiosk.visit.jar_places import Parts
+from kiosk.visit.friday import SEED, steps, tellings, unheard
+from kiosk.visit.jar_places import NamePart, PartPeople, Parts
+from kiosk.visit.parting import UNEQUAL, equal_sums, part_words, sizes
 from kiosk.visit.places import Visit
 from kiosk.words import by, difference, jar_called, jar_word, money, names, price
 
@@ -84,15 +86,39 @@ def too_much(visit: Visit, place: places.TooMuch, scene: Scene) -> Face:
 
 
 def split_equally(visit: Visit, place: places.SplitEqually, scene: Scene) -> Face:
-    """Equal parts are offered."""
-    parts = equal_parts(scene.state, place.fund, place.ways)
-    people = scene.state.charter.fund_circle
+    """Equal parts are offered, or parts of any size."""
+    if place.ways == UNEQUAL:
+        words = "Each part gets a name and a sum, one after the other."
+        return asking(visit, place, scene, "Parts of any size?", words, take="name the first")
+    sums = equal_sums(scene.state, place.fund, place.ways)
     return RowsFace(
         frame=circle_frame(visit, scene, f"{place.ways} equal parts?"),
-        rows=tuple(Choice(key=f"part:{name}", words=f"{name}: {money(cents)}") for name, cents in parts),
-        words=f"For each, {people} people are drawn: those who looked after a jar least.",
-        extra=(Choice(key="write", words="name the parts", icon="note", tone="quiet"),),
+        rows=tuple(
+            Choice(key=f"part:{number}", words=f"part {number}: {money(cents)}")
+            for number, cents in enumerate(sums, start=1)
+        ),
+        words="For each, people are drawn: those who looked after a jar least.",
+        extra=(Choice(key="write", words="of any size", icon="note", tone="quiet"),),
         choices=key_choices(place, take="split it so"),
+    )
+
+
+def part_named(visit: Visit, place: NamePart, scene: Scene) -> Face:
+    """What a part is for."""
+    if place.text is not None:
+        return writing(visit, scene, "What is this part called?", place.text, LONGEST_FUND)
+    parting = place.what
+    number = len(parting.parts) + 1
+    of_all = f" of {number - 1 + len(parting.equal)}, {money(parting.equal[0])}" if parting.equal else ""
+    so_far = names([name for name, _ in parting.parts])
+    return picking(
+        visit,
+        place,
+        scene,
+        f"Part {number}{of_all}: what is it for?",
+        part_words(scene.state, parting),
+        place.at,
+        under=f"So far: {so_far}." if so_far else "",
     )
 
 
@@ -107,6 +133,14 @@ def parts(visit: Visit, place: Parts, scene: Scene) -> Face:
         else f"{told}. That is all."
     )
     return asking(visit, place, scene, "Parts of the jar", words, book="split it so", another="one more part")
+
+
+def part_people(visit: Visit, place: PartPeople, scene: Scene) -> Face:
+    """How many look after each part."""
+    found = sizes(scene.state, place.what)
+    rows = tuple(f"{size} people each" for size in found)
+    under = "They are drawn: those who looked after a jar least. Nobody is in two."
+    return picking(visit, place, scene, "How many look after each part?", rows, place.at, under=under)
 
 
 def split_drawn(visit: Visit, place: places.Drawn, scene: Scene) -> Face:

@@ -19,7 +19,7 @@ from kiosk.faces import (
     TroubleFace,
     TypeFace,
 )
-from kiosk.rules.funds import LONGEST_FUND, places_for_rest
+from kiosk.rules.funds import places_for_rest
 from kiosk.rules.projects import (
     FRIDAY,
     LONGEST_RECEIPT,
@@ -415,8 +415,6 @@ def _wording(what: places.Worded, scene: Scene) -> tuple[str, str, int, str, tup
                 "such as: a new seal for the oven",
                 (0, 5),
             )
-        case places.Parting():
-            return "A part of the jar", "What is this part called?", LONGEST_FUND, "such as: the kitchen", (0, 0)
         case places.Spending(reserve=reserve, cents=cents):
             return (
                 f"{money(cents)} of {reserve}",

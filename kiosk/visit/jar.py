@@ -148,8 +148,6 @@ def words_touched(visit: Visit, place: SaidIn, touch: Touch, around: Surrounding
     match place.what:
         case Draft() as draft:
             return Step(go(visit, HowMuch(replace(draft, title=text))))
-        case Parting() as parting:
-            return Step(go(visit, HowMuch(replace(parting, name=text))))
         case Shelving() as shelving:
             named = Taps(replace(shelving, name=text), visitor(visit))
             return Step(go(visit, named))
