@@ -15,6 +15,9 @@ from kiosk.words import jar_word, local, money, names, next_one
 NAMED = 8
 """As many as are named in one sentence; more are counted."""
 
+APPROVING = {"press:yes": "approve", "press:no": "not", "press:abstain": "abstain"}
+"""What the three buttons are called on a ballot of approvals; the order and the shapes are those of every vote."""
+
 NOBODY_CHOSEN = "Too few of those here voted, or nobody was approved of. It stays on the list."
 """The same for both: which of them it was is told to nobody."""
 
@@ -53,10 +56,10 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
         title,
         waiting=False,
         words=_words(opened, opened.candidates[place.up], scene),
-        hint=f"{place.whose}’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
+        hint=f"{place.whose}’s ballot. Not and abstain count alike. Tap again to begin again.",
         at=(place.up + 1, len(opened.candidates)),
         voted=voted,
-        choices=key_choices(place),
+        choices=key_choices(place, **APPROVING),
     )
 
 
