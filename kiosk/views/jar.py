@@ -27,19 +27,20 @@ from kiosk.rules.projects import (
     LONGEST_TITLE,
     LONGEST_WORDS,
 )
+from kiosk.rules.rotation import comes_next
 from kiosk.rules.tools import LONGEST_TOOL
 from kiosk.state import KEEPING_THE_JAR, PROJECTS, Fund, Project, Purchase, State
 from kiosk.views.buttons import key_choices, picking, writing
-from kiosk.views.scene import Scene, frame, paged
+from kiosk.views.scene import Scene, frame, lines_of, paged, paged_by
 from kiosk.visit import jar_places as places
 from kiosk.visit.ground import Surroundings, number
 from kiosk.visit.jar import LONGEST_DIGITS, may_end, needed
 from kiosk.visit.keeping import BECAME, owed, unused
 from kiosk.visit.places import Visit
-from kiosk.words import by, jar_word, local, money, names, price
+from kiosk.words import by, jar_word, local, money, names, price, until
 
-LINES = 4
-"""Proposals on one page."""
+ROOM, SHORT, LETTERS = 9, 3, 28
+"""Room on one page: three short proposals, or fewer long ones; what a short one takes; letters in a line of it."""
 
 TILES = 9
 """Tiles on one page."""
@@ -110,11 +111,15 @@ def foot(state: State, fund: Fund) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _foot_of_page(state: State, fund: Fund) -> str:
-    """What is to be said of a jar in few words, and of a daughter who keeps it."""
+def kept(state: State, fund: Fund, today: date) -> str:
+    """Who keeps a daughter fund, by its duty of that name; "" for the jar and where no such duty goes round."""
     duty = state.duties.get(duty_called(KEEPING_THE_JAR, fund.name))
-    keeps = f"{duty.holder} keeps it" if duty is not None and duty.holder and fund.name != JAR else ""
-    return " · ".join(part for part in (keeps, foot(state, fund)) if part)
+    if fund.name == JAR or duty is None:
+        return ""
+    if duty.holder:
+        return f"{duty.holder} keeps it {until(duty.until)}"
+    coming = comes_next(state, duty.name, (), today)
+    return f"nobody keeps it yet; {coming} is next" if coming else "nobody keeps it yet"
 
 
 def _unknown(fund: Fund) -> str:
@@ -154,7 +159,7 @@ def jar(visit: Visit, place: places.JarPlace, scene: Scene) -> Face:
             frame=frame(visit, scene, ""), words="There is no such jar any more", mend="", icon="jar"
         )
     found = of_fund(state, fund.name)
-    shown, page = paged(found, place.page, LINES)
+    shown, page = paged_by(found, [_room(each) for each in found], place.page, ROOM)
     return JarFace(
         frame=frame(visit, scene, jar_word(fund.name)),
         glass=drawn(fund, tuple(each for each in found if each.seconder)),
@@ -166,9 +171,15 @@ def jar(visit: Visit, place: places.JarPlace, scene: Scene) -> Face:
         ),
         page=page,
         what=shared_out(local(scene.now).date(), fund),
-        foot=_foot_of_page(state, fund),
+        foot=foot(state, fund),
+        kept=kept(state, fund, local(scene.now).date()),
         empty="Nothing is proposed yet. What would this money be good for?",
     )
+
+
+def _room(project: Project) -> int:
+    """How much of a page a proposal takes."""
+    return max(SHORT, lines_of(project.title, LETTERS) + 2)
 
 
 def line(project: Project) -> Proposal:
