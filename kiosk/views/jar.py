@@ -7,6 +7,7 @@ from kiosk.events import BACK_TO_MEMBERS, NEXT_PROJECT, duty_called
 from kiosk.faces import (
     Choice,
     Face,
+    Frame,
     Glass,
     JarFace,
     JarOnWall,
@@ -14,6 +15,7 @@ from kiosk.faces import (
     MoneyFace,
     Proposal,
     ProposalFace,
+    RowsFace,
     TapFace,
     TilesFace,
     TroubleFace,
@@ -59,9 +61,21 @@ TILE = 40
 """Letters that fit a tile, or a title beside a sum."""
 
 
+ROWS_ROOM, ROW, LONG_ROW = 9, 3, 4
+"""Room on one page of rows with whole titles; what a row of two lines takes; what one of more takes."""
+
+ROW_LETTERS = 56
+"""Letters in a line of such a row."""
+
+
 def short(text: str) -> str:
-    """Words cut to what fits, and seen to be cut."""
+    """Words cut to what fits, and seen to be cut; only where all of them stand one touch further."""
     return text if len(text) <= TILE else text[: TILE - 1].rstrip() + "…"
+
+
+def _with(title: str, words: str, otherwise: str) -> str:
+    """Words with a title before them, where that has room in a line; else other words, and no title."""
+    return words.format(title=title) if len(title) <= TILE else otherwise
 
 
 # --- the glass --------------------------------------------------------------------------------------------
@@ -391,7 +405,9 @@ def who_carries(visit: Visit, place: places.WhoCarries, scene: Scene) -> Face:
         )
         choices = (Choice(key="me", words="I do", icon="check", tone="strong"),)
     return TapFace(
-        frame=frame(visit, scene, f"{short(draft.title)} · {money(draft.cents)}", dots=(3, 5)),
+        frame=frame(
+            visit, scene, f"{_with(draft.title, '{title}', 'A proposal')} · {money(draft.cents)}", dots=(3, 5)
+        ),
         prompt=prompt,
         words=words,
         choices=choices,
@@ -486,7 +502,7 @@ BY_BUTTONS = "Circle: next digit. Square: one more."
 def _sum_title(what: places.Sum, scene: Scene) -> tuple[str, tuple[int, int]]:
     match what:
         case places.Draft(title=title):
-            return f"{short(title)}: what does it cost?", (1, 5)
+            return _with(title, "{title}: what does it cost?", "What does it cost?"), (1, 5)
         case places.Giving():
             return "How much goes in?", (1, 2)
         case places.Slicing(now=now) if now is not None:
@@ -645,21 +661,22 @@ def _showing(place: places.Taps, purchase: Purchase | None, words: str) -> tuple
 
 def receipts(visit: Visit, place: places.Receipts, scene: Scene) -> Face:
     """Money for which nothing has been shown yet."""
-    shown, page = paged(owed(scene.state), place.page, TILES)
-    return TilesFace(
-        frame=frame(visit, scene, "What became of it?", dots=(0, 3)),
-        choices=tuple(
-            Choice(
-                key=f"receipt:{each.id}",
-                words=short(each.title),
-                hint=f"{money(each.cents)} · {each.carrier} · {by(each.due)}",
-                icon="list",
-            )
-            for each in shown
-        ),
-        page=page,
-        words="" if shown else "Nothing is owed. All that was given out has been accounted for.",
+    around = frame(visit, scene, "What became of it?")
+    rows = tuple(
+        Choice(f"receipt:{each.id}", f"{each.title} · {money(each.cents)} · {each.carrier}, {by(each.due)}", "list")
+        for each in owed(scene.state)
     )
+    if not rows:
+        words = "Nothing is owed. All that was given out has been accounted for."
+        return TilesFace(frame=around, choices=(), words=words)
+    return _whole_titles(around, rows, place.page)
+
+
+def _whole_titles(around: Frame, rows: tuple[Choice, ...], page: int) -> RowsFace:
+    """Rows to touch, as many on a page as have room with all of their words."""
+    sizes = [ROW if lines_of(row.words, ROW_LETTERS) <= 2 else LONG_ROW for row in rows]
+    shown, at = paged_by(rows, sizes, page, ROWS_ROOM)
+    return RowsFace(frame=around, rows=shown, page=at)
 
 
 def receipt_words(visit: Visit, place: places.ReceiptWords, scene: Scene) -> Face:
@@ -667,8 +684,11 @@ def receipt_words(visit: Visit, place: places.ReceiptWords, scene: Scene) -> Fac
     purchase = scene.state.purchases.get(place.showing.purchase)
     title = purchase.title if purchase else ""
     if place.text is not None:
-        return writing(visit, scene, f"What became of it? {short(title)}", place.text, LONGEST_RECEIPT)
-    return picking(visit, place, scene, f"{short(title)}: what became of it?", BECAME, place.at)
+        label = _with(title, "What became of it? {title}", "What became of it?")
+        return writing(visit, scene, label, place.text, LONGEST_RECEIPT)
+    question = _with(title, "{title}: what became of it?", "What became of it?")
+    under = f"{money(purchase.cents)} · {purchase.carrier}" if purchase and len(title) > TILE else ""
+    return picking(visit, place, scene, question, BECAME, place.at, under=under)
 
 
 def reserves(visit: Visit, place: places.Reserves, scene: Scene) -> Face:
@@ -690,15 +710,8 @@ def reserves(visit: Visit, place: places.Reserves, scene: Scene) -> Face:
 def which_decision(visit: Visit, place: places.WhichDecision, scene: Scene) -> Face:
     """Which carried decision opens it."""
     found = tuple(scene.state.decisions[name] for name in unused(scene.state))
-    shown, page = paged(found, place.page, TILES)
-    return TilesFace(
-        frame=frame(visit, scene, f"Which decision opens {place.reserve}?", dots=(0, 4)),
-        choices=tuple(
-            Choice(key=f"decision:{each.id}", words=short(each.words), hint=f"circle {each.circle}")
-            for each in shown
-        ),
-        page=page,
-    )
+    rows = tuple(Choice(f"decision:{each.id}", f"{each.words} · circle {each.circle}", "check") for each in found)
+    return _whole_titles(frame(visit, scene, f"Which decision opens {place.reserve}?"), rows, place.page)
 
 
 REST_ICONS = {"hardship": "offer", BACK_TO_MEMBERS: "people", NEXT_PROJECT: "arrow-right"}
