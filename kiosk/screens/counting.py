@@ -69,7 +69,7 @@ class CountedCard(Slab):
         inner = wide - 2 * self.u(SIDE)
         self.ids.title.lines = PILED
         title, told = self.ids.title.high(_whole(project), inner), self._told_beneath(project, inner)
-        return float(title + told + self.u(LINE) + 2 * self.u(4))
+        return float(title + told + self.u(LINE) + 2 * self.u(2))
 
     def say(self, project: Counted, box: Box, verdict_wide: float) -> None:
         """Draws it. verdict_wide: the room for verdicts, alike on all cards, so that the bars stand in line."""

@@ -60,7 +60,7 @@ ROOM = 8
 FROZEN_ROOM = 6
 """The same before the vote, where the roll and the place for the rest stand beneath: three projects, or fewer."""
 
-LETTERS, BESIDE = 44, 38
+LETTERS, BESIDE = 40, 38
 """Letters in one of those lines; letters in one beside which there is less room."""
 
 TOLD: dict[Telling, str] = {
