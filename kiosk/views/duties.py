@@ -33,6 +33,9 @@ EACH = 4
 FEW = 3
 """Names that are said one by one; more are said as a number."""
 
+SHORT = 40
+"""Letters of names that stand in a sentence with others."""
+
 HOW_WORDS: Mapping[How, str] = {"order": "in turn", "lot": "by lot", "approval": "by approval"}
 """How it is found out who comes next."""
 
@@ -152,7 +155,8 @@ def _among(duty: Duty, scene: Scene) -> str:
     """Among whom a daughter's duty goes round."""
     takers = turn_takers(scene.state, duty.fund)
     everybody = len(takers) == len(scene.state.present())
-    return ", among all of you" if everybody else f", among {some(takers)} of its circle"
+    who = some(takers) if len(names(takers)) <= SHORT else f"{len(takers)} people"
+    return ", among all of you" if everybody else f", among {who} of its circle"
 
 
 def _how_long(duty: Duty, scene: Scene) -> str:
