@@ -215,9 +215,10 @@ class Proposal(Struct, frozen=True):
 
 
 class JarFace(Struct, frozen=True):
-    """The jar's own page: the jar, and what is proposed for it, three a page; a touch opens one.
+    """The jar's own page: the jar, and what is proposed for it, three a page or fewer; a touch opens one.
 
     what, foot: as on the wall. empty: the sentence when nothing is proposed. choices: propose, put money in, ….
+    kept: who keeps a daughter fund, and until when.
     """
 
     frame: Frame
@@ -228,6 +229,7 @@ class JarFace(Struct, frozen=True):
     what: str = ""
     foot: str = ""
     empty: str = ""
+    kept: str = ""
 
 
 class MoneyFace(Struct, frozen=True):

@@ -343,7 +343,7 @@ SAMPLES: Mapping[str, Face] = {
         WALL, work=work_choices("beekeeping", "Fahrradreparaturwerkstatt", "knitting"), recent=()
     ),
     "wall-said": changed(
-        WALL, said=Said("No vote is open", "The three buttons count when the circle votes.", tone="plain")
+        WALL, said=Said("The three buttons are for the circle", "Hold all three, and it opens.", tone="plain")
     ),
     "welcome": WELCOME,
     "welcome-one": msgspec.structs.replace(

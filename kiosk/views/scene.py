@@ -1,6 +1,6 @@
 """What every view is made from, and the frame around an errand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from kiosk.amounts import Handle, Moment
@@ -130,6 +130,27 @@ def icon(work: str) -> str:
 def work_choices(scene: Scene) -> tuple[Choice, ...]:
     """All kinds of work, to be touched."""
     return tuple(Choice(key=f"work:{work}", words=work_word(work), icon=icon(work)) for work in scene.state.work())
+
+
+def paged_by(
+    items: tuple[T, ...], sizes: Sequence[int], page: int, room: int
+) -> tuple[tuple[T, ...], tuple[int, int]]:
+    """Like `paged`, where some take more room than others: as many on a page as fit, and one at least."""
+    pages: list[list[T]] = [[]]
+    left = room
+    for item, size in zip(items, sizes, strict=True):
+        if pages[-1] and size > left:
+            pages.append([])
+            left = room
+        pages[-1].append(item)
+        left -= size
+    page %= len(pages)
+    return tuple(pages[page]), (page + 1, len(pages))
+
+
+def lines_of(text: str, letters: int) -> int:
+    """In how many lines of so many letters a text stands at most, as long words break them early."""
+    return -(-len(text) // letters)
 
 
 def paged(items: tuple[T, ...], page: int, size: int) -> tuple[tuple[T, ...], tuple[int, int]]:

@@ -200,7 +200,7 @@ def _command(care: Care) -> Command | None:
         case Care(what="counter", entry=str() as entry):
             return Counter(entry=entry, reason=care.reason, badges=hands)
         case Care(what="begin duty"):
-            return BeginDuty(duty=care.duty, how=care.how, term=care.term, hands=hands)
+            return BeginDuty(duty=care.duty, how=care.how, term=care.term, hands=hands, fund=care.fund)
         case Care(what="end duty"):
             return EndDuty(duty=care.duty, hands=hands)
         case Care(what="photo"):

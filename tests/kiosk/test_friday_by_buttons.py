@@ -3,7 +3,14 @@
 import pytest
 from by_hand import Kiosk
 
-from kiosk.commands import CountJar, GiveMoney, ProposeProject, SecondProject, SplitFund
+from kiosk.commands import (
+    CountJar,
+    GiveMoney,
+    ProposeProject,
+    SecondProject,
+    SplitFund,
+    StartLeave,
+)
 from kiosk.core import Booked
 from kiosk.demo import MEMBERS, UIDS
 from kiosk.events import (
@@ -246,9 +253,15 @@ def test_too_much_for_one_meeting_is_split_and_each_part_has_its_circle(kiosk):
     count(kiosk, 60001)
     assert "It holds € 600.01" in shown(kiosk)
     kiosk.press("yes")
-    assert [row.words for row in kiosk.faces[-1].rows] == ["jar 2: € 300.01", "jar 3: € 300.00"]
+    assert [row.words for row in kiosk.faces[-1].rows] == ["part 1: € 300.01", "part 2: € 300.00"]
+    kiosk.press("yes")
+    assert "Part 1 of 2, € 300.01: what is it for?" in shown(kiosk)
+    kiosk.press("yes", "yes")
+    assert [row.words for row in kiosk.faces[-1].rows] == ["3 people each", "4 people each"]
+    assert not events(kiosk, FundSplit)
     kiosk.press("yes")
     (split,) = events(kiosk, FundSplit)
+    assert split.duties
     assert [len(part.circle) for part in split.parts] == [3, 3]
     assert not {*split.parts[0].circle} & {*split.parts[1].circle}
     face = kiosk.faces[-1]
@@ -266,18 +279,99 @@ def test_parts_can_be_named_and_typed(kiosk):
     count(kiosk, 60000)
     kiosk.press("yes")
     kiosk.touch("write")
+    kiosk.touch("write")
+    kiosk.write("Strike reserve")
+    assert "There is a Strike reserve already" in shown(kiosk)
     kiosk.write("the kitchen")
     kiosk.write("40000")
     assert "€ 200.00 are left" in shown(kiosk)
     kiosk.touch("another")
+    kiosk.touch("write")
+    kiosk.write("the Kitchen")
+    assert "Two parts have the same name" in shown(kiosk)
     kiosk.write("the yard")
     kiosk.write("20000")
     assert "That is all" in shown(kiosk)
     kiosk.touch("book")
+    kiosk.touch("row:1")
+    assert {len(part.circle) for part in events(kiosk, FundSplit)[0].parts} == {4}
     assert [(part.name, part.cents) for part in events(kiosk, FundSplit)[0].parts] == [
         ("the kitchen", 40000),
         ("the yard", 20000),
     ]
+
+
+def to_the_split(kiosk):
+    """The question how to split € 600.01."""
+    give(kiosk, 60001)
+    propose(kiosk, "oven seal", 12000)
+    kiosk.gather(*HERE)
+    kiosk.press("yes")
+    count(kiosk, 60001)
+    kiosk.press("yes")
+
+
+def test_with_buttons_alone_parts_are_named_after_what_the_shop_needs(kiosk):
+    """Without this every jar is called by a number, and nobody remembers which of them was the kitchen’s."""
+    needed = [notice.work for notice in kiosk.core.state.notices.values()]
+    to_the_split(kiosk)
+    kiosk.press("yes")
+    assert [row.words for row in kiosk.faces[-1].rows] == ["jar 2", *needed[:2]]
+    kiosk.press("no", "yes")
+    assert f"So far: {needed[0]}." in shown(kiosk)
+    assert [row.words for row in kiosk.faces[-1].rows][:2] == ["jar 2", needed[1]]
+    kiosk.press("no", "yes", "no", "yes")
+    (split,) = events(kiosk, FundSplit)
+    assert [(part.name, part.cents, len(part.circle)) for part in split.parts] == [
+        (needed[0], 30001, 4),
+        (needed[1], 30000, 4),
+    ]
+
+
+def test_with_buttons_alone_parts_are_of_any_size(kiosk):
+    to_the_split(kiosk)
+    kiosk.press("no", "no", "no")
+    assert "Parts of any size?" in shown(kiosk)
+    kiosk.press("yes", "yes")
+    type_sum(kiosk, 40000)
+    kiosk.press("abstain")
+    assert "jar 2: € 400.00. € 200.01 are left." in shown(kiosk)
+    kiosk.press("no", "yes")
+    type_sum(kiosk, 20001)
+    kiosk.press("abstain", "yes", "yes")
+    (split,) = events(kiosk, FundSplit)
+    assert [(part.name, part.cents) for part in split.parts] == [("jar 2", 40000), ("jar 3", 20001)]
+
+
+def test_a_split_can_be_left_at_every_step_and_nothing_was_split(kiosk):
+    to_the_split(kiosk)
+    kiosk.press("yes", "yes", "yes")
+    assert "How many look after each part?" in shown(kiosk)
+    kiosk.press("abstain")
+    assert "Part 2 of 2" in shown(kiosk)
+    kiosk.press("abstain")
+    assert "Part 1 of 2" in shown(kiosk)
+    kiosk.press("abstain", "abstain", "abstain")
+    assert "What needs doing" in shown(kiosk)
+    assert not events(kiosk, FundSplit)
+
+
+def test_where_only_one_size_of_circle_is_possible_it_is_not_asked(kiosk):
+    for name in MEMBERS[6:]:
+        book(kiosk, StartLeave(badge(kiosk, name)))
+    to_the_split(kiosk)
+    kiosk.press("yes", "yes", "yes")
+    (split,) = events(kiosk, FundSplit)
+    assert {len(part.circle) for part in split.parts} == {3}
+
+
+def test_where_too_few_are_here_it_is_said(kiosk):
+    for name in MEMBERS[5:]:
+        book(kiosk, StartLeave(badge(kiosk, name)))
+    to_the_split(kiosk)
+    kiosk.press("yes", "yes", "yes")
+    assert "That takes 6 people who are here, and there are 5" in shown(kiosk)
+    assert not events(kiosk, FundSplit)
 
 
 def test_whoever_got_money_says_what_became_of_it_in_the_circle_or_at_home(kiosk):
@@ -331,7 +425,7 @@ def test_a_daughter_is_given_away_by_its_own_circle_alone(kiosk):
     kiosk.gather(*MEMBERS)
     kiosk.press("yes")
     count(kiosk, 60000)
-    kiosk.press("yes", "yes", "yes")
+    kiosk.press("yes", "yes", "yes", "yes", "yes", "yes")
     (split,) = events(kiosk, FundSplit)
     part = split.parts[0]
     book(kiosk, ProposeProject(badge(kiosk, "Tomek"), "a kettle", 4000, "other", fund=part.name))
