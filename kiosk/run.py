@@ -22,6 +22,7 @@ from kiosk.faces import Alarm, Face, Touch
 from kiosk.house import House
 from kiosk.lights import alarm_lamp, button_lamps
 from kiosk.photos import keep, waiting
+from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
@@ -119,6 +120,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         light=button_lamps(rig.lamps),
         photos=lambda: waiting(folder),
         keep_photo=lambda photo: keep(folder, photo),
+        sealing=sealing(folder, store.device, store.tree),
     )
     house.start()
     stairs.callback(house.stop)

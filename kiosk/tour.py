@@ -55,6 +55,7 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.house import House
+from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.state import State
 from kiosk.store import Store
@@ -489,7 +490,12 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool) -> Gu
     key = BadgeKey.of(folder, may_make=True)
     clock, shown = SystemClock(), Shown()
     state = settle_in(store, key, clock.now(), jar=jar) if demo else State()
-    house = House(Core(store, state, clock), settings.shop.name, show=shown.show)
+    house = House(
+        Core(store, state, clock),
+        settings.shop.name,
+        show=shown.show,
+        sealing=sealing(folder, store.device, store.tree),
+    )
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)
     stairs.callback(hands.close)

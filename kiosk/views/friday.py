@@ -42,6 +42,7 @@ from kiosk.rules.projects import arguer, standing
 from kiosk.state import Project
 from kiosk.views.buttons import asking, circle_frame, key_choices, writing
 from kiosk.views.jar import drawn, rest_words, sort_icon
+from kiosk.views.poster import figures
 from kiosk.views.scene import Scene, paged
 from kiosk.views.votes import other_side
 from kiosk.visit import friday_places as places
@@ -383,7 +384,7 @@ def emptied(visit: Visit, place: places.Emptied, scene: Scene) -> Face:
         sums=(("spent", money(closed.spent)), ("handed on", money(handed)), ("returned", money(returned))),
         collected=money(opened.cents),
         page=page,
-        code=code(place.entry, opened, closed),
+        code=figures(opened, closed, place.entry),
         code_words="the figures",
         choices=tuple(each for each in key_choices(place) if page[1] > 1 or each.key != "page:1"),
     )
@@ -422,14 +423,6 @@ def _place(part: HandedOn, scene: Scene) -> str:
     found = scene.find(EntryId(part.to))
     event = found.entry.event if found else None
     return f"set aside for {event.title}" if isinstance(event, ProjectProposed) else "the next project"
-
-
-def code(entry: EntryId, opened: FridayOpened, closed: FridayClosed) -> str:
-    """The figures of a Friday as one line, for a code on the screen: any reader shows them as they are."""
-    handed = sum(part.cents for part in closed.handed_on)
-    returned = sum(part.cents for part in closed.returned)
-    figures_ = f"collected {opened.cents} = spent {closed.spent} + handed on {handed} + returned {returned} cents"
-    return f"{opened.fund}, Friday {opened.number}: {figures_}; {closed.ballots} ballots; entry {entry}"
 
 
 def given_away(closed: FridayClosed) -> tuple[str, str]:

@@ -34,6 +34,7 @@ from kiosk.visit.places import (
     LayNewBadge,
     NoBadge,
     People,
+    Seal,
     SureToLeave,
     Visit,
     WhichBadge,
@@ -100,6 +101,8 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(visit, EndLeave(badge=visit.badge))
         case "leave for good":
             return Step(go(visit, SureToLeave()))
+        case "seal":
+            return Step(go(visit, Seal()))
     return Step(visit)
 
 
