@@ -60,7 +60,7 @@ def verified(folder: Path, files: list[str], keys: list[str]) -> Verified:
     with Reader.open(folder) as reader:
         known = known_keys(folder, reader.device, keys)
         with bar("checking", reader.last_number) as passed:
-            return verify(reader, witnesses, known, passed)
+            return verify(reader, witnesses, known, passed, folder)
 
 
 def _witness(name: str) -> Witness:
@@ -73,7 +73,7 @@ def _witness(name: str) -> Witness:
 
 
 def _as_written(raw: bytes) -> bytes:
-    """With the line ends that were signed: phones and mails hand a checkpoint on with others, or without the last."""
+    """With the line ends that were signed: phones and mails hand one on with others, or without the last."""
     return raw.replace(b"\r\n", b"\n").strip() + b"\n"
 
 

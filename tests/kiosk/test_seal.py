@@ -6,7 +6,6 @@ import pytest
 from by_hand import Kiosk
 
 from kiosk.checking import known_keys
-from kiosk.core import Booked
 from kiosk.events import CircleClosed, RoundOpened
 from kiosk.faces import SealFace, TilesFace, TroubleFace, VoteFace, WallFace
 from kiosk.reports.verifying import Witness, verify
@@ -33,7 +32,8 @@ def checked(folder: Path, text: str) -> tuple[int, bytes]:
         keys = known_keys(folder, reader.device, [])
         assert verify(reader, [Witness("the photo", text.encode())], keys).faults == ()
     opened = open_seal(text, keys)
-    assert isinstance(opened, tuple) and isinstance(opened[0], Checkpoint)
+    assert isinstance(opened, tuple)
+    assert isinstance(opened[0], Checkpoint)
     return opened[0].size, opened[0].root
 
 
