@@ -43,6 +43,7 @@ from kiosk.faces import (
     OutcomeFace,
     ProposalFace,
     RowsFace,
+    SealFace,
     ShelfFace,
     SpeakFace,
     TapFace,
@@ -263,7 +264,12 @@ DEMO_SHOP = (
     Stop("touch on", RowsFace),
     Stop("touch close", AskFace, "circle-close"),
     Stop("touch close", ClosingFace, "circle-end"),
-    Stop("touch done", WallFace),
+    Stop("touch done", WallFace, "wall-after-a-circle", words="SealOnWall"),
+    Stop("touch seal", SealFace, "seal"),
+    Stop("home", WallFace),
+    Stop("touch people", TilesFace),
+    Stop("touch seal", SealFace),
+    Stop("home", WallFace),
     Stop("stranger", TroubleFace, "unknown-badge"),
     Stop("touch ok", WallFace),
     Stop("phone", TroubleFace, "a-phone"),
@@ -359,7 +365,7 @@ JAR_AND_SHELF = (
     Stop("touch on", RowsFace),
     Stop("touch close", AskFace),
     Stop("touch close", ClosingFace),
-    Stop("touch done", WallFace, "wall-after-friday"),
+    Stop("touch done", WallFace, "wall-after-friday", words="PosterOnWall"),
 )
 """The jar from a coin to zero, and the shelf."""
 
