@@ -126,6 +126,8 @@ class WallScreen(Screen[WallFace]):
         """The jar at the left; at the foot what is wrong and where to tap; between them what there is to read."""
         ids = self.ids
         wide_gap = self.u(40)
+        for area in (ids.jar_line, ids.poster, ids.seal):
+            area.show(False)
         if face.jar is not None:
             column, box = box.cut_left(self.u(296), self.u(32))
             self._left(face, column)
@@ -146,9 +148,6 @@ class WallScreen(Screen[WallFace]):
     def _left(self, face: WallFace, box: Box) -> None:
         """The jar, and the seal below; while a poster hangs, the jar is small, and the codes are side by side."""
         ids, gap = self.ids, self.u(theme.GAP)
-        for area in (ids.jar_line, ids.poster, ids.seal):
-            area.show(False)
-        ids.poster.beside = None
         if face.seal is not None:
             wide = box.w if face.poster is None else ids.seal.side(face.seal) + 2 * self.u(SealHung.EDGE)
             foot, box = box.cut_bottom(ids.seal.heights(face, wide)[0], gap)
@@ -159,7 +158,7 @@ class WallScreen(Screen[WallFace]):
         if face.poster is None:
             ids.jar.say(face.jar, box, self.choose)
             return
-        place, box = box.cut_top(ids.jar_line.heights(face, box.w)[1], gap)
+        place, box = box.cut_top(ids.jar_line.heights(face, box.w)[0 if face.seal else 1], gap)
         for area, at in ((ids.jar_line, place), (ids.poster, box)):
             area.show(True)
             area.say(face, at)
@@ -200,11 +199,11 @@ class WallScreen(Screen[WallFace]):
             ids.duties.say(face, place)
             gap = self.u(24)  # so that the duties and the columns stand under each other
         for column, areas in zip(box.columns(len(parts), gap), parts, strict=True):
-            share_out(areas, face, column, self.u(24))
+            share_out(areas, face, column, self.u(24), in_the_middle=len(parts) == 1)
         self._hide_but(shown)
 
     def _circle_told(self, face: WallFace) -> bool:
-        return bool(face.duties or face.decided or face.doing or (face.seal and face.jar is None))
+        return bool(face.duties or self.ids.decided.count(face) or face.doing or (face.seal and face.jar is None))
 
     def _columns(self, face: WallFace) -> list[list[Area]]:
         """What to read, side by side: the circle's where there is something of it, the hours in one or two."""
