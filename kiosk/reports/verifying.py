@@ -100,7 +100,7 @@ def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None], ph
     root, whole = root_of(peaks), not faults
     if whole:
         faults = [*_tree_faults(reader, size, root), *_present_faults(folding, reader)]
-    good = max((each.checkpoint.size for each in kept if _agrees(each, size, roots)), default=0)
+    good = max((_agreed(each, size, roots) for each in kept), default=0)
     old = [_held_against(each, size, roots, good, whole=whole) for each in kept]
     looked = _photo_faults(attached, photos) if photos else ()
     shown = (_photos_told(len(attached)),) if photos and attached and not looked else ()
@@ -161,9 +161,12 @@ def _present_faults(folding: Folding, reader: Reader) -> list[str]:
     return [f"The present is not what the record comes to: {name.table}, {name.name}." for name in names[:5]]
 
 
-def _agrees(kept: _Kept, size: int, roots: dict[int, bytes]) -> bool:
+def _agreed(kept: _Kept, size: int, roots: dict[int, bytes]) -> int:
+    """How many entries are as this witness knew them; 0 where it knew others."""
     old = kept.checkpoint
-    return isinstance(old, Checkpoint) and old.size <= size and (not old.size or roots[old.size] == old.root)
+    if isinstance(old, Bad) or not 0 < old.size <= size or roots[old.size] != old.root:
+        return 0
+    return old.size
 
 
 def _held_against(kept: _Kept, size: int, roots: dict[int, bytes], good: int, *, whole: bool) -> tuple[str, str]:

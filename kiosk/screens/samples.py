@@ -386,6 +386,7 @@ SAMPLES: Mapping[str, Face] = {
             Choice("leave", "somebody has gone", "door"),
             Choice("away", "I’m away for a while", "away"),
             Choice("leave for good", "I’m leaving", "door"),
+            Choice("seal", "the seal of our record", "card"),
         ),
         words="Nobody decides these alone: 3 of you tap.",
     ),
