@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 from kiosk.amounts import Handle, Moment
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
+from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed
 from kiosk.state import WORK, State
 from kiosk.visit.places import Idle, Visit
@@ -28,9 +29,8 @@ class DeviceTrouble(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """The present, the moment, the older entries, the shop's name, and the devices that are not well.
-
-    sealed: the latest checkpoint that was made to be photographed.
+    """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
+    the record, and the latest checkpoint that was made to be photographed.
     """
 
     state: State
@@ -38,6 +38,7 @@ class Scene(NamedTuple):
     find: Find
     shop: str
     devices: Mapping[str, DeviceTrouble]
+    copies: Copies = Copies()
     sealed: Sealed | None = None
 
 
