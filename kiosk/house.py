@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from msgspec.structs import replace
 
-from kiosk.amounts import EntryId, Handle
+from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.commands import (
     AttachPhoto,
@@ -31,17 +31,18 @@ from kiosk.commands import (
     VoidRound,
 )
 from kiosk.core import Booked, Core
-from kiosk.events import Found
+from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
-from kiosk.rules.approvals import approving
+from kiosk.rules.approvals import approving, vote_open
 from kiosk.rules.copies import Copies
 from kiosk.rules.votes import counts_told, total, unanimous
+from kiosk.seal_key import Sealed, SealKeyError
 from kiosk.store.errors import StoreError
-from kiosk.views import DeviceTrouble, Scene, alarms, face
+from kiosk.views import DeviceTrouble, Scene, alarms, face, seal_hangs
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
 from kiosk.visit.circle_places import Booth, Outcome, Voting
 from kiosk.visit.hearing import ANSWERS, CoinHeard, DeviceTold, HeldTogether, Misread, Pressed, PressedTwo, Tapped
-from kiosk.visit.places import CopyOffered, Idle, NoBadge, Place, leave, say, start
+from kiosk.visit.places import CopyOffered, Idle, NoBadge, Place, Seal, leave, say, start
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,9 @@ Light = Literal["off", "press", "rest"]
 
 OPENS_BOOTH, COUNTS_BALLOTS = (OpenApproval, OpenFriday), (CloseApproval, CloseFriday)
 """Commands that open a round of approvals, and those that its ballots are sealed with."""
+
+SEALED_AFTER = (CircleClosed, FridayClosed)
+"""After these the record is sealed, for everybody to photograph."""
 
 RECORD = "record"
 """Stands among the devices that are not well when an entry can't be read."""
@@ -71,7 +75,8 @@ class House:
     lamps are to be. alive: called every fifteen seconds at least while the house lives. draw: a random whole number
     below the one given. photos: which photos of the whiteboard wait. keep_photo: called with one that was attached.
     copies: how it stands with copies of the record; put_in_place: called when the hands for one are complete, and
-    gives why not, or None: then this house is over.
+    gives why not, or None: then this house is over. sealing: makes the checkpoint of all that is on
+    the disk, signed.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -93,6 +98,7 @@ class House:
         keep_photo: Callable[[str], None] = lambda _: None,
         copies: Callable[[], Copies] = Copies,
         put_in_place: Callable[[PutInPlace], Refusal | None] = lambda _: None,
+        sealing: Callable[[Moment], Sealed] | None = None,
     ) -> None:
         self._core = core
         self._shop = shop
@@ -108,6 +114,8 @@ class House:
         self._keep_photo = keep_photo
         self._look, self._put_in_place = copies, put_in_place
         self._copies, self._copy_shown, self._over = Copies(), "", False
+        self._sealing = sealing
+        self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
         self._hush = Hush()
@@ -179,11 +187,26 @@ class House:
             self._visit = replace(self._visit, touched=self._core.now().mono)
 
     def _vote_open(self) -> bool:
-        circle = self._core.state.circle
-        return approving(self._core.state) is not None or (circle is not None and circle.round is not None)
+        return vote_open(self._core.state)
+
+    def seal_again(self) -> None:
+        """After a start: what hung on the wall as a seal hangs there again, of all that is in the record now."""
+        if seal_hangs(self._scene()):
+            self._seal()
+
+    def _seal(self) -> None:
+        """Make the checkpoint of this moment; never while a vote is open, so that it can't depend on one."""
+        if self._sealing is None or self._vote_open():
+            return
+        try:
+            self._hanging = self._sealing(self._core.now())
+        except (SealKeyError, OSError, StoreError) as trouble:
+            log.warning("the record could not be sealed: %s", trouble)
+            self._hanging = None
 
     def _live(self) -> None:
         self._answer(self.begin)
+        self._answer(self.seal_again)
         self.live_once(Tick())
         while (heard := self._next()) is not None:
             if callable(heard):
@@ -350,6 +373,8 @@ class House:
         answered = self._ask(taken.command) if taken.command is not None else None
         if answered is not None:
             self._visit = step(self._visit, answered, self._around()).visit
+        if isinstance(self._visit.place, Seal) and not isinstance(before, Seal):
+            self._seal()
         self._say_so_far(before)
         return answered is not None and bool(answered.entries)
 
@@ -373,6 +398,8 @@ class House:
             self._box.shut()
         if answered.entries and isinstance(command, AttachPhoto):
             self._keep_photo(command.photo)
+        if any(isinstance(entry.event, SEALED_AFTER) for entry in answered.entries):
+            self._seal()
         return replace(answered, command=asked)
 
     def _judge(self, command: Command) -> Answered:
@@ -430,8 +457,7 @@ class House:
 
     def _tell(self) -> None:
         self._shine()
-        core = self._core
-        scene = Scene(core.state, core.now(), self._find, self._shop, self._devices, self._copies)
+        scene = self._scene()
         shown = face(self._visit, scene)
         if scene.devices is not self._devices:  # an entry could not be read just now; show that too
             shown = face(self._visit, scene._replace(devices=self._devices))
@@ -440,6 +466,10 @@ class House:
             self._shown = shown
             self._show(shown)
         self._warn(alarms(scene))
+
+    def _scene(self) -> Scene:
+        core = self._core
+        return Scene(core.state, core.now(), self._find, self._shop, self._devices, self._copies, self._hanging)
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:
         """What is wrong goes out when it differs; not merely because another minute has passed."""

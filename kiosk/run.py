@@ -26,6 +26,7 @@ from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
 from kiosk.pulse import Pulse
 from kiosk.safekeeping import Safekeeping, keeps
+from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
@@ -142,6 +143,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         keep_photo=lambda photo: keep(folder, photo),
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
+        sealing=sealing(folder, store.device, store.tree),
     )
     house.start()
     stairs.callback(house.stop)

@@ -44,6 +44,7 @@ from kiosk.faces import (
     OutcomeFace,
     ProposalFace,
     RowsFace,
+    SealFace,
     ShelfFace,
     SpeakFace,
     TapFace,
@@ -57,6 +58,7 @@ from kiosk.faces import (
 )
 from kiosk.house import House
 from kiosk.safekeeping import Safekeeping, keeps
+from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.state import State
 from kiosk.store import Reader, Store
@@ -265,7 +267,12 @@ DEMO_SHOP = (
     Stop("touch on", RowsFace),
     Stop("touch close", AskFace, "circle-close"),
     Stop("touch close", ClosingFace, "circle-end"),
-    Stop("touch done", WallFace),
+    Stop("touch done", WallFace, "wall-after-a-circle", words="SealOnWall"),
+    Stop("touch seal", SealFace, "seal"),
+    Stop("home", WallFace),
+    Stop("touch people", TilesFace),
+    Stop("touch seal", SealFace),
+    Stop("home", WallFace),
     Stop("stranger", TroubleFace, "unknown-badge"),
     Stop("touch ok", WallFace),
     Stop("phone", TroubleFace, "a-phone"),
@@ -361,7 +368,7 @@ JAR_AND_SHELF = (
     Stop("touch on", RowsFace),
     Stop("touch close", AskFace),
     Stop("touch close", ClosingFace),
-    Stop("touch done", WallFace, "wall-after-friday"),
+    Stop("touch done", WallFace, "wall-after-friday", words="PosterOnWall"),
 )
 """The jar from a coin to zero, and the shelf."""
 
@@ -521,7 +528,14 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy:
     if copy:
         _lay_ready(folder, stairs)
     core, keeping = Core(store, state, clock), Safekeeping(folder, store, again=lambda: None)
-    house = House(core, settings.shop.name, show=shown.show, copies=keeping.look, put_in_place=keeps(core, keeping))
+    house = House(
+        core,
+        settings.shop.name,
+        show=shown.show,
+        copies=keeping.look,
+        put_in_place=keeps(core, keeping),
+        sealing=sealing(folder, store.device, store.tree),
+    )
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)
     stairs.callback(hands.close)

@@ -49,6 +49,12 @@ def approving(state: State) -> Approving | None:
     return Approving(about_duty.id, "duty", about_duty.name, about_duty.candidates, about_duty.roll)
 
 
+def vote_open(state: State) -> bool:
+    """Whether a vote of any sort is open: by hands, or one ballot a badge."""
+    circle = state.circle
+    return approving(state) is not None or (circle is not None and circle.round is not None)
+
+
 def _friday(open_now: Friday | None) -> Approving | None:
     """A jar that is being given away: its projects are what is up."""
     if open_now is None:

@@ -37,6 +37,7 @@ from kiosk.faces import (
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
+from kiosk.screens.seal_samples import SEAL_WALLS, SEALS
 
 WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
 
@@ -385,6 +386,7 @@ SAMPLES: Mapping[str, Face] = {
             Choice("leave", "somebody has gone", "door"),
             Choice("away", "I’m away for a while", "away"),
             Choice("leave for good", "I’m leaving", "door"),
+            Choice("seal", "the seal of our record", "card"),
         ),
         words="Nobody decides these alone: 3 of you tap.",
     ),
@@ -498,6 +500,7 @@ SAMPLES: Mapping[str, Face] = {
         choices=(Choice("ok", "that’s all", "check", tone="strong"),),
     ),
     **JAR_PAGES,
-    **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in JAR_WALLS.items()},
+    **SEALS,
+    **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS}.items()},
 }
 """Every kind of face in its situations, by the name of its picture."""

@@ -34,6 +34,7 @@ from kiosk.faces import (
     ProposalFace,
     RowsFace,
     Said,
+    SealFace,
     ShelfFace,
     SpeakFace,
     TapFace,
@@ -71,6 +72,7 @@ from kiosk.screens.proposal import ProposalScreen
 from kiosk.screens.rows import RowsScreen
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
+from kiosk.screens.seal import SealScreen
 from kiosk.screens.shelf import ShelfScreen
 from kiosk.screens.speak import SpeakScreen
 from kiosk.screens.tap import TapScreen
@@ -106,6 +108,7 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     CountingFace: CountingScreen,
     EmptiedFace: EmptiedScreen,
     ShelfFace: ShelfScreen,
+    SealFace: SealScreen,
     GatherFace: GatherScreen,
     SpeakFace: SpeakScreen,
     RowsFace: RowsScreen,

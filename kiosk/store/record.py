@@ -201,9 +201,13 @@ class Record:
             yield _parsed(*row)
 
     def sealed(self) -> Iterator[tuple[Entry, bytes]]:
-        """All entries of this kiosk with the hash of each, oldest first."""
-        for row in self._batches(_SOME, 0, place=1):
-            yield _parsed(*row), row[4]
+        """All entries with the hash of each, oldest first, each held against what stands beside it."""
+        for values in self._batches(_ROWS, 0, place=1):
+            row = Copied(*values)
+            entry = _parsed(row.device, row.number, row.body, row.salt, row.leaf)
+            if (row.wall, row.countered) != _beside(entry):
+                raise _altered(row.device, row.number, "what stands beside it is not what it says")
+            yield entry, row.leaf
 
     def rows(self, after: int = 0) -> Iterator[Copied]:
         """All rows of this kiosk with a higher number as they stand, each held against its hash."""
@@ -261,13 +265,18 @@ class _Row(NamedTuple):
         line = write_entry(entry)
         salt = secrets.token_bytes(_SALT_LENGTH)
         leaf = leaf_hash(salt, line)
-        countered = entry.event.countered if isinstance(entry.event, HoursCountered) else None
-        row = (entry.device, entry.number, entry.moment.wall, line.decode(), salt, leaf, countered)
+        wall, countered = _beside(entry)
+        row = (entry.device, entry.number, wall, line.decode(), salt, leaf, countered)
         return cls(leaf, Statement(_ADD, row))
 
 
-def _altered(device: str, number: int) -> StoreDamagedError:
-    return StoreDamagedError(f"The entry {device}/{number} was altered: it does not fit its hash.")
+def _beside(entry: Entry) -> tuple[int, str | None]:
+    """What stands beside an entry, to be found by: when it was written, and what it takes back."""
+    return entry.moment.wall, entry.event.countered if isinstance(entry.event, HoursCountered) else None
+
+
+def _altered(device: str, number: int, how: str = "it does not fit its hash") -> StoreDamagedError:
+    return StoreDamagedError(f"The entry {device}/{number} was altered: {how}.")
 
 
 def _parsed(device: str, number: int, line: str, salt: bytes, leaf: bytes) -> Entry:

@@ -57,7 +57,14 @@ class SQLiteFile:
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows that a question has for an answer."""
         with self.lock, _said(self.path):
-            return self._connection.execute(sql, values).fetchall()
+            try:
+                return self._connection.execute(sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if "decode to UTF-8" not in str(error):
+                    raise
+                # A flipped byte has made some text no text any more; which it is, is told by whoever reads it.
+                self._connection.text_factory = _as_far_as_it_goes
+                return self._connection.execute(sql, values).fetchall()
 
     def commit(self, statements: Iterable[Statement]) -> None:
         """Write all statements, or none: durable when it returns, as before when it raises."""
@@ -103,6 +110,10 @@ class SQLiteFile:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _as_far_as_it_goes(text: bytes) -> str:
+    return text.decode(errors="replace")
 
 
 def _connect_to_write(path: Path) -> sqlite3.Connection:

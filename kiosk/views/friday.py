@@ -43,6 +43,7 @@ from kiosk.rules.projects import arguer, standing
 from kiosk.state import Project
 from kiosk.views.buttons import asking, circle_frame, key_choices, picking, writing
 from kiosk.views.jar import drawn, rest_words, sort_icon
+from kiosk.views.poster import figures
 from kiosk.views.scene import Scene, lines_of, paged_by
 from kiosk.views.votes import other_side
 from kiosk.visit import friday_places as places
@@ -431,7 +432,7 @@ def emptied(visit: Visit, place: places.Emptied, scene: Scene) -> Face:
         sums=(("spent", money(closed.spent)), ("handed on", money(handed)), ("returned", money(returned))),
         collected=money(opened.cents),
         page=page,
-        code=code(place.entry, opened, closed),
+        code=figures(opened, closed, place.entry),
         code_words="the figures",
         choices=tuple(each for each in key_choices(place) if page[1] > 1 or each.key != "page:1"),
     )
@@ -475,14 +476,6 @@ def _place(part: HandedOn, scene: Scene) -> str:
     found = scene.find(EntryId(part.to))
     event = found.entry.event if found else None
     return f"set aside for {event.title}" if isinstance(event, ProjectProposed) else "the next project"
-
-
-def code(entry: EntryId, opened: FridayOpened, closed: FridayClosed) -> str:
-    """The figures of a Friday as one line, for a code on the screen: any reader shows them as they are."""
-    handed = sum(part.cents for part in closed.handed_on)
-    returned = sum(part.cents for part in closed.returned)
-    figures_ = f"collected {opened.cents} = spent {closed.spent} + handed on {handed} + returned {returned} cents"
-    return f"{opened.fund}, Friday {opened.number}: {figures_}; {closed.ballots} ballots; entry {entry}"
 
 
 def given_away(closed: FridayClosed) -> tuple[str, str]:

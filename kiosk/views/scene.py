@@ -7,6 +7,7 @@ from kiosk.amounts import Handle, Moment
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
+from kiosk.seal_key import Sealed
 from kiosk.state import WORK, State
 from kiosk.visit.places import Idle, Visit
 from kiosk.visit.step import stays
@@ -28,8 +29,8 @@ class DeviceTrouble(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """The present, the moment, the older entries, the shop's name, the devices that are not well, and
-    the copies of the record.
+    """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
+    the record, and the latest checkpoint that was made to be photographed.
     """
 
     state: State
@@ -38,6 +39,7 @@ class Scene(NamedTuple):
     shop: str
     devices: Mapping[str, DeviceTrouble]
     copies: Copies = Copies()
+    sealed: Sealed | None = None
 
 
 def frame(

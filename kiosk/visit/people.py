@@ -35,6 +35,7 @@ from kiosk.visit.places import (
     LayNewBadge,
     NoBadge,
     People,
+    Seal,
     SureToLeave,
     Visit,
     WhichBadge,
@@ -101,6 +102,8 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(visit, EndLeave(badge=visit.badge))
         case "leave for good":
             return Step(go(visit, SureToLeave()))
+        case "seal":
+            return Step(go(visit, Seal()))
         case "copy":
             return enter(visit, around)
     return Step(visit)

@@ -227,6 +227,10 @@ class Hands(Struct, frozen=True):
     care: Care
 
 
+class Seal(Struct, frozen=True):
+    """The seal of the record, to be photographed."""
+
+
 class SureToLeave(Struct, frozen=True):
     """About to leave the shop for good."""
 
@@ -288,6 +292,7 @@ Place = (
     | WhichBadge
     | LayNewBadge
     | Hands
+    | Seal
     | SureToLeave
     | NoBadge
     | Told

@@ -98,6 +98,7 @@ from kiosk.visit.places import (
     NoBadge,
     People,
     Place,
+    Seal,
     Together,
     Told,
     Visit,
@@ -136,6 +137,7 @@ PATIENT: Mapping[type, int] = {
     Hands: STAYS_FOR_OTHERS,
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
+    Seal: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
@@ -371,6 +373,8 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, People())
         case ["duties"]:
             return go(visit, Duties())
+        case ["seal"]:
+            return go(visit, Seal())
         case ["duty", duty] if duty in around.state.duties:
             return go(visit, OneDuty(duty))
         case ["jar", *_] | ["tools"] | ["project", *_]:

@@ -25,6 +25,7 @@ from kiosk.events import (
     RoundVoided,
 )
 from kiosk.faces import BallotFace, CountingFace, EmptiedFace, FrozenFace, TapFace, Touch, TroubleFace
+from kiosk.reports.fridays import given_away, told
 
 HERE = MEMBERS[:5]
 FRIDAY = 4
@@ -574,3 +575,64 @@ def test_a_badge_that_is_nobodys_ends_the_ballot_that_lay_open(kiosk):
     kiosk.tap("Amina")
     kiosk.press("yes")
     assert kiosk.faces[-1].voted == (1, len(HERE))
+
+
+# --- on the wall afterwards -------------------------------------------------------------------------------
+
+
+def given_away_and_home(kiosk, people=HERE):
+    """A jar given away, the circle closed: the wall."""
+    give(kiosk, 30000)
+    propose(kiosk, "oven seal", 12000)
+    to_the_vote(kiosk, 30000, people)
+    vote(kiosk, **dict.fromkeys(people, "y"))
+    while "What needs doing" not in shown(kiosk):
+        kiosk.press("yes")
+    kiosk.close()
+    return kiosk.faces[-1]
+
+
+def test_the_poster_hangs_on_the_wall_and_says_what_the_printed_one_says(kiosk):
+    """Two sources would tell two sums, and the wall would argue with the sheet that hangs beside it."""
+    wall = given_away_and_home(kiosk)
+    printed = told(given_away(kiosk.store.store.entries())[1], "Canal Street")
+    poster = wall.poster
+    assert (poster.head, poster.day, poster.who) == (printed.headline, printed.day, printed.who)
+    assert poster.sum == "€ 300.00"
+    assert poster.spent == 400
+    assert [(each.words, each.price, each.told) for each in poster.bought] == [
+        (item.title, "€ 120.00", item.more) for item in printed.bought
+    ]
+    assert [(each.words, each.price) for each in poster.rest] == [("to the reserve: strike reserve", "€ 180.00")]
+    assert poster.code == printed.figures
+    assert poster.short in wall.decided, "where there is no room for it, it stands among what was decided"
+
+
+def test_the_poster_tells_no_more_than_was_fixed_before_the_vote(kiosk):
+    """Among four, how many approved of what would tell who did."""
+    poster = given_away_and_home(kiosk, MEMBERS[:4]).poster
+    assert "approved" not in repr(poster)
+    assert poster.who == "4 of us gave it away, to the last cent."
+
+
+def test_the_poster_comes_down_after_three_days(kiosk):
+    assert given_away_and_home(kiosk).poster
+    kiosk.wait(2 * DAY)
+    assert kiosk.faces[-1].poster
+    kiosk.wait(DAY)
+    assert kiosk.faces[-1].poster is None
+
+
+def test_the_poster_comes_down_with_the_next_circle(kiosk):
+    assert given_away_and_home(kiosk).poster
+    kiosk.gather("Amina", "Jo", "Sara")
+    kiosk.close()
+    assert kiosk.faces[-1].poster is None
+
+
+def test_after_a_friday_the_record_is_sealed(kiosk):
+    """The first seal is of the Friday itself, so that nobody can change its figures before the circle is over."""
+    given_away_and_home(kiosk)
+    ends = [entry.number for entry in kiosk.store.store.entries() if isinstance(entry.event, FridayClosed)]
+    assert kiosk.seals[0].size == ends[0]
+    assert kiosk.seals[-1].size == kiosk.store.store.last_number
