@@ -9,6 +9,7 @@ from kiosk.store.errors import (
     StoreError,
     StoreFailedError,
     StoreFullError,
+    StoreGoneError,
     StoreNewerError,
     StoreReadOnlyError,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "StoreError",
     "StoreFailedError",
     "StoreFullError",
+    "StoreGoneError",
     "StoreNewerError",
     "StoreReadOnlyError",
     "back_up",

@@ -116,6 +116,11 @@ def copied_tree(size: int, peaks: Peaks) -> Statement:
     return Statement(_ABOUT, ("tree", f"{size} {b''.join(peaks).hex()}"))
 
 
+def sum_line(total: int) -> str:
+    """How a sum of documents is written."""
+    return f"{total:064x}"
+
+
 def _as_of(number: int) -> str:
     """How it is said up to which entry, and in which shape, the present was folded."""
     return f"{number} in shape {SHAPE}"
@@ -133,6 +138,8 @@ class Record:
         about = self._about()
         if about.get("form") != _FORM:
             raise StoreNewerError(f"A newer kiosk wrote {file.path} (form {about.get('form')}); update this one.")
+        if "device" not in about:
+            raise StoreDamagedError(f"{file.path} is damaged: it does not say which kiosk wrote it.")
         self.device = about["device"]
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._entry)
 
@@ -164,9 +171,35 @@ class Record:
         return root_of(self.peaks)
 
     def _kept_peaks(self) -> tuple[int, Peaks]:
-        size, _, hashes = self._about().get("tree", "").partition(" ")
-        raw = bytes.fromhex(hashes)
-        return int(size or -1), tuple(raw[at : at + HASH] for at in range(0, len(raw), HASH))
+        size, _, hashes = self.tree_line.partition(" ")
+        try:
+            number, raw = int(size or -1), bytes.fromhex(hashes)
+        except ValueError as error:
+            raise StoreDamagedError(f"{self._file.path} is damaged: its tree can't be read ({error}).") from error
+        return number, tuple(raw[at : at + HASH] for at in range(0, len(raw), HASH))
+
+    @property
+    def tree_line(self) -> str:
+        """The tree as it is kept: two records with the same line hold the same entries."""
+        return self._about().get("tree", "")
+
+    @property
+    def present_sum(self) -> str:
+        """What the documents of the present were last said to add up to; empty where that was never written."""
+        return self._about().get("present sum", "")
+
+    def summed_to(self, total: int) -> Statement:
+        """What to write so that the documents are said to add up to this."""
+        return Statement(_ABOUT, ("present sum", sum_line(total)))
+
+    def check_end(self) -> None:
+        """Raise StoreDamagedError when there are more or fewer entries than were written."""
+        size, _ = self._kept_peaks()
+        if size >= 0 and size != self.last:
+            raise StoreDamagedError(
+                f"{self._file.path} is damaged: {size} entries were written, and it ends at number {self.last}. "
+                "Keep it as it is and bring back a backup."
+            )
 
     def additions(self, entries: Sequence[Entry]) -> list[Statement]:
         """What to write so that these entries are in the record. Raises ValueError when one isn't the next."""
