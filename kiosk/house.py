@@ -76,6 +76,9 @@ RECORD = "record"
 KIOSK = "kiosk"
 """Stands there once something of the kiosk's own went wrong, until it is started again."""
 
+THREAD = "house"
+"""The name of its thread."""
+
 SLOW = 0.3
 """Seconds of writing after which people are told that it goes on."""
 
@@ -143,7 +146,7 @@ class House:
         self._visit = IDLE
         self._devices: dict[str, DeviceTrouble] = {}
         self._shown: Face | None = None
-        self._thread = threading.Thread(target=self._live, name="house", daemon=True)
+        self._thread = threading.Thread(target=self._live, name=THREAD, daemon=True)
 
     def ask(self, question: Callable[[], None]) -> None:
         """Call this in the house's thread, after all that was heard before."""
@@ -165,6 +168,11 @@ class House:
         """Begin to live: show the first face and wait for what is heard."""
         self._patience.start()
         self._thread.start()
+
+    @property
+    def lives(self) -> bool:
+        """Whether anybody is served."""
+        return self._thread.is_alive()
 
     def stop(self) -> None:
         """Finish what was begun and end; may be called twice."""
@@ -191,18 +199,19 @@ class House:
         self._device_told(DeviceTold(device=KIOSK, state="stumbled", detail=told))
 
     def _begin_again(self) -> None:
-        """Back to the wall, saying so; should even that fail, a plainer wall. What is heard next is taken anyhow."""
+        """Back to the wall, saying so; should even that fail, a plainer wall. What is heard next is taken."""
         said = Said(words="Something went wrong here", mend="Nothing that was booked is lost. Please tap again.")
         try:
             self._visit = say(leave(self._visit), said, self._core.now().mono)
             self._tell()
         except Exception as error:
-            self._answer(lambda: self._tell_plainly(error))
+            self._stumble("the wall can't be shown", error)
+            self._answer(self._tell_plainly)
 
-    def _tell_plainly(self, error: Exception) -> None:
+    def _tell_plainly(self) -> None:
         """A wall that asks nothing of the state, so that people can see that the kiosk lives and what is wrong."""
-        self._stumble("the wall can't be shown", error)
         self._show_new(wall_without(self._core.now(), self._shop, self._devices))
+        self._warn(device_alarms(Scene(self._core.state, self._core.now(), self._find, self._shop, self._devices)))
 
     def _show_new(self, shown: Face) -> None:
         if shown != self._shown:

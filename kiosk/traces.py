@@ -1,4 +1,4 @@
-"""Where something went wrong, for a log that everybody may read: places in the program, and nothing of what was said.
+"""Where something went wrong, for a log that everybody may read: places in the program, nothing of what was said.
 
 The words of an exception often quote what it stumbled over: a name, a badge, what somebody chose. So they are left
 out, and so are the values; what is left leads to the line all the same.
@@ -12,7 +12,7 @@ DEEPEST = 8
 
 
 def trace(error: BaseException) -> str:
-    """The kind of error and the way to it: "KeyError at kiosk/core.py:61 in handle, kiosk/house.py:340 in _judge"."""
+    """The kind of error and the way to it: "KeyError at kiosk/core.py:61 in handle, kiosk/house.py:340 in _ask"."""
     told = f"{type(error).__name__} at {_way(error)}"
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return f"{told}; from {trace(cause)}" if cause is not None else told

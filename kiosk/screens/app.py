@@ -33,8 +33,9 @@ KEYS = {8: "backspace", 13: "enter", 271: "enter", 27: "escape"}
 
 
 class _Net(ExceptionHandler):
-    """Under everything that Kivy calls by itself (drawing, timers, a finger that was grabbed): none of it may end the
-    kiosk. What is shown is left for a plainer page; where that does not help, it ends, to be started again.
+    """Under everything that Kivy calls by itself: drawing, timers, a finger that was grabbed. None ends the kiosk.
+
+    What is shown is left for a plainer page; where that does not help, the kiosk ends, to be started again.
     """
 
     def __init__(self, stage: Stage) -> None:

@@ -300,7 +300,7 @@ class Stage(Widget):
 
 
 def plainer(face: Face) -> PlainFace:
-    """A page in place of one that can't be shown: of the wall with the time and its alarms, else with a way home."""
+    """A page in place of one that can’t be shown: the wall with time and alarms, any other with a way home."""
     if isinstance(face, WallFace):
         return PlainFace(
             frame=Frame(title=face.shop, back=False, leave=False, said=face.said, alarms=face.alarms),

@@ -14,9 +14,10 @@ from kiosk.store.errors import (
     StoreReadOnlyError,
 )
 from kiosk.store.record import Leaf
-from kiosk.store.store import Folding, Reader, Store, differing, refold
+from kiosk.store.store import RECORD_FILE, Folding, Reader, Store, differing, refold
 
 __all__ = [
+    "RECORD_FILE",
     "Folding",
     "Leaf",
     "NoRecordError",

@@ -5,7 +5,6 @@ and the only one of the cheap modes that loses nothing acknowledged (https://www
 """
 
 import contextlib
-import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -142,7 +141,7 @@ class SQLiteFile:
 def _place_of(path: Path) -> tuple[int, int] | None:
     """Which file on which disk this is; None when there is none, or the disk does not answer."""
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino

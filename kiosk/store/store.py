@@ -31,7 +31,7 @@ from kiosk.store.record import Copied, Leaf, Record, new_record, sum_line
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB, write_body
 
-_FILE = "record.sqlite"
+RECORD_FILE = "record.sqlite"
 _LOCK = "record.lock"
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -183,16 +183,18 @@ class Store(_Opened):
     def _come_back(self) -> None:
         fresh = SQLiteFile(self._file.path, must_exist=True)
         try:
-            found = Record(fresh)
-            if (found.device, found.tree_line) != (self._record.device, self._tree_line):
-                raise StoreFailedError(
-                    f"{self._file.path} is not the record that was there before. Switch the kiosk off and on."
-                )
+            self._must_be_the_same(Record(fresh))
             self._lock_again()
         except BaseException:
             fresh.close()
             raise
         self._file.become(fresh)
+
+    def _must_be_the_same(self, found: Record) -> None:
+        if (found.device, found.tree_line) != (self._record.device, self._tree_line):
+            raise StoreFailedError(
+                f"{self._file.path} is not the record that was there before. Switch the kiosk off and on."
+            )
 
     def _lock_again(self) -> None:
         """The lock lies beside the file, and went with it."""
@@ -397,12 +399,12 @@ def _take_place(folder: Path) -> tuple[Path, int]:
         raise
     except OSError as error:
         raise _no_place(folder, error) from error
-    return folder / _FILE, lock
+    return folder / RECORD_FILE, lock
 
 
 def _check_writable(folder: Path) -> None:
     """Raise PermissionError unless the folder, and the record in it, can be written."""
-    for place in (folder, folder / _FILE):
+    for place in (folder, folder / RECORD_FILE):
         if place.exists() and not os.access(place, os.W_OK, effective_ids=True):
             raise PermissionError(errno.EACCES, "it does not let itself be written", str(place))
 
@@ -422,9 +424,9 @@ def _make_file(folder: Path) -> None:
     One that is there is not so much as opened: closing it again would let go of the locks that SQLite may hold on
     it elsewhere in this process (https://www.sqlite.org/howtocorrupt.html, section 2.2).
     """
-    if (folder / _FILE).exists():
+    if (folder / RECORD_FILE).exists():
         return
-    os.close(os.open(folder / _FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    os.close(os.open(folder / RECORD_FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     for place in (folder, folder.absolute().parent):
         handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -443,7 +445,7 @@ def _no_place(folder: Path, error: OSError) -> StoreError:
 
 
 def _path_to_read(folder: Path) -> Path:
-    path = folder / _FILE
+    path = folder / RECORD_FILE
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:

@@ -26,7 +26,7 @@ _STATES: tuple[tuple[type[StoreError], str], ...] = (
 
 _SAID: Mapping[str, tuple[str, str]] = {
     "full": ("The card is full", "Make room on it, or give the kiosk a larger one."),
-    "read only": ("The card can only be read", "Switch the kiosk off and on. If it stays so, the card is worn out."),
+    "read only": ("The card can only be read", "Switch the kiosk off and on. If it stays so, change the card."),
     "held": ("Another program holds the record", "Close it; the kiosk goes on by itself."),
     "gone": ("The card is not there", "Put it back in; the kiosk goes on by itself."),
     "damaged": ("The card is damaged", "Take a copy now, and bring back the last good one."),
