@@ -271,12 +271,17 @@ def _screen(
     return open_window(wanted.settings.screen, hands, touched, failing)
 
 
-def _present(store: Store, key: BadgeKey, *, demo: bool) -> State:
-    """The present as the store kept it; demo members in a shop that has none yet, where they are asked for."""
+def present_of(store: Store) -> State:
+    """The present as the store kept it. Raises StoreDamagedError when it can't be read."""
     try:
-        state = restore(store.tables())
+        return restore(store.tables())
     except (msgspec.ValidationError, KeyError, TypeError) as error:
         raise StoreDamagedError("The present can't be read. Bring back a backup.") from error
+
+
+def _present(store: Store, key: BadgeKey, *, demo: bool) -> State:
+    """The present as the store kept it; demo members in a shop that has none yet, where they are asked for."""
+    state = present_of(store)
     if demo and state.founded is None:
         return settle_in(store, key, SystemClock().now(), state, jar=True)
     if not demo and is_demo(state):

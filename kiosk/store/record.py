@@ -188,6 +188,10 @@ class Record:
         """What the documents of the present were last said to add up to; empty where that was never written."""
         return self._about().get("present sum", "")
 
+    def tried(self) -> Statement:
+        """What to write to see whether anything can be written: other than before, or SQLite would spare itself it."""
+        return Statement(_ABOUT, ("tried", secrets.token_hex(4)))
+
     def summed_to(self, total: int) -> Statement:
         """What to write so that the documents are said to add up to this."""
         return Statement(_ABOUT, ("present sum", sum_line(total)))

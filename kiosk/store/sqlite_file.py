@@ -5,6 +5,7 @@ and the only one of the cheap modes that loses nothing acknowledged (https://www
 """
 
 import contextlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -214,6 +215,14 @@ def _said(path: Path) -> Iterator[None]:
         raise _in_words(error, path) from error
 
 
+def _only_to_read(path: Path) -> bool:
+    """Whether the system has set the disk to be read only, as it does when a card fails under it."""
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
+
+
 def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
     match getattr(error, "sqlite_errorcode", 0) & _PRIMARY:
         case sqlite3.SQLITE_FULL:
@@ -226,6 +235,8 @@ def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
             return StoreReadOnlyError(f"{path} does not let itself be written ({error}).")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return StoreDamagedError(f"{path} is damaged ({error}). Keep it as it is and bring back a backup.")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if _only_to_read(path):
+            return StoreReadOnlyError(f"The disk that holds {path} can only be read now. Nothing was written.")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return StoreFailedError(f"The disk failed at {path} ({error}). Nothing of the change is certain.")
     return StoreError(f"{path} refused a change ({error}).")

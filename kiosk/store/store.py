@@ -170,7 +170,7 @@ class Store(_Opened):
             self._tree_line = str(tree.values[1])
 
     def try_writing(self) -> None:
-        """Find out whether it can be written again, where it could not: writes what is there once more.
+        """Find out whether it can be written again, where it could not: writes something that means nothing.
 
         A file that was gone and lies in its place again is opened anew, if it holds just what this one does. Waits
         for nobody. Raises the StoreErrors as `append` does.
@@ -178,7 +178,7 @@ class Store(_Opened):
         with self._file.lock:
             if not self._file.in_place:
                 self._come_back()
-            self._file.commit([self._record.folded_to(self._record.last)], patience=0)
+            self._file.commit([self._record.tried()], patience=0)
 
     def _come_back(self) -> None:
         fresh = SQLiteFile(self._file.path, must_exist=True)
