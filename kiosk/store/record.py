@@ -147,7 +147,9 @@ class Record:
     def last(self) -> int:
         """The number of the newest entry; 0 when there is none."""
         ((number,),) = self._file.rows("SELECT coalesce(max(number), 0) FROM record WHERE device = ?", self.device)
-        return int(number)
+        if not isinstance(number, int):
+            raise StoreDamagedError(f"{self._file.path} is damaged: the number of an entry is none.")
+        return number
 
     @property
     def present_as_of(self) -> str:
@@ -239,13 +241,20 @@ class Record:
 
     def sealed(self) -> Iterator[tuple[Entry, bytes]]:
         """All entries of this kiosk with the hash of each, oldest first."""
-        for row in self._batches(_SOME, 0, place=1):
-            yield _parsed(*row), row[4]
+        for values in self._batches(_ROWS, 0, place=1):
+            row = Copied(*values)
+            entry = _parsed(row.device, row.number, row.body, row.salt, row.leaf)
+            # What stands beside the entry, to be searched by, is in no hash.
+            if (row.wall, row.countered) != (entry.moment.wall, _countered(entry)):
+                raise StoreDamagedError(f"What is noted beside the entry {entry.id} does not fit it.")
+            yield entry, row.leaf
 
     def rows(self, after: int = 0) -> Iterator[Copied]:
         """All rows of this kiosk with a higher number as they stand, each held against its hash."""
         for values in self._batches(_ROWS, after, place=1):
             row = Copied(*values)
+            if not _are_as_written(row.body, row.salt, row.leaf):
+                raise _altered(row.device, row.number)
             if leaf_hash(row.salt, row.body.encode()) != row.leaf:
                 raise StoreDamagedError(
                     f"The entry {row.device}/{row.number} was altered: it does not fit its hash."
@@ -266,7 +275,7 @@ class Record:
     def _about(self) -> dict[str, str]:
         if not self._file.rows("SELECT 1 FROM sqlite_master WHERE name = 'about'"):
             raise NoRecordError(f"{self._file.path} holds no record of a kiosk.")
-        return dict(self._file.rows("SELECT name, value FROM about"))
+        return {str(name): str(value) for name, value in self._file.rows("SELECT name, value FROM about")}
 
     def _entry(self, device: str, number: int) -> Entry:
         for row in self._file.rows(_ONE, device, number):
@@ -298,17 +307,28 @@ class _Row(NamedTuple):
         line = write_entry(entry)
         salt = secrets.token_bytes(_SALT_LENGTH)
         leaf = leaf_hash(salt, line)
-        countered = entry.event.countered if isinstance(entry.event, HoursCountered) else None
-        row = (entry.device, entry.number, entry.moment.wall, line.decode(), salt, leaf, countered)
+        row = (entry.device, entry.number, entry.moment.wall, line.decode(), salt, leaf, _countered(entry))
         return cls(leaf, Statement(_ADD, row))
+
+
+def _countered(entry: Entry) -> EntryId | None:
+    """The entry that this one takes back."""
+    return entry.event.countered if isinstance(entry.event, HoursCountered) else None
 
 
 def _altered(device: str, number: int) -> StoreDamagedError:
     return StoreDamagedError(f"The entry {device}/{number} was altered: it does not fit its hash.")
 
 
+def _are_as_written(line: object, salt: object, leaf: object) -> bool:
+    """Whether they are of the kinds that were written: a bit of a page says that too."""
+    return isinstance(line, str) and isinstance(salt, bytes) and isinstance(leaf, bytes)
+
+
 def _parsed(device: str, number: int, line: str, salt: bytes, leaf: bytes) -> Entry:
     """The entry of a row, if the row is as it was written."""
+    if not _are_as_written(line, salt, leaf):
+        raise _altered(device, number)
     if leaf_hash(salt, line.encode()) != leaf:
         raise _altered(device, number)
     try:

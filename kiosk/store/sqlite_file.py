@@ -213,6 +213,9 @@ def _said(path: Path) -> Iterator[None]:
         raise StoreClosedError(f"The record {path} is closed already.") from error
     except sqlite3.Error as error:
         raise _in_words(error, path) from error
+    except UnicodeDecodeError as error:
+        # In a text, or in SQLite's own words about a broken name of a table.
+        raise StoreDamagedError(f"{path} is damaged. Keep it as it is and bring back a backup.") from error
 
 
 def _only_to_read(path: Path) -> bool:

@@ -317,7 +317,7 @@ def _sum_of(table: str, name: str, body: str) -> int:
 
     The sum of all is the same whatever their order, and another as soon as a bit of one of them is.
     """
-    said = [part.encode() for part in (table, name, body)]
+    said = [str(part).encode() for part in (table, name, body)]
     lengths = b"".join(len(part).to_bytes(8) for part in said)
     return int.from_bytes(hashlib.sha256(lengths + b"".join(said)).digest())
 

@@ -409,7 +409,7 @@ def _read_back(table: str, written: Mapping[str, str | None]) -> dict[str, Body 
 def _read_body(text: str, table: str, name: str) -> Body:
     try:
         body = json.loads(text)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise StoreDamagedError(f"The document {name!r} of the table {table!r} is damaged ({error}).") from error
     if not isinstance(body, dict):
         raise StoreDamagedError(f"The document {name!r} of the table {table!r} is damaged (it is no document).")
