@@ -29,13 +29,15 @@ log = logging.getLogger(__name__)
 TRIES_AGAIN = 10.0
 """Seconds after which a record that could not be opened is tried again by itself."""
 
-PAGE = 4
+PAGE = 3
 """Entries on a page."""
 
 COPIED = ("record.sqlite", "record.sqlite-wal", BADGE_KEY, SEAL_KEY)
 """What a copy holds: the record as it is, broken or not, and the keys."""
 
 _BLOCK = 4096
+_BRIEF = 60
+_LONGEST = 140
 
 
 class Why(NamedTuple):
@@ -49,7 +51,7 @@ class Why(NamedTuple):
 
 def fell_over(error: str) -> Why:
     """Three starts that did not live."""
-    mend = "Try again; if it stops again, copy the record to a stick and tell whoever tends the kiosk."
+    mend = "Try again. If it stops again, copy the record to a stick and tell whoever tends the kiosk."
     return Why("The kiosk stopped three times in two minutes", mend, by_itself=False, error=error)
 
 
@@ -167,9 +169,9 @@ class SafeHouse:
 
     def _front(self) -> PlainFace:
         can_read = self._can_be_read()
-        works = "The record can be read here." if can_read else "The record can’t be opened here."
+        works = "The record can be read." if can_read else "The record can’t be opened."
         tries = " The kiosk tries again by itself." if self._why.by_itself else ""
-        lines = (self._why.mend, f"Nothing can be booked meanwhile, and no coin put in.{tries} {works}")
+        lines = (self._why.mend, f"Nothing is booked meanwhile.{tries} {works}")
         again = Choice("again", "try again", "undo", tone="strong")
         choices = (again, *(_READ if can_read else ()), Choice("copy", "copy to a stick", "note"))
         return PlainFace(
@@ -177,7 +179,7 @@ class SafeHouse:
             words=self._why.words,
             lines=lines,
             choices=choices,
-            small=f"For whoever helps: {self._why.error}" if self._why.error else "",
+            small=f"For whoever helps: {_brief(self._why.error)}" if self._why.error else "",
         )
 
     def _can_be_read(self) -> bool:
@@ -193,7 +195,7 @@ class SafeHouse:
             pages = max(1, -(-last // PAGE))
             self._page = page = min(page, pages - 1)
             top = last - page * PAGE
-            lines = [f"{local(entry.moment):%d %b %H:%M}  {sentence(entry)}" for entry in _up_to(reader, top)][::-1]
+            lines = [_line(entry) for entry in _up_to(reader, top)][::-1]
         older, newer = Choice("older", "older", "arrow-down"), Choice("newer", "newer", "arrow-up")
         choices = (*((newer,) if page else ()), *((older,) if page + 1 < pages else ()))
         return self._told("The record, the newest first", tuple(lines), choices, icon="list")
@@ -243,6 +245,18 @@ def _up_to(reader: Reader, top: int) -> Iterator[Entry]:
         if entry.number > top:
             return
         yield entry
+
+
+def _line(entry: Entry) -> str:
+    """An entry with its time, as much of it as three of them fit on a page."""
+    said = sentence(entry)
+    said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
+    return f"{local(entry.moment):%d %b %H:%M}  {said}"
+
+
+def _brief(error: str) -> str:
+    """As much of it as fits on the screen; the log has all of it."""
+    return error if len(error) <= _BRIEF else f"{error[:_BRIEF].rsplit(' ', 1)[0]} (more is in the log)"
 
 
 def _in_words(error: Exception) -> str:

@@ -26,7 +26,7 @@ _Stream = ctypes.CFUNCTYPE(ctypes.c_ssize_t, ctypes.c_int, ctypes.c_void_p, ctyp
 _Set = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
 
 _FIELDS_BEFORE_SET = 18
-"""How many pointers the structure sqlite3_vfs is long before xSetSystemCall; its three numbers are as long as two."""
+"""How many pointers sqlite3_vfs is long before xSetSystemCall; its three numbers are as long as two."""
 
 
 class BadDisk:

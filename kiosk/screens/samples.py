@@ -291,8 +291,8 @@ ILL = PlainFace(
     frame=Frame(title="Canal Street Bakery", back=False, leave=False),
     words="The kiosk stopped three times in two minutes",
     lines=(
-        "Try again; if it stops again, copy the record to a stick and tell whoever tends the kiosk.",
-        "Nothing can be booked meanwhile, and no coin put in. The record can be read here.",
+        "Try again. If it stops again, copy the record to a stick and tell whoever tends the kiosk.",
+        "Nothing is booked meanwhile. The record can be read.",
     ),
     choices=(
         Choice("again", "try again", "undo", tone="strong"),
@@ -300,8 +300,7 @@ ILL = PlainFace(
         Choice("check", "check the record", "check"),
         Choice("copy", "copy to a stick", "note"),
     ),
-    small="For whoever helps: the screen: KeyError at kiosk/screens/wall.py:61 in draw, kiosk/screens/stage.py:218"
-    " in _draw, kiosk/screens/stage.py:180 in show",
+    small="For whoever helps: the screen: KeyError at kiosk/screens/wall.py:161 (more is in the log)",
 )
 WELCOME = WelcomeFace(
     frame=Frame(title="Canal Street Bakery", back=False),
@@ -520,8 +519,7 @@ SAMPLES: Mapping[str, Face] = {
         words="The card is damaged",
         lines=(
             "Take a copy now, and bring back the last good one.",
-            "Nothing can be booked meanwhile, and no coin put in. The kiosk tries again by itself. "
-            "The record can’t be opened here.",
+            "Nothing is booked meanwhile. The kiosk tries again by itself. The record can’t be opened.",
         ),
         choices=(ILL.choices[0], ILL.choices[3]),
     ),
@@ -530,9 +528,8 @@ SAMPLES: Mapping[str, Face] = {
         words="The record, the newest first",
         lines=(
             "26 Nov 14:20  Jo got 1 h 30 of childcare from Amina.",
-            f"26 Nov 14:02  {LONG_NAME} got 2 h of translation from {LONG_NAME}: {LONG_WORDS}",
+            f"26 Nov 14:02  {LONG_NAME} got 2 h of translation from {LONG_NAME}: {LONG_WORDS}"[:155] + " …",
             "26 Nov 13:11  A coin fell: € 0.50 for the commons.",
-            "26 Nov 12:48  Tomek borrowed the drill.",
         ),
         choices=(Choice("newer", "newer", "arrow-up"), Choice("older", "older", "arrow-down")),
         icon="list",

@@ -1,8 +1,8 @@
-"""The card under a running kiosk is full, worn out, pulled, held or slow: people are told, nothing is lost or doubled.
+"""The card under a running kiosk is full, worn out, pulled, held or slow: it is said, nothing is lost or doubled.
 
 The real store and the real SQLite run on a disk that is bad at the system call (bad_disk.py), or whose folder is
-really taken away. What must hold is the same for all: it is said to whoever stands there, it is an alarm, no coin is
-let in, nothing is booked that is not kept, and the next person goes on without a restart when the card is well.
+really taken away. What must hold is the same for all: it is said to whoever stands there, it is an alarm, no coin
+is let in, nothing is booked that is not kept, and the next person goes on without a restart when the card is well.
 """
 
 import os

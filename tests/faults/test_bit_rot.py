@@ -1,4 +1,4 @@
-"""Bits of the card turn over, in every page: the kiosk starts with what is right, or says what is wrong and what to do.
+"""Bits of the card turn over, in every page: the kiosk starts with what is right, or says what is wrong.
 
 It never falls over, and never shows a sum that is not what was booked.
 """

@@ -1,4 +1,4 @@
-"""The kiosk falls over again and again, or can't start: a careful screen says so, and the way back needs no restart."""
+"""The kiosk falls over again and again, or can't start: a careful screen says so, and leads back by itself."""
 
 import os
 import signal
@@ -79,10 +79,10 @@ def test_a_note_that_can_not_be_read_is_no_note(tmp_path: Path) -> None:
 
 
 def test_what_it_fell_over_is_told_next_time_and_names_nobody(tmp_path: Path) -> None:
-    try:
-        raise KeyError("Priya")
-    except KeyError as error:
-        Machine(tmp_path).start().fell(trace(error))
+    nobody: dict[str, str] = {}
+    with pytest.raises(KeyError) as found:
+        nobody["Priya"]
+    Machine(tmp_path).start().fell(trace(found.value))
     told = Machine(tmp_path).start().error
     assert "KeyError" in told
     assert "test_falls_over.py" in told
@@ -152,7 +152,7 @@ def test_it_says_what_happened_what_works_and_what_to_do(careful: Careful) -> No
     front = careful.faces[0]
     assert "three times in two minutes" in front.words
     assert {choice.key for choice in front.choices} == {"again", "read", "check", "copy"}
-    assert "Nothing can be booked" in front.lines[1]
+    assert "Nothing is booked meanwhile" in front.lines[1]
     assert "core.py" in front.small
 
 
