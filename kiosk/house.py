@@ -11,7 +11,7 @@ import secrets
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from msgspec.structs import replace
 
@@ -61,6 +61,8 @@ from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 Cue = Literal["heard", "done", "not possible", "vote"]
 """What the sounder says; "vote" is the same for all three buttons."""
 
@@ -78,6 +80,9 @@ KIOSK = "kiosk"
 
 THREAD = "house"
 """The name of its thread."""
+
+MOST_FAULTS = 100
+"""Different ones that are logged in one run: what fails all the time must not fill the card."""
 
 SLOW = 0.3
 """Seconds of writing after which people are told that it goes on."""
@@ -100,8 +105,8 @@ class House:
     show: called with each new face, from the house's thread. cue: called with what is to be heard. told_alarms:
     called with all that is wrong, whenever that changes, and first with what is wrong at the start. let_coins_in:
     called with False while a coin that fell could not be written down. light: called with how the three button
-    lamps are to be. draw: a random whole number below the one given. photos: which photos of the whiteboard wait.
-    keep_photo: called with one that was attached.
+    lamps are to be. view: makes the faces. draw: a random whole number below the one given. photos: which photos of
+    the whiteboard wait. keep_photo: called with one that was attached.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -117,6 +122,7 @@ class House:
         told_alarms: Callable[[tuple[Alarm, ...]], None] = lambda _: None,
         let_coins_in: Callable[[bool], None] = lambda _: None,
         light: Callable[[Light], None] = lambda _: None,
+        view: Callable[[Visit, Scene], Face] = face,
         draw: Callable[[int], int] = secrets.randbelow,
         photos: Callable[[], tuple[str, ...]] = tuple,
         keep_photo: Callable[[str], None] = lambda _: None,
@@ -124,11 +130,12 @@ class House:
         self._core = core
         self._shop = shop
         self._show = show
-        self._cue = cue
-        self._told_alarms = told_alarms
+        self._view = view
+        self._cue = self._outward("a tone", cue)
+        self._told_alarms = self._outward("word of the alarms", told_alarms)
         self._wrong: tuple[object, ...] | None = None
-        self._let_coins_in = let_coins_in
-        self._light = light
+        self._let_coins_in = self._outward("the coin gate", let_coins_in)
+        self._light = self._outward("the lamps", light)
         self._draw = draw
         self._photos = photos
         self._keep_photo = keep_photo
@@ -139,7 +146,7 @@ class House:
         self._owed: list[TakeCoin] = []
         self._gate_open = True
         self._writes_at = 0
-        self._stumbled_over = ""
+        self._stumbled_over: set[str] = set()
         self._put_off: deque[Heard | Touch | Tick | Callable[[], None] | None] = deque()
         self._patience = Patience(SLOW, lambda: self._lay_over(WRITING))
         self._inbox: queue.Queue[Heard | Touch | Tick | Callable[[], None] | None] = queue.Queue(maxsize=1000)
@@ -193,10 +200,21 @@ class House:
     def _stumble(self, over: str, error: Exception) -> None:
         """What went wrong is logged once, by its place in the program, and is an alarm."""
         told = f"{over}: {trace(error)}"
-        if told != self._stumbled_over:
-            self._stumbled_over = told
+        if told not in self._stumbled_over and len(self._stumbled_over) < MOST_FAULTS:
+            self._stumbled_over.add(told)
             log.error("%s", told)
-        self._device_told(DeviceTold(device=KIOSK, state="stumbled", detail=told))
+            self._device_told(DeviceTold(device=KIOSK, state="stumbled", detail=told))
+
+    def _outward(self, what: str, do: Callable[[T], None]) -> Callable[[T], None]:
+        """Something for the devices. One that fails is an alarm, and no reason to send anybody away."""
+
+        def guarded(said: T) -> None:
+            try:
+                do(said)
+            except Exception as error:
+                self._stumble(f"{what} failed", error)
+
+        return guarded
 
     def _begin_again(self) -> None:
         """Back to the wall, saying so; should even that fail, a plainer wall. What is heard next is taken."""
@@ -530,9 +548,9 @@ class House:
         self._shine()
         core = self._core
         scene = Scene(core.state, core.now(), self._find, self._shop, self._devices)
-        shown = face(self._visit, scene)
+        shown = self._view(self._visit, scene)
         if scene.devices is not self._devices:  # an entry could not be read just now; show that too
-            shown = face(self._visit, scene._replace(devices=self._devices))
+            shown = self._view(self._visit, scene._replace(devices=self._devices))
             scene = scene._replace(devices=self._devices)
         self._show_new(shown)
         try:
