@@ -41,6 +41,7 @@ from kiosk.faces import (
     MoneyFace,
     NoticeFace,
     OutcomeFace,
+    PlainFace,
     ProposalFace,
     RowsFace,
     ShelfFace,
@@ -55,6 +56,7 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.house import House
+from kiosk.safe import SafeHouse, fell_over
 from kiosk.settings import Settings
 from kiosk.state import State
 from kiosk.store import Store
@@ -363,6 +365,19 @@ JAR_AND_SHELF = (
 """The jar from a coin to zero, and the shelf."""
 
 
+CARD_PULLED = (
+    Stop("", WallFace),
+    Stop("touch work:repair", TapFace),
+    Stop("tap Priya", DialFace),
+    Stop("pull the card", DialFace, "card-is-gone", words="The card is not there"),
+    Stop("home", WallFace, "wall-card-is-gone", words="nothing can be booked"),
+)
+"""The card is pulled out in the middle of a swap."""
+
+CAREFUL = (("", "careful"), ("read", "careful-record"), ("check", "careful-checked"), ("copy", "careful-no-stick"))
+"""Touches on the page after three starts that did not live, and the pictures they lead to."""
+
+
 def play(folder: Path, settings: Settings) -> int:
     """Play both shops and leave pictures in the folder, one subfolder a size. Gives the exit code."""
     seen = list(walk(settings))
@@ -374,8 +389,9 @@ def play(folder: Path, settings: Settings) -> int:
 class Guide:
     """Leads through a shop: does what a stop says, and waits for its face."""
 
-    def __init__(self, house: House, hands: PretendHands, shown: "Shown") -> None:
+    def __init__(self, house: House, hands: PretendHands, shown: "Shown", card: Path) -> None:
         self._house = house
+        self._card = card
         self._hands = hands
         self._shown = shown
 
@@ -402,9 +418,15 @@ class Guide:
             "drop": lambda cents: self._hands.drop(int(cents)),
             "label": lambda letters: self._hands.scan(write_label(letters)),
             "rest": lambda _: time.sleep(REST),
+            "pull": lambda _: self._pull_the_card(),
             "unplug": lambda device: self._hands.cable(device, plugged=False),
             "plug": lambda device: self._hands.cable(device, plugged=True),
         }
+
+    def _pull_the_card(self) -> None:
+        """And tap, to see whether it can do without."""
+        self._card.rename(self._card.with_name("pulled"))
+        self._lay(lambda: self._hands.tap("Wen"))
 
     def _touch(self, key: str) -> None:
         face = self._shown.newest
@@ -474,17 +496,44 @@ class Shown:
 
 def walk(settings: Settings) -> Iterator[tuple[str, Face]]:
     """The name of each picture and its face, as the tour comes past it. Raises TourError where it gets stuck."""
-    for stops in (EMPTY_SHOP, DEMO_SHOP, JAR_AND_SHELF):
+    for stops in (EMPTY_SHOP, DEMO_SHOP, JAR_AND_SHELF, CARD_PULLED):
         with ExitStack() as stairs:
             guide = _open(settings, stairs, demo=stops is not EMPTY_SHOP, jar=stops is JAR_AND_SHELF)
             for stop in stops:
                 face = guide.lead(stop)
                 if stop.picture:
                     yield stop.picture, face
+    yield from _careful(settings)
+
+
+def _careful(settings: Settings) -> Iterator[tuple[str, Face]]:
+    """What is shown after three starts that did not live."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-tour-") as name:
+        folder, shown = Path(name), Shown()
+        with Store.open(folder) as store:
+            settle_in(store, BadgeKey.of(folder, may_make=True), SystemClock().now())
+        why = fell_over(
+            "the screen: KeyError at kiosk/screens/wall.py:161 in draw, kiosk/screens/stage.py:218 in show"
+        )
+        house = SafeHouse(folder, settings.shop.name, why, show=shown.show, again=_again, sticks=tuple)
+        house.start()
+        for key, picture in CAREFUL:
+            before = shown.count
+            if key:
+                house.hear(Touch("choose", key))
+            newest = shown.wait_for(
+                Stop(key, PlainFace, words="icon=" if not key else "back=True"), before if key else 0
+            )
+            yield picture, newest
+        house.stop()
+
+
+def _again() -> None:
+    """Nobody starts anything on the tour."""
 
 
 def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool) -> Guide:
-    folder = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-")))
+    folder = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-"))) / "card"
     store = stairs.enter_context(Store.open(folder))
     key = BadgeKey.of(folder, may_make=True)
     clock, shown = SystemClock(), Shown()
@@ -497,7 +546,7 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool) -> Gu
     stairs.callback(house.stop)
     rig.start(tee(listener(key, house.hear), shown.hear))
     stairs.callback(rig.stop)
-    return Guide(house, hands, shown)
+    return Guide(house, hands, shown, folder)
 
 
 def _draw(seen: list[tuple[str, Face]], folder: Path) -> None:

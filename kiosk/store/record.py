@@ -191,7 +191,7 @@ class Record:
         return self._about().get("present sum", "")
 
     def tried(self) -> Statement:
-        """What to write to see whether anything can be: other than before, or SQLite would spare itself the write."""
+        """What to write to see whether anything can be: other than before, or SQLite would not write it."""
         return Statement(_ABOUT, ("tried", secrets.token_hex(4)))
 
     def summed_to(self, total: int) -> Statement:
