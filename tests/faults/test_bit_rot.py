@@ -176,6 +176,19 @@ def test_a_record_that_lost_its_end_is_not_gone_on_with(kept: Kept, tmp_path: Pa
         Store.open(folder)
 
 
+@pytest.mark.parametrize("column", ["wall = wall + 1", "countered = 'none/1'"])
+def test_what_stands_beside_an_entry_is_held_against_it(kept: Kept, tmp_path: Path, column: str) -> None:
+    """It is in no hash; by it is found out whether an entry was taken back already."""
+    folder = kept.turned(tmp_path / "turned", 0, 0)
+    (folder / "record.sqlite").write_bytes(kept.file)
+    with sqlite3.connect(folder / "record.sqlite") as file:
+        file.execute("DROP TRIGGER never_changed")
+        file.execute(f"UPDATE record SET {column} WHERE number = 7")
+    file.close()
+    with Reader.open(folder) as reader:
+        assert "/7 does not fit it" in verify(reader).faults[0]
+
+
 def test_what_is_said_of_a_damaged_card_tells_what_to_do() -> None:
     words, mend = card_said("damaged")
     assert "damaged" in words

@@ -89,6 +89,22 @@ def test_what_hangs_on_the_kiosk_may_fail_and_sends_nobody_away(tmp_path: Path, 
     assert kiosk.core.state.funds["jar"].cents == 50
 
 
+def test_while_a_coin_is_not_booked_no_other_is_let_in_however_well_the_card_is(tmp_path: Path) -> None:
+    kiosk = Kiosk(tmp_path)
+    kiosk.store.full = kiosk.store.stumbles = True
+    kiosk.drop(50)
+    kiosk.store.stumbles = False
+    kiosk.wait(1)
+    kiosk.store.stumbles, kiosk.store.full = True, False
+    for _ in range(5):
+        kiosk.wait(10)
+    assert kiosk.gate == [False]
+    kiosk.store.stumbles = False
+    kiosk.wait(1)
+    assert kiosk.gate == [False, True]
+    assert kiosk.core.state.funds["jar"].cents == 50
+
+
 def test_the_houses_own_thread_outlives_everything_that_fails_in_it(tmp_path: Path) -> None:
     kiosk = Kiosk(tmp_path, view=failing_at(Dial))
     kiosk.house.start()
