@@ -1,8 +1,8 @@
 """Does the screen freeze while the card is slow? The longest gap between frames while a write sleeps three seconds.
 
 In the same run and window, in turns: a bare Kivy label that changes in every frame, while nothing is written; and
-the kiosk in the middle of a swap whose write does not come back for three seconds, by a disk that is pretended at the
-system call. Also: how long a tap that comes meanwhile takes to be answered on the screen. What carries over to
+the kiosk in the middle of a swap whose write does not come back for three seconds, by a disk that is pretended at
+the system call. Also: how long a tap that comes meanwhile takes to be answered on the screen. What carries over to
 another machine is the ratio of the gaps.
 """
 
