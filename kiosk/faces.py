@@ -600,13 +600,13 @@ class TroubleFace(Struct, frozen=True):
 class PlainFace(Struct, frozen=True):
     """The plainest page there is, for when the kiosk is ill: what happened, what still works, what mends it.
 
-    lines: sentences, the most useful first; they are drawn smaller where there are many. small: a text for whoever
+    sentences: the most useful first; they are drawn smaller where there are many. small: a text for whoever
     helps, such as the last error; "" for none.
     """
 
     frame: Frame
     words: str
-    lines: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     small: str = ""
     icon: str = "warning"

@@ -177,7 +177,7 @@ class SafeHouse:
         return PlainFace(
             frame=Frame(title=self._shop, back=False, leave=False),
             words=self._why.words,
-            lines=lines,
+            sentences=lines,
             choices=choices,
             small=f"For whoever helps: {_brief(self._why.error)}" if self._why.error else "",
         )
@@ -233,7 +233,7 @@ class SafeHouse:
         icon: str = "warning",
     ) -> PlainFace:
         frame = Frame(title=self._shop, back=leave, leave=False)
-        return PlainFace(frame=frame, words=words, lines=lines, choices=choices, icon=icon)
+        return PlainFace(frame=frame, words=words, sentences=lines, choices=choices, icon=icon)
 
 
 _READ = (Choice("read", "read the record", "list"), Choice("check", "check the record", "check"))

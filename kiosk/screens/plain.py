@@ -32,7 +32,7 @@ class PlainScreen(Errand[PlainFace]):
         upper, lower = text.cut_top(high, gap)
         ids.picture.say(face.icon, Box(place.x, text.top - size if not self.tall else place.y, size, size))
         ids.words.say(face.words, upper)
-        self._say_lines(face.lines, lower)
+        self._say_lines(face.sentences, lower)
 
     def _say_lines(self, lines: tuple[str, ...], room: Box) -> None:
         between = self.u(10)

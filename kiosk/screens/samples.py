@@ -290,7 +290,7 @@ TROUBLE = TroubleFace(
 ILL = PlainFace(
     frame=Frame(title="Canal Street Bakery", back=False, leave=False),
     words="The kiosk stopped three times in two minutes",
-    lines=(
+    sentences=(
         "Try again. If it stops again, copy the record to a stick and tell whoever tends the kiosk.",
         "Nothing is booked meanwhile. The record can be read.",
     ),
@@ -517,7 +517,7 @@ SAMPLES: Mapping[str, Face] = {
     "ill-damaged": changed(
         ILL,
         words="The card is damaged",
-        lines=(
+        sentences=(
             "Take a copy now, and bring back the last good one.",
             "Nothing is booked meanwhile. The kiosk tries again by itself. The record can’t be opened.",
         ),
@@ -526,7 +526,7 @@ SAMPLES: Mapping[str, Face] = {
     "ill-record": PlainFace(
         frame=Frame(title="Canal Street Bakery", leave=False),
         words="The record, the newest first",
-        lines=(
+        sentences=(
             "26 Nov 14:20  Jo got 1 h 30 of childcare from Amina.",
             f"26 Nov 14:02  {LONG_NAME} got 2 h of translation from {LONG_NAME}: {LONG_WORDS}"[:155] + " …",
             "26 Nov 13:11  A coin fell: € 0.50 for the commons.",
@@ -537,13 +537,13 @@ SAMPLES: Mapping[str, Face] = {
     "ill-wall": PlainFace(
         frame=Frame(title="Canal Street Bakery", back=False, leave=False, alarms=ALARMS),
         words="14:20 · tap your badge",
-        lines=("The wall can’t be drawn just now. Tapping works, and nothing that was booked is lost.",),
+        sentences=("The wall can’t be drawn just now. Tapping works, and nothing that was booked is lost.",),
         choices=WALL.choices,
     ),
     "ill-page": PlainFace(
         frame=Frame(title="", back=False),
         words="Something went wrong here",
-        lines=("This page can’t be shown. Nothing that was booked is lost, and everything else works.",),
+        sentences=("This page can’t be shown. Nothing that was booked is lost, and everything else works.",),
     ),
     "ill-slow": changed(
         DIAL,

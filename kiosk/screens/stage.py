@@ -305,13 +305,13 @@ def plainer(face: Face) -> PlainFace:
         return PlainFace(
             frame=Frame(title=face.shop, back=False, leave=False, said=face.said, alarms=face.alarms),
             words=f"{face.time} · {face.tap}",
-            lines=("The wall can’t be drawn just now. Tapping works, and nothing that was booked is lost.",),
+            sentences=("The wall can’t be drawn just now. Tapping works, and nothing that was booked is lost.",),
             choices=face.choices,
         )
     return PlainFace(
         frame=replace(face.frame, dots=(0, 0), next="", back=False, leave=True, title=""),
         words="Something went wrong here",
-        lines=("This page can’t be shown. Nothing that was booked is lost, and everything else works.",),
+        sentences=("This page can’t be shown. Nothing that was booked is lost, and everything else works.",),
     )
 
 

@@ -18,7 +18,7 @@ def wall_without(now: Moment, shop: str, devices: Mapping[str, DeviceTrouble]) -
     return PlainFace(
         frame=Frame(title=shop, back=False, leave=False, alarms=device_alarms(nothing)),
         words=f"{moment.hour}:{moment.minute:02d} · tap your badge",
-        lines=("The wall can’t be shown just now. Tapping works, and nothing that was booked is lost.",),
+        sentences=("The wall can’t be shown just now. Tapping works, and nothing that was booked is lost.",),
     )
 
 

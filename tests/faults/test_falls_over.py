@@ -152,7 +152,7 @@ def test_it_says_what_happened_what_works_and_what_to_do(careful: Careful) -> No
     front = careful.faces[0]
     assert "three times in two minutes" in front.words
     assert {choice.key for choice in front.choices} == {"again", "read", "check", "copy"}
-    assert "Nothing is booked meanwhile" in front.lines[1]
+    assert "Nothing is booked meanwhile" in front.sentences[1]
     assert "core.py" in front.small
 
 
@@ -160,18 +160,18 @@ def test_the_record_is_read_page_by_page(careful: Careful, folder: Path) -> None
     first = careful.touch("read", "newest first")
     with Reader.open(folder) as reader:
         last = reader.last_number
-    seen = len(first.lines)
+    seen = len(first.sentences)
     face = first
     while any(choice.key == "older" for choice in face.choices):
         face = careful.touch("older", "newest first")
-        seen += len(face.lines)
+        seen += len(face.sentences)
     assert seen == last
-    assert "founded the shop" in face.lines[-1]
+    assert "founded the shop" in face.sentences[-1]
     careful.touch("back", "three times")
 
 
 def test_it_is_checked_in_words(careful: Careful, folder: Path) -> None:
-    assert "entries, each as it was written" in careful.touch("check", "All is well").lines[0]
+    assert "entries, each as it was written" in careful.touch("check", "All is well").sentences[0]
     whole = (folder / "record.sqlite").read_bytes()
     (folder / "record.sqlite").write_bytes(whole.replace(b'"minutes":60', b'"minutes":90'))
     careful.touch("check", "Not all is well")

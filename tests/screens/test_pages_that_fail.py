@@ -80,7 +80,7 @@ class Sick:
         assert isinstance(self.stage.screen, PlainScreen), self.stage.screen
         face = self.stage.screen.face
         assert isinstance(face, PlainFace)
-        return f"{face.words} {' '.join(face.lines)}"
+        return f"{face.words} {' '.join(face.sentences)}"
 
 
 @contextmanager
