@@ -1,6 +1,7 @@
 """The staircase: settings, store, key, core, house, devices, screen. Down again in reverse."""
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -24,13 +25,17 @@ from kiosk.faces import Alarm, Face, Touch
 from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
 from kiosk.lights import alarm_lamp, button_lamps
+from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
+from kiosk.pulse import Pulse
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
+from kiosk.safekeeping import Safekeeping, keeps
 from kiosk.settings import Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
 from kiosk.status import write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
+from kiosk.store.restoring import decided, settle
 from kiosk.traces import trace
 from kiosk.visit.hearing import DeviceTold, listener
 
@@ -113,10 +118,18 @@ def run_kiosk(wanted: Wanted) -> int:
         except Exception as error:
             falls("the screen", error)
             return 1
-        if ground.ended:
+        if ground.ended and not decided(wanted.data):
             return 1
     starts.end()
+    if decided(wanted.data):
+        _start_again()
     return 0
+
+
+def _start_again() -> None:
+    """Up the same stairs once more, in the same process: another record is put in place on the way."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
 
 
 class DemoRecordError(ValueError):
@@ -226,11 +239,18 @@ class Ground:
 def _climb(wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices | None) -> House:
     """Each step stands on the one before; the stack takes them down in reverse."""
     settings, folder = wanted.settings, wanted.data
+    aside = settle(folder)
+    if aside:
+        log.warning("a copy of the record was put in place; the record of before is kept in %s", folder / aside)
     _must_not_be_lost(folder)
     store = stairs.enter_context(Store.open(folder))
     if store.rebuilt:
         log.warning("%s", store.rebuilt)
     key = BadgeKey.of(folder, may_make=store.next_number == 1)
+    pulse = stairs.enter_context(Pulse(folder))
+    keeping = Safekeeping(
+        folder, store, wanted=settings.data.copy is not None, again=lambda: _soon(screen.stop, SHOWN_FOR)
+    )
     core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
     rig, _ = pretended or open_devices(settings, pretend=False)
     house = House(
@@ -241,14 +261,29 @@ def _climb(wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices
         told_alarms=_warn(folder, rig),
         let_coins_in=_coin_gate(rig),
         light=button_lamps(rig.lamps),
+        alive=pulse.beat,
         photos=lambda: waiting(folder),
         keep_photo=lambda photo: keep(folder, photo),
+        copies=keeping.look,
+        put_in_place=keeps(core, keeping),
     )
     house.start()
     stairs.callback(house.stop)
-    rig.start(tee(listener(key, house.hear)))
+    if settings.data.copy is not None:
+        stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
+    rig.start(tee(listener(key, house.hear, keeping.key)))
     stairs.callback(rig.stop)
     return house
+
+
+SHOWN_FOR = 4.0
+"""Seconds for which the screen says that the kiosk starts again."""
+
+
+def _soon(do: Callable[[], None], seconds: float) -> None:
+    timer = threading.Timer(seconds, do)
+    timer.daemon = True
+    timer.start()
 
 
 def _must_not_be_lost(folder: Path) -> None:

@@ -49,11 +49,16 @@ class Statement(NamedTuple):
 class SQLiteFile:
     """A file of rows. One thread at a time is let in; a reader never sees half a commit."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, must_exist: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool = False, must_exist: bool = False, longest: int | None = None
+    ) -> None:
+        """longest: bytes of a text that is read at all; for a file that may be hostile."""
         self.path = path
         self.lock = threading.RLock()
         self._connection = _connect_to_read(path) if read_only else _connect_to_write(path, must_exist=must_exist)
         self._place = None if read_only else _place_of(path)
+        if longest is not None:
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows that a question has for an answer."""
@@ -240,6 +245,8 @@ def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
             return StoreDamagedError(f"{path} is damaged ({error}). Keep it as it is and bring back a backup.")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if _only_to_read(path):
             return StoreReadOnlyError(f"The disk that holds {path} can only be read now. Nothing was written.")
+        case sqlite3.SQLITE_TOOBIG:
+            return StoreDamagedError(f"{path} holds something longer than any entry is.")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return StoreFailedError(f"The disk failed at {path} ({error}). Nothing of the change is certain.")
     return StoreError(f"{path} refused a change ({error}).")
