@@ -661,6 +661,21 @@ class TroubleFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+class PlainFace(Struct, frozen=True):
+    """The plainest page there is, for when the kiosk is ill: what happened, what still works, what mends it.
+
+    sentences: the most useful first; they are drawn smaller where there are many. small: a text for whoever
+    helps, such as the last error; "" for none.
+    """
+
+    frame: Frame
+    words: str
+    sentences: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    small: str = ""
+    icon: str = "warning"
+
+
 # --- the five-minute circle -------------------------------------------------------------------------------
 
 
@@ -834,6 +849,7 @@ Face = (
     | DutiesFace
     | TypeFace
     | TroubleFace
+    | PlainFace
     | JarFace
     | MoneyFace
     | ProposalFace

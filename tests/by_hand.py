@@ -37,6 +37,11 @@ class FullCard:
             raise StoreDamagedError(f"Entry {entry_id} is not what was written.")
         return self.store.find(entry_id)
 
+    def try_writing(self) -> None:
+        if self.full:
+            raise StoreFullError("The card is full. Ask whoever tends the kiosk for a new one.")
+        self.store.try_writing()
+
     def append(self, *what: Any) -> None:
         if self.stumbles:
             raise RuntimeError("a fault in our own code")

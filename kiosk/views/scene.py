@@ -9,6 +9,7 @@ from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed
 from kiosk.state import WORK, State
+from kiosk.views.card import CARD, card_said
 from kiosk.visit.places import Idle, Visit
 from kiosk.visit.step import stays
 from kiosk.words import signed, work_icon, work_word
@@ -81,12 +82,16 @@ _WITHOUT: Mapping[str, str] = {
     "coin acceptor": "Don’t drop coins until it is back.",
     "lamps": "The screen shows what they would.",
     "sounder": "The screen shows what it would say.",
+    "kiosk": "It goes on, and nothing that was booked is lost. Tell whoever tends it.",
+    "screen": "Everything else works. Tell whoever tends the kiosk.",
 }
 
 _IS: Mapping[str, str] = {
     "lost": "does not answer",
     "busy": "is used by another program",
     "fault": "needs a hand",
+    "stumbled": "stumbled over a fault of its own",
+    "undrawn": "can’t show one of its pages",
 }
 
 
@@ -98,6 +103,9 @@ def device_alarms(scene: Scene) -> tuple[Alarm, ...]:
 def _device_alarm(trouble: DeviceTrouble, scene: Scene) -> Alarm:
     minutes = max(0, scene.now.mono - trouble.since.mono) // 60_000
     since = f"for {minutes} min" if minutes else ""
+    if trouble.device == CARD:
+        words, mend = card_said(trouble.state)
+        return Alarm(words=f"{words}: nothing can be booked", since=since, mend=mend, detail=trouble.detail)
     words = f"The {trouble.device} {_IS.get(trouble.state, trouble.state)}"
     said = trouble.detail.removeprefix(f"{trouble.device}: ") if trouble.state == "fault" else ""
     mend = said or _WITHOUT.get(trouble.device, "")
