@@ -186,7 +186,7 @@ def test_what_stands_beside_an_entry_is_held_against_it(kept: Kept, tmp_path: Pa
         file.execute(f"UPDATE record SET {column} WHERE number = 7")
     file.close()
     with Reader.open(folder) as reader:
-        assert "/7 does not fit it" in verify(reader).faults[0]
+        assert "/7 was altered" in verify(reader).faults[0]
 
 
 def test_what_is_said_of_a_damaged_card_tells_what_to_do() -> None:
