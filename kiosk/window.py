@@ -4,8 +4,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from hardware.backlight import Backlight
 from kiosk.devices import NoHands, PretendHands
 from kiosk.faces import Face, Touch
+from kiosk.screens.dark_hours import read_night
 from kiosk.screens.window import prepare
 from kiosk.settings import Screen as ScreenSettings
 
@@ -56,8 +58,9 @@ def open_window(
     prepare((width, settings.height), fullscreen=settings.fullscreen, rotate=settings.rotate)
     from kiosk.screens.app import KioskApp
 
+    night = read_night(settings.night)
     if not isinstance(hands, PretendHands):
-        return KioskWindow(KioskApp(touched, failing=failing))
+        return KioskWindow(KioskApp(touched, failing=failing, night=night, dim=Backlight().dim))
     from kiosk.screens.dock import Dock
 
-    return KioskWindow(KioskApp(touched, dock=lambda: Dock(hands), failing=failing))
+    return KioskWindow(KioskApp(touched, dock=lambda: Dock(hands), failing=failing, night=night))

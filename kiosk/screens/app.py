@@ -17,6 +17,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.faces import Face, Touch
 from kiosk.screens import theme
+from kiosk.screens.dark_hours import Night
 from kiosk.screens.screen import Screen
 from kiosk.screens.stage import SCREENS, Stage
 from kiosk.traces import trace
@@ -40,6 +41,8 @@ def _drawn_by() -> str:
     except Exception:
         LOG.info("what draws the screen does not say so", exc_info=True)
         return ""
+
+
 class _Net(ExceptionHandler):
     """Under everything that Kivy calls by itself: drawing, timers, a finger that was grabbed. None ends the kiosk.
 
@@ -69,7 +72,8 @@ class KioskApp(App):
     """Shows faces, says touches. `show` and `stop_from_thread` may be called from any thread.
 
     on_touch: called on Kivy's thread. dock: makes a widget that is put beside the stage. started, stopped: called
-    once each, on Kivy's thread, when the window is there and when it is about to go. screens, failing: the stage's.
+    once each, on Kivy's thread, when the window is there and when it is about to go. screens, failing, night, dim:
+    the stage's.
     """
 
     title = "Commons Kiosk"
@@ -82,10 +86,12 @@ class KioskApp(App):
         stopped: Callable[[], None] = lambda: None,
         screens: Mapping[type, Callable[..., Screen[Any]]] = SCREENS,
         failing: Callable[[tuple[str, ...]], None] = lambda _: None,
+        night: Night | None = None,
+        dim: Callable[[bool], None] = lambda _: None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.stage = Stage(on_touch, screens=screens, failing=failing)
+        self.stage = Stage(on_touch, screens=screens, failing=failing, night=night, dim=dim)
         self._net = _Net(self.stage)
         self._dock = dock
         self._started, self._stopped = started, stopped
@@ -154,6 +160,7 @@ class KioskApp(App):
         if self._over:
             return
         self._over = True
+        self.stage.wake()
         ExceptionManager.remove_handler(self._net)
         Window.unbind(on_key_down=self._key, on_textinput=self._typed)
         self._stopped()

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kivy.graphics import PopMatrix, PushMatrix, Translate
 from kivy.uix.widget import Widget
 from msgspec.structs import replace
 
@@ -59,6 +60,8 @@ from kiosk.screens.booked import BookedScreen
 from kiosk.screens.boxes import Box
 from kiosk.screens.closing import ClosingScreen
 from kiosk.screens.counting import CountingScreen
+from kiosk.screens.dark import Dark
+from kiosk.screens.dark_hours import AWAKE, Night, minute_of, shift
 from kiosk.screens.dial import DialScreen
 from kiosk.screens.duties import DutiesScreen
 from kiosk.screens.emptied import EmptiedScreen
@@ -144,6 +147,8 @@ class Stage(Widget):
 
     on_touch: called on Kivy's thread with each Touch. clock: seconds that only grow. screens: which screen shows
     which face. failing: called with the kinds of pages that can't be shown, by name, whenever that changes.
+    night: when the screen is dark while nobody is there. dim: called with True when it gets dark, and with False
+    when it is lit again.
 
     A page that can't be drawn, or stumbles over a touch, is left for a plainer one with a way home.
     """
@@ -154,9 +159,15 @@ class Stage(Widget):
         clock: Callable[[], float] = time.monotonic,
         screens: Mapping[type, Callable[..., Screen[Any]]] = SCREENS,
         failing: Callable[[tuple[str, ...]], None] = lambda _: None,
+        night: Night | None = None,
+        dim: Callable[[bool], None] = lambda _: None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        self._night, self._dim = night, dim
+        self._dark: Dark | None = None
+        self._lit_until = 0.0
+        self._shift: Any = None
         self._out, self._clock = on_touch, clock
         self._screens, self._tell_failing = screens, failing
         self._failed: dict[type, float] = {}
@@ -176,8 +187,46 @@ class Stage(Widget):
             return
         if self.face is None or what_it_is(face) != what_it_is(self.face):
             self._appeared = self._clock()
+        if self.face is not None and not _may_be_dark(self.face):
+            self._lit_until = self._clock() + AWAKE
         self.face = face
         self._try_to_draw(face)
+        self._see_to_the_light(face)
+
+    def _see_to_the_light(self, face: Face) -> None:
+        """Dark at night while nobody is there; whatever else is shown is lit, and stays so for a while after."""
+        night = self._night is not None and isinstance(face, WallFace) and self._night.holds(minute_of(face.time))
+        if not night or not _may_be_dark(face) or self._clock() < self._lit_until:
+            self.wake()
+            return
+        assert isinstance(face, WallFace)
+        if self._dark is None:
+            self._dark = Dark()
+            self.add_widget(self._dark)
+            self._dim(True)
+        self._dark.scale = self._scale
+        self._dark.say(face.time, face.alarms, self.box)
+
+    def wake(self) -> None:
+        """Light again, if it was dark."""
+        if self._dark is not None:
+            self.remove_widget(self._dark)
+            self._dark = None
+            self._dim(False)
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the screen is dark because it is night and nobody is there."""
+        return self._dark is not None
+
+    def _wakes(self) -> bool:
+        """A finger or a key that comes down in the dark lights the screen, and means nothing else."""
+        if self._dark is None:
+            return False
+        self._lit_until = self._clock() + AWAKE
+        self._appeared = self._clock()
+        self.wake()
+        return True
 
     def fail(self, error: Exception) -> None:
         """What is shown has stumbled: leave it for a plainer page. Raises where that was the plainest already."""
@@ -231,6 +280,9 @@ class Stage(Widget):
         assert self.screen is not None
         self._paper.fill = theme.INK if self.screen.black else theme.PAPER
         self.screen.show_face(face, self.box)
+        if isinstance(face, WallFace) and self._shift is not None:
+            across, up = shift(minute_of(face.time))
+            self._shift.xy = (round(across * scale), round(up * scale))
         self._draw_said(said_of(face), scale)
 
     def _exchange(self, screen: Screen[Any]) -> None:
@@ -238,6 +290,7 @@ class Stage(Widget):
             self.remove_widget(self.screen)
         self.screen = screen
         self.add_widget(screen, index=1 if self._sheet is not None else 0)
+        self._shift = _shiftable(screen) if isinstance(screen, WallScreen) else None
 
     def _draw_said(self, said: Said | None, scale: float) -> None:
         if said is None or (self._sheet is not None and self._sheet.scale != scale):
@@ -259,6 +312,7 @@ class Stage(Widget):
         self._paper.put(self.box)
         if self.face is not None:
             self._try_to_draw(self.face)
+            self._see_to_the_light(self.face)
 
     def _say(self, touch: Touch) -> None:
         self._out(touch)
@@ -269,7 +323,7 @@ class Stage(Widget):
         """Kivy says a finger came down."""
         if not self.collide_point(*touch.pos):
             return False
-        if self._clock() - self._appeared < SETTLES:
+        if self._wakes() or self._clock() - self._appeared < SETTLES:
             return True
         if self._guarded(lambda: super(Stage, self).on_touch_down(touch)):
             return True
@@ -295,6 +349,8 @@ class Stage(Widget):
 
     def key(self, name: str) -> bool:
         """A key of a real keyboard: "enter", "backspace", "escape"; True when it meant something."""
+        if self._wakes():
+            return True
         if name == "escape" and self.face is not None and not isinstance(self.face, WallFace):
             self._say(Touch("back" if self.face.frame.back else "home"))
             return True
@@ -304,7 +360,7 @@ class Stage(Widget):
     def typed(self, text: str) -> None:
         """Letters from a real keyboard."""
         screen = self.screen
-        if screen is not None:
+        if not self._wakes() and screen is not None:
             self._guarded(lambda: screen.typed(text))
 
 
@@ -322,6 +378,21 @@ def plainer(face: Face) -> PlainFace:
         words="Something went wrong here",
         sentences=("This page can’t be shown. Nothing that was booked is lost, and everything else works.",),
     )
+
+
+def _may_be_dark(face: Face) -> bool:
+    """Whether nobody is there: the wall, and nothing is said over it."""
+    return isinstance(face, WallFace) and face.said is None
+
+
+def _shiftable(screen: Screen[Any]) -> Any:
+    """Lets all that a screen draws be shifted by a few dots, without being set anew."""
+    with screen.canvas.before:
+        PushMatrix()
+        moved = Translate(0, 0)
+    with screen.canvas.after:
+        PopMatrix()
+    return moved
 
 
 def said_of(face: Face) -> Said | None:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from kiosk.box import Machine
 from kiosk.faces import Alarm
+from kiosk.views.card import CARD
 from kiosk.views.scene import Scene
 
 HOT = 80
@@ -28,7 +31,11 @@ def large(size: int | None) -> str:
 
 def machine_alarms(scene: Scene) -> tuple[Alarm, ...]:
     """What is wrong with the power, the heat and the card; pressing where it already does harm."""
-    return tuple(_machine_alarms(scene.box.machine))
+    # Where an entry could not be written, that the card is full or dying is said already.
+    known = (
+        scene.box.machine if CARD not in scene.devices else replace(scene.box.machine, free=None, read_only=None)
+    )
+    return tuple(_machine_alarms(known))
 
 
 def _machine_alarms(machine: Machine) -> Iterator[Alarm]:
