@@ -1,4 +1,4 @@
-"""How the box is, from the files in which Linux tells it. The files of a board are pretended; reading them is real."""
+"""How the box is, from the files in which Linux tells it. A board's files are pretended; reading them is real."""
 
 from pathlib import Path
 
