@@ -247,7 +247,8 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value = getattr(state, table)
         case table:
             value = getattr(state, table).get(touched.name)
-    return None if value is None else msgspec.to_builtins(value)
+    # By way of JSON, so that it is already as it comes back from the file: lists, no tuples.
+    return None if value is None else msgspec.json.decode(msgspec.json.encode(value))
 
 
 TABLES = (

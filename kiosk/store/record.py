@@ -7,6 +7,7 @@ without letting them guess the entry behind it. SQLite itself refuses to change 
 
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -135,10 +136,13 @@ class Record:
             raise StoreNewerError(f"A newer kiosk wrote {file.path} (form {about.get('form')}); update this one.")
         self.device = about["device"]
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._entry)
+        self._tree: tuple[int, Peaks] | None = None
 
     @property
     def last(self) -> int:
         """The number of the newest entry; 0 when there is none."""
+        if self._tree is not None:
+            return self._tree[0]
         ((number,),) = self._file.rows("SELECT coalesce(max(number), 0) FROM record WHERE device = ?", self.device)
         return int(number)
 
@@ -164,21 +168,29 @@ class Record:
         return root_of(self.peaks)
 
     def _kept_peaks(self) -> tuple[int, Peaks]:
+        if self._tree is not None:
+            return self._tree
         size, _, hashes = self._about().get("tree", "").partition(" ")
         raw = bytes.fromhex(hashes)
         return int(size or -1), tuple(raw[at : at + HASH] for at in range(0, len(raw), HASH))
 
-    def additions(self, entries: Sequence[Entry]) -> list[Statement]:
-        """What to write so that these entries are in the record. Raises ValueError when one isn't the next."""
-        last = self.last
+    @contextmanager
+    def growing(self, entries: Sequence[Entry]) -> Iterator[list[Statement]]:
+        """What to write within it so that these entries are in the record. ValueError when one isn't the next.
+
+        For the one writer: it need not look up again what it has just written. If the writing fails, it looks.
+        """
+        last, peaks = self.last, self.peaks
+        self._tree = None
         for number, entry in enumerate(entries, last + 1):
             if (entry.device, entry.number) != (self.device, number):
                 raise ValueError(f"The next entry is {self.device}/{number}, not {entry.id}.")
         rows = [_Row.of(entry) for entry in entries]
-        peaks = self.peaks
         for size, row in enumerate(rows, last):
             peaks = grown(peaks, size, row.leaf)
-        return [*(row.statement for row in rows), copied_tree(last + len(rows), peaks)]
+        size = last + len(rows)
+        yield [*(row.statement for row in rows), copied_tree(size, peaks)]
+        self._tree = size, peaks
 
     def folded_to(self, number: int | None) -> Statement:
         """What to write so that the present is said to be as of this entry; None while it is being folded anew."""

@@ -154,9 +154,8 @@ class Store(_Opened):
         """
         if not entries:
             raise ValueError("The present changes only with an entry of the record; none was given.")
-        with self._file.lock:
-            first = [*self._record.additions(entries), self._record.folded_to(entries[-1].number)]
-            self._write(first, documents)
+        with self._file.lock, self._record.growing(entries) as additions:
+            self._write([*additions, self._record.folded_to(entries[-1].number)], documents)
 
     def tables(self) -> Tables:
         """The present, as `kiosk.state.restore` takes it. A copy."""
@@ -177,8 +176,8 @@ class Store(_Opened):
     def _write(self, first: Iterable[Statement], documents: Mapping[Touched, dict[str, Any] | None]) -> None:
         with self._present.together() as statements:
             statements.extend(first)
-            for touched, body in documents.items():
-                _put(self._present, touched, body)
+            for table, bodies in _by_table(documents).items():
+                self._present.table(table).lay(bodies)
 
     def _present_or_mended(self) -> tuple[NamedTinyDB, str]:
         """The present as it was written, or folded anew from the record where it cannot be that."""
@@ -287,14 +286,13 @@ def _as_plain(body: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(body))
 
 
-def _put(present: NamedTinyDB, touched: Touched, body: Body | None) -> None:
-    if touched.table not in TABLES:
-        raise ValueError(f"The present has no table {touched.table!r}.")
-    table = present.table(touched.table)
-    if body is None:
-        table.forget(touched.name)
-    else:
-        table.put(touched.name, body)
+def _by_table(documents: Mapping[Touched, Body | None]) -> dict[str, dict[str, Body | None]]:
+    tables: dict[str, dict[str, Body | None]] = {}
+    for touched, body in documents.items():
+        if touched.table not in TABLES:
+            raise ValueError(f"The present has no table {touched.table!r}.")
+        tables.setdefault(touched.table, {})[touched.name] = body
+    return tables
 
 
 def _as_tables(present: NamedTinyDB) -> Tables:
