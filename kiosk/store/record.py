@@ -43,9 +43,10 @@ SCHEMA = tuple(
     Statement(sql)
     for sql in (
         "CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-        "CREATE TABLE IF NOT EXISTS record (device TEXT NOT NULL, number INTEGER NOT NULL, wall INTEGER NOT NULL,"
+        # By number alone: an entry goes behind the newest, so that adding one changes one page, however many there are.
+        "CREATE TABLE IF NOT EXISTS record (device TEXT NOT NULL, number INTEGER PRIMARY KEY, wall INTEGER NOT NULL,"
         " body TEXT NOT NULL, salt BLOB NOT NULL CHECK (length(salt) = 16), leaf BLOB NOT NULL"
-        " CHECK (length(leaf) = 32), countered TEXT, PRIMARY KEY (device, number)) STRICT, WITHOUT ROWID",
+        " CHECK (length(leaf) = 32), countered TEXT) STRICT",
         "CREATE INDEX IF NOT EXISTS taken_back ON record (countered) WHERE countered IS NOT NULL",
         "CREATE TRIGGER IF NOT EXISTS never_changed BEFORE UPDATE ON record"
         " BEGIN SELECT RAISE(ABORT, 'an entry of the record is never changed'); END",
@@ -60,6 +61,7 @@ SCHEMA = tuple(
 
 _ADD = "INSERT INTO record (device, number, wall, body, salt, leaf, countered) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ABOUT = "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_ABOUT_BOTH = "INSERT INTO about VALUES (?, ?), (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 _ONE = "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number = ?"
 _SOME = (
     "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number > ? ORDER BY number"
@@ -114,7 +116,11 @@ def copied_row(row: Copied) -> Statement:
 
 def copied_tree(size: int, peaks: Peaks) -> Statement:
     """What to write so that the tree over so many entries is kept."""
-    return Statement(_ABOUT, ("tree", f"{size} {b''.join(peaks).hex()}"))
+    return Statement(_ABOUT, ("tree", _tree_text(size, peaks)))
+
+
+def _tree_text(size: int, peaks: Peaks) -> str:
+    return f"{size} {b''.join(peaks).hex()}"
 
 
 def _as_of(number: int) -> str:
@@ -176,9 +182,10 @@ class Record:
 
     @contextmanager
     def growing(self, entries: Sequence[Entry]) -> Iterator[list[Statement]]:
-        """What to write within it so that these entries are in the record. ValueError when one isn't the next.
+        """What to write within it so that these entries are in the record, and the present is as of the last.
 
         For the one writer: it need not look up again what it has just written. If the writing fails, it looks.
+        Raises ValueError when an entry isn't the next.
         """
         last, peaks = self.last, self.peaks
         self._tree = None
@@ -189,7 +196,8 @@ class Record:
         for size, row in enumerate(rows, last):
             peaks = grown(peaks, size, row.leaf)
         size = last + len(rows)
-        yield [*(row.statement for row in rows), copied_tree(size, peaks)]
+        about = Statement(_ABOUT_BOTH, ("tree", _tree_text(size, peaks), "present", _as_of(size)))
+        yield [*(row.statement for row in rows), about]
         self._tree = size, peaks
 
     def folded_to(self, number: int | None) -> Statement:

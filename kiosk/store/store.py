@@ -155,7 +155,7 @@ class Store(_Opened):
         if not entries:
             raise ValueError("The present changes only with an entry of the record; none was given.")
         with self._file.lock, self._record.growing(entries) as additions:
-            self._write([*additions, self._record.folded_to(entries[-1].number)], documents)
+            self._write(additions, documents)
 
     def tables(self) -> Tables:
         """The present, as `kiosk.state.restore` takes it. A copy."""
@@ -177,7 +177,7 @@ class Store(_Opened):
         with self._present.together() as statements:
             statements.extend(first)
             for table, bodies in _by_table(documents).items():
-                self._present.table(table).lay(bodies)
+                self._present.lay(table, bodies)
 
     def _present_or_mended(self) -> tuple[NamedTinyDB, str]:
         """The present as it was written, or folded anew from the record where it cannot be that."""

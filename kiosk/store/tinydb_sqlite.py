@@ -345,15 +345,11 @@ class NamedTable(SQLiteTable):
 
     def put(self, name: str, body: Mapping[str, Any]) -> None:
         """Let a whole document be there under a name, whether or not there was one before."""
-        self.lay({name: body})
+        self._update_table(lambda table: table.update({name: dict(body)}))
 
     def forget(self, name: str) -> None:
         """Let no document be there under a name."""
-        self.lay({name: None})
-
-    def lay(self, documents: Mapping[str, Mapping[str, Any] | None]) -> None:
-        """Let these whole documents be there under their names, and none where there is None."""
-        self._update_table(lambda table: _lay(table, documents))
+        self._update_table(lambda table: table.pop(name, None))
 
     def _get_next_id(self) -> int:
         raise ValueError(f"The documents of {self.name} have names: give a Document with its name as doc_id.")
@@ -380,6 +376,16 @@ class NamedTinyDB(SQLiteTinyDB):
     """TinyDB whose documents have names."""
 
     table_class = NamedTable
+
+    def __init__(self, at: str | Path | SQLiteFile) -> None:
+        super().__init__(at)
+        self._sqlite = cast(SQLiteStorage, self.storage)
+
+    def lay(self, table: str, documents: Mapping[str, Body | None]) -> None:
+        """Let these whole documents be in a table under their names, and none where there is None."""
+        draft = _Draft(self._sqlite.table(table))
+        draft.changes.update(documents)
+        self._sqlite.lay(table, draft)
 
     def table(self, name: str, **options: Any) -> NamedTable:
         """A table by its name."""
@@ -424,14 +430,6 @@ def _document_statements(table: str, written: Mapping[str, _Written | None]) -> 
         Statement(_TAKE, (table, key)) if document is None else Statement(_PUT, (table, key, document.text))
         for key, document in written.items()
     ]
-
-
-def _lay(table: MutableMapping[Any, Body], documents: Mapping[str, Mapping[str, Any] | None]) -> None:
-    for name, body in documents.items():
-        if body is None:
-            table.pop(name, None)
-        else:
-            table[name] = dict(body)
 
 
 def _read_body(text: str, table: str, name: str) -> Body:
