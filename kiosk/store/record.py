@@ -62,11 +62,10 @@ SCHEMA = tuple(
 _ADD = "INSERT INTO record (device, number, wall, body, salt, leaf, countered) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ABOUT = "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 _ABOUT_BOTH = "INSERT INTO about VALUES (?, ?), (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-_ONE = "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number = ?"
-_SOME = (
-    "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number > ? ORDER BY number"
-    f" LIMIT {_BATCH}"
-)
+# As bytes, the way it is hashed: else SQLite's text would become Python's and that bytes again.
+_WHAT = "SELECT device, number, CAST(body AS BLOB), salt, leaf FROM record"
+_ONE = f"{_WHAT} WHERE device = ? AND number = ?"
+_SOME = f"{_WHAT} WHERE device = ? AND number > ? ORDER BY number LIMIT {_BATCH}"
 _ROWS = (
     "SELECT device, number, wall, body, salt, leaf, countered FROM record WHERE device = ? AND number > ?"
     f" ORDER BY number LIMIT {_BATCH}"
@@ -290,9 +289,9 @@ def _altered(device: str, number: int) -> StoreDamagedError:
     return StoreDamagedError(f"The entry {device}/{number} was altered: it does not fit its hash.")
 
 
-def _parsed(device: str, number: int, line: str, salt: bytes, leaf: bytes) -> Entry:
+def _parsed(device: str, number: int, line: bytes, salt: bytes, leaf: bytes) -> Entry:
     """The entry of a row, if the row is as it was written."""
-    if leaf_hash(salt, line.encode()) != leaf:
+    if leaf_hash(salt, line) != leaf:
         raise _altered(device, number)
     try:
         entry = read_entry(line)

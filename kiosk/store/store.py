@@ -268,7 +268,8 @@ class Folding:
     def add(self, entry: Entry) -> None:
         """One entry more."""
         self.state, touched = apply(self.state, entry)
-        self._touched |= dict.fromkeys(touched)
+        for name in touched:
+            self._touched[name] = None
 
     def documents(self) -> dict[Touched, Body | None]:
         """Every document that the record touched, as the last entry left it."""
