@@ -43,10 +43,10 @@ SCHEMA = tuple(
     Statement(sql)
     for sql in (
         "CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-        # By number alone: an entry goes behind the newest, so that adding one changes one page, however many there are.
-        "CREATE TABLE IF NOT EXISTS record (device TEXT NOT NULL, number INTEGER PRIMARY KEY, wall INTEGER NOT NULL,"
-        " body TEXT NOT NULL, salt BLOB NOT NULL CHECK (length(salt) = 16), leaf BLOB NOT NULL"
-        " CHECK (length(leaf) = 32), countered TEXT) STRICT",
+        # By number alone: an entry goes behind the newest, and so changes one page, however many there are.
+        "CREATE TABLE IF NOT EXISTS record (device TEXT NOT NULL, number INTEGER PRIMARY KEY,"
+        " wall INTEGER NOT NULL, body TEXT NOT NULL, salt BLOB NOT NULL CHECK (length(salt) = 16),"
+        " leaf BLOB NOT NULL CHECK (length(leaf) = 32), countered TEXT) STRICT",
         "CREATE INDEX IF NOT EXISTS taken_back ON record (countered) WHERE countered IS NOT NULL",
         "CREATE TRIGGER IF NOT EXISTS never_changed BEFORE UPDATE ON record"
         " BEGIN SELECT RAISE(ABORT, 'an entry of the record is never changed'); END",

@@ -421,7 +421,7 @@ def _written(draft: _Draft) -> dict[str, _Written | None]:
 def _same(written: _Written | None, before: Body | None) -> bool:
     """Whether nothing changed. Equal in Python is not enough: there 1, 1.0 and True are all equal."""
     if written is None or before is None:
-        return written is before
+        return written is None and before is None
     return written.body == before and written.text == _write(before).text
 
 
