@@ -1,4 +1,4 @@
-"""How long until a code can be drawn, beside the matrix that `qrcode` makes of it; and that it is made only once."""
+"""How long until a code can be drawn, beside the matrix of `qrcode`; and that it is made only once."""
 
 import sys
 import time

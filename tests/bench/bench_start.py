@@ -1,7 +1,7 @@
 """How soon it is there, how much it takes, and how little it does while nobody is there.
 
-Kiosks with a short and with a long record and a bare Kivy window with the same settings are started in turn, each as
-a process of its own, and watched from outside (`probe.py`).
+Kiosks with a short and with a long record and a bare Kivy window with the same settings are started in turn, each
+as a process of its own, and watched from outside (`probe.py`).
 """
 
 import contextlib

@@ -21,11 +21,10 @@ from kiosk.screens.window import prepare
 
 prepare((800, 480), offscreen=True)
 
-from table import Row, lay_down
-
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.label import Label
+from table import Row, lay_down
 
 from hardware.pn532 import Pn532Reader, Pn532Timing
 from hardware.pretend.pn532 import PretendPn532
