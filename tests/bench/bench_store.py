@@ -1,9 +1,9 @@
 """What it costs to write an errand down, beside the least that it could cost: `python tests/bench/bench_store.py`.
 
-An errand is a swap with all that it changes: the entry, two balances with their guards, and the board. All ways take
-turns in one run, in an order shuffled anew each round, as a disk's mood changes by the minute. A ratio is taken
-within its round, against the raw append of the same bytes. Measured once the log has been filled and is written over
-in place, as it is from the first day on. Milliseconds belong to this machine's disk; the ratios carry over better.
+An errand is a swap with all that it changes: the entry, two balances with their guards, and the board. All ways
+take turns in one run, in an order shuffled anew each round, as a disk's mood changes by the minute. A ratio is taken
+within its round, against the raw append of the same bytes. Measured once the log has been filled and is written
+over in place, as it is from the first day on. Milliseconds belong to this machine's disk; ratios carry over better.
 """
 
 import json
@@ -162,13 +162,12 @@ def counted_rows(folder: Path) -> list[Row]:
 
 def rows(took: dict[str, list[float]]) -> list[Row]:
     small, large, raw = took[STORE.format(SMALL)], took[STORE.format(LARGE)], took[RAW]
+    whole = against(took[WHOLE], small[::SELDOM])
     found = [
         at_most(f"errand, durable, at {SMALL:,} entries ÷ raw", against(small, raw), 1.3),
         at_most(f"errand, durable, at {LARGE:,} entries ÷ raw", against(large, raw), 1.3),
         at_most(f"errand at {LARGE:,} ÷ at {SMALL:,} entries", against(large, small), 1.1),
-        at_least(
-            f"TinyDB's JSON file at {DOCUMENTS:,} documents ÷ errand", against(took[WHOLE], small[::SELDOM]), 80
-        ),
+        at_least(f"TinyDB's JSON file at {DOCUMENTS:,} documents ÷ errand", whole, 80),
     ]
     beside = {"bare SQLite commit of the entry ÷ raw": BARE, "raw into a file of full length ÷ raw": ROOM}
     return [*found, *(Row(what, "", f"{against(took[way], raw)} ×", None) for what, way in beside.items())]

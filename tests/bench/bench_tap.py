@@ -2,9 +2,9 @@
 
 Two taps of a swap are timed over and over: the giver's (nothing is written) and the receiver's (entry, two balances
 and the board go to disk before anything is shown). Each is split into driver (last byte to the house's inbox),
-core (inbox to the face, without the commit), commit, and draw (face handed over to the frame flipped). So is a press:
-the touch that begins the swap, from Kivy's thread. Beside them in the same run, interleaved: a bare SQLite commit of
-as many bytes, and a bare Kivy label, changed inside Kivy's clock and from another thread. Ratios carry over to
+core (inbox to the face, without the commit), commit, and draw (face handed over to the frame flipped). Timed beside
+them: a press, which is the touch that begins the swap, from Kivy's thread; a bare SQLite commit of as many bytes; and
+a bare Kivy label, changed inside Kivy's clock and from another thread. All in turn, in one run. Ratios carry over to
 another machine, milliseconds don't.
 """
 

@@ -1,7 +1,7 @@
 """How long it takes to check a record of a million, beside `sha256sum` of the same bytes.
 
-The tree: every entry is read, hashed and put into the tree. All of it: also the file itself, every entry understood,
-the whole record folded and held against the present, as `kiosk verify` does. The time is the processor's.
+The tree: every entry is read, hashed and put into the tree. All of it: also the file itself, every entry
+understood, the whole record folded and held against the present, as `kiosk verify` does. The time is the processor's.
 """
 
 import os
@@ -75,9 +75,8 @@ def main() -> int:
         sums.append(childs_time("sha256sum", str(lines)))
         trees.append(own_time(lambda: tree_of(folder)))
         whole.append(childs_time(*VERIFY, str(folder)))
-    print(
-        f"  sha256sum of {lines.stat().st_size / 1e6:.0f} MB {middle(sums)} s, tree {middle(trees)} s, all {middle(whole)} s"
-    )
+    megabytes = lines.stat().st_size / 1e6
+    print(f"  seconds: {megabytes:.0f} MB {middle(sums)}, tree {middle(trees)}, all of it {middle(whole)}")
     bar = shows_a_bar(shop(1_000))
     lay_down(
         "3-verify",

@@ -1,7 +1,7 @@
 """A kiosk, or a bare Kivy window with the same settings, that counts its frames for whoever measures it.
 
-`python tests/bench/probe.py FILE bare`, or `python tests/bench/probe.py FILE run --data FOLDER …` as `kiosk run` takes
-it. FILE holds two numbers at any moment: how many frames were drawn, and when the first was, in seconds on the
+`python tests/bench/probe.py FILE bare`, or `python tests/bench/probe.py FILE run --data FOLDER …` as `kiosk run`
+takes it. FILE holds two numbers at any moment: how many frames were drawn, and when the first was, in seconds on the
 monotonic clock, which all processes share.
 """
 

@@ -22,7 +22,7 @@ MARKS = ("<!-- measured: from here -->", "<!-- measured: to here -->")
 
 
 class Row(NamedTuple):
-    """what: is measured against what. goal: as words. found: median and spread. met: None where there is no goal."""
+    """what: is measured against what. found: median and spread. met: None where there is no goal."""
 
     what: str
     goal: str
