@@ -4,19 +4,16 @@ Kiosks with a short and with a long record and a bare Kivy window with the same 
 as a process of its own, and watched from outside (`probe.py`).
 """
 
-import contextlib
 import itertools
-import os
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from probe import FORM
 from shops import copy_of
 from table import KEPT, Row, against, at_most, lay_down, middle
+from watched import TICKS, Watched
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 7
 IDLE = 30.0
@@ -26,79 +23,9 @@ VISITS = 10_000
 WARM = 500
 """Visits before the memory is looked at: what is kept for the next time is then there."""
 
-PATIENCE = 60.0
 LARGE = 1_000_000
-TICKS = os.sysconf("SC_CLK_TCK")
 FIRST = ("work:repair", "jar", "work:care", "board", "work:cooking", "duties")
 """What is touched first in one visit after the other."""
-
-
-class Watched:
-    """A process of the probe, watched from outside."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        self._file = folder / "frames"
-        self._file.write_bytes(bytes(FORM.size))
-        settings = folder / "settings.toml"
-        settings.touch()
-        probe = str(Path(__file__).with_name("probe.py"))
-        self.began = time.monotonic()
-        self.process = subprocess.Popen(
-            [sys.executable, probe, str(self._file), *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-            env={**os.environ, "KIOSK_SETTINGS": str(settings)},
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.close()
-        self.process.stdout.read()
-        self.process.wait(PATIENCE)
-
-    @property
-    def frames(self) -> int:
-        return int(FORM.unpack(self._file.read_bytes())[0])
-
-    def first_frame(self) -> float:
-        """Seconds from the start of the process to its first frame."""
-        while not self.frames:
-            assert self.process.poll() is None, "it ended before it drew anything"
-            assert time.monotonic() - self.began < PATIENCE, "it drew nothing"
-            time.sleep(0.002)
-        return float(FORM.unpack(self._file.read_bytes())[1]) - self.began
-
-    def memory(self) -> float:
-        """MiB in memory."""
-        (line,) = (line for line in self._proc("status").splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
-
-    def processor(self) -> float:
-        """Seconds of the processor, so far."""
-        fields = self._proc("stat").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def _proc(self, name: str) -> str:
-        return Path(f"/proc/{self.process.pid}/{name}").read_text()
-
-    def kept(self) -> tuple[int, int]:
-        """(threads, open files)."""
-        place = Path(f"/proc/{self.process.pid}")
-        return len(list((place / "task").iterdir())), len(list((place / "fd").iterdir()))
-
-    def say(self, line: str) -> str:
-        """One line to a driven kiosk, and the face that it answers with."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(f"{line}\n")
-        return self.process.stdout.readline()
 
 
 def started(folder: Path, *arguments: str) -> tuple[float, float]:

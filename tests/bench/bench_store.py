@@ -1,9 +1,10 @@
 """What it costs to write an errand down, beside the least that it could cost: `python tests/bench/bench_store.py`.
 
 An errand is a swap with all that it changes: the entry, two balances with their guards, and the board. All ways
-take turns in one run, in an order shuffled anew each round, as a disk's mood changes by the minute. A ratio is taken
-within its round, against the raw append of the same bytes. Measured once the log has been filled and is written
-over in place, as it is from the first day on. Milliseconds belong to this machine's disk; ratios carry over better.
+take turns in one run, in an order shuffled anew each round, as a disk's mood changes by the minute. A ratio is
+taken within its round, against the raw append of the same bytes. Measured once the log has been filled and is
+written over in place, as it is from the first day on. Milliseconds belong to this machine's disk; ratios carry
+over better.
 """
 
 import json

@@ -1,11 +1,11 @@
 """From tap to the next screen: how long from the last byte of the frame on the wire to the drawn frame.
 
-Two taps of a swap are timed over and over: the giver's (nothing is written) and the receiver's (entry, two balances
-and the board go to disk before anything is shown). Each is split into driver (last byte to the house's inbox),
-core (inbox to the face, without the commit), commit, and draw (face handed over to the frame flipped). Timed beside
-them: a press, which is the touch that begins the swap, from Kivy's thread; a bare SQLite commit of as many bytes; and
-a bare Kivy label, changed inside Kivy's clock and from another thread. All in turn, in one run. Ratios carry over to
-another machine, milliseconds don't.
+Two taps of a swap are timed over and over: the giver's (nothing is written) and the receiver's (entry, two
+balances and the board go to disk before anything is shown). Each is split into driver (last byte to the house's
+inbox), core (inbox to the face, without the commit), commit, and draw (face handed over to the frame flipped).
+Timed beside them: a press, which is the touch that begins the swap, from Kivy's thread; a bare SQLite commit of
+as many bytes; and a bare Kivy label, changed inside Kivy's clock and from another thread. All in turn, in one
+run. Ratios carry over to another machine, milliseconds don't.
 """
 
 import sqlite3

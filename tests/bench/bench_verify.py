@@ -1,7 +1,8 @@
 """How long it takes to check a record of a million, beside `sha256sum` of the same bytes.
 
 The tree: every entry is read, hashed and put into the tree. All of it: also the file itself, every entry
-understood, the whole record folded and held against the present, as `kiosk verify` does. The time is the processor's.
+understood, the whole record folded and held against the present, as `kiosk verify` does. The time is the
+processor's.
 """
 
 import os

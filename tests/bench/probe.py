@@ -1,19 +1,18 @@
 """A kiosk, or a bare Kivy window with the same settings, that counts its frames for whoever measures it.
 
-`python tests/bench/probe.py FILE bare`, or `python tests/bench/probe.py FILE run --data FOLDER …` as `kiosk run`
-takes it. FILE holds two numbers at any moment: how many frames were drawn, and when the first was, in seconds on the
-monotonic clock, which all processes share.
+`python tests/bench/probe.py FILE bare`, or `python tests/bench/probe.py FILE run --data FOLDER …` as `kiosk
+run` takes it. FILE holds two numbers at any moment: how many frames were drawn, and when the first was, in
+seconds on the monotonic clock, which all processes share.
 """
 
 import mmap
-import struct
 import sys
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
-FORM = struct.Struct("qd")
+from watched import FORM
 
 
 class Frames:
