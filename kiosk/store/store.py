@@ -174,10 +174,10 @@ class Store(_Opened):
             self._lock = -1
 
     def _write(self, first: Iterable[Statement], documents: Mapping[Touched, dict[str, Any] | None]) -> None:
-        with self._present.together() as statements:
-            statements.extend(first)
-            for table, bodies in _by_table(documents).items():
-                self._present.lay(table, bodies)
+        for touched in documents:
+            if touched.table not in TABLES:
+                raise ValueError(f"The present has no table {touched.table!r}.")
+        self._present.write(first, [(*touched, body) for touched, body in documents.items()])
 
     def _present_or_mended(self) -> tuple[NamedTinyDB, str]:
         """The present as it was written, or folded anew from the record where it cannot be that."""
@@ -285,15 +285,6 @@ class Folding:
 def _as_plain(body: Any) -> Any:
     """As it would come back from the file: tuples become lists there."""
     return msgspec.json.decode(msgspec.json.encode(body))
-
-
-def _by_table(documents: Mapping[Touched, Body | None]) -> dict[str, dict[str, Body | None]]:
-    tables: dict[str, dict[str, Body | None]] = {}
-    for touched, body in documents.items():
-        if touched.table not in TABLES:
-            raise ValueError(f"The present has no table {touched.table!r}.")
-        tables.setdefault(touched.table, {})[touched.name] = body
-    return tables
 
 
 def _as_tables(present: NamedTinyDB) -> Tables:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import msgspec
 from tinydb import TinyDB
@@ -52,9 +52,8 @@ def copied_documents(documents: Iterable[tuple[str, str, str]]) -> list[Statemen
     return [*emptied, *(Statement(_NAME, (name,)) for name in names), *(Statement(_PUT, row) for row in rows)]
 
 
-_write_any = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+_write_body = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 _write_plain = msgspec.json.Encoder().encode
-_read_plain = msgspec.json.Decoder().decode
 
 
 class _Draft(Mapping[str, Body]):
@@ -209,6 +208,17 @@ class SQLiteStorage(Storage):
                 drafts[table] = draft
             self.turn += 1
 
+    def put(self, first: Iterable[Statement], documents: Iterable[tuple[str, str, Body | None]]) -> None:
+        """See `NamedTinyDB.write`."""
+        assert self._group is None
+        given = list(documents)
+        new = {table for table, _, _ in given} - self._memory.keys()
+        statements = [*first, *(Statement(_NAME, (table,)) for table in new)]
+        self.file.commit(statements + [_document_statement(*document) for document in given])
+        for table, name, body in given:
+            _keep(self._memory.setdefault(table, {}), name, body)
+        self.turn += 1
+
     def read(self) -> dict[str, dict[str, Body]] | None:
         """A copy of everything, for TinyDB's own tables: slow with many documents. None when there is no table."""
         whole = {name: {key: _copy(body) for key, body in self.table(name).items()} for name in self.names()}
@@ -237,6 +247,7 @@ class SQLiteStorage(Storage):
     def _commit(self, group: _Group) -> None:
         # All that can fail by itself comes before the commit: the memory then has but to take over what is written.
         written = {name: _written(draft) for name, draft in group.drafts.items() if draft is not None}
+        bodies = {name: _read_back(name, texts) for name, texts in written.items()}
         statements = [*group.first]
         for name, draft in group.drafts.items():
             statements += self._table_statements(name, draft)
@@ -244,7 +255,7 @@ class SQLiteStorage(Storage):
         if statements:
             self.file.commit(statements)
         for name, draft in group.drafts.items():
-            self._adopt(name, draft, written.get(name, {}))
+            self._adopt(name, draft, bodies.get(name, {}))
 
     def _table_statements(self, name: str, draft: _Draft | None) -> list[Statement]:
         if draft is None:
@@ -252,7 +263,7 @@ class SQLiteStorage(Storage):
         statements = [] if name in self._memory else [Statement(_NAME, (name,))]
         return [*statements, Statement(_EMPTY, (name,))] if draft.emptied else statements
 
-    def _adopt(self, name: str, draft: _Draft | None, written: Mapping[str, "_Written | None"]) -> None:
+    def _adopt(self, name: str, draft: _Draft | None, bodies: Mapping[str, Body | None]) -> None:
         """Remember what was committed just as the next start would read it."""
         if draft is None:
             self._memory.pop(name, None)
@@ -260,11 +271,8 @@ class SQLiteStorage(Storage):
         table = self._memory.setdefault(name, {})
         if draft.emptied:
             table.clear()
-        for key, document in written.items():
-            if document is None:
-                table.pop(key, None)
-            else:
-                table[key] = document.body
+        for key, body in bodies.items():
+            _keep(table, key, body)
 
 
 class SQLiteTable(Table):
@@ -381,55 +389,55 @@ class NamedTinyDB(SQLiteTinyDB):
         super().__init__(at)
         self._sqlite = cast(SQLiteStorage, self.storage)
 
-    def lay(self, table: str, documents: Mapping[str, Body | None]) -> None:
-        """Let these whole documents be in a table under their names, and none where there is None."""
-        draft = _Draft(self._sqlite.table(table))
-        draft.changes.update(documents)
-        self._sqlite.lay(table, draft)
+    def write(self, first: Iterable[Statement], documents: Iterable[tuple[str, str, Body | None]]) -> None:
+        """Write these statements and whole documents, (table, name, body), in one commit; None takes one away.
+
+        The short way, for documents that are plain JSON (lists, no tuples) and are given out of hand. Not within
+        `together`.
+        """
+        self._sqlite.put(first, documents)
 
     def table(self, name: str, **options: Any) -> NamedTable:
         """A table by its name."""
         return cast(NamedTable, super().table(name, **options))
 
 
-class _Written(NamedTuple):
-    """A document as it goes into the file, and as it would come back."""
-
-    text: str
-    body: Body
-
-
-def _write(body: Body) -> _Written:
-    """Plain documents, which all of the kiosk's are, go the quick way; it writes what the other would."""
-    try:
-        raw = _write_plain(body)
-        back = _read_plain(raw)
-        if back == body:
-            return _Written(raw.decode(), back)
-    except (TypeError, ValueError):
-        pass
-    text = _write_any(body)
-    return _Written(text, json.loads(text))
+def _written(draft: _Draft) -> dict[str, str | None]:
+    """What must be written of a draft, as text."""
+    changes = {key: (body, draft.base.get(key)) for key, body in draft.changes.items()}
+    texts = {key: None if body is None else _write_body(body) for key, (body, _) in changes.items()}
+    return {key: texts[key] for key, (body, before) in changes.items() if not _same(body, before, texts[key])}
 
 
-def _written(draft: _Draft) -> dict[str, _Written | None]:
-    """What must be written of a draft."""
-    changes = {key: (None if body is None else _write(body)) for key, body in draft.changes.items()}
-    return {key: written for key, written in changes.items() if not _same(written, draft.base.get(key))}
-
-
-def _same(written: _Written | None, before: Body | None) -> bool:
+def _same(body: Body | None, before: Body | None, text: str | None) -> bool:
     """Whether nothing changed. Equal in Python is not enough: there 1, 1.0 and True are all equal."""
-    if written is None or before is None:
-        return written is None and before is None
-    return written.body == before and written.text == _write(before).text
+    if body is None or before is None:
+        return body is before
+    return body == before and text == _write_body(before)
 
 
-def _document_statements(table: str, written: Mapping[str, _Written | None]) -> list[Statement]:
+def _document_statements(table: str, written: Mapping[str, str | None]) -> list[Statement]:
     return [
-        Statement(_TAKE, (table, key)) if document is None else Statement(_PUT, (table, key, document.text))
-        for key, document in written.items()
+        Statement(_TAKE, (table, key)) if text is None else Statement(_PUT, (table, key, text))
+        for key, text in written.items()
     ]
+
+
+def _read_back(table: str, written: Mapping[str, str | None]) -> dict[str, Body | None]:
+    return {key: None if text is None else _read_body(text, table, key) for key, text in written.items()}
+
+
+def _document_statement(table: str, name: str, body: Body | None) -> Statement:
+    if body is None:
+        return Statement(_TAKE, (table, name))
+    return Statement(_PUT, (table, name, _write_plain(body).decode()))
+
+
+def _keep(table: dict[str, Body], name: str, body: Body | None) -> None:
+    if body is None:
+        table.pop(name, None)
+    else:
+        table[name] = body
 
 
 def _read_body(text: str, table: str, name: str) -> Body:
