@@ -1,6 +1,5 @@
 """What an errand asks of the disk, counted below SQLite: each sync and each page wears the card and takes time."""
 
-
 import pytest
 from crash.disk import Listener
 
