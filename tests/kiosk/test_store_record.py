@@ -40,7 +40,7 @@ def record(file: SQLiteFile) -> Record:
         for number, event in enumerate(events, 1)
     ]
     with record.growing(entries) as additions:
-        file.commit(additions)
+        file.commit(additions.statements)
     return record
 
 
