@@ -60,9 +60,10 @@ imports: setup-dev
 tinydb: setup-dev  ## TinyDB's own tests against our storage
 	$(BIN)/python tests/tinydb_suite.py
 
-bench: setup-dev  ## how fast it is: each script of tests/bench, one after the other
+bench: setup-dev  ## how fast it is: each script of tests/bench, one after the other; the table is build/bench.md
 	@mkdir -p build
-	@for script in tests/bench/*.py; do echo "== $$script"; $(HEADLESS) $(BIN)/python "$$script" || exit 1; done
+	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(HEADLESS) $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/python tests/bench/table.py $(ARGS)
 
 pictures: setup  ## draw every screen of the tour into build/pictures
 	$(HEADLESS) $(BIN)/kiosk run --tour build/pictures

@@ -218,3 +218,19 @@ def test_the_box_starts_what_exists() -> None:
     assert called[0] == "kiosk run"
     known = {option for parameter in called[1].params for option in parameter.opts}
     assert {word for word in line.split() if word.startswith("--")} <= known
+
+
+def test_every_goal_has_its_row_on_the_page_of_speeds() -> None:
+    """A goal that is no longer measured would be missed by nobody."""
+    page = (ROOT / "docs" / "performance.md").read_text()
+    for goal in (
+        "an errand",
+        "TinyDB",
+        "start to first frame",
+        "`kiosk verify`",
+        "idle wall",
+        "tap",
+        "first frame",
+        "QR",
+    ):
+        assert any(line.startswith("| ") and goal in line for line in page.splitlines()), goal
