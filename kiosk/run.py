@@ -19,6 +19,7 @@ from kiosk.devices import NoHands, PretendHands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
+from kiosk.heartbeat import Heartbeat
 from kiosk.house import House
 from kiosk.lights import alarm_lamp, button_lamps
 from kiosk.photos import keep, waiting
@@ -57,6 +58,9 @@ class Screen(Protocol):
     def stop(self) -> None:
         """End; from any thread, also twice."""
 
+    def after_a_frame(self, done: Callable[[], None]) -> None:
+        """Call this once something more has been drawn; from any thread."""
+
 
 class NoScreen:
     """Stands in for the screen where there is none: faces only go to whoever drives."""
@@ -74,6 +78,10 @@ class NoScreen:
     def stop(self) -> None:
         """The end."""
         self._over.set()
+
+    def after_a_frame(self, done: Callable[[], None]) -> None:
+        """There is nothing to wait for."""
+        done()
 
 
 def run_kiosk(wanted: Wanted) -> int:
@@ -125,6 +133,9 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
     rig.start(tee(listener(key, house.hear)))
     stairs.callback(rig.stop)
     stairs.callback(screen.stop)
+    heartbeat = Heartbeat({"the house": house.ask, "the screen": screen.after_a_frame})
+    heartbeat.start()
+    stairs.callback(heartbeat.stop)
     if wanted.drive:
         Driver(house.hear, hands.words(), screen.stop).start()
     _end_on_signals(screen)
