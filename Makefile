@@ -92,6 +92,17 @@ test-install:  ## try `make install` in a fresh Debian of its own (as root; take
 	@mkdir -p build
 	@for release in $(RELEASES); do sh .ci/test-install $$release || exit 1; done
 
+# For a Pi with trixie: PLATFORM=manylinux_2_28_aarch64 PYTHONS=3.13; without, for a machine like this one.
+PLATFORM ?=
+PYTHONS ?=
+bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=release.key
+	@test -n "$(KEY)" || { echo "Say which key signs (it is made when it is not there):  make bundle KEY=release.key" >&2; exit 2; }
+	@rm -rf build/wheels && mkdir -p build/wheels
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels .
+	$(BIN)/python -m pip download --quiet --dest build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORM)) \
+		$(addprefix --python-version ,$(PYTHONS)) build/wheels/commons_kiosk-*.whl
+	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk.update build/wheels/*.whl
+
 setup: $(READY)  ## only set up, for running
 
 setup-dev: $(READY_DEV)

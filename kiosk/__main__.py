@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import checking, copying, exporting, recounting
+from kiosk import checking, copying, exporting, recounting, updating
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -49,6 +49,7 @@ app.command("checkpoint")(checking.print_checkpoint)
 app.command("prove")(checking.prove)
 app.command("backup")(copying.backup)
 app.command("count")(recounting.count)
+app.command("update")(updating.update)
 
 
 @app.command()

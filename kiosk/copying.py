@@ -14,12 +14,24 @@ from kiosk.store import NoRecordError, Reader, StoreError, back_up
 
 
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="TARGET", help="The folder for the copy, as on a stick.")],
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="[TARGET]", help="The folder for the copy, as on a stick; or the settings' one."),
+    ] = None,
     settings: SettingsFile = None,
     data: DataFolder = None,
+    if_named: Annotated[
+        bool, typer.Option("--if-named", help="Do nothing where no folder is named; for the weekly timer.")
+    ] = False,
 ) -> None:
     """Copy the record while the kiosk runs, and check the copy. Cut off, it goes on next time where it stopped."""
-    folder = data or settings_from(settings).data.folder
+    chosen = settings_from(settings)
+    folder = data or chosen.data.folder
+    target = target or chosen.data.backup
+    if target is None:
+        if if_named:
+            return
+        fail("say where the copy is to go, or name a folder as data.backup in the settings", BAD_USE)
     if target.absolute() == folder.absolute():
         fail("the copy must be somewhere else than the record", BAD_USE)
     try:

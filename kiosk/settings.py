@@ -51,11 +51,28 @@ class Shop(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Data(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the record and the key of the badges lie."""
+    """Where the record and the key of the badges lie. backup: where copies go each week; None is nowhere."""
 
     folder: Annotated[Path, Meta(description="a folder's whole path in quotes, beginning with / or with ~/")] = (
         field(default_factory=_home_folder)
     )
+    backup: (
+        Annotated[Path, Meta(description="a folder's whole path in quotes, beginning with / or with ~/")] | None
+    ) = None
+
+
+class Updates(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose updates are taken from a file. key: as `make bundle` prints it; None and none is."""
+
+    key: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[^+\s]+\+[0-9a-f]{8}\+\S{44}$", description="a key in quotes, as make bundle prints it"
+            ),
+        ]
+        | None
+    ) = None
 
 
 class BadgeReader(Struct, frozen=True, forbid_unknown_fields=True):
@@ -135,6 +152,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     sounder: Sounder | None = None
     coin_acceptor: CoinAcceptor | None = None
     screen: Screen = field(default_factory=Screen)
+    updates: Updates = field(default_factory=Updates)
 
 
 class Fault(NamedTuple):
@@ -159,6 +177,7 @@ SECTIONS: Mapping[str, type[Struct]] = {
     "sounder": Sounder,
     "coin_acceptor": CoinAcceptor,
     "screen": Screen,
+    "updates": Updates,
 }
 """The table of contents of a settings file."""
 

@@ -84,11 +84,13 @@ def test_what_the_example_says_is_the_default_is_the_default() -> None:
     }
     assert differing == {
         ("data", "folder"),
+        ("data", "backup"),
         ("badge_reader", "port"),
         ("code_scanner", "port"),
         ("coin_acceptor", "coins"),
         ("coin_acceptor", "inhibit_pin"),
         ("screen", "fullscreen"),
+        ("updates", "key"),
     }
 
 
