@@ -1,4 +1,4 @@
-"""A stick from somewhere brings an update: only what a known key has signed is looked at, and all of it or nothing."""
+"""A stick brings an update: only what a known key has signed is looked at, and it is all of it or nothing."""
 
 import os
 from pathlib import Path

@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Path:
 
 
 def wheel(folder: Path, version: str, needs: str = "") -> Path:
-    """The smallest wheel that is a kiosk: one module, one command (packaging.python.org, binary distribution format)."""
+    """The smallest wheel that is a kiosk: one module, one command (format: packaging.python.org)."""
     folder.mkdir(exist_ok=True)
     path = folder / f"commons_kiosk-{version}-py3-none-any.whl"
     about = f"commons_kiosk-{version}.dist-info"
