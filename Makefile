@@ -77,13 +77,14 @@ install:  ## lay the kiosk into this Pi or Debian, to start with it: sudo make i
 uninstall:  ## take it away again; the record and the settings stay: sudo make uninstall
 	@sh systemd/install --remove
 
-card:  ## make a freshly flashed card a kiosk at its first start: make card BOOT=/media/…/bootfs [DATA=yes]
+card:  ## make a freshly flashed card a kiosk at its first start: make card BOOT=/media/…/bootfs
 	@test -n "$(BOOT)" || { echo "Say where the card's boot partition is mounted:  make card BOOT=/media/…/bootfs" >&2; exit 2; }
 	@mkdir -p build
 	@tar -cf build/commons-kiosk.tar --exclude='.git' --exclude='.venv*' --exclude=build --exclude='.*cache' \
 		--exclude=__pycache__ --exclude='*.egg-info' --exclude=.hypothesis \
 		--sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner .
-	@sh firmware-config/prepare "$(BOOT)" --first-start build/commons-kiosk.tar $(if $(DATA),--data-partition)
+	@sh firmware-config/prepare "$(BOOT)" --first-start build/commons-kiosk.tar $(if $(DATA),--data-partition) \
+		$(if $(SETTINGS),--settings "$(SETTINGS)") $(if $(KEY),--key "$(KEY)")
 
 # Not part of `make test`: it builds a Debian from nothing, which takes minutes and a network. RELEASES: which ones.
 RELEASES ?= bookworm trixie

@@ -117,6 +117,34 @@ def test_a_card_is_prepared_once_and_keeps_what_it_had(boot: Path, tmp_path: Pat
     assert everything(boot) == first
 
 
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAkjEYn jo@canal"
+
+
+def test_a_card_takes_its_settings_and_a_key_along(boot: Path, tmp_path: Path) -> None:
+    """Without this somebody would stand before the wall with a keyboard, and no password would work."""
+    archive, box, key = tmp_path / "a.tar", tmp_path / "box.toml", tmp_path / "id.pub"
+    archive.touch()
+    box.write_text("[screen]\nfullscreen = true\n")
+    key.write_text(KEY + "\n")
+    said = prepare(boot, "--first-start", str(archive), "--settings", str(box), "--key", str(key))
+    assert said.returncode == 0, said.stderr
+    told = yaml.safe_load((boot / "user-data").read_text())
+    assert told["users"][0]["ssh_authorized_keys"] == [KEY]
+    assert told["users"][0]["lock_passwd"] is True
+    assert (boot / "kiosk-settings.toml").read_text() == box.read_text()
+    assert any("kiosk-settings.toml" in str(command) for command in told["runcmd"])
+
+
+@pytest.mark.parametrize("text", ["-----BEGIN OPENSSH PRIVATE KEY-----", 'ssh-rsa A" , "x', ""])
+def test_what_is_no_public_key_is_not_laid_on_the_card(boot: Path, tmp_path: Path, text: str) -> None:
+    """A secret key would lie on the card for everybody to read."""
+    archive, key = tmp_path / "a.tar", tmp_path / "id"
+    archive.touch()
+    key.write_text(text)
+    assert prepare(boot, "--first-start", str(archive), "--key", str(key)).returncode == 2
+    assert not (boot / "user-data").exists()
+
+
 def test_the_kernels_line_stays_one_line_with_its_root(boot: Path) -> None:
     """Without this the Pi would not find its root, and stay dark."""
     prepare(boot)
