@@ -31,7 +31,7 @@ FOUND := $(KIOSK_SETTINGS)$(wildcard /etc/commons-kiosk/settings.toml)
 RUN_ARGS = $(if $(SETTINGS),--settings $(SETTINGS)) $(if $(NAMED)$(FOUND),,--pretend) $(ARGS)
 
 .PHONY: help setup setup-dev run test check lint types imports tinydb bench pictures clean install uninstall card \
-	test-install bundle
+	test-install test-boot bundle
 
 help:  ## this list
 	@echo "Commons Kiosk"
@@ -103,6 +103,11 @@ bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=re
 	$(BIN)/python -m pip download --quiet --dest build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORM)) \
 		$(addprefix --python-version ,$(PYTHONS)) build/wheels/commons_kiosk-*.whl
 	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk.update build/wheels/*.whl
+
+test-boot:  ## start a fresh Debian with the kiosk in it, as a box on a wall would (as root; takes minutes)
+	@sh .ci/packages $(PYTHON) test-boot
+	@mkdir -p build
+	@for release in $(RELEASES); do sh .ci/test-boot $$release || exit 1; done
 
 setup: $(READY)  ## only set up, for running
 
