@@ -25,9 +25,9 @@ from kiosk.lights import alarm_lamp, button_lamps
 from kiosk.photos import keep, waiting
 from kiosk.settings import Settings
 from kiosk.state import State, restore
-from kiosk.status import write_status
+from kiosk.status import refused_update, write_status
 from kiosk.store import Store
-from kiosk.visit.hearing import listener
+from kiosk.visit.hearing import DeviceTold, listener
 
 log = logging.getLogger(__name__)
 
@@ -130,6 +130,8 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
     )
     house.start()
     stairs.callback(house.stop)
+    if refused := refused_update():
+        house.hear(DeviceTold(device="update", state="fault", detail=refused))
     rig.start(tee(listener(key, house.hear)))
     stairs.callback(rig.stop)
     stairs.callback(screen.stop)

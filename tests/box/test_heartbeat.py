@@ -78,6 +78,7 @@ def test_a_screen_that_never_drew_is_not_ready(ear: Ear, house: House) -> None:
     beat.start()
     time.sleep(LONG)
     beat.stop()
+    ear.hears("STOPPING=1")
     assert ear.lines == ["STOPPING=1"]
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.status import refused_update
+
 ROOT = Path(__file__).parents[2]
 UNITS = ROOT / "systemd"
 SERVICES = {"kiosk": 11, "kiosk-wall": 9, "kiosk-backup": 2, "kiosk-check": 2}
@@ -186,6 +188,7 @@ def box(tmp_path: Path) -> Box:
 def test_a_version_that_starts_stays(box: Box) -> None:
     box.change("to", "1.1")
     box.start(well=True)
+    assert refused_update(box.folder / "versions/1.1") == ""
     for _ in range(9):
         box.start(well=False)  # later troubles are not the update's
     assert box.runs == "1.1"
@@ -200,6 +203,8 @@ def test_a_version_that_does_not_start_is_put_back(box: Box) -> None:
     box.start(well=True)
     assert box.runs == "1.0"
     assert (box.folder / "refused").read_text() == "1.1 did not start; 1.0 runs again\n"
+    said = refused_update(box.folder / "versions/1.0")
+    assert said == "1.1 did not start; 1.0 runs again. Whoever tends the kiosk looks for another."
 
 
 def test_a_slow_first_start_is_no_failure(box: Box) -> None:

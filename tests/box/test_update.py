@@ -1,18 +1,24 @@
 """An update at the kiosk: laid beside the old one, taken only from whom the shop trusts, and the old one stays."""
 
 import shutil
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from programs import kiosk
 
 from kiosk.bundle import write_bundle
 from kiosk.sealing.note import Signer
 
 ROOT = Path(__file__).parents[2]
 OURS = Signer("commons-kiosk-updates", b"u" * 32)
+
+
+def update(*words: str) -> subprocess.CompletedProcess[str]:
+    """`kiosk update`; a real environment is laid, which takes its time on a busy machine."""
+    call = [sys.executable, "-m", "kiosk", "update", *words]
+    return subprocess.run(call, capture_output=True, text=True, check=False, timeout=280, cwd=ROOT)
 
 
 @pytest.fixture
@@ -65,14 +71,14 @@ def picture(place: Path) -> list[str]:
 def test_a_signed_update_is_laid_beside_the_old_one_and_runs_next(
     place: Path, settings: Path, tmp_path: Path
 ) -> None:
-    done = kiosk("update", str(bundle(tmp_path, "0.2.0")), "--settings", str(settings), "--into", str(place))
+    done = update(str(bundle(tmp_path, "0.2.0")), "--settings", str(settings), "--into", str(place))
     assert done.returncode == 0, done.stderr
     assert "0.2.0 runs from the next start" in done.stdout
     assert (place / "current").readlink() == Path("versions/0.2.0")
     assert (place / "trying").read_text() == "0.1.0+12345678\n"
     assert sorted(each.name for each in (place / "versions").iterdir()) == ["0.1.0+12345678", "0.2.0"]
     assert "0.2.0 from" in (place / "updates.log").read_text()
-    back = kiosk("update", "--back", "--into", str(place))
+    back = update("--back", "--into", str(place))
     assert (place / "current").readlink() == Path("versions/0.1.0+12345678"), back.stderr
 
 
@@ -80,7 +86,7 @@ def test_an_update_that_lacks_a_part_is_not_laid(place: Path, settings: Path, tm
     """Without this a bundle for another Pi or another Python would leave half a version."""
     broken = bundle(tmp_path, "0.2.0", needs="Requires-Dist: a-part-that-was-forgotten\n")
     before = picture(place / "versions")
-    done = kiosk("update", str(broken), "--settings", str(settings), "--into", str(place))
+    done = update(str(broken), "--settings", str(settings), "--into", str(place))
     assert done.returncode == 1
     assert "What runs is as it was" in done.stderr
     assert [line.split()[0] for line in picture(place / "versions")] == [line.split()[0] for line in before]
@@ -101,7 +107,7 @@ def test_what_is_not_ours_or_not_newer_changes_nothing(
     """An old update is signed too; laid again, it would bring back what was mended since."""
     hostile = bundle(tmp_path, version, signer)
     before = picture(place)
-    done = kiosk("update", str(hostile), "--settings", str(settings), "--into", str(place))
+    done = update(str(hostile), "--settings", str(settings), "--into", str(place))
     assert done.returncode == 2
     assert why in done.stderr
     assert picture(place) == before
@@ -110,13 +116,13 @@ def test_what_is_not_ours_or_not_newer_changes_nothing(
 def test_without_a_key_in_the_settings_no_file_is_taken(place: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare.toml"
     bare.write_text("")
-    done = kiosk("update", str(bundle(tmp_path, "0.2.0")), "--settings", str(bare), "--into", str(place))
+    done = update(str(bundle(tmp_path, "0.2.0")), "--settings", str(bare), "--into", str(place))
     assert done.returncode == 2
     assert "name nobody whose updates are taken" in done.stderr
 
 
 def test_a_kiosk_that_was_not_laid_by_make_install_says_so(tmp_path: Path) -> None:
-    done = kiosk("update", "--from-index", "--into", str(tmp_path))
+    done = update("--from-index", "--into", str(tmp_path))
     assert done.returncode == 2
     assert "holds no versions" in done.stderr
     assert sys.prefix not in done.stdout
