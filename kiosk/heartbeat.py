@@ -72,10 +72,8 @@ class Heartbeat:
             threading.Thread(target=self._beat, name="heartbeat", daemon=True).start()
 
     def stop(self) -> None:
-        """The kiosk closes in order; may be called twice."""
-        if self._say is not None and not self._over.is_set():
-            self._over.set()
-            self._say("STOPPING=1")
+        """End; may be called twice. Not STOPPING=1: a kiosk that starts itself again would be killed for that."""
+        self._over.set()
 
     def _beat(self) -> None:
         self._ask_all()

@@ -151,3 +151,26 @@ def _fact(key: str, value: str | int) -> str | int:
     if isinstance(value, int) and key.endswith("minutes"):
         return duration(value)
     return money(value) if isinstance(value, int) and key.endswith("cents") else value
+
+
+def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
+    """The day of something that may be long ago: "today 14:20", "Tuesday 3 November"; with the year if not this."""
+    then, today = local(moment, zone), local(now, zone).date()
+    if (today - then.date()).days in (0, 1):
+        return when(moment, now, zone)
+    year = f" {then.year}" if then.year != today.year else ""
+    return f"{then:%A} {then.day} {then:%B}{year}"
+
+
+def compared(here: int, copy: int, shared: int) -> str:
+    """How a copy of the record stands to the one that is here: what would be lost, in one or two sentences."""
+    lost, gained = here - shared, copy - shared
+    if not here:
+        return "There is no record here yet."
+    if not lost and not gained:
+        return "It is the same as the record here; nothing would be lost, and nothing won."
+    if not lost:
+        more = "1 entry more" if gained == 1 else f"{gained:,} entries more"
+        return f"It is the same record with {more}; nothing would be lost."
+    gone = "1 entry" if lost == 1 else f"{lost:,} entries"
+    return f"The record here has {here:,}: {gone} would be lost."

@@ -50,6 +50,7 @@ from kiosk.events import (
     ProjectWithdrawn,
     QuestionDropped,
     ReceiptShown,
+    RecordRestored,
     ReserveSpent,
     RestDecided,
     RoundClosed,
@@ -169,10 +170,27 @@ def sentence(entry: Entry) -> str:
         case CoinFell(cents=cents, pulses=pulses, fund=fund):
             worth = money(cents) if cents is not None else f"of no known value ({pulses} pulses)"
             return f"A coin fell{_into(fund)}: {worth}."
+        case RecordRestored():
+            return _restored(entry.event)
     people = (_about_people, _about_the_circle, _about_votes, _about_duties)
     money_and_tools = (_about_money, _about_projects, _about_fridays, _about_funds, _about_tools)
     said = (each(entry.event) for each in (*people, *money_and_tools))
     return next((words for words in said if words), "")
+
+
+def _restored(event: RecordRestored) -> str:
+    from_copy = (
+        f"The record was put back from a copy of {event.entries:,} entries, by the hands of {names(event.hands)}"
+    )
+    if not event.replaced:
+        return f"{from_copy}; there was no other."
+    lost = (
+        f"{event.lost:,} of the {event.replaced:,} that were here are not in it"
+        if event.lost
+        else "nothing is gone"
+    )
+    old = f"{event.replaced_kiosk}, {event.replaced} entries, root {event.replaced_root[:16]}"
+    return f"{from_copy}; {lost}. The old record ({old}) is kept in {event.aside}."
 
 
 def _into(fund: str) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 from kiosk.amounts import Handle, Moment
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
+from kiosk.rules.copies import Copies
 from kiosk.state import WORK, State
 from kiosk.visit.places import Idle, Visit
 from kiosk.visit.step import stays
@@ -27,13 +28,16 @@ class DeviceTrouble(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """The present, the moment, the older entries, the shop's name, and the devices that are not well."""
+    """The present, the moment, the older entries, the shop's name, the devices that are not well, and
+    the copies of the record.
+    """
 
     state: State
     now: Moment
     find: Find
     shop: str
     devices: Mapping[str, DeviceTrouble]
+    copies: Copies = Copies()
 
 
 def frame(

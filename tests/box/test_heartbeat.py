@@ -52,8 +52,6 @@ def test_a_house_and_a_screen_that_answer_are_heard(ear: Ear, house: House) -> N
     assert ear.count("READY=1") == 1
     beat.stop()
     beat.stop()
-    ear.hears("STOPPING=1")
-    assert ear.count("STOPPING=1") == 1
 
 
 def test_a_house_that_is_stuck_is_not_covered_up(ear: Ear, house: House) -> None:
@@ -78,8 +76,7 @@ def test_a_screen_that_never_drew_is_not_ready(ear: Ear, house: House) -> None:
     beat.start()
     time.sleep(LONG)
     beat.stop()
-    ear.hears("STOPPING=1")
-    assert ear.lines == ["STOPPING=1"]
+    assert ear.lines == []
 
 
 def test_a_late_answer_counts_for_its_own_beat_only(ear: Ear) -> None:
@@ -143,7 +140,6 @@ def test_a_frozen_picture_ends_the_kicks(tmp_path: Path, ear: Ear) -> None:
         ear.hears("WATCHDOG=1", times=kicks + 2)  # once it is let go, all is well again
         kiosk.terminate()
         assert kiosk.wait(timeout=20) == 0
-        ear.hears("STOPPING=1")
         assert ear.lines[0] == "READY=1"
     finally:
         kiosk.kill()

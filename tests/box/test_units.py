@@ -11,9 +11,9 @@ from kiosk.status import refused_update
 
 ROOT = Path(__file__).parents[2]
 UNITS = ROOT / "systemd"
-SERVICES = {"kiosk": 11, "kiosk-wall": 9, "kiosk-backup": 2, "kiosk-check": 2}
+SERVICES = {"kiosk": 12, "kiosk-wall": 9, "kiosk-check": 2}
 """How far each is exposed, in tenths, as `systemd-analyze security` counts: a wall that is taken away shows."""
-TIMERS = ("kiosk-backup", "kiosk-check")
+TIMERS = ("kiosk-check",)
 
 needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
 
@@ -111,7 +111,7 @@ def test_each_unit_opens_only_the_devices_it_has() -> None:
     assert sorted(told("kiosk.service")["DeviceAllow"]) == [
         f"char-{name} rw" for name in ("drm", "gpiochip", "input", "ttyACM", "ttyAMA", "ttyS", "ttyUSB")
     ]
-    for name in ("kiosk-wall", "kiosk-backup", "kiosk-check"):
+    for name in ("kiosk-wall", "kiosk-check"):
         unit = told(f"{name}.service")
         assert unit["PrivateDevices"] == ["yes"]
         assert not {"DeviceAllow", "SupplementaryGroups", "StateDirectory"} & set(unit)
@@ -126,10 +126,11 @@ def test_only_the_wall_speaks_over_a_network_and_only_to_this_box() -> None:
         assert ("AF_INET" in families) is (name == "kiosk-wall")
 
 
-def test_only_the_copy_writes_and_only_to_where_sticks_hang() -> None:
+def test_only_the_kiosk_writes_and_only_to_its_record_and_to_sticks() -> None:
     for name in ("kiosk-wall", "kiosk-check"):
         assert "ReadWritePaths" not in told(f"{name}.service")
-    assert told("kiosk-backup.service")["ReadWritePaths"] == ["-/media -/mnt -/run/media"]
+    unit = told("kiosk.service")
+    assert (unit["StateDirectory"], unit["ReadWritePaths"]) == (["commons-kiosk"], ["-/media"])
 
 
 @needs_systemd
