@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import bringing_back, checking, copying, exporting, recounting, updating
+from kiosk import bringing_back, checking, copying, exporting, recounting, showing, updating
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -52,6 +52,7 @@ app.command("backup")(copying.backup)
 app.command("restore")(bringing_back.restore_copy)
 app.command("count")(recounting.count)
 app.command("update")(updating.update)
+app.command("wall")(showing.show_wall)
 
 
 @app.command()
@@ -109,6 +110,8 @@ def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJso
     """Print the present: balances in minutes, members, needs, offers, duties, alarms."""
     folder = data or settings_from(settings).data.folder
     with reader_of(settings, data) as reader, reader.still():
+        if not reader.present_is_as_written():
+            fail("the present on this card is not as it was written; start the kiosk, which folds it anew")
         shown = present(restore(reader.tables()), SystemClock().now(), read_status(folder))
         shown |= {"entries": reader.last_number, "device": reader.device, "copy": told_of_copy(folder)}
     if as_json:

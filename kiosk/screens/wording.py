@@ -15,6 +15,8 @@ COLLECTED = "collected"
 HEARD = "heard so far"
 DECIDED = "Decided"
 WHO_DOES_WHAT = "Who does what"
+SEAL = "The seal of our record"
+NOTHING_BOUGHT = "Nothing this time"
 NEXT_BADGE = "Next badge"
 NOBODY = "nobody yet"
 

@@ -70,6 +70,7 @@ from kiosk.events import (
     Voiced,
     WagesSliced,
     WorkNamed,
+    duty_called,
     moves,
 )
 from kiosk.faces import Line
@@ -279,13 +280,13 @@ def _about_votes(event: AnyEvent) -> str:
                 None: "not known",
             }
             return f"The last {rounds} votes whose counts are not told, together: {heard[quiet]}."
-        case ApprovalOpened(duty=duty, candidates=candidates):
-            return f"A vote on who is next, {duty}: {names(candidates)}."
+        case ApprovalOpened(duty=duty, candidates=candidates, fund=fund):
+            return f"A vote on who is next, {duty_called(duty, fund)}: {names(candidates)}."
         case ApprovalClosed(round=opened, coming="", ballots=ballots):
             return f"The vote {opened}: nobody was chosen; {ballots} took part."
-        case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot):
+        case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot, fund=fund):
             lot = ", by lot among several" if by_lot else ""
-            return f"The vote {opened}: {coming} is next, {duty}{lot}; {ballots} took part."
+            return f"The vote {opened}: {coming} is next, {duty_called(duty, fund)}{lot}; {ballots} took part."
         case QuestionDropped(question=question):
             return f"The circle let the question {question} go."
         case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
@@ -297,13 +298,14 @@ def _about_votes(event: AnyEvent) -> str:
 
 def _about_duties(event: AnyEvent) -> str:
     match event:
-        case DutyBegan(duty=duty, how=how, term=term, hands=hands):
-            return f"A duty goes round {HOW_WORDS[how]}, {EVERY[term]}: {duty}; by the hands of {names(hands)}."
-        case DutyEnded(duty=duty, hands=hands):
-            return f"A duty goes round no more: {duty}; by the hands of {names(hands)}."
-        case DutyDrawn(duty=duty, coming=coming, among=among, by=by, skipped=skipped):
+        case DutyBegan(duty=duty, how=how, term=term, hands=hands, fund=fund):
+            called = duty_called(duty, fund)
+            return f"A duty goes round {HOW_WORDS[how]}, {EVERY[term]}: {called}; by the hands of {names(hands)}."
+        case DutyEnded(duty=duty, hands=hands, fund=fund):
+            return f"A duty goes round no more: {duty_called(duty, fund)}; by the hands of {names(hands)}."
+        case DutyDrawn(duty=duty, coming=coming, among=among, by=by, skipped=skipped, fund=fund):
             drew = f"{by} drew the lot" if by else "The lot was drawn"
-            return f"{drew} for {duty}: {coming}, among {names(among)}{_missed(skipped)}."
+            return f"{drew} for {duty_called(duty, fund)}: {coming}, among {names(among)}{_missed(skipped)}."
         case DutyHandedOver():
             return _handed_over(event)
     return ""
@@ -312,7 +314,8 @@ def _about_duties(event: AnyEvent) -> str:
 def _handed_over(event: DutyHandedOver) -> str:
     came = f"from {event.leaving} to {event.coming}" if event.leaving else f"to {event.coming}"
     witness = f"; {event.witness} saw it" if event.witness else ""
-    return f"{capital(event.duty)} went {came}, until {event.until}{witness}{_missed(event.skipped)}."
+    called = capital(duty_called(event.duty, event.fund))
+    return f"{called} went {came}, until {event.until}{witness}{_missed(event.skipped)}."
 
 
 def _missed(skipped: tuple[Handle, ...]) -> str:
@@ -403,9 +406,10 @@ def _about_funds(event: AnyEvent) -> str:
                 f"{carrier} got {money(cents)} of the {reserve} for {words}, as {decision} decided, "
                 f"by the hands of {names(hands)}."
             )
-        case FundSplit(parts=parts, fund=fund):
+        case FundSplit(parts=parts, fund=fund, duties=duties):
             made = ", ".join(f"“{each.name}” with {money(each.cents)} and {names(each.circle)}" for each in parts)
-            return f"The circle parted {jar_named(fund)}: {made}."
+            each_has = f" In each, in turn, every week: {names(duties)}." if duties else ""
+            return f"The circle parted {jar_named(fund)}: {made}.{each_has}"
         case FundEnded(fund=fund):
             return f"The circle ended {jar_named(fund)}, which was empty."
     return ""

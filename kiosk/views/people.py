@@ -60,6 +60,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             Choice(key="revoke", words="a lost badge", icon="badge-lost"),
             Choice(key="leave", words="somebody has gone", icon="door"),
             *_own_ways(visit, scene),
+            Choice(key="seal", words="the seal of our record", icon="card"),
         ]
     return TilesFace(
         frame=frame(visit, scene, "People and badges"),
