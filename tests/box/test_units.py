@@ -130,7 +130,7 @@ def test_only_the_kiosk_writes_and_only_to_its_record_and_to_sticks() -> None:
     for name in ("kiosk-wall", "kiosk-check"):
         assert "ReadWritePaths" not in told(f"{name}.service")
     unit = told("kiosk.service")
-    assert (unit["StateDirectory"], unit["ReadWritePaths"]) == (["commons-kiosk"], ["-/media"])
+    assert (unit["StateDirectory"], unit["ReadWritePaths"]) == (["commons-kiosk"], ["-/media -/run/media -/mnt"])
 
 
 @needs_systemd
