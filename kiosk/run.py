@@ -22,6 +22,7 @@ from kiosk.devices import NoHands, PretendHands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
+from kiosk.heartbeat import Heartbeat
 from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
 from kiosk.lights import alarm_lamp, button_lamps
@@ -34,7 +35,7 @@ from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
-from kiosk.status import write_status
+from kiosk.status import refused_update, write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.traces import trace
@@ -76,6 +77,9 @@ class Screen(Protocol):
     def stop(self) -> None:
         """End; from any thread, also twice."""
 
+    def after_a_frame(self, done: Callable[[], None]) -> None:
+        """Call this once something more has been drawn; from any thread."""
+
 
 class NoScreen:
     """Stands in for the screen where there is none: faces only go to whoever drives."""
@@ -93,6 +97,10 @@ class NoScreen:
     def stop(self) -> None:
         """The end."""
         self._over.set()
+
+    def after_a_frame(self, done: Callable[[], None]) -> None:
+        """There is nothing to wait for."""
+        done()
 
 
 def run_kiosk(wanted: Wanted) -> int:
@@ -176,6 +184,8 @@ class Ground:
         self._undrawn: tuple[str, ...] = ()
         self.screen = _screen(wanted, self._hands, self._hear, self._failing)
         stairs.callback(self.screen.stop)
+        self._heartbeat = Heartbeat({"the house": self._ask, "the screen": self.screen.after_a_frame})
+        stairs.callback(self._heartbeat.stop)
         _end_on_signals(self.screen)
 
     @property
@@ -199,6 +209,14 @@ class Ground:
             self._be_careful(careful)
         if self._wanted.drive:
             Driver(self._hear, self._hands.words(), self.screen.stop).start()
+        self._heartbeat.start()
+
+    def _ask(self, done: Callable[[], None]) -> None:
+        """The heartbeat's question; a careful house, which books nothing, has no inbox to be stuck."""
+        if isinstance(self._behind, House):
+            self._behind.ask(done)
+        else:
+            done()
 
     def _be_careful(self, why: Why) -> None:
         safe = SafeHouse(
@@ -271,6 +289,8 @@ def _climb(wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices
     )
     house.start()
     stairs.callback(house.stop)
+    if refused := refused_update():
+        house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
     rig.start(tee(listener(key, house.hear, keeping.key)))

@@ -61,6 +61,20 @@ class Data(Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
 
 
+class Updates(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose updates are taken from a file. key: as `make bundle` prints it; None and none is."""
+
+    key: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[^+\s]+\+[0-9a-f]{8}\+\S{44}$", description="a key in quotes, as make bundle prints it"
+            ),
+        ]
+        | None
+    ) = None
+
+
 class BadgeReader(Struct, frozen=True, forbid_unknown_fields=True):
     """The reader of NFC tags (pn532) or of 125 kHz tags (rdm6300)."""
 
@@ -152,6 +166,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     coin_acceptor: CoinAcceptor | None = None
     screen: Screen = field(default_factory=Screen)
     wall: Wall = field(default_factory=Wall)
+    updates: Updates = field(default_factory=Updates)
 
 
 class Fault(NamedTuple):
@@ -177,6 +192,7 @@ SECTIONS: Mapping[str, type[Struct]] = {
     "coin_acceptor": CoinAcceptor,
     "screen": Screen,
     "wall": Wall,
+    "updates": Updates,
 }
 """The table of contents of a settings file."""
 

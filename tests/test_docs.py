@@ -205,7 +205,7 @@ def test_every_make_target_on_a_page_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     typed = "\n".join(line for page in PAGES for line in lines_to_type(page))
     asked = set(re.findall(r"(?:^|sudo )make ([a-z][a-z-]*)", typed, re.MULTILINE))
-    assert {"run", "test", "check", "bench", "pictures", "setup", "help"} <= asked
+    assert {"run", "test", "check", "bench", "pictures", "install", "card", "bundle", "help"} <= asked
     assert asked <= targets
 
 

@@ -90,6 +90,7 @@ def test_what_the_example_says_is_the_default_is_the_default() -> None:
         ("coin_acceptor", "coins"),
         ("coin_acceptor", "inhibit_pin"),
         ("screen", "fullscreen"),
+        ("updates", "key"),
     }
 
 
