@@ -84,6 +84,8 @@ class Frame(Struct, frozen=True):
     leave: whether there is a way out at the top; not where the screen's own choices are the way out.
     said: laid over the screen when not None. seconds_left: the last five seconds before it goes home by itself.
     alarms: device troubles to be seen while in an errand, a thin line.
+    language: what all its words are in (a key of `kiosk.tongue.LANGUAGES`). tongue: what that language is called by its
+    speakers, where another can be chosen; "" where not.
     """
 
     title: str
@@ -95,6 +97,8 @@ class Frame(Struct, frozen=True):
     said: Said | None = None
     seconds_left: int | None = None
     alarms: tuple[Alarm, ...] = ()
+    language: str = "en"
+    tongue: str = ""
 
 
 class Line(Struct, frozen=True):
@@ -407,7 +411,7 @@ class WallFace(Struct, frozen=True):
     duties: who has which. decided: what the latest circle decided. doing: who does what, the soonest first. What is
     empty is not drawn, and the rest takes its room.
     jar: the jar of all, or one of its daughters. tools: what is out, and with whom (mark "warning" when overdue).
-    tap: the sentence at the badge mark; work: kinds to begin a swap by touch.
+    tap: the sentence at the badge mark; work: kinds to begin a swap by touch. language, tongue: as in a frame.
     """
 
     shop: str
@@ -431,6 +435,8 @@ class WallFace(Struct, frozen=True):
     said: Said | None = None
     jar: JarOnWall | None = None
     tools: tuple[Point, ...] = ()
+    language: str = "en"
+    tongue: str = ""
 
 
 class WelcomeFace(Struct, frozen=True):

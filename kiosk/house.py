@@ -13,6 +13,7 @@ from typing import Literal, cast
 
 from msgspec.structs import replace
 
+from kiosk import tongue
 from kiosk.amounts import EntryId, Handle
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.commands import (
@@ -67,7 +68,7 @@ class House:
     called with all that is wrong, whenever that changes, and first with what is wrong at the start. let_coins_in:
     called with False while a coin that fell could not be written down. light: called with how the three button
     lamps are to be. draw: a random whole number below the one given. photos: which photos of the whiteboard wait.
-    keep_photo: called with one that was attached.
+    keep_photo: called with one that was attached. language: the shop's, spoken where a visit has none of its own.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -86,9 +87,11 @@ class House:
         draw: Callable[[int], int] = secrets.randbelow,
         photos: Callable[[], tuple[str, ...]] = tuple,
         keep_photo: Callable[[str], None] = lambda _: None,
+        language: str = tongue.ENGLISH,
     ) -> None:
         self._core = core
         self._shop = shop
+        self._language = language
         self._show = show
         self._cue = cue
         self._told_alarms = told_alarms
@@ -136,7 +139,8 @@ class House:
     def live_once(self, heard: Heard | Touch | Tick) -> None:
         """Take one thing and show what it leads to. Whatever goes wrong, the next person can go on."""
         try:
-            self._take(heard)
+            with tongue.speaking(self._visit.language or self._language):
+                self._take(heard)
             self._tell()
         except Exception:
             log.exception("something went wrong with %s", type(heard).__name__)
@@ -388,7 +392,7 @@ class House:
     def _tell(self) -> None:
         self._shine()
         core = self._core
-        scene = Scene(core.state, core.now(), self._find, self._shop, self._devices)
+        scene = Scene(core.state, core.now(), self._find, self._shop, self._devices, self._language)
         shown = face(self._visit, scene)
         if scene.devices is not self._devices:  # an entry could not be read just now; show that too
             shown = face(self._visit, scene._replace(devices=self._devices))
@@ -396,7 +400,8 @@ class House:
         if shown != self._shown:
             self._shown = shown
             self._show(shown)
-        self._warn(alarms(scene))
+        with tongue.speaking(self._language):
+            self._warn(alarms(scene))
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:
         """What is wrong goes out when it differs; not merely because another minute has passed."""

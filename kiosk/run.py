@@ -119,6 +119,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         light=button_lamps(rig.lamps),
         photos=lambda: waiting(folder),
         keep_photo=lambda photo: keep(folder, photo),
+        language=settings.shop.language,
     )
     house.start()
     stairs.callback(house.stop)

@@ -489,7 +489,7 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool) -> Gu
     key = BadgeKey.of(folder, may_make=True)
     clock, shown = SystemClock(), Shown()
     state = settle_in(store, key, clock.now(), jar=jar) if demo else State()
-    house = House(Core(store, state, clock), settings.shop.name, show=shown.show)
+    house = House(Core(store, state, clock), settings.shop.name, show=shown.show, language=settings.shop.language)
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)
     stairs.callback(hands.close)

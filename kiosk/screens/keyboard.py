@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from kiosk.faces import Choice, Touch, TypeFace
-from kiosk.screens import keys, theme, typeset
+from kiosk.screens import keys, theme, typeset, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.keys import Key, Page
 from kiosk.screens.pieces import Crowd
@@ -55,7 +55,7 @@ class TypeScreen(Errand[TypeFace]):
     def under_title(self, face: TypeFace) -> str:
         """What is being written; how many characters are left, when they are few."""
         left = face.longest - len(face.text)
-        return f"{face.label} · {left} left" if left <= FEW_LEFT else face.label
+        return f"{face.label} · {wording.left(left)}" if left <= FEW_LEFT else face.label
 
     def draw(self, face: TypeFace, box: Box) -> None:
         """Draws the field and the keys."""
@@ -129,7 +129,8 @@ class TypeScreen(Errand[TypeFace]):
         for row, line in zip(rows, board.rows(len(rows), gap), strict=True):
             x = line.x + (line.w + gap - one * sum(key.wide for key in row)) / 2
             for key in row:
-                self._key(next(caps), key, Box(x, line.y, one * key.wide - gap, line.h))
+                cell = Box(x, line.y, one * key.wide - gap, line.h)
+                self._key(next(caps), key, self.kept([cell], board)[0])
                 x += one * key.wide
 
     def _key(self, cap: KeyCap, key: Key, box: Box) -> None:

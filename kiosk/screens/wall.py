@@ -31,6 +31,7 @@ class WallScreen(Screen[WallFace]):
         super().__init__(*args, **kwargs)
         self.work = Crowd[Tile](self, lambda: Tile(stand="stack", steps=[24, 20], picture=36))
         self.choices = Crowd[Tile](self, lambda: Tile(stand="row", steps=[24, 20], picture=28))
+        self.ids.tongue.touched = lambda: self.choose("language")
         self.ids.hung.choose = self.ids.jar_line.choose = self.choose
 
     def draw(self, face: WallFace, box: Box) -> None:
@@ -54,17 +55,34 @@ class WallScreen(Screen[WallFace]):
         """The shop, the day and the time; gives what is left."""
         ids = self.ids
         now = f"{face.day} {face.time}"
+        wide = self._tongue_wide(face)
+        beside = wide + self.u(theme.GAP) if wide else 0
         if self.tall:
-            shop, rest = box.cut_top(ids.shop.high(face.shop, box.w))
+            free = box.w - beside
+            shop, rest = box.cut_top(ids.shop.high(face.shop, free))
             line, rest = rest.cut_top(self.u(36), self.u(8))
             ids.time.across = "left"
+            shop, line, head = shop._replace(w=free), line._replace(w=free), Box(box.x, line.y, box.w, shop.top - line.y)
         else:
             head, rest = box.cut_top(self.u(48), self.u(theme.GAP))
-            line, shop = head.cut_right(ids.time.fitted(now, (head.w * 0.5, head.h)).width + 1, self.u(24))
+            free = head.cut_right(wide, self.u(theme.GAP) if wide else 0)[1]
+            line, shop = free.cut_right(ids.time.fitted(now, (head.w * 0.5, head.h)).width + 1, self.u(24))
             ids.time.across = "right"
         ids.time.say(now, line)
         ids.shop.say(face.shop, shop)
+        self._tongue(face, head.cut_right(wide)[0])
         return rest
+
+    def _tongue_wide(self, face: WallFace) -> int:
+        """How much room the way to another language takes, in pixels; on a small panel it is a picture alone."""
+        large = not self.tall and self.width >= self.u(LARGE)
+        self.ids.tongue.show(bool(face.tongue))
+        return int(self.ids.tongue.wide(face.tongue if large else "")) if face.tongue else 0
+
+    def _tongue(self, face: WallFace, box: Box) -> None:
+        if face.tongue:
+            words = face.tongue if not self.tall and self.width >= self.u(LARGE) else ""
+            self.ids.tongue.say("translation", words, box.middle(box.w, self.u(theme.TOUCH)), None)
 
     def _lying(self, face: WallFace, box: Box) -> None:
         """What there is to read at the left, what somebody did at the right."""

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk.faces import Face
-from kiosk.views import board, booth, circle, duties, friday, hours, jar, people, shelf, votes, wall
+from msgspec.structs import replace
+
+from kiosk.faces import Face, WallFace
+from kiosk.tongue import LANGUAGES, speaking
+from kiosk.views import board, booth, circle, duties, friday, hours, jar, people, shelf, tongues, votes, wall
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.visit import circle_places, duty_places, friday_places, jar_places, places
 from kiosk.visit.places import Visit
+from kiosk.visit.tongues import OFFERED
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
     places.Idle: wall.wall,
@@ -38,6 +42,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.SureToLeave: people.sure_to_leave,
     places.NoBadge: people.no_badge,
     places.Told: people.told,
+    places.Tongues: tongues.tongues,
     circle_places.Gathering: circle.gathering,
     circle_places.Turns: circle.turns,
     circle_places.WriteWords: circle.write_words,
@@ -104,8 +109,14 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
 
 
 def face(visit: Visit, scene: Scene) -> Face:
-    """What the screen shows now."""
-    return VIEWS[type(visit.place)](visit, visit.place, scene)
+    """What the screen shows now, in the visitor's language."""
+    language = visit.language or scene.language
+    tongue = LANGUAGES.get(language, "") if isinstance(visit.place, OFFERED) else ""
+    with speaking(language):
+        shown = VIEWS[type(visit.place)](visit, visit.place, scene)
+    if isinstance(shown, WallFace):
+        return replace(shown, language=language, tongue=tongue)
+    return replace(shown, frame=replace(shown.frame, language=language, tongue=tongue))
 
 
 __all__ = ["VIEWS", "DeviceTrouble", "Scene", "alarms", "face"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
+from kiosk import tongue
 from kiosk.amounts import Handle, Moment
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
@@ -27,13 +28,14 @@ class DeviceTrouble(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """The present, the moment, the older entries, the shop's name, and the devices that are not well."""
+    """The present, the moment, the older entries, the shop's name, the devices that are not well, its language."""
 
     state: State
     now: Moment
     find: Find
     shop: str
     devices: Mapping[str, DeviceTrouble]
+    language: str = tongue.ENGLISH
 
 
 def frame(

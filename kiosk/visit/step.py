@@ -38,7 +38,20 @@ from kiosk.commands import (
 from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
-from kiosk.visit import booth, circling, duties, entries, friday, jar, lending, noticing, people, swapping, voting
+from kiosk.visit import (
+    booth,
+    circling,
+    duties,
+    entries,
+    friday,
+    jar,
+    lending,
+    noticing,
+    people,
+    swapping,
+    tongues,
+    voting,
+)
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.duty_places import Duties, HandingOver, OneDuty
@@ -84,6 +97,7 @@ from kiosk.visit.places import (
     Place,
     Together,
     Told,
+    Tongues,
     Visit,
     back,
     go,
@@ -153,6 +167,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **duties.TOUCHES,
     **jar.TOUCHES,
     **friday.TOUCHES,
+    **tongues.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -220,7 +235,7 @@ def _alive(visit: Visit, around: Surroundings, *, quiet: bool = False) -> Visit:
 def _time_passes(visit: Visit, around: Surroundings) -> Visit:
     if visit.said is not None and around.now.mono - visit.said_at >= SAID:
         visit = msgspec.structs.replace(visit, said=None)
-    if isinstance(visit.place, Idle):
+    if isinstance(visit.place, Idle) and not visit.language:
         return visit
     if around.now.mono - visit.touched >= stays(visit.place):
         return leave(visit)
@@ -248,6 +263,8 @@ def _welcome(visit: Visit, badge: NewBadge, around: Surroundings) -> Visit:
     member = owner(badge, around)
     if isinstance(member, NoBadge):
         return start(visit, member)
+    if visit.who not in ("", member.handle):
+        visit = msgspec.structs.replace(visit, language="")  # that was somebody else's
     home = start(visit, Home(), member.handle, badge.hash)
     if member.clock is None:
         return home
@@ -312,6 +329,8 @@ def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
         return Step(back(visit))
     if touch.verb == "stay":
         return Step(visit)
+    if touch.value == "language" and isinstance(visit.place, tongues.OFFERED):
+        return Step(go(visit, Tongues()))
     known = TOUCHES.get(type(visit.place))
     if known is not None:
         return known(visit, visit.place, touch, around)
