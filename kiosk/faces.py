@@ -84,8 +84,8 @@ class Frame(Struct, frozen=True):
     leave: whether there is a way out at the top; not where the screen's own choices are the way out.
     said: laid over the screen when not None. seconds_left: the last five seconds before it goes home by itself.
     alarms: device troubles to be seen while in an errand, a thin line.
-    language: what all its words are in (a key of `kiosk.tongue.LANGUAGES`). tongue: what that language is called by its
-    speakers, where another can be chosen; "" where not.
+    language: what all its words are in (a key of `kiosk.tongue.LANGUAGES`). tongue: what that language is called by
+    its speakers, where another can be chosen; "" where not.
     """
 
     title: str

@@ -64,7 +64,7 @@ def right_to_left(tongue: str = "") -> bool:
 
 def phrase(text: str, **facts: object) -> str:
     """A text in the language spoken, with its {facts} put in. What people wrote is a fact, never part of a text."""
-    return fill(_catalogue(language()).gettext(text), facts)
+    return fill(unfilled(text), facts)
 
 
 def plural(one: str, many: str, n: int, **facts: object) -> str:
@@ -78,13 +78,13 @@ def sense(context: str, text: str, **facts: object) -> str:
 
 
 def later(text: str) -> str:
-    """The text itself, in English: marks a word in a table for the catalogues; `phrase` says it when it is needed."""
+    """The text itself, in English: marks words in a table for the catalogues; `phrase` says them when needed."""
     return text
 
 
 def unfilled(text: str) -> str:
     """A text in the language spoken whose facts are not put in yet."""
-    return _catalogue(language()).gettext(text)
+    return _catalogue(language()).gettext(text) if text else ""
 
 
 def fill(text: str, facts: Mapping[str, object]) -> str:
@@ -141,6 +141,7 @@ class _Marking(NullTranslations):
         return f"⟦{msgid1 if n == 1 else msgid2}⟧"
 
     def pgettext(self, context: str, message: str) -> str:
+        del context
         return f"⟦{message}⟧"
 
 

@@ -1,8 +1,9 @@
 """How amounts and moments are said to a person, in the language spoken just now.
 
-Names of days and months, amounts of money and lists are said as Unicode's CLDR says its people do, by Babel; English
-amounts as this house always wrote them. Two things are the room's and not the language's: a day has 24 hours, and
-figures are written 0 to 9, in Arabic too, because they must agree with what stands on coins, labels and the clock.
+Names of days and months, amounts of money and lists are said as Unicode's CLDR says its speakers do, by Babel;
+English amounts as this house always wrote them. Two things are the room's and not the language's: a day has 24
+hours, and figures are written 0 to 9, in Arabic too, because they must agree with what stands on coins, labels and
+the clock.
 """
 
 from collections.abc import Mapping, Sequence

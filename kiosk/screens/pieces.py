@@ -216,8 +216,8 @@ class Words(Piece):
         """Draws the text in the box."""
         self.text = text
         self.put(box)
-        now = (text, box, self.scale, self.weight, tuple(self.steps), tuple(self.lines), self.across, self.along)
-        now = (*now, self.mirrored, tongue.right_to_left())
+        look = (self.scale, self.weight, tuple(self.steps), tuple(self.lines), self.across, self.along)
+        now = (text, box, look, self.mirrored, tongue.right_to_left())
         if now == self._last:
             return
         self._last = now
@@ -401,12 +401,11 @@ class Ring(Piece):
             return
         self._last = now
         self.canvas.clear()
-        with self.canvas:
-            with upright(box, mirrored=self.mirrored):
-                Color(*self.track)
-                self._arc(1.0, box)
-                Color(*self.ink)
-                self._arc(min(1.0, max(0.0, share)), box)
+        with self.canvas, upright(box, mirrored=self.mirrored):
+            Color(*self.track)
+            self._arc(1.0, box)
+            Color(*self.ink)
+            self._arc(min(1.0, max(0.0, share)), box)
 
     def _arc(self, share: float, box: Box) -> None:
         thick = max(2, self.u(self.thick))

@@ -4,9 +4,9 @@ A text is given its box and the sizes it may have. It takes the largest size at 
 must, so that the lines are of like length; a word longer than a line is broken with a hyphen only at the smallest
 size; and only when nothing else helps does it end in "…", which `Setting.cut` says.
 
-Kivy's text engine draws letters in the order of the string and joins none, so Arabic is done here: letters are shaped
-(each becomes the form it has between its neighbours), lines are broken in reading order, and each line is then put
-into the order in which it is seen (Unicode's bidirectional algorithm, UAX 9).
+Kivy's text engine draws letters in the order of the string and joins none, so Arabic is done here: letters are
+shaped (each becomes the form it has between its neighbours), lines are broken in reading order, and each line is
+then put into the order in which it is seen (Unicode's bidirectional algorithm, UAX 9).
 """
 
 import re
@@ -57,8 +57,10 @@ _TOGETHER = (
 
 
 class Setting(NamedTuple):
-    """A text, set: its lines as they are seen from the left, font and size in pixels, the room it takes, whether any
-    of it is lost."""
+    """A text, set: its lines as they are seen from the left, font and size in pixels, and the room it takes.
+
+    cut: whether any of it is lost.
+    """
 
     lines: tuple[str, ...]
     font: str
@@ -107,8 +109,8 @@ def shaped(text: str) -> str:
 
 
 _TAG = "\ufe00"
-"""A mark without a shape, which stays with the letter before it: whichever side it is seen on, there that letter's run
-goes to. No text holds it, because no font does."""
+"""A mark without a shape, which stays with the letter before it: the side it is seen on is the way that letter's
+run goes. No text holds it, because no font does."""
 
 _MIRROR = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _PAIRED = re.compile(r"[()\[\]{}<>«»‹›]")

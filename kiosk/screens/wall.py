@@ -54,35 +54,30 @@ class WallScreen(Screen[WallFace]):
     def _header(self, face: WallFace, box: Box) -> Box:
         """The shop, the day and the time; gives what is left."""
         ids = self.ids
-        now = f"{face.day} {face.time}"
-        wide = self._tongue_wide(face)
-        beside = wide + self.u(theme.GAP) if wide else 0
+        now, words = f"{face.day} {face.time}", self._tongue(face)
+        wide = int(ids.tongue.wide(words)) if face.tongue else 0
+        gap = self.u(theme.GAP)
         if self.tall:
-            free = box.w - beside
-            shop, rest = box.cut_top(ids.shop.high(face.shop, free))
+            free = box.cut_right(wide, gap if wide else 0)[1]
+            shop, rest = free.cut_top(ids.shop.high(face.shop, free.w))
             line, rest = rest.cut_top(self.u(36), self.u(8))
+            head, rest = box.cut_top(shop.top - line.y, self.u(8))
             ids.time.across = "left"
-            shop, line, head = shop._replace(w=free), line._replace(w=free), Box(box.x, line.y, box.w, shop.top - line.y)
         else:
-            head, rest = box.cut_top(self.u(48), self.u(theme.GAP))
-            free = head.cut_right(wide, self.u(theme.GAP) if wide else 0)[1]
+            head, rest = box.cut_top(self.u(48), gap)
+            free = head.cut_right(wide, gap if wide else 0)[1]
             line, shop = free.cut_right(ids.time.fitted(now, (head.w * 0.5, head.h)).width + 1, self.u(24))
             ids.time.across = "right"
         ids.time.say(now, line)
         ids.shop.say(face.shop, shop)
-        self._tongue(face, head.cut_right(wide)[0])
+        place = head.cut_right(wide)[0]
+        ids.tongue.say("translation" if wide else "", words, place.middle(wide, self.u(theme.TOUCH)), None)
         return rest
 
-    def _tongue_wide(self, face: WallFace) -> int:
-        """How much room the way to another language takes, in pixels; on a small panel it is a picture alone."""
-        large = not self.tall and self.width >= self.u(LARGE)
+    def _tongue(self, face: WallFace) -> str:
+        """What stands on the way to another language; on a small panel it is a picture alone."""
         self.ids.tongue.show(bool(face.tongue))
-        return int(self.ids.tongue.wide(face.tongue if large else "")) if face.tongue else 0
-
-    def _tongue(self, face: WallFace, box: Box) -> None:
-        if face.tongue:
-            words = face.tongue if not self.tall and self.width >= self.u(LARGE) else ""
-            self.ids.tongue.say("translation", words, box.middle(box.w, self.u(theme.TOUCH)), None)
+        return face.tongue if not self.tall and self.width >= self.u(LARGE) else ""
 
     def _lying(self, face: WallFace, box: Box) -> None:
         """What there is to read at the left, what somebody did at the right."""

@@ -1,4 +1,7 @@
-"""Choosing the language of a visit: one touch shows all there are, the next one speaks it. Forgotten with the visit."""
+"""Choosing the language of a visit: one touch shows all there are, the next one speaks it.
+
+It is forgotten with the visit.
+"""
 
 from collections.abc import Callable, Mapping
 
