@@ -63,9 +63,10 @@ imports: setup-dev
 
 words: setup-dev  ## collect all words from the code and bring the catalogues up to date
 	@mkdir -p build
-	$(BIN)/pybabel -q extract $(SAYS) --no-default-keywords --no-location --sort-output --omit-header \
-		-c Translators: -o build/kiosk.pot $(SPOKEN)
-	$(BIN)/pybabel -q update -D kiosk -d kiosk/locale -i build/kiosk.pot --omit-header --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q extract $(SAYS) --no-default-keywords --no-location --sort-output \
+		--add-comments Translators: --output build/kiosk.pot $(SPOKEN)
+	$(BIN)/pybabel -q update -D kiosk -d kiosk/locale -i build/kiosk.pot \
+		--ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete
 
 tinydb: setup-dev  ## TinyDB's own tests against our storage
 	$(BIN)/python tests/tinydb_suite.py

@@ -52,12 +52,7 @@ def signed(minutes: int) -> str:
     """A balance with its sign: "+3 h", "−45 min", "0"."""
     if not minutes:
         return "0"
-    return _sign("+" if minutes > 0 else "−") + duration(minutes)
-
-
-def _sign(sign: str) -> str:
-    """A sign before a figure; it stands at the figure's left also where words run from the right."""
-    return f"\u200e{sign}" if tongue.right_to_left() else sign
+    return ("+" if minutes > 0 else "−") + duration(minutes)
 
 
 def balance(minutes: int) -> str:
@@ -85,7 +80,7 @@ def _euros(cents: int, *, round_ones_short: bool) -> str:
     if round_ones_short and cents % 100 == 0:
         pattern = pattern.replace("0.00", "0")
     said = format_currency(Decimal(abs(cents)) / 100, "EUR", pattern, _locale(), currency_digits=False)
-    return (_sign("−") if cents < 0 else "") + said.translate(tongue.DIRECTING)
+    return ("−" if cents < 0 else "") + said.translate(tongue.DIRECTING)
 
 
 def difference(cents: int) -> str:

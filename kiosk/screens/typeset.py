@@ -108,6 +108,9 @@ def shaped(text: str) -> str:
     return formed
 
 
+_SIGN = re.compile(r"[+−](?=\d)")
+"""A sign stands at the left of its figure also where words run from the right."""
+
 _TAG = "\ufe00"
 """A mark without a shape, which stays with the letter before it: the side it is seen on is the way that letter's
 run goes. No text holds it, because no font does."""
@@ -192,7 +195,7 @@ def _fit(
     tight: bool,
     leftward: bool,
 ) -> Setting:
-    text = shaped(text)
+    text = shaped(_SIGN.sub("\u200e\\g<0>", text) if leftward else text)
     setting = _broken_into_lines(text, font_of(text, weight), sizes, room, tight)
     return setting._replace(lines=tuple(seen(line, leftward=leftward) for line in setting.lines))
 

@@ -71,7 +71,7 @@ class WallScreen(Screen[WallFace]):
         ids.time.say(now, line)
         ids.shop.say(face.shop, shop)
         place = head.cut_right(wide)[0]
-        ids.tongue.say("translation" if wide else "", words, place.middle(wide, self.u(theme.TOUCH)), None)
+        ids.tongue.say("translation" if wide else "", words, place.middle(wide, self.u(72 if words else theme.TOUCH)), None)
         return rest
 
     def _tongue(self, face: WallFace) -> str:
