@@ -220,7 +220,8 @@ def since_day(first: str) -> str:
 
 def by_day(text: str) -> str:
     """A day in a sentence: "on Friday 27 November"."""
-    return phrase("on {day}", day=_dated(date.fromisoformat(text), unfilled("EEEE d MMMM")))
+    pattern = unfilled("EEEE d MMMM")
+    return phrase("on {day}", day=_dated(date.fromisoformat(text), pattern))
 
 
 # --- sentences --------------------------------------------------------------------------------------------

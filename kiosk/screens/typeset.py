@@ -206,7 +206,7 @@ def _broken_into_lines(
     for tie, tied in _TOGETHER:
         text = tie.sub(tied, text)
     for size, most_lines in sizes:
-        high = int(size * CAPITALS) if tight else extent("Hg", font, size)[1]
+        high = int(size * CAPITALS) if tight and "arabic" not in font else extent("Hg", font, size)[1]
         lines = _wrapped(text, font, size, room[0])
         if lines is not None and len(lines) <= most_lines and len(lines) * high <= room[1] + 1:
             return _setting(_even(lines, text, font, size, room[0]), font, size)

@@ -70,8 +70,8 @@ class WallScreen(Screen[WallFace]):
             ids.time.across = "right"
         ids.time.say(now, line)
         ids.shop.say(face.shop, shop)
-        place = head.cut_right(wide)[0]
-        ids.tongue.say("translation" if wide else "", words, place.middle(wide, self.u(72 if words else theme.TOUCH)), None)
+        place = head.cut_right(wide)[0].middle(wide, self.u(72 if words else theme.TOUCH))
+        ids.tongue.say("translation" if wide else "", words, place, None)
         return rest
 
     def _tongue(self, face: WallFace) -> str:

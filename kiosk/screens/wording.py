@@ -24,6 +24,7 @@ WORDS: Mapping[str, str] = {
     "WHO_DOES_WHAT": later("Who does what"),
     "NEXT_BADGE": later("Next badge"),
     "NOBODY": later("nobody yet"),
+    "DONE": later("done"),
 }
 
 

@@ -595,7 +595,8 @@ def _friday_closed(event: FridayClosed) -> str:
         projects=bought or phrase("nothing"),
     )
     rest = "; ".join(part for part in (spent, ", ".join(parts)) if part)
-    return f"{said} {rest}. {phrase('Left: {money}.', money=money(0))}"
+    left = phrase("Left: {money}.", money=money(0))
+    return f"{said} {rest}. {left}"
 
 
 def _place(part: HandedOn) -> str:

@@ -103,6 +103,8 @@ def sure_to_leave(visit: Visit, place: SureToLeave, scene: Scene) -> Face:
     )
 
 
+WHO = later("Who?")
+
 _WHO: Mapping[str, str] = {
     "add": later("Who gets a new badge?"),
     "revoke": later("Whose badge is lost?"),
@@ -118,7 +120,7 @@ def which_member(visit: Visit, place: WhichMember, scene: Scene) -> Face:
     by_name = tuple(sorted(fitting, key=lambda member: member.handle.casefold()))
     shown, page = paged(by_name, place.page, MEMBERS)
     return TilesFace(
-        frame=frame(visit, scene, phrase(_WHO.get(place.care.what, later("Who?"))), dots=(1, 3)),
+        frame=frame(visit, scene, phrase(_WHO.get(place.care.what, WHO)), dots=(1, 3)),
         choices=tuple(_member_choice(member) for member in shown),
         page=page,
     )
