@@ -104,7 +104,7 @@ class Frame(Struct, frozen=True):
 class Line(Struct, frozen=True):
     """One swap as people read it: "Amina → Jo", "1 h 30", "childcare", "today 14:20".
 
-    mark: "" or "taken back" or "from memory".
+    mark: "" or "taken back" or "from memory", in the language of the face.
     """
 
     key: str

@@ -25,6 +25,7 @@ WORDS: Mapping[str, str] = {
     "NEXT_BADGE": later("Next badge"),
     "NOBODY": later("nobody yet"),
     "DONE": later("done"),
+    "TAKEN_BACK": later("taken back"),
 }
 
 

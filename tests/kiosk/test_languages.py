@@ -90,7 +90,9 @@ def places(text: str) -> set[str]:
 
 def calls(path: Path) -> Iterator[str]:
     """The first text of every call that says words, wherever it stands."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    source = path.read_text()
+    spoken = "kiosk.tongue" in source or "Refusal(" in source
+    for node in ast.walk(ast.parse(source if spoken else "")):
         name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.Call) and name in SAYS:
             place = SAYS[name][-1] - 1 if name in ("sense", "Refusal") else 0
