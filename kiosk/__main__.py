@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import checking, copying, exporting, recounting
+from kiosk import bringing_back, checking, copying, exporting, recounting
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -22,6 +22,7 @@ from kiosk.command_line import (
     reader_of,
     settings_from,
 )
+from kiosk.copied import told_of_copy
 from kiosk.photos import LARGEST, NoPhoto, take_in
 from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_line, present, present_lines
@@ -48,6 +49,7 @@ app.command("verify")(checking.verify_record)
 app.command("checkpoint")(checking.print_checkpoint)
 app.command("prove")(checking.prove)
 app.command("backup")(copying.backup)
+app.command("restore")(bringing_back.restore_copy)
 app.command("count")(recounting.count)
 
 
@@ -107,7 +109,7 @@ def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJso
     folder = data or settings_from(settings).data.folder
     with reader_of(settings, data) as reader, reader.still():
         shown = present(restore(reader.tables()), SystemClock().now(), read_status(folder))
-        shown |= {"entries": reader.last_number, "device": reader.device}
+        shown |= {"entries": reader.last_number, "device": reader.device, "copy": told_of_copy(folder)}
     if as_json:
         typer.echo(_json(shown))
         return

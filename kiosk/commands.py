@@ -14,11 +14,15 @@ from kiosk.events import Counts, Detail, How, Medium, Slice, Telling, Term
 
 
 class NewBadge(Struct, frozen=True):
-    """A badge that was tapped or shown, and may become somebody's. random: it changes at each tap (phones)."""
+    """A badge that was tapped or shown, and may become somebody's. random: it changes at each tap (phones).
+
+    there: the same badge under the key of a copy of the record that waits to be put in place; "" when none waits.
+    """
 
     hash: BadgeHash
     medium: Medium
     random: bool = False
+    there: BadgeHash = BadgeHash("")
 
 
 class Command(Struct, frozen=True):
@@ -545,6 +549,19 @@ class RemoveTool(Command, frozen=True):
     tool: str
     words: str
     badges: tuple[BadgeHash, ...]
+
+
+# --- the record itself ------------------------------------------------------------------------------------
+
+
+class PutInPlace(Command, frozen=True):
+    """Put the copy of the record in place that lies ready. root: of the tree over it, in hex, as it was shown.
+
+    Not among `AnyCommand`, as it changes nothing in this record: another takes its place.
+    """
+
+    root: str
+    hands: tuple[NewBadge, ...]
 
 
 AnyCommand = (

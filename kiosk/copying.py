@@ -1,15 +1,15 @@
-"""`kiosk backup`: a second copy of the record and of its keys, on a stick or in a folder."""
+"""`kiosk backup`: a second copy of the record, its photos and its keys, on a stick or in a folder."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kiosk.badge_key import KEY_FILE as BADGE_KEY
+from kiosk.belongings import Photos, copy_keys, copy_photos, named_photos
+from kiosk.clock import SystemClock
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, settings_from
-from kiosk.key_file import write_new
-from kiosk.reports.verifying import verify
-from kiosk.seal_key import KEY_FILE as SEAL_KEY
+from kiosk.copied import Copied, write_copied
+from kiosk.reports.verifying import Verified, verify
 from kiosk.store import NoRecordError, Reader, StoreError, back_up
 
 
@@ -20,29 +20,38 @@ def backup(
 ) -> None:
     """Copy the record while the kiosk runs, and check the copy. Cut off, it goes on next time where it stopped."""
     folder = data or settings_from(settings).data.folder
-    if target.absolute() == folder.absolute():
+    if target.resolve() == folder.resolve():
         fail("the copy must be somewhere else than the record", BAD_USE)
     try:
         added = _copied(folder, target)
-        _copy_keys(folder, target)
-        faults = _checked(target)
+        copy_keys(folder, target)
+        photos = _photos(folder, target)
+        found = _checked(target)
     except NoRecordError as missing:
         fail(str(missing), BAD_USE)
     except StoreError as trouble:
         fail(str(trouble))
     except OSError as trouble:
         fail(f"{trouble.filename or target} can’t be written: {trouble.strerror}")
-    for fault in faults:
+    for fault in found.faults:
         typer.echo(fault)
-    if faults:
+    if found.faults:
         fail(f"the copy in {target} is not whole")
+    for photo in photos.missing:
+        typer.echo(f"The photo {photo}.jpg is not here any more, or was altered, so it is not in the copy.")
+    write_copied(folder, Copied(SystemClock().now(), found.size, str(target.absolute())))
     typer.echo(
-        f"{_entries(added)} added; the copy in {target} is whole. It holds the key of the badges: put it away."
+        f"{_added(added, photos)}; the copy in {target} is whole. It holds the key of the badges: put it away."
     )
 
 
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
+def _added(entries: int, photos: Photos) -> str:
+    more = f" and {_count(photos.added, 'photo', 'photos')}" if photos.added else ""
+    return f"{_count(entries, 'entry', 'entries')}{more} added"
+
+
+def _count(count: int, one: str, many: str) -> str:
+    return f"1 {one}" if count == 1 else f"{count} {many}"
 
 
 def _copied(folder: Path, target: Path) -> int:
@@ -50,15 +59,14 @@ def _copied(folder: Path, target: Path) -> int:
         return back_up(reader, target, passed)
 
 
-def _checked(target: Path) -> tuple[str, ...]:
+def _photos(folder: Path, target: Path) -> Photos:
+    """Those of the copy: of what was attached meanwhile the next copy knows."""
+    with Reader.open(target) as copy:
+        names = named_photos(copy)
+    with bar("photos", len(names)) as passed:
+        return copy_photos(names, folder, target, passed)
+
+
+def _checked(target: Path) -> Verified:
     with Reader.open(target) as copy, bar("checking", copy.last_number) as passed:
-        return verify(copy, passed=passed).faults
-
-
-def _copy_keys(folder: Path, target: Path) -> None:
-    """Without its keys a record knows no badge and signs as somebody else."""
-    for name in (BADGE_KEY, SEAL_KEY):
-        if (folder / name).exists():
-            key = (folder / name).read_bytes()
-            if not (target / name).exists() or (target / name).read_bytes() != key:
-                write_new(target / name, key)
+        return verify(copy, passed=passed)

@@ -313,6 +313,35 @@ class PhotoAttached(Event, frozen=True, tag="photo attached"):
     hands: tuple[Handle, ...]
 
 
+# --- the record itself ------------------------------------------------------------------------------------
+
+
+class RecordRestored(Event, frozen=True, tag="record restored"):
+    """The record up to here was put back from a copy, in the place of another record that was set aside.
+
+    entries, newest: of the copy, and the moment of its newest entry. replaced: the entries of the record that was
+    replaced (0: there were none), replaced_newest their newest, replaced_kiosk the kiosk that wrote them, and
+    replaced_root the root of the tree over them, in hex. shared: with so many entries both began; all that the
+    replaced record had after these is gone from here. hands: whose badges said so. aside: the folder, in the data
+    folder, where the replaced record is kept.
+    """
+
+    entries: int
+    newest: Moment
+    replaced: int
+    shared: int
+    hands: tuple[Handle, ...]
+    aside: str
+    replaced_kiosk: str = ""
+    replaced_root: str = ""
+    replaced_newest: Moment | None = None
+
+    @property
+    def lost(self) -> int:
+        """How many entries of the replaced record are not here."""
+        return self.replaced - self.shared
+
+
 # --- votes ------------------------------------------------------------------------------------------------
 
 Detail = Literal["counts", "outcome"]
@@ -886,6 +915,7 @@ AnyEvent = (
     | ExperimentStarted
     | ExperimentReviewed
     | PhotoAttached
+    | RecordRestored
     | RoundOpened
     | RoundClosed
     | RoundVoided

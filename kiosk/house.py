@@ -26,6 +26,7 @@ from kiosk.commands import (
     OpenApproval,
     OpenFriday,
     OpenRound,
+    PutInPlace,
     Refusal,
     TakeCoin,
     VoidRound,
@@ -34,13 +35,14 @@ from kiosk.core import Booked, Core
 from kiosk.events import Found
 from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.rules.approvals import approving
+from kiosk.rules.copies import Copies
 from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.store.errors import StoreError
 from kiosk.views import DeviceTrouble, Scene, alarms, face
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
 from kiosk.visit.circle_places import Booth, Outcome, Voting
 from kiosk.visit.hearing import ANSWERS, CoinHeard, DeviceTold, HeldTogether, Misread, Pressed, PressedTwo, Tapped
-from kiosk.visit.places import Idle, NoBadge, Place, leave, say, start
+from kiosk.visit.places import CopyOffered, Idle, NoBadge, Place, leave, say, start
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 
 log = logging.getLogger(__name__)
@@ -68,7 +70,9 @@ class House:
     called with all that is wrong, whenever that changes, and first with what is wrong at the start. let_coins_in:
     called with False while a coin that fell could not be written down. light: called with how the three button
     lamps are to be. draw: a random whole number below the one given. photos: which photos of the whiteboard wait.
-    keep_photo: called with one that was attached. language: the shop's, spoken where a visit has none of its own.
+    keep_photo: called with one that was attached. copies: how it stands with copies of the record; put_in_place:
+    called when the hands for one are complete, and gives why not, or None: then this house is over. language: the
+    shop's, spoken where a visit has none of its own.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -87,6 +91,8 @@ class House:
         draw: Callable[[int], int] = secrets.randbelow,
         photos: Callable[[], tuple[str, ...]] = tuple,
         keep_photo: Callable[[str], None] = lambda _: None,
+        copies: Callable[[], Copies] = Copies,
+        put_in_place: Callable[[PutInPlace], Refusal | None] = lambda _: None,
         language: str = tongue.ENGLISH,
     ) -> None:
         self._core = core
@@ -101,6 +107,8 @@ class House:
         self._draw = draw
         self._photos = photos
         self._keep_photo = keep_photo
+        self._look, self._put_in_place = copies, put_in_place
+        self._copies, self._copy_shown, self._over = Copies(), "", False
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
         self._hush = Hush()
@@ -111,6 +119,11 @@ class House:
         self._devices: dict[str, DeviceTrouble] = {}
         self._shown: Face | None = None
         self._thread = threading.Thread(target=self._live, name="house", daemon=True)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody is here and no vote is open; from any thread, for what can wait."""
+        return isinstance(self._visit.place, Idle) and self._box is None and self._core.state.circle is None
 
     def ask(self, question: Callable[[], None]) -> None:
         """Call this in the house's thread, after all that was heard before."""
@@ -138,6 +151,8 @@ class House:
 
     def live_once(self, heard: Heard | Touch | Tick) -> None:
         """Take one thing and show what it leads to. Whatever goes wrong, the next person can go on."""
+        if self._over:
+            return
         try:
             with tongue.speaking(self._visit.language or self._language):
                 self._take(heard)
@@ -199,6 +214,7 @@ class House:
             return
         if isinstance(heard, Tick):
             self._time_passes()
+            self._look_at_copies()
         answer = self._vote_in(heard)
         if answer is not None:
             self._press(answer)
@@ -221,6 +237,28 @@ class House:
             self._hear_box(_says(self._box, "left"))
         if isinstance(self._box, ShowOfHands):
             self._box.settle(now)
+
+    def _look_at_copies(self) -> None:
+        """A copy that lies ready is shown once by itself when nobody is here; later people find the way to it."""
+        try:
+            self._copies = self._look()
+        except StoreError:
+            return  # a record that can't be read is said elsewhere
+        offered = self._copies.offered
+        if offered is not None and offered.root != self._copy_shown and self.quiet:
+            self._copy_shown = offered.root
+            self._visit = replace(start(self._visit, CopyOffered()), touched=self._core.now().mono)
+
+    def _exchange(self, command: PutInPlace) -> Answered:
+        """Another record takes the place of this one; from then on nothing is written into this one any more."""
+        try:
+            refused = self._put_in_place(command)
+        except StoreError as trouble:
+            return Answered(command=command, failed=str(trouble))
+        if refused is None:
+            self._over = True
+            self._let_coins_in(False)
+        return Answered(command=command, refusal=refused)
 
     def _take_back(self) -> None:
         """A hand that comes down on several buttons, one a moment before the others, has pressed none."""
@@ -339,6 +377,8 @@ class House:
         return replace(answered, command=asked)
 
     def _judge(self, command: Command) -> Answered:
+        if isinstance(command, PutInPlace):
+            return self._exchange(command)
         try:
             verdict: Booked | Refusal = self._core.handle(command)
         except StoreError as trouble:
@@ -387,12 +427,12 @@ class House:
     def _around(self) -> Surroundings:
         core = self._core
         shut = isinstance(self._box, Approvals) and self._box.is_shut
-        return Surroundings(core.state, core.now(), self._find, self._draw, self._photos, shut)
+        return Surroundings(core.state, core.now(), self._find, self._draw, self._photos, shut, self._copies)
 
     def _tell(self) -> None:
         self._shine()
         core = self._core
-        scene = Scene(core.state, core.now(), self._find, self._shop, self._devices, self._language)
+        scene = Scene(core.state, core.now(), self._find, self._shop, self._devices, self._copies, self._language)
         shown = face(self._visit, scene)
         if scene.devices is not self._devices:  # an entry could not be read just now; show that too
             shown = face(self._visit, scene._replace(devices=self._devices))

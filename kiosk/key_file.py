@@ -9,11 +9,10 @@ def write_new(path: Path, key: bytes) -> None:
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, key)
+    with os.fdopen(handle, "wb") as file:
+        file.write(key)
+        file.flush()
         os.fsync(handle)
-    finally:
-        os.close(handle)
     draft.rename(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:

@@ -1,6 +1,7 @@
 """The staircase: settings, store, key, core, house, devices, screen. Down again in reverse."""
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -21,11 +22,14 @@ from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
 from kiosk.house import House
 from kiosk.lights import alarm_lamp, button_lamps
+from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
+from kiosk.safekeeping import Safekeeping, keeps
 from kiosk.settings import Settings
 from kiosk.state import State, restore
 from kiosk.status import write_status
 from kiosk.store import Store
+from kiosk.store.restoring import decided, settle
 from kiosk.visit.hearing import listener
 
 log = logging.getLogger(__name__)
@@ -90,13 +94,24 @@ def run_kiosk(wanted: Wanted) -> int:
         return play(wanted.tour, wanted.settings)
     with ExitStack() as stairs:
         _climb(wanted, stairs).run()
+    if decided(wanted.folder or wanted.settings.data.folder):
+        _start_again()
     return 0
+
+
+def _start_again() -> None:
+    """Up the same stairs once more, in the same process: another record is put in place on the way."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
 
 
 def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
     """Each step stands on the one before; the stack takes them down in reverse."""
     settings = wanted.settings
     folder = wanted.folder or settings.data.folder
+    aside = settle(folder)
+    if aside:
+        log.warning("a copy of the record was put in place; the record of before is kept in %s", folder / aside)
     store = stairs.enter_context(Store.open(folder))
     if store.rebuilt:
         log.warning("%s", store.rebuilt)
@@ -108,6 +123,9 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         house.hear(touch)
 
     screen = _screen(wanted, hands, touched)
+    keeping = Safekeeping(
+        folder, store, wanted=settings.data.copy is not None, again=lambda: _soon(screen.stop, SHOWN_FOR)
+    )
     core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
     house = House(
         core,
@@ -119,17 +137,31 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         light=button_lamps(rig.lamps),
         photos=lambda: waiting(folder),
         keep_photo=lambda photo: keep(folder, photo),
+        copies=keeping.look,
+        put_in_place=keeps(core, keeping),
         language=settings.shop.language,
     )
     house.start()
     stairs.callback(house.stop)
-    rig.start(tee(listener(key, house.hear)))
+    if settings.data.copy is not None:
+        stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
+    rig.start(tee(listener(key, house.hear, keeping.key)))
     stairs.callback(rig.stop)
     stairs.callback(screen.stop)
     if wanted.drive:
         Driver(house.hear, hands.words(), screen.stop).start()
     _end_on_signals(screen)
     return screen
+
+
+SHOWN_FOR = 4.0
+"""Seconds for which the screen says that the kiosk starts again."""
+
+
+def _soon(do: Callable[[], None], seconds: float) -> None:
+    timer = threading.Timer(seconds, do)
+    timer.daemon = True
+    timer.start()
 
 
 def _screen(wanted: Wanted, hands: NoHands | PretendHands, touched: Callable[[Touch], None]) -> Screen:

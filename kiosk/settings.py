@@ -51,11 +51,14 @@ class Shop(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Data(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the record and the key of the badges lie."""
+    """Where the record and the key of the badges lie. copy: a folder on another medium, copied to every night."""
 
     folder: Annotated[Path, Meta(description="a folder's whole path in quotes, beginning with / or with ~/")] = (
         field(default_factory=_home_folder)
     )
+    copy: Annotated[
+        Path | None, Meta(description="a folder's whole path in quotes, on a stick or another disk")
+    ] = None
 
 
 class BadgeReader(Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from hardware.device import tee
 from hardware.signals import CardGone, CardsAmbiguous, CardSeen, Signal
 from kiosk.badge_key import BadgeKey
+from kiosk.belongings import copy_keys
 from kiosk.clock import SystemClock
 from kiosk.codes import write_label
 from kiosk.core import Core
@@ -55,9 +56,11 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.house import House
+from kiosk.safekeeping import Safekeeping, keeps
 from kiosk.settings import Settings
 from kiosk.state import State
-from kiosk.store import Store
+from kiosk.store import Reader, Store
+from kiosk.store.restoring import check, lay_ready, offer
 from kiosk.visit.hearing import listener
 
 SIZES = ((800, 480), (1280, 720), (720, 1280))
@@ -363,8 +366,32 @@ JAR_AND_SHELF = (
 """The jar from a coin to zero, and the shelf."""
 
 
+A_COPY = (
+    Stop("", TroubleFace, "copy-the-same", words="wants to be put in place"),
+    Stop("touch not now", WallFace),
+    Stop("touch work:repair", TapFace),
+    Stop("tap Priya", DialFace),
+    Stop("tap Wen", BookedFace),
+    Stop("touch done", WallFace, "wall-with-a-copy", words="wants to be put in place"),
+    Stop("touch people", TilesFace, "people-with-a-copy", words="a copy of the record"),
+    Stop("touch copy", TroubleFace, "copy-older", words="1 entry would be lost"),
+    Stop("touch put in place", TapFace, "copy-hands"),
+    Stop("stranger", TapFace, "copy-not-this-badge", words="does not know this badge"),
+    Stop("tap Jo", TapFace, "copy-one-hand", words="('Jo',)"),
+    Stop("tap Sara", TapFace, words="'Sara'"),
+    Stop("tap Ada", TroubleFace, "copy-put-in-place", words="is put in place"),
+)
+"""A copy of the record that lies ready, older than the record by a swap."""
+
+A_FRESH_CARD = (
+    Stop("", TroubleFace, "copy-on-a-fresh-card", words="no record here yet"),
+    Stop("touch not now", WelcomeFace, "nobodys-yet-with-a-copy", words="put a copy in place"),
+)
+"""A new card, and the copy that is to go on living on it."""
+
+
 def play(folder: Path, settings: Settings) -> int:
-    """Play both shops and leave pictures in the folder, one subfolder a size. Gives the exit code."""
+    """Play all shops and leave pictures in the folder, one subfolder a size. Gives the exit code."""
     seen = list(walk(settings))
     _draw(seen, folder)
     sys.stderr.write(f"{len(seen)} screens at {len(SIZES)} sizes, and the wall, in {folder}\n")
@@ -474,30 +501,57 @@ class Shown:
 
 def walk(settings: Settings) -> Iterator[tuple[str, Face]]:
     """The name of each picture and its face, as the tour comes past it. Raises TourError where it gets stuck."""
-    for stops in (EMPTY_SHOP, DEMO_SHOP, JAR_AND_SHELF):
+    for stops in (EMPTY_SHOP, DEMO_SHOP, JAR_AND_SHELF, A_COPY, A_FRESH_CARD):
         with ExitStack() as stairs:
-            guide = _open(settings, stairs, demo=stops is not EMPTY_SHOP, jar=stops is JAR_AND_SHELF)
+            fresh = stops in (EMPTY_SHOP, A_FRESH_CARD)
+            copy = stops in (A_COPY, A_FRESH_CARD)
+            guide = _open(settings, stairs, demo=not fresh, jar=stops is JAR_AND_SHELF, copy=copy)
             for stop in stops:
                 face = guide.lead(stop)
                 if stop.picture:
                     yield stop.picture, face
 
 
-def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool) -> Guide:
+def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy: bool = False) -> Guide:
     folder = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-")))
     store = stairs.enter_context(Store.open(folder))
     key = BadgeKey.of(folder, may_make=True)
     clock, shown = SystemClock(), Shown()
     state = settle_in(store, key, clock.now(), jar=jar) if demo else State()
-    house = House(Core(store, state, clock), settings.shop.name, show=shown.show, language=settings.shop.language)
+    if copy:
+        _lay_ready(folder, stairs)
+    core, keeping = Core(store, state, clock), Safekeeping(folder, store, again=lambda: None)
+    house = House(
+        core,
+        settings.shop.name,
+        show=shown.show,
+        copies=keeping.look,
+        put_in_place=keeps(core, keeping),
+        language=settings.shop.language,
+    )
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)
     stairs.callback(hands.close)
     house.start()
     stairs.callback(house.stop)
-    rig.start(tee(listener(key, house.hear), shown.hear))
+    rig.start(tee(listener(key, house.hear, keeping.key), shown.hear))
     stairs.callback(rig.stop)
     return Guide(house, hands, shown)
+
+
+def _lay_ready(folder: Path, stairs: ExitStack) -> None:
+    """A copy of the shop as it is; on a fresh card one of the demo shop."""
+    with Reader.open(folder) as reader:
+        fresh = not reader.last_number
+    source = folder
+    if fresh:
+        source = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-")))
+        with Store.open(source) as other:
+            settle_in(other, BadgeKey.of(source, may_make=True), SystemClock().now())
+    with Reader.open(source) as reader:
+        checked = check(reader)
+        copy_keys(source, lay_ready(reader, folder))
+    offer(folder, checked)
 
 
 def _draw(seen: list[tuple[str, Face]], folder: Path) -> None:

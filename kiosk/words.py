@@ -19,7 +19,7 @@ from babel.numbers import format_currency, format_decimal
 from kiosk import tongue
 from kiosk.amounts import COMMONS, JAR, Moment
 from kiosk.commands import Refusal
-from kiosk.tongue import fill, isolated, later, phrase, sense, unfilled
+from kiosk.tongue import fill, isolated, later, phrase, plural, sense, unfilled
 
 WORK_WORDS: Mapping[str, str] = {
     "repair": later("repair"),
@@ -254,3 +254,39 @@ def _fact(key: str, value: str | int) -> str | int:
     if isinstance(value, int) and key.endswith("minutes"):
         return duration(value)
     return money(value) if isinstance(value, int) and key.endswith("cents") else value
+
+
+def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
+    """The day of something that may be long ago: "today 14:20", "Tuesday 3 November"; with the year if not this."""
+    then, today = local(moment, zone), local(now, zone).date()
+    if (today - then.date()).days in (0, 1):
+        return when(moment, now, zone)
+    return full_day(then) if then.year != today.year else _dated(then, unfilled("EEEE d MMMM"))
+
+
+def figure(count: int) -> str:
+    """A number that may be large: "1,234"."""
+    return format_decimal(count, locale=_locale())
+
+
+def compared(here: int, copy: int, shared: int) -> str:
+    """How a copy of the record stands to the one that is here: what would be lost, in one or two sentences."""
+    lost, gained = here - shared, copy - shared
+    if not here:
+        return phrase("There is no record here yet.")
+    if not lost and not gained:
+        return phrase("It is the same as the record here; nothing would be lost, and nothing won.")
+    if not lost:
+        return plural(
+            "It is the same record with 1 entry more; nothing would be lost.",
+            "It is the same record with {count} entries more; nothing would be lost.",
+            gained,
+            count=figure(gained),
+        )
+    return plural(
+        "The record here has {here}: 1 entry would be lost.",
+        "The record here has {here}: {count} entries would be lost.",
+        lost,
+        count=figure(lost),
+        here=figure(here),
+    )

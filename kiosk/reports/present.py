@@ -245,6 +245,9 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
         when = ", ".join(part for part in (until, over) if part)
         who = f"{duty['holder'] or 'nobody'} → {duty['next'] or 'not known yet'}"
         yield f"duty: {duty['duty']}: {who} ({when})" if when else f"duty: {duty['duty']}: {who}"
+    if "copy" in data:
+        copy = data["copy"]
+        yield f"copy: {copy['entries']} entries, {copy['made']}, in {copy['target']}" if copy else "copy: none yet"
     for alarm in data["alarms"]:
         said = f"{alarm['words']} {alarm['since']}".strip()
         yield " ".join(part for part in (f"alarm: {said}.", alarm["detail"], alarm["mend"]) if part)

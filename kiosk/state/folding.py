@@ -29,6 +29,7 @@ from kiosk.events import (
     MemberReturned,
     NoticePosted,
     NoticeTakenDown,
+    RecordRestored,
     RoundVoided,
     ShopFounded,
     WorkNamed,
@@ -59,6 +60,7 @@ from kiosk.state.present import (
     Purchase,
     Question,
     Reserve,
+    Restored,
     RunningClock,
     State,
     Task,
@@ -120,6 +122,8 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
         case WorkNamed(work=work):
             words = (*state.named_work, work)
             return Change(msgspec.structs.replace(state, named_work=words), (Touched("shop", "shop"),))
+        case RecordRestored():
+            return _restored(state, entry, event)
         case RoundVoided(round=void) if state.friday and state.friday.id == void:
             return void_friday(state, state.friday)
     fold_one = _STEPS.get(type(event))
@@ -177,6 +181,12 @@ def _post(state: State, entry: Entry, event: NoticePosted) -> Change:
         posted=entry.moment,
     )
     return Change(lay(state, notices={entry.id: notice}), (Touched("notices", entry.id),))
+
+
+def _restored(state: State, entry: Entry, event: RecordRestored) -> Change:
+    latest = state.latest.number if state.latest else 0
+    restored = Restored(entry.moment, event.entries, event.lost, latest, event.aside)
+    return Change(msgspec.structs.replace(state, restored=restored), (Touched("restored", "restored"),))
 
 
 def _move(state: State, entry: Entry, moved: Mapping[Handle, int]) -> State:
@@ -243,7 +253,7 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             )
         case "board":
             value = state.board
-        case "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" as table:
+        case "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" as table:
             value = getattr(state, table)
         case table:
             value = getattr(state, table).get(touched.name)
@@ -273,6 +283,7 @@ TABLES = (
     "money",
     "kept",
     "tools",
+    "restored",
 )
 """The tables of the present, as the store names them."""
 
@@ -306,6 +317,7 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         money=_only(tables, "money", Money) or Money(),
         kept=dict(tables.get("kept", {}).get("kept", {})),
         tools=msgspec.convert(dict(tables.get("tools", {})), dict[str, Tool]),
+        restored=_only(tables, "restored", Restored),
     )
 
 

@@ -479,11 +479,25 @@ class Tool(Struct, frozen=True):
     broken: str = ""
 
 
+class Restored(Struct, frozen=True):
+    """The record was put back from a copy: when, of how many entries, and how many others are gone.
+
+    circle: the latest circle at that time; whoever comes to a later one sees it. aside: where the old record is.
+    """
+
+    moment: Moment
+    entries: int
+    lost: int
+    circle: int
+    aside: str
+
+
 class State(Struct, frozen=True):
     """The present of the shop. founded is None until three badges have founded it.
 
     argued: how often each has argued the other side before a vote. funds: the jar and its daughters, by name.
     named_projects: the shop's own kinds of project. kept: how often each has looked after a fund.
+    restored: the last time that the record was put back from a copy.
     """
 
     founded: Moment | None = None
@@ -511,6 +525,7 @@ class State(Struct, frozen=True):
     money: Money = Money()
     kept: Mapping[Handle, int] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
+    restored: Restored | None = None
 
     @property
     def friday(self) -> Friday | None:

@@ -14,26 +14,36 @@ from kiosk.store.sqlite_file import SQLiteFile, Statement
 from kiosk.store.store import Reader
 from kiosk.store.tinydb_sqlite import SCHEMA, copied_documents
 
+_KEEP = "Keep it, compare the two, and name another folder for the next copy."
+
 _BATCH = 500
 """Entries that are written in one commit."""
 
 
-def back_up(reader: Reader, target: Path, passed: Callable[[int], None] = lambda _: None) -> int:
+FILES = ("record.sqlite", "record.sqlite-wal", "record.sqlite-shm", "record.sqlite-journal")
+"""What a record may consist of in a folder."""
+
+
+def back_up(
+    reader: Reader, target: Path, passed: Callable[[int], None] = lambda _: None, *, present: bool = True
+) -> int:
     """Bring the copy in a folder up to date; how many entries were added. On the disk when it returns.
 
-    passed: called with the number of each entry that is there. Raises StoreDamagedError where the copy is of
+    passed: called with the number of each entry that is there. present: whether the present goes with them; else
+    whoever opens the copy for writing folds it anew. Raises StoreDamagedError where the copy is of
     another record or differs from this one, and the other StoreErrors where it can't be written; what
     was copied till then stays, and the next try goes on from there.
     """
     file = _opened(target)
     try:
         with reader.still():
-            return _bring_up(reader, file, passed)
+            return _bring_up(reader, file, passed, present=present)
     finally:
         file.close()
 
 
 def _opened(target: Path) -> SQLiteFile:
+    _must_be_a_plain_place(target)
     try:
         # Never the way there too: a stick that is not plugged in would be made up on the kiosk's own card.
         target.mkdir(mode=0o700, exist_ok=True)
@@ -48,7 +58,18 @@ def _opened(target: Path) -> SQLiteFile:
     return SQLiteFile(place)
 
 
-def _bring_up(reader: Reader, file: SQLiteFile, passed: Callable[[int], None]) -> int:
+def _must_be_a_plain_place(target: Path) -> None:
+    """A link may lead anywhere, also back to the record itself."""
+    if target.is_symlink():
+        raise StoreFailedError(f"{target} is only a link. Name the folder itself that the copy is to be in.")
+    if target.exists() and not target.is_dir():
+        raise StoreFailedError(f"{target} is no folder. Name a folder for the copy.")
+    for place in (target / name for name in FILES):
+        if place.is_symlink() or (place.exists() and not place.is_file()):
+            raise StoreFailedError(f"{place} is no plain file, so no copy is written there. Take it away first.")
+
+
+def _bring_up(reader: Reader, file: SQLiteFile, passed: Callable[[int], None], *, present: bool) -> int:
     if not file.rows("SELECT name FROM sqlite_master"):
         file.commit([*laid_out_like(reader.device), *SCHEMA])
     copy = Record(file)
@@ -65,8 +86,8 @@ def _bring_up(reader: Reader, file: SQLiteFile, passed: Callable[[int], None]) -
             batch.clear()
         passed(size)
     # The present goes with the last of them, so a copy is never whole with a present that is not its own.
-    documents = copied_documents(reader.documents())
-    file.commit([*batch, copied_tree(size, peaks), *documents, copy.folded_to(size)])
+    documents = copied_documents(reader.documents() if present else ())
+    file.commit([*batch, copied_tree(size, peaks), *documents, copy.folded_to(size if present else None)])
     if reader.tree() != (size, Record(file).root):
         raise StoreDamagedError(f"{file.path} did not become what it was copied from.")
     return size - before
@@ -77,8 +98,8 @@ def _must_be_a_beginning(reader: Reader, copy: Record, path: Path) -> None:
         raise StoreDamagedError(f"{path} is of another kiosk ({copy.device}). Choose another folder for the copy.")
     last = copy.last
     if last > reader.last_number:
-        raise StoreDamagedError(f"{path} has more entries than the record itself. Keep it, and compare the two.")
+        raise StoreDamagedError(f"{path} has more entries than the record itself. {_KEEP}")
     theirs = next((leaf.hash for leaf in copy.leaves(after=last - 1)), b"")
     ours = next((leaf.hash for leaf in reader.leaves(after=last - 1)), b"") if last else b""
     if last and theirs != ours:
-        raise StoreDamagedError(f"{path} differs from the record at entry {last}. Keep it, and compare the two.")
+        raise StoreDamagedError(f"{path} differs from the record at entry {last}. {_KEEP}")

@@ -46,10 +46,13 @@ class Statement(NamedTuple):
 class SQLiteFile:
     """A file of rows. One thread at a time is let in; a reader never sees half a commit."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, longest: int | None = None) -> None:
+        """longest: bytes of a text that is read at all; for a file that may be hostile."""
         self.path = path
         self.lock = threading.RLock()
         self._connection = _connect_to_read(path) if read_only else _connect_to_write(path)
+        if longest is not None:
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows that a question has for an answer."""
@@ -178,6 +181,8 @@ def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
             return StoreReadOnlyError(f"{path} does not let itself be written ({error}).")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return StoreDamagedError(f"{path} is damaged ({error}). Keep it as it is and bring back a backup.")
+        case sqlite3.SQLITE_TOOBIG:
+            return StoreDamagedError(f"{path} holds something longer than any entry is.")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
             return StoreFailedError(f"The disk failed at {path} ({error}). Nothing of the change is certain.")
     return StoreError(f"{path} refused a change ({error}).")

@@ -8,7 +8,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -210,13 +210,13 @@ class Reader(_Opened):
         super().__init__(file, Record(file))
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open the record in a folder for reading.
+    def open(cls, folder: Path, longest: int | None = None) -> Self:
+        """Open the record in a folder for reading. longest: bytes of one entry, where the file may be hostile.
 
         Raises NoRecordError when there is none, StoreFailedError when it can't be reached, and StoreDamagedError
         or StoreNewerError when it can't be understood.
         """
-        file = SQLiteFile(_path_to_read(folder), read_only=True)
+        file = SQLiteFile(_path_to_read(folder), read_only=True, longest=longest)
         try:
             return cls(file)
         except BaseException:
@@ -325,6 +325,17 @@ def _check_writable(folder: Path) -> None:
     for place in (folder, folder / _FILE):
         if place.exists() and not os.access(place, os.W_OK, effective_ids=True):
             raise PermissionError(errno.EACCES, "it does not let itself be written", str(place))
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Within it no kiosk opens the record in a folder that is there. Raises StoreBusyError when one has."""
+    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _hold(lock, folder)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _hold(lock: int, folder: Path) -> None:

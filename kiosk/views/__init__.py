@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiosk.faces import Face, WallFace
 from kiosk.tongue import LANGUAGES, speaking
-from kiosk.views import board, booth, circle, duties, friday, hours, jar, people, shelf, tongues, votes, wall
+from kiosk.views import board, booth, circle, copies, duties, friday, hours, jar, people, shelf, tongues, votes
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.visit import circle_places, duty_places, friday_places, jar_places, places
@@ -14,7 +14,7 @@ from kiosk.visit.places import Visit
 from kiosk.visit.tongues import OFFERED
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
-    places.Idle: wall.wall,
+    places.Idle: copies.at_the_wall,
     places.Founding: people.founding,
     places.Home: hours.home,
     places.ChooseWork: hours.choose_work,
@@ -33,7 +33,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.AskPoster: board.ask_poster,
     places.WriteNotice: board.write_notice,
     places.UntilWhen: board.until_when,
-    places.People: people.people,
+    places.People: copies.people_and_copy,
     places.WhichMember: people.which_member,
     places.WriteHandle: people.write_handle,
     places.WhichBadge: people.which_badge,
@@ -43,6 +43,9 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.NoBadge: people.no_badge,
     places.Told: people.told,
     places.Tongues: tongues.tongues,
+    places.CopyOffered: copies.offered,
+    places.CopyHands: copies.hands,
+    places.CopyDecided: copies.decided,
     circle_places.Gathering: circle.gathering,
     circle_places.Turns: circle.turns,
     circle_places.WriteWords: circle.write_words,

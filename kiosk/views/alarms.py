@@ -11,6 +11,7 @@ from kiosk.rules.funds import late_fridays
 from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.tools import overdue_tools
 from kiosk.views.duties import turnover_alarms
+from kiosk.views.kept import copy_alarms, restored_alarm
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
 from kiosk.words import by, by_day, duration, jar_word, local, money, when
 
@@ -21,8 +22,8 @@ def alarms(scene: Scene) -> tuple[Alarm, ...]:
 
 
 def box_alarms(scene: Scene) -> tuple[Alarm, ...]:
-    """What only the running kiosk knows: its devices and its clock."""
-    return (*device_alarms(scene), *clock_alarm(scene))
+    """What only the running kiosk knows: its devices, its clock, and copies of the record."""
+    return (*device_alarms(scene), *clock_alarm(scene), *copy_alarms(scene))
 
 
 def shop_alarms(scene: Scene) -> tuple[Alarm, ...]:
@@ -42,6 +43,7 @@ def _sum_alarm(scene: Scene) -> tuple[Alarm, ...]:
 def _among_people(scene: Scene) -> tuple[Alarm, ...]:
     """What waits for somebody: nothing is broken, so the lamp says it more quietly."""
     return (
+        *restored_alarm(scene),
         *turnover_alarms(scene),
         *_too_quiet(scene),
         *_late_fridays(scene),

@@ -50,6 +50,7 @@ from kiosk.events import (
     ProjectWithdrawn,
     QuestionDropped,
     ReceiptShown,
+    RecordRestored,
     ReserveSpent,
     RestDecided,
     RoundClosed,
@@ -75,7 +76,7 @@ from kiosk.faces import Line
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
 from kiosk.views.scene import Scene, icon
-from kiosk.words import capital, duration, money, names, signed, when, work_word
+from kiosk.words import capital, duration, figure, money, names, signed, when, work_word
 
 
 def given(event: HoursSwapped | CommonsServed) -> int:
@@ -166,6 +167,7 @@ def sentence(entry: Entry) -> str:
         _about_fridays,
         _about_funds,
         _about_tools,
+        _about_the_record,
     )
     said = (each(entry.event) for each in areas)
     return next((words for words in said if words), "")
@@ -229,6 +231,40 @@ def _about_notices(event: AnyEvent) -> str:
         case WorkNamed(handle=handle, work=work):
             return phrase("{name} named a kind of work: {work}.", name=handle, work=work)
     return ""
+
+
+def _about_the_record(event: AnyEvent) -> str:
+    return _restored(event) if isinstance(event, RecordRestored) else ""
+
+
+def _restored(event: RecordRestored) -> str:
+    facts = {"entries": figure(event.entries), "hands": names(event.hands)}
+    if not event.replaced:
+        return phrase(
+            "The record was put back from a copy of {entries} entries, by the hands of {hands}; there was no other.",
+            **facts,
+        )
+    facts |= {
+        "kiosk": event.replaced_kiosk,
+        "replaced": event.replaced,
+        "root": event.replaced_root[:16],
+        "folder": event.aside,
+    }
+    old = phrase("The old record ({kiosk}, {replaced} entries, root {root}) is kept in {folder}.", **facts)
+    if not event.lost:
+        new = phrase(
+            "The record was put back from a copy of {entries} entries, by the hands of {hands}; nothing is gone.",
+            **facts,
+        )
+        return f"{new} {old}"
+    new = phrase(
+        "The record was put back from a copy of {entries} entries, by the hands of {hands}; "
+        "{lost} of the {here} that were here are not in it.",
+        lost=figure(event.lost),
+        here=figure(event.replaced),
+        **facts,
+    )
+    return f"{new} {old}"
 
 
 def jar_named(fund: str) -> str:

@@ -7,6 +7,7 @@ from kiosk import tongue
 from kiosk.amounts import Handle, Moment
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
+from kiosk.rules.copies import Copies
 from kiosk.state import WORK, State
 from kiosk.visit.places import Idle, Visit
 from kiosk.visit.step import stays
@@ -28,13 +29,16 @@ class DeviceTrouble(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """The present, the moment, the older entries, the shop's name, the devices that are not well, its language."""
+    """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of the
+    record, and the shop's language.
+    """
 
     state: State
     now: Moment
     find: Find
     shop: str
     devices: Mapping[str, DeviceTrouble]
+    copies: Copies = Copies()
     language: str = tongue.ENGLISH
 
 

@@ -11,6 +11,7 @@ from kiosk.commands import Command, NewBadge, Refusal
 from kiosk.events import Entry
 from kiosk.faces import Said
 from kiosk.rules.case import Find
+from kiosk.rules.copies import Copies
 from kiosk.state import Member, State
 from kiosk.visit.places import NoBadge, Visit, say
 
@@ -23,6 +24,7 @@ class Surroundings(NamedTuple):
 
     draw: a random whole number from 0 to below the one given. photos: which wait to be attached, by their SHA-256.
     shut: whether the round of approvals that is open is being counted, so that no ballot is taken any more.
+    copies: how it stands with copies of the record.
     """
 
     state: State
@@ -31,6 +33,7 @@ class Surroundings(NamedTuple):
     draw: Callable[[int], int] = secrets.randbelow
     photos: Callable[[], tuple[str, ...]] = tuple
     shut: bool = False
+    copies: Copies = Copies()
 
 
 class Step(NamedTuple):

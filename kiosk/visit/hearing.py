@@ -18,6 +18,7 @@ from hardware.signals import (
     DeviceChanged,
     Signal,
 )
+from kiosk.amounts import BadgeHash
 from kiosk.badge_key import BadgeKey
 from kiosk.codes import read_code, read_label
 from kiosk.commands import NewBadge
@@ -76,13 +77,20 @@ class DeviceTold(Struct, frozen=True):
 Heard = Tapped | LabelSeen | Misread | Pressed | PressedTwo | HeldTogether | CoinHeard | DeviceTold
 
 
-def hear(signal: Signal, key: BadgeKey) -> Heard | None:
-    """What a signal means to a visit; None for those that mean nothing to it (a card taken away, a release)."""
+NO_KEY = BadgeHash("")
+
+
+def hear(signal: Signal, key: BadgeKey, there: BadgeKey | None = None) -> Heard | None:
+    """What a signal means to a visit; None for those that mean nothing to it (a card taken away, a release).
+
+    there: the key of a copy of the record that waits to be put in place.
+    """
     match signal:
         case CardSeen(uid=uid, tech=tech, random=random):
-            return Tapped(NewBadge(hash=key.hash(tech, uid), medium="tag", random=random))
+            copied = there.hash(tech, uid) if there else NO_KEY
+            return Tapped(NewBadge(hash=key.hash(tech, uid), medium="tag", random=random, there=copied))
         case CodeScanned(text=text):
-            return _code(text, key)
+            return _code(text, key, there)
         case CodeUnreadable():
             return Misread("unreadable code")
         case CardsAmbiguous():
@@ -102,21 +110,24 @@ def hear(signal: Signal, key: BadgeKey) -> Heard | None:
     return None
 
 
-def _code(text: str, key: BadgeKey) -> Heard:
+def _code(text: str, key: BadgeKey, there: BadgeKey | None) -> Heard:
     label = read_label(text)
     if label is not None:
         return LabelSeen(label)
     secret = read_code(text)
     if secret is None:
         return Misread("foreign code")
-    return Tapped(NewBadge(hash=key.hash("card", secret), medium="card"))
+    copied = there.hash("card", secret) if there else NO_KEY
+    return Tapped(NewBadge(hash=key.hash("card", secret), medium="card", there=copied))
 
 
-def listener(key: BadgeKey, say: Callable[[Heard], None]) -> Callable[[Signal], None]:
-    """A sink for the rig: turns each signal into something heard and passes it on at once."""
+def listener(
+    key: BadgeKey, say: Callable[[Heard], None], there: Callable[[], BadgeKey | None] = lambda: None
+) -> Callable[[Signal], None]:
+    """A sink for the rig: turns each signal into something heard and passes it on at once. there: as in `hear`."""
 
     def listen(signal: Signal) -> None:
-        heard = hear(signal, key)
+        heard = hear(signal, key, there())
         if heard is not None:
             say(heard)
 

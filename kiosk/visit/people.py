@@ -25,6 +25,7 @@ from kiosk.commands import (
 from kiosk.faces import Touch
 from kiosk.rules.people import free_handle
 from kiosk.rules.writing import same
+from kiosk.visit.copies import enter
 from kiosk.visit.entries import named
 from kiosk.visit.ground import Step, Surroundings, nobodys, object_to, owner
 from kiosk.visit.places import (
@@ -100,6 +101,8 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(visit, EndLeave(badge=visit.badge))
         case "leave for good":
             return Step(go(visit, SureToLeave()))
+        case "copy":
+            return enter(visit, around)
     return Step(visit)
 
 

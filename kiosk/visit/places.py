@@ -250,6 +250,21 @@ class Told(Struct, frozen=True):
     icon: str = "check"
 
 
+class CopyOffered(Struct, frozen=True):
+    """A copy of the record lies ready, and is looked at."""
+
+
+class CopyHands(Struct, frozen=True):
+    """Collecting many hands to put a copy in place. root: which. hands: (name here, name there, badge) so far."""
+
+    root: str
+    hands: tuple[tuple[Handle, Handle, NewBadge], ...] = ()
+
+
+class CopyDecided(Struct, frozen=True):
+    """The hands are complete; the kiosk starts again on the copy."""
+
+
 Place = (
     Idle
     | Founding
@@ -280,6 +295,9 @@ Place = (
     | NoBadge
     | Told
     | Tongues
+    | CopyOffered
+    | CopyHands
+    | CopyDecided
     | CirclePlace
     | DutyPlace
     | JarsPlace

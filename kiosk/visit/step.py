@@ -24,6 +24,7 @@ from kiosk.commands import (
     NameWork,
     NewBadge,
     PostNotice,
+    PutInPlace,
     Return,
     RevokeBadge,
     ServeCommons,
@@ -41,6 +42,7 @@ from kiosk.state import WORK
 from kiosk.visit import (
     booth,
     circling,
+    copies,
     duties,
     entries,
     friday,
@@ -83,6 +85,8 @@ from kiosk.visit.jar_places import (
 )
 from kiosk.visit.places import (
     BoardPlace,
+    CopyHands,
+    CopyOffered,
     Dial,
     Errand,
     Founding,
@@ -135,6 +139,8 @@ PATIENT: Mapping[type, int] = {
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
+    CopyOffered: STAYS_FOR_OTHERS,
+    CopyHands: STAYS_FOR_OTHERS,
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
 }
 
@@ -153,6 +159,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **booth.TAPS,
     **duties.TAPS,
     **jar.TAPS,
+    **copies.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -168,6 +175,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **jar.TOUCHES,
     **friday.TOUCHES,
     **tongues.TOUCHES,
+    **copies.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -250,7 +258,7 @@ def _tapped(visit: Visit, badge: NewBadge, around: Surroundings) -> Step:
     if badge.hash == visit.heard and now - visit.heard_at < DOUBLE_READ:
         return Step(msgspec.structs.replace(visit, heard_at=now))
     heard = msgspec.structs.replace(visit, heard=badge.hash, heard_at=now, touched=now, said=None)
-    if around.state.founded is None and not isinstance(heard.place, Founding):
+    if around.state.founded is None and not isinstance(heard.place, Founding | CopyHands):
         heard = start(heard, Founding())
     wanted = TAPS.get(type(heard.place)) or (circling.comes_late if in_circle(heard.place) else None)
     if wanted is not None:
@@ -347,6 +355,8 @@ def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
 
 
 def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
+    if touch.value == "copy":
+        return copies.enter(visit, around).visit
     if around.state.founded is None:
         return start(visit, Founding())
     match touch.value.split(":", 1):
@@ -425,6 +435,8 @@ def _answer(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
         return say(_not_kept(visit, around) if closing else visit, said, around.now.mono)
     if answered.refusal is not None:
         return _refused(visit, answered, around)
+    if isinstance(answered.command, PutInPlace):
+        return copies.after(visit, answered)
     return _booked(visit, answered.command, answered, around)
 
 
@@ -452,6 +464,8 @@ def _without_last_hand(visit: Visit) -> Visit:
         case Hands(care=care):
             empty = msgspec.structs.replace(care, hands=())
             return msgspec.structs.replace(visit, place=Hands(empty))
+        case CopyHands(root=root):
+            return msgspec.structs.replace(visit, place=CopyHands(root))
         case Together(badges=badges) as place:
             return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, badges=badges[:1]))
         case HandingOver() as place:

@@ -1,12 +1,19 @@
 """The copy is what is left when the card breaks. It must be whole, and say so when it is not."""
 
+import hashlib
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from by_hand import Kiosk
 from programs import kiosk as run_kiosk
+from typer.testing import CliRunner
 
+from kiosk.__main__ import app
+from kiosk.events import Entry, PhotoAttached
 from kiosk.store import Reader, StoreDamagedError, back_up
 
 
@@ -117,3 +124,92 @@ def test_where_no_copy_can_be_made_one_line_says_so(kiosk, tmp_path):
     same = run_kiosk("backup", str(tmp_path / "shop"), "--data", str(tmp_path / "shop"))
     assert same.returncode == 2
     assert "somewhere else" in same.stderr
+
+
+# --- odd targets ------------------------------------------------------------------------------------------
+
+LINE = f'"{sys.executable}" -m kiosk backup "$S/stick/kiosk" --data "$S/shop"'
+
+
+def on_a_small_stick(tmp_path, script):
+    """Run a script with a stick of its own mounted at $1/stick; each command's words and its exit code."""
+    mounted = 'S="$1"; mkdir "$S/stick"; mount -t tmpfs -o size=48k none "$S/stick"'
+    script = f'{mounted}; copy() {{ {LINE}; echo "=$?"; }}\n{script}'
+    for unshare in (["unshare", "-m"], ["unshare", "-Urm"]):
+        if not shutil.which("unshare") or subprocess.run([*unshare, "true"], check=False).returncode:
+            continue
+        done = subprocess.run(
+            [*unshare, "sh", "-c", script, "sh", str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        return done.stdout + done.stderr
+    pytest.skip("this machine lets nobody mount a small stick")
+
+
+def test_a_full_stick_and_one_that_can_not_be_written_are_said_and_the_next_try_goes_on(kiosk, tmp_path):
+    said = on_a_small_stick(
+        tmp_path,
+        'copy 2>&1; mount -o remount,size=4m "$1/stick"; copy 2>&1; mount -o remount,ro "$1/stick"; copy 2>&1',
+    )
+    full, good, read_only, end = said.split("=")
+    assert len(full.splitlines()) == 1
+    assert "full" in full or "No space" in full
+    assert good.startswith("1\n")
+    assert "is whole" in good
+    assert read_only.startswith("0\n")
+    assert len(read_only.splitlines()) == 2
+    assert "read-only" in read_only.casefold() or "can be written" in read_only
+    assert end.startswith("1")
+
+
+def test_a_stick_without_permissions_is_as_good_as_any(kiosk, tmp_path, monkeypatch):
+    """FAT has no owners, no modes, no links of any sort."""
+
+    def refused(*_, **__):
+        raise PermissionError(1, "Operation not permitted")
+
+    for name in ("chmod", "fchmod", "chown", "lchown", "fchown", "link", "symlink"):
+        monkeypatch.setattr(os, name, refused)
+    done = CliRunner().invoke(app, ["backup", str(tmp_path / "stick"), "--data", str(tmp_path / "shop")])
+    assert done.exit_code == 0, done.output
+    assert root(tmp_path / "stick") == root(tmp_path / "shop")
+
+
+@pytest.mark.parametrize("what", ["a link", "a file", "a link in the place of the record", "a pipe there"])
+def test_where_no_plain_folder_is_nothing_is_copied_and_one_line_says_why(kiosk, tmp_path, what):
+    stick, shop = tmp_path / "stick", tmp_path / "shop"
+    if what == "a link":
+        stick.symlink_to(tmp_path)
+    elif what == "a file":
+        stick.write_text("")
+    else:
+        stick.mkdir()
+        place = stick / "record.sqlite"
+        # Back to the record itself: a copy over it would be taken for a good one.
+        place.symlink_to(shop / "record.sqlite") if what.startswith("a link") else os.mkfifo(place)
+    done = CliRunner().invoke(app, ["backup", str(stick), "--data", str(shop)])
+    assert done.exit_code == 1, done.output
+    assert len(done.stderr.splitlines()) == 1
+    assert str(stick) in done.stderr
+    assert not (shop / "copied.json").exists()
+
+
+def test_photos_go_with_the_record_and_one_that_was_altered_is_copied_anew(kiosk, tmp_path):
+    shop, stick = tmp_path / "shop", tmp_path / "stick"
+    photo = b"\xff\xd8\xff whiteboard"
+    name = hashlib.sha256(photo).hexdigest()
+    (shop / "photos").mkdir()
+    (shop / "photos" / f"{name}.jpg").write_bytes(photo)
+    lost = "ab" * 32
+    for number, each in enumerate((name, lost), kiosk.store.next_number):
+        entry = Entry(kiosk.store.device, number, kiosk.clock.now(), PhotoAttached(1, each, ("Jo", "Wen")))
+        kiosk.store.append([entry], {})
+    for _ in range(2):
+        done = CliRunner().invoke(app, ["backup", str(stick), "--data", str(shop)])
+        assert done.exit_code == 0, done.output
+        assert f"The photo {lost}.jpg is not here any more" in done.output
+        assert (stick / "photos" / f"{name}.jpg").read_bytes() == photo
+        (stick / "photos" / f"{name}.jpg").write_bytes(b"half")

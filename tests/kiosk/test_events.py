@@ -61,6 +61,7 @@ from kiosk.events import (
     QuestionDropped,
     Raised,
     ReceiptShown,
+    RecordRestored,
     ReserveSpent,
     RestDecided,
     Returned,
@@ -93,6 +94,7 @@ from kiosk.events import (
 NOW = Moment(wall=1_793_620_800_000, mono=5, boot="run 1", trusted=False)
 CARD = BadgeHash("c0ffee")
 ONE_OF_EACH: tuple[AnyEvent, ...] = (
+    RecordRestored(7, NOW, 9, 7, ("Ada", "Ben"), "set-aside/2026-11-26", "k1", "ab" * 32, NOW),
     PhotoAttached(3, "ab" * 32, ("Ada", "Ben")),
     ShopFounded(founders=(Founder("Ada", CARD, "card"),)),
     MemberJoined("Zoë", CARD, "tag", ("Ada", "Ben")),

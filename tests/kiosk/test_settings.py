@@ -84,6 +84,7 @@ def test_what_the_example_says_is_the_default_is_the_default() -> None:
     }
     assert differing == {
         ("data", "folder"),
+        ("data", "copy"),
         ("badge_reader", "port"),
         ("code_scanner", "port"),
         ("coin_acceptor", "coins"),

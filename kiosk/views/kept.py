@@ -1,0 +1,71 @@
+"""What is wrong with how the record is kept: it was put back from a copy, one waits, or none is made."""
+
+from kiosk.faces import Alarm
+from kiosk.state import Restored
+from kiosk.views.scene import Scene
+from kiosk.words import day_of
+
+DAY = 24 * 3_600_000
+
+OLD = 3 * DAY
+"""Milliseconds after which the last copy is too old."""
+
+SEEN = 7 * DAY
+"""Milliseconds for which everybody who passes can read that the record was put back, at least."""
+
+
+def restored_alarm(scene: Scene) -> tuple[Alarm, ...]:
+    """The record was put back: everybody reads it, for a week at least, and until a circle has had it before it."""
+    restored = scene.state.restored
+    if restored is None or (_passed(restored, scene) >= SEEN and _circle_since(restored, scene)):
+        return ()
+    gone = "1 entry is gone" if restored.lost == 1 else f"{restored.lost:,} entries are gone"
+    if restored.lost:
+        mend = "Say it in the circle; book again what is missing."
+    else:
+        mend, gone = "Say it in the circle. Nothing was lost.", "nothing is gone"
+    words = f"The record was put back from a copy of {restored.entries:,} entries: {gone}"
+    detail = f"The old record is kept in {restored.aside}."
+    since = day_of(restored.moment, scene.now)
+    return (Alarm(words=words, since=since, mend=mend, pressing=False, detail=detail),)
+
+
+def _passed(restored: Restored, scene: Scene) -> int:
+    return scene.now.wall - restored.moment.wall if scene.now.trusted and restored.moment.trusted else 0
+
+
+def _circle_since(restored: Restored, scene: Scene) -> bool:
+    latest = scene.state.latest
+    if latest is None:
+        return False
+    return latest.number > restored.circle + 1 or (latest.number > restored.circle and latest.end is not None)
+
+
+def copy_alarms(scene: Scene) -> tuple[Alarm, ...]:
+    """A copy that waits for many hands, and copies that are not made."""
+    return (*_waiting(scene), *_not_made(scene))
+
+
+def _waiting(scene: Scene) -> tuple[Alarm, ...]:
+    if scene.copies.offered is None:
+        return ()
+    mend = "Look at it under “people and badges”."
+    return (Alarm(words="A copy of the record wants to be put in place", mend=mend, pressing=False),)
+
+
+def _not_made(scene: Scene) -> tuple[Alarm, ...]:
+    """When the last good copy is old, or none can be made. Where no copy is wanted there is nothing to say."""
+    copies = scene.copies
+    if not copies.wanted or not scene.state.founded:
+        return ()
+    since = copies.last or scene.state.founded
+    old = scene.now.trusted and scene.now.wall - since.wall > OLD
+    if not (old or copies.fault):
+        return ()
+    if copies.last is None:
+        words = "There is no second copy of the record yet"
+    elif old:
+        words = f"The last copy of the record is from {day_of(copies.last, scene.now)}"
+    else:
+        words = "No new copy of the record could be made"
+    return (Alarm(words=words, mend=copies.fault or "The next one is made as soon as it is quiet here."),)
