@@ -241,12 +241,13 @@ def _restored(event: RecordRestored) -> str:
     facts = {"entries": figure(event.entries), "hands": names(event.hands)}
     if not event.replaced:
         return phrase(
-            "The record was put back from a copy of {entries} entries, by the hands of {hands}; there was no other.",
+            "The record was put back from a copy of {entries} entries, by the hands of {hands}; "
+            "there was no other.",
             **facts,
         )
     facts |= {
         "kiosk": event.replaced_kiosk,
-        "replaced": event.replaced,
+        "replaced": str(event.replaced),
         "root": event.replaced_root[:16],
         "folder": event.aside,
     }

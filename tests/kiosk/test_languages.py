@@ -30,14 +30,17 @@ NOT_YET = {
     "views/booth.py",
     "views/buttons.py",
     "views/circle.py",
+    "views/copies.py",
     "views/duties.py",
     "views/friday.py",
     "views/jar.py",
+    "views/kept.py",
     "views/scene.py",
     "views/votes.py",
     "views/wall.py",
     "visit/booth.py",
     "visit/circling.py",
+    "visit/copies.py",
     "visit/duties.py",
     "visit/entries.py",
     "visit/friday.py",
@@ -140,7 +143,7 @@ def test_a_translation_has_the_same_facts(spoken: str) -> None:
             continue
         for text in message.string:
             # "one" and "two" may be words instead of a figure
-            assert places(message.id[1]) - {"n"} <= places(text) <= places(message.id[1]), message.id
+            assert places(message.id[1]) - {"n", "count"} <= places(text) <= places(message.id[1]), message.id
 
 
 @pytest.mark.parametrize(("spoken", "forms"), [("es", 2), ("fr", 2), ("de", 2), ("pl", 3), ("ar", 6)])
