@@ -69,10 +69,11 @@ class House:
     show: called with each new face, from the house's thread. cue: called with what is to be heard. told_alarms:
     called with all that is wrong, whenever that changes, and first with what is wrong at the start. let_coins_in:
     called with False while a coin that fell could not be written down. light: called with how the three button
-    lamps are to be. draw: a random whole number below the one given. photos: which photos of the whiteboard wait.
-    keep_photo: called with one that was attached. copies: how it stands with copies of the record; put_in_place:
-    called when the hands for one are complete, and gives why not, or None: then this house is over. language: the
-    shop's, spoken where a visit has none of its own.
+    lamps are to be. alive: called every fifteen seconds at least while the house lives. draw: a random whole number
+    below the one given. photos: which photos of the whiteboard wait. keep_photo: called with one that was attached.
+    copies: how it stands with copies of the record; put_in_place: called when the hands for one are complete, and
+    gives why not, or None: then this house is over. language: the shop's, spoken where a visit has none
+    of its own.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -88,6 +89,7 @@ class House:
         told_alarms: Callable[[tuple[Alarm, ...]], None] = lambda _: None,
         let_coins_in: Callable[[bool], None] = lambda _: None,
         light: Callable[[Light], None] = lambda _: None,
+        alive: Callable[[], None] = lambda: None,
         draw: Callable[[int], int] = secrets.randbelow,
         photos: Callable[[], tuple[str, ...]] = tuple,
         keep_photo: Callable[[str], None] = lambda _: None,
@@ -104,6 +106,7 @@ class House:
         self._wrong: tuple[object, ...] | None = None
         self._let_coins_in = let_coins_in
         self._light = light
+        self._alive = alive
         self._draw = draw
         self._photos = photos
         self._keep_photo = keep_photo
@@ -201,6 +204,7 @@ class House:
 
     def _next(self) -> Heard | Touch | Tick | Callable[[], None] | None:
         """What was heard, or a tick: often while somebody is here, seldom while nobody is; None to end."""
+        self._alive()
         idle = isinstance(self._visit.place, Idle) and self._visit.said is None
         to_the_minute = 60 - self._core.now().wall / 1000 % 60
         try:

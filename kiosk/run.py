@@ -24,6 +24,7 @@ from kiosk.house import House
 from kiosk.lights import alarm_lamp, button_lamps
 from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
+from kiosk.pulse import Pulse
 from kiosk.safekeeping import Safekeeping, keeps
 from kiosk.settings import Settings
 from kiosk.state import State, restore
@@ -123,6 +124,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         house.hear(touch)
 
     screen = _screen(wanted, hands, touched)
+    pulse = stairs.enter_context(Pulse(folder))
     keeping = Safekeeping(
         folder, store, wanted=settings.data.copy is not None, again=lambda: _soon(screen.stop, SHOWN_FOR)
     )
@@ -135,6 +137,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         told_alarms=_warn(folder, rig),
         let_coins_in=_coin_gate(rig),
         light=button_lamps(rig.lamps),
+        alive=pulse.beat,
         photos=lambda: waiting(folder),
         keep_photo=lambda photo: keep(folder, photo),
         copies=keeping.look,

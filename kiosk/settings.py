@@ -126,6 +126,19 @@ class Screen(Struct, frozen=True, forbid_unknown_fields=True):
     rotate: Annotated[Literal[0, 90, 180, 270], Meta(description="a quarter turn")] = 0
 
 
+class Wall(Struct, frozen=True, forbid_unknown_fields=True):
+    """The wall as a page (`kiosk wall`). address: where it is to be had; the usual one is this machine alone."""
+
+    address: Annotated[
+        str,
+        Meta(
+            pattern=r"^([0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$",
+            description='an address of this machine in quotes, "127.0.0.1" for itself alone, "0.0.0.0" for all',
+        ),
+    ] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=1024, le=65_535, description="a whole number, from 1024 to 65535")] = 8470
+
+
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """All that belongs to this box. A device is None when its section is missing."""
 
@@ -138,6 +151,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     sounder: Sounder | None = None
     coin_acceptor: CoinAcceptor | None = None
     screen: Screen = field(default_factory=Screen)
+    wall: Wall = field(default_factory=Wall)
 
 
 class Fault(NamedTuple):
@@ -162,6 +176,7 @@ SECTIONS: Mapping[str, type[Struct]] = {
     "sounder": Sounder,
     "coin_acceptor": CoinAcceptor,
     "screen": Screen,
+    "wall": Wall,
 }
 """The table of contents of a settings file."""
 

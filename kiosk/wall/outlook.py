@@ -1,0 +1,96 @@
+"""What is seen from beside the kiosk: the record, read only, and what the kiosk left word of.
+
+The record is opened only when something has changed, and let go of at once: no lock stays on it, nothing holds the
+kiosk's own housekeeping up, and whatever is restored or replaced there is found.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiosk.amounts import Moment
+from kiosk.clock import Clock, SystemClock
+from kiosk.faces import WallFace, WelcomeFace
+from kiosk.pulse import last_beat
+from kiosk.state import restore
+from kiosk.status import STATUS_FILE, read_status
+from kiosk.store import NoRecordError, Reader
+from kiosk.views import Scene, face
+from kiosk.visit import IDLE
+from kiosk.wall.sheet import Sheet, sheet_of
+from kiosk.words import when
+
+WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE)
+"""The files of the data folder in which anything that the wall shows changes."""
+
+
+class Outlook:
+    """Looks at one data folder. heard: when the kiosk was last known to live, None for never."""
+
+    def __init__(
+        self,
+        folder: Path,
+        shop: str,
+        clock: Clock | None = None,
+        mono: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = folder
+        self._shop = shop
+        self._clock = clock or SystemClock()
+        self._mono = mono
+        self._seen: object = None
+        self._sheet = Sheet("none")
+        self.heard: float | None = None
+
+    def look(self) -> Sheet:
+        """The sheet as it is now. Raises StoreError while the record can't be read."""
+        now, beat = self._clock.now(), last_beat(self._folder)
+        seen = (now.wall // 60_000, *(_stamp(self._folder / name) for name in WATCHED))
+        if seen != self._seen:
+            self._sheet = self._read(now)
+            self._seen = seen
+        if beat is not None:
+            self.heard = beat
+        return self._sheet
+
+    def _read(self, now: Moment) -> Sheet:
+        try:
+            with Reader.open(self._folder) as reader, reader.still():
+                scene = Scene(restore(reader.tables()), now, reader.find, self._shop, {})
+                shown = cast(WallFace | WelcomeFace, face(IDLE, scene))
+        except NoRecordError:
+            return Sheet("none")
+        return sheet_of(self._with_word(shown) if isinstance(shown, WallFace) else shown)
+
+    def _with_word(self, shown: WallFace) -> WallFace:
+        """What is broken is known only to the kiosk; it leaves word of it, most pressing first."""
+        told = {alarm.words: alarm for alarm in (*read_status(self._folder), *shown.alarms)}
+        return replace(shown, alarms=tuple(replace(alarm, detail="") for alarm in told.values()))
+
+    def news(self) -> "News":
+        """How old the news is."""
+        if self.heard is None:
+            return News(None, "No news yet. The kiosk may be off.")
+        now, age = self._clock.now(), max(0.0, self._mono() - self.heard)
+        heard = replace(now, wall=now.wall - int(age * 1000))
+        since = when(heard, now).removeprefix("today ")
+        return News(int(age), f"No news since {since}. The kiosk may be off.")
+
+
+class News(Struct, frozen=True):
+    """The age of the latest news in seconds, None where there was none yet. silent: what to say once it is old."""
+
+    age: int | None
+    silent: str
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

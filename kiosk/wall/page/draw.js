@@ -1,0 +1,262 @@
+// Draws a sheet. Words from people are text and never markup; each finds its own direction.
+
+import { drawJar } from "/jar.js";
+import { fitColumn } from "/fit.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const wall = document.getElementById("wall");
+
+export function el(tag, kind, ...inner) {
+  const made = document.createElement(tag);
+  if (kind) made.className = kind;
+  made.append(...inner.filter((each) => each !== "" && each !== null && each !== undefined));
+  return made;
+}
+
+export function svg(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+// A line of words, or nothing where there are none.
+function said(kind, words) {
+  if (!words) return "";
+  const made = el("p", kind, words);
+  made.dir = "auto";
+  return made;
+}
+
+// Parts in one line, the most important first: those that have no room are left out.
+function parts(kind, list) {
+  return el("p", `${kind} parts`, ...list.filter(Boolean).map((part) => el("span", "", part)));
+}
+
+// "Amina → Jo": each name in its own direction, the arrow always from the one to the other.
+function chain(tag, kind, words) {
+  const made = el(tag, kind);
+  made.dir = "ltr";
+  words.split(" → ").forEach((name, index) => {
+    if (index) made.append(" → ");
+    made.append(el("bdi", "", name));
+  });
+  return made;
+}
+
+function icon(name, kit, kind = "") {
+  const made = el("i", `icon ${kind}`, name === " " ? name : kit.letters[name] || kit.letters.other);
+  made.setAttribute("aria-hidden", "true");
+  return made;
+}
+
+const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+
+export function draw(sheet, kit) {
+  const small = innerWidth < 600 || innerHeight < 400 || Math.max(innerWidth, innerHeight) < 1000;
+  document.body.classList.toggle("small", small);
+  if (sheet.kind === "wall") drawWall(sheet, kit, small);
+  else drawWelcome(sheet);
+}
+
+function drawWelcome(sheet) {
+  wall.className = "welcome";
+  const face = sheet.face;
+  if (!face) {
+    wall.replaceChildren();
+    return;
+  }
+  const dots = el("div", "dots");
+  for (let dot = 0; dot < face.dots; dot++) dots.append(el("i", dot < face.dots_filled ? "filled" : ""));
+  wall.replaceChildren(said("words", face.words), dots, said("soft", face.names.join(", ")));
+}
+
+function drawWall(sheet, kit, small) {
+  const { face } = sheet;
+  const standing = innerHeight > innerWidth;
+  const hours = [summary(face), balances(face, sheet.amounts, kit)];
+  const circle = [points("decided", face.decided, 3, kit), points("doing", face.doing, 3, kit)];
+  const board = [recent(face, kit), notices(face, kit), clocks(face, kit)];
+  const out = points("tools", face.tools, 4, kit);
+  const pinned = [poster(face, sheet, kit), seal(face, sheet, kit)];
+  const told = circle.some((area) => area.count);
+  const columns = [hours, told ? [pinned[0], ...circle, out] : [], told ? [...board, pinned[1]] : [...pinned, ...board, out]];
+  const filled = columns.map((areas) => areas.filter((area) => area.count)).filter((areas) => areas.length);
+  const boxes = filled.map((areas) => el("section", "column", ...areas.map((area) => area.box)));
+
+  wall.className = [standing ? "standing" : "lying", face.jar ? "" : "jarless", (face.duties || []).length ? "" : "dutyless", filled.length === 1 ? "bare" : "",
+    filled.length === 1 && !face.balances.length ? "alone" : ""].filter(Boolean).join(" ");
+  const shown = [];
+  const glass = face.jar ? el("div", "glass") : null;
+  if (face.jar) shown.push(jar(face.jar, glass));
+  if (face.duties && face.duties.length) shown.push(duties(face, kit));
+  if (standing && boxes.length) shown.push(boxes.shift());
+  if (boxes.length) shown.push(el("div", "columns", ...boxes));
+  if (face.alarms.length) shown.push(alarms(face, kit));
+  wall.replaceChildren(...shown);
+  if (glass) drawJar(glass, face.jar.fund, face.jar.glass, kit);
+  if (small) {
+    for (const area of filled.flat()) area.show(area.count);
+    return;
+  }
+  for (const areas of filled) fit(areas);
+}
+
+// What has no room as it is may have a shorter way to say it.
+function fit(areas) {
+  const column = areas[0].box.parentElement;
+  fitColumn(column, areas);
+  const long = areas.find((area) => !area.shown && area.instead);
+  if (!long) return;
+  long.box.replaceWith(long.instead.box);
+  fitColumn(column, areas.map((area) => (area === long ? long.instead : area)));
+}
+
+// --- areas: a heading and rows, of which as many are shown as have room ---
+
+function area(kind, rank, heading, rows, kit, least = 1, choose = null) {
+  const list = el("ul", "");
+  const more = el("p", "more");
+  const box = el("div", `area ${kind}`, heading ? el("h2", "", heading) : "", list, more);
+  box.hidden = true;
+  const show = (count) => {
+    made.shown = count;
+    box.hidden = !count;
+    list.replaceChildren(...(choose ? choose(count) : rows.slice(0, count)));
+    more.hidden = count >= rows.length;
+    more.textContent = kit ? kit.words.more.replace("0", rows.length - count) : "";
+  };
+  const made = { box, rank, least, count: rows.length, shown: 0, show, instead: null };
+  return made;
+}
+
+function row(kit, name, kind, ...lines) {
+  const text = el("div", "", ...lines);
+  return name ? el("li", "row", icon(name, kit, kind), text) : el("li", "row plain", text);
+}
+
+function summary(face) {
+  const words = el("li", "", said("swapped", capital(face.swapped)), said("sum-words", face.sum_words));
+  return area("summary", 0, "", [words]);
+}
+
+function balances(face, amounts, kit) {
+  const rows = face.balances.map(([name, minutes], index) => {
+    const label = el("span", "name", name);
+    label.dir = "auto";
+    const bar = el("span", "bar", el("i", ""), el("b", ""));
+    const part = Math.min(50, (Math.abs(minutes) * 50) / face.hard);
+    bar.firstChild.style.width = `${part}%`;
+    bar.firstChild.style.left = minutes < 0 ? `${50 - part}%` : "50%";
+    return el("li", "", label, bar, el("span", "amount", amounts[index]));
+  });
+  // Where not all have room, those furthest from even are shown, in their order.
+  const far = face.balances.map(([, minutes], index) => [Math.abs(minutes), index]).sort((one, other) => other[0] - one[0]);
+  const choose = (count) => far.slice(0, count).map(([, index]) => index).sort((one, other) => one - other).map((index) => rows[index]);
+  return area("balances", 1, "", rows, kit, 3, choose);
+}
+
+function points(kind, list, rank, kit) {
+  const marked = (list || []).some((point) => point.mark); // then all words stand under each other
+  const rows = (list || []).map((point) => {
+    const words = el("p", "words clamp");
+    words.dir = "auto";
+    if (point.who) words.append(el("bdi", "", point.who), ": ");
+    words.append(el("bdi", "", point.words));
+    return row(kit, point.mark || (marked ? " " : ""), point.mark === "check" || point.mark === "warning" ? point.mark : "ink", words, said("told", point.told));
+  });
+  return area(kind, rank, kit.words[kind], rows, kit, 1);
+}
+
+function recent(face, kit) {
+  const rows = face.recent.map((line) => {
+    const told = parts("told", [line.amount, line.who ? line.work : "", line.mark || line.when]);
+    return row(kit, line.icon, "", chain("p", "words clamp", line.who || line.work), told);
+  });
+  return area("recent", 3, kit.words.recent, rows, kit, 1);
+}
+
+// A need, an offer, a need …: so that both are seen where few have room.
+function bothSides(notices) {
+  const sides = ["need", "offer"].map((side) => notices.filter((each) => each.side === side));
+  return notices.flatMap((_, index) => sides.map((side) => side[index])).filter(Boolean);
+}
+
+function notices(face, kit) {
+  const rows = bothSides(face.notices).map((each) => {
+    const words = said("words clamp", each.words || each.work);
+    const told = el("p", "told", el("bdi", "", [each.who, each.until].filter(Boolean).join(" · ")));
+    return row(kit, each.icon, "", words, told, said("match", each.match));
+  });
+  return area("notices", 3, kit.words.notices, rows, kit, 2);
+}
+
+function clocks(face, kit) {
+  const rows = face.clocks.map((words) => row(kit, "clock", "", said("words clamp", words)));
+  return area("clocks", 5, kit.words.clocks, rows, kit, 1);
+}
+
+// --- what hangs for some days: the latest Friday, and the seal of the record ---
+
+function code(sheet, text, ...words) {
+  const known = (sheet.codes || {})[text];
+  if (!known) return el("div", "", ...words);
+  const quiet = 4; // light squares around the code (ISO/IEC 18004)
+  const wide = known.wide + 2 * quiet;
+  const picture = svg("svg", { viewBox: `0 0 ${wide} ${wide}`, "shape-rendering": "crispEdges", role: "img" });
+  const runs = known.dark.map(([line, column, count]) => `M${column + quiet} ${line + quiet}h${count}v1h-${count}z`);
+  picture.append(svg("path", { d: runs.join("") }));
+  return el("div", "code", picture, el("div", "", ...words));
+}
+
+function seal(face, sheet, kit) {
+  const found = face.seal;
+  const rows = found ? [el("li", "", code(sheet, found.code, said("words", found.words), said("soft", found.told)))] : [];
+  return area("seal", 1, "", rows, kit);
+}
+
+function poster(face, sheet, kit) {
+  const found = face.poster;
+  if (!found) return area("poster", 1, "", [], kit);
+  const priced = [...(found.bought || []), ...(found.rest || [])].map((each) => {
+    const words = said("", each.words);
+    return el("div", "priced", words, el("span", "price", each.price), said("soft", each.told));
+  });
+  const head = said("head", [found.head, found.sum].filter(Boolean).join(" · "));
+  const told = code(sheet, found.code, said("soft", found.code_words));
+  const whole = area("poster", 1, "", [el("li", "friday", head, said("soft", found.who), ...priced, told)], kit);
+  if (found.short) whole.instead = points("poster", [found.short], 1, kit);
+  return whole;
+}
+
+// --- the rest ---
+
+function jar(found, glass) {
+  const sum = said("sum", found.glass.sum);
+  if (found.glass.sum.length > 11) sum.classList.add("longer");
+  else if (found.glass.sum.length > 8) sum.classList.add("long");
+  return el("section", "jar", said("fund", found.fund), sum, said("soft", found.what), glass, said("soft", found.foot));
+}
+
+function duties(face, kit) {
+  // Late ones first; two lines of them at most.
+  const sorted = [...face.duties].sort((one, other) => Number(other.late) - Number(one.late));
+  const cards = sorted.map((held) => {
+    const names = el("p", "chain clamp", el("bdi", "", held.holder || kit.words.nobody));
+    names.dir = "ltr";
+    if (held.next) names.append(el("span", "then", " → ", el("bdi", "", held.next)));
+    const until = parts("soft until", [held.until, held.note]);
+    return el("div", held.late ? "duty late" : "duty", said("soft", held.duty), names, until);
+  });
+  return el("section", "duties", ...cards);
+}
+
+const ALARMS = 2; // in whole words at once; of the others, how many
+
+function alarms(face, kit) {
+  const shown = face.alarms.slice(0, ALARMS);
+  const rows = shown.map((alarm) =>
+    el("li", "", said("words clamp", [alarm.words, alarm.since].filter(Boolean).join(" ")), said("mend clamp", alarm.mend)));
+  const left = face.alarms.length - shown.length;
+  const more = left ? el("span", "more", kit.words.more.replace("0", left)) : "";
+  return el("section", "alarms", icon("warning", kit), el("ul", shown.length > 1 ? "several" : "", ...rows), more);
+}

@@ -1,0 +1,141 @@
+"""What a page is sent: the face of the wall, and what every screen knows by itself. Nothing is worded here."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Literal
+
+import msgspec
+import qrcode
+from msgspec import Struct
+
+from kiosk.faces import WallFace, WelcomeFace
+from kiosk.screens import icons, jar_shape, wording
+from kiosk.screens.boxes import Box
+from kiosk.words import signed
+
+CODES = ("code",)
+"""Fields of a face, however deep, that are drawn as a QR code."""
+
+
+class Code(Struct, frozen=True):
+    """A QR code. wide: squares across. dark: (row from the top, first column, how many) of squares that touch."""
+
+    wide: int
+    dark: tuple[tuple[int, int, int], ...]
+
+
+class Sheet(Struct, frozen=True):
+    """All that a page draws.
+
+    kind: "none" where no kiosk has written anything yet. amounts: the balances of the face in words, in their
+    order. codes: the QR code of each text on the face that is one.
+    """
+
+    kind: Literal["none", "welcome", "wall"]
+    face: WallFace | WelcomeFace | None = None
+    amounts: tuple[str, ...] = ()
+    codes: dict[str, Code] = {}
+
+
+def sheet_of(face: WallFace | WelcomeFace) -> Sheet:
+    """The sheet that shows a face. What can only be touched is left out."""
+    if isinstance(face, WelcomeFace):
+        return Sheet("welcome", face)
+    still = msgspec.structs.replace(face, tap="", work=(), choices=(), said=None)
+    codes = {text: _code(text) for text in _texts_of_codes(msgspec.to_builtins(still))}
+    return Sheet("wall", still, tuple(signed(minutes) for _, minutes in face.balances), codes)
+
+
+def _texts_of_codes(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in CODES and isinstance(value, str):
+                yield from [value] if value else []
+            else:
+                yield from _texts_of_codes(value)
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from _texts_of_codes(each)
+
+
+@lru_cache(maxsize=8)
+def _code(text: str) -> Code:
+    made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    made.add_data(text)
+    made.make(fit=True)
+    rows = made.get_matrix()
+    return Code(len(rows), tuple(run for row, cells in enumerate(rows) for run in _runs(row, cells)))
+
+
+def _runs(row: int, cells: list[bool]) -> Iterator[tuple[int, int, int]]:
+    start = None
+    for column, dark in enumerate([*cells, False]):
+        if dark and start is None:
+            start = column
+        elif not dark and start is not None:
+            yield row, start, column - start
+            start = None
+
+
+class JarDrawing(Struct, frozen=True):
+    """How a jar looks, a thousand wide, y growing downward.
+
+    outline: around the glass, open under the lid. lid: x, y, width, height. top, foot: where the glass ends.
+    side: its right side as (from the middle, y). coins: (x, y, radius) of those at its foot.
+    """
+
+    high: int
+    outline: tuple[tuple[int, int], ...]
+    lid: tuple[int, int, int, int]
+    top: int
+    foot: int
+    side: tuple[tuple[int, int], ...]
+    coins: tuple[tuple[int, int, int], ...]
+
+
+def jar_drawing() -> JarDrawing:
+    """The jar of the kiosk's own screens."""
+    wide = 1000
+    high = round(wide / jar_shape.WIDEST)
+    shape = jar_shape.shape(Box(0, 0, wide, high))
+    body, lid = shape.body, shape.lid
+    across = body.w
+    return JarDrawing(
+        high=high,
+        outline=tuple((round(x), round(high - y)) for x, y in shape.outline()),
+        lid=(round(lid.x), round(high - lid.top), round(lid.w), round(lid.h)),
+        top=round(high - body.top),
+        foot=round(high - body.y),
+        side=tuple((round(out), round(high - y)) for out, y in shape.side),
+        coins=tuple(
+            (round(body.x + across * x), round(high - body.y - across * y), round(across * jar_shape.COIN))
+            for x, y in jar_shape.COINS
+        ),
+    )
+
+
+class Kit(Struct, frozen=True):
+    """What a page is sent once. version: of the page's own files; a page of another one loads itself anew.
+
+    letters: of the pictures, in the font of them. words: the headings that the screens share. jar: how it looks.
+    """
+
+    version: str
+    letters: dict[str, str]
+    words: dict[str, str]
+    jar: JarDrawing
+
+
+def kit(version: str) -> Kit:
+    """The kit of the page whose files have this version."""
+    headings = {
+        "recent": wording.LAST_SWAPS,
+        "notices": wording.NEEDS_AND_OFFERS,
+        "clocks": wording.RUNNING,
+        "tools": wording.WHAT_IS_OUT,
+        "decided": wording.DECIDED,
+        "doing": wording.WHO_DOES_WHAT,
+        "nobody": wording.NOBODY,
+        "more": wording.more(0),
+    }
+    return Kit(version, {name: icons.letter(name) for name in icons.NAMES}, headings, jar_drawing())
