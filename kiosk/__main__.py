@@ -109,6 +109,8 @@ def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJso
     """Print the present: balances in minutes, members, needs, offers, duties, alarms."""
     folder = data or settings_from(settings).data.folder
     with reader_of(settings, data) as reader, reader.still():
+        if not reader.present_is_as_written():
+            fail("the present on this card is not as it was written; start the kiosk, which folds it anew")
         shown = present(restore(reader.tables()), SystemClock().now(), read_status(folder))
         shown |= {"entries": reader.last_number, "device": reader.device, "copy": told_of_copy(folder)}
     if as_json:

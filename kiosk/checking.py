@@ -60,16 +60,21 @@ def verified(folder: Path, files: list[str], keys: list[str]) -> Verified:
     with Reader.open(folder) as reader:
         known = known_keys(folder, reader.device, keys)
         with bar("checking", reader.last_number) as passed:
-            return verify(reader, witnesses, known, passed)
+            return verify(reader, witnesses, known, passed, folder)
 
 
 def _witness(name: str) -> Witness:
     if name == "-":
-        return Witness("standard input", sys.stdin.buffer.read())
+        return Witness("standard input", _as_written(sys.stdin.buffer.read()))
     try:
-        return Witness(name, Path(name).read_bytes())
+        return Witness(name, _as_written(Path(name).read_bytes()))
     except OSError as trouble:
         raise CheckingError(f"{name} can’t be read: {trouble.strerror}") from trouble
+
+
+def _as_written(raw: bytes) -> bytes:
+    """With the line ends that were signed: phones and mails hand one on with others, or without the last."""
+    return raw.replace(b"\r\n", b"\n").strip() + b"\n"
 
 
 def proof_of(folder: Path, entry: str) -> str:

@@ -314,12 +314,16 @@ class ReviewDecision(Command, frozen=True):
 
 
 class BeginDuty(Command, frozen=True):
-    """Let a duty go round, by many hands."""
+    """Let a duty go round, by many hands: among all, or among the circle of a daughter fund.
+
+    All commands below name a duty as it is called among all of them (`Duty.name`).
+    """
 
     duty: str
     how: How
     term: Term
     hands: tuple[BadgeHash, ...]
+    fund: str = JAR
 
 
 class EndDuty(Command, frozen=True):

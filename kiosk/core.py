@@ -34,6 +34,9 @@ class Record(Protocol):
     def find(self, entry_id: EntryId) -> Found | None:
         """An older entry, and what took it back."""
 
+    def try_writing(self) -> None:
+        """Find out whether it can be written again; raises as append does."""
+
 
 class Booked(NamedTuple):
     """What a command came to: the entries that are now in the record."""

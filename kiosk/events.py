@@ -435,13 +435,23 @@ Term = Literal["day", "week", "month"]
 """How long somebody has a duty: a day, a week from Monday to Sunday, or a month, by the calendar."""
 
 
+def duty_called(duty: str, fund: str) -> str:
+    """What a duty is called among all of them: that of a daughter fund with the fund's name."""
+    return duty if fund == JAR else f"{duty} ({fund})"
+
+
 class DutyBegan(Event, frozen=True, tag="duty began"):
-    """A duty goes round from now on. duty: a verb, as "taking minutes". hands: whose badges said so."""
+    """A duty goes round from now on. duty: a verb, as "taking minutes". hands: whose badges said so.
+
+    fund: whose duty it is, here and below: that of a daughter fund goes round among its circle, those of the jar
+    among all.
+    """
 
     duty: str
     how: How
     term: Term
     hands: tuple[Handle, ...]
+    fund: str = JAR
 
 
 class DutyEnded(Event, frozen=True, tag="duty ended"):
@@ -449,6 +459,7 @@ class DutyEnded(Event, frozen=True, tag="duty ended"):
 
     duty: str
     hands: tuple[Handle, ...]
+    fund: str = JAR
 
 
 class DutyDrawn(Event, frozen=True, tag="duty drawn"):
@@ -463,6 +474,7 @@ class DutyDrawn(Event, frozen=True, tag="duty drawn"):
     among: tuple[Handle, ...]
     by: Handle = ""
     skipped: tuple[Handle, ...] = ()
+    fund: str = JAR
 
 
 class DutyHandedOver(Event, frozen=True, tag="duty handed over"):
@@ -479,6 +491,7 @@ class DutyHandedOver(Event, frozen=True, tag="duty handed over"):
     until: str
     skipped: tuple[Handle, ...] = ()
     witness: Handle = ""
+    fund: str = JAR
 
 
 class ApprovalOpened(Event, frozen=True, tag="approval opened"):
@@ -491,6 +504,7 @@ class ApprovalOpened(Event, frozen=True, tag="approval opened"):
     duty: str
     candidates: tuple[Handle, ...]
     roll: tuple[Handle, ...]
+    fund: str = JAR
 
 
 class ApprovalClosed(Event, frozen=True, tag="approval closed"):
@@ -504,6 +518,7 @@ class ApprovalClosed(Event, frozen=True, tag="approval closed"):
     ballots: int
     coming: Handle
     by_lot: bool = False
+    fund: str = JAR
 
 
 # --- the jar ----------------------------------------------------------------------------------------------
@@ -822,15 +837,20 @@ class Part(Struct, frozen=True):
 
 
 class FundSplit(Event, frozen=True, tag="fund split"):
-    """A fund held more than one meeting can give away, and was parted. parts: summing to all that was counted."""
+    """A fund held more than one meeting can give away, and was parted.
+
+    parts: summing to all that was counted. duties: what goes round in each part's circle from then on, in turn and
+    week by week; entries of before say nothing of it.
+    """
 
     circle: int
     parts: tuple[Part, ...]
     fund: str = JAR
+    duties: tuple[str, ...] = ()
 
 
 class FundEnded(Event, frozen=True, tag="fund ended"):
-    """A daughter fund that is empty ended; its proposals fall to the fund it came from."""
+    """A daughter fund that is empty ended, and its duties with it; its proposals fall to the fund it came from."""
 
     circle: int
     fund: str

@@ -219,9 +219,10 @@ class Proposal(Struct, frozen=True):
 
 
 class JarFace(Struct, frozen=True):
-    """The jar's own page: the jar, and what is proposed for it, three a page; a touch opens one.
+    """The jar's own page: the jar, and what is proposed for it, three a page or fewer; a touch opens one.
 
     what, foot: as on the wall. empty: the sentence when nothing is proposed. choices: propose, put money in, ….
+    kept: who keeps a daughter fund, and until when.
     """
 
     frame: Frame
@@ -232,6 +233,7 @@ class JarFace(Struct, frozen=True):
     what: str = ""
     foot: str = ""
     empty: str = ""
+    kept: str = ""
 
 
 class MoneyFace(Struct, frozen=True):
@@ -403,6 +405,49 @@ class ShelfFace(Struct, frozen=True):
 # --- the wall, and errands --------------------------------------------------------------------------------
 
 
+class SealOnWall(Struct, frozen=True):
+    """The seal of the record on the wall, for a day after a circle.
+
+    code: what the code says. words, told, why: what it is, of when, and what a photo is good for. fresh: so
+    new that it has its room on a small wall too. key: what a touch on it says.
+    """
+
+    code: str
+    words: str
+    told: str
+    why: str = ""
+    fresh: bool = False
+    key: str = ""
+
+
+class Priced(Struct, frozen=True):
+    """Something and its price, and a word about it ("" for none)."""
+
+    words: str
+    price: str
+    told: str = ""
+
+
+class PosterOnWall(Struct, frozen=True):
+    """The poster of the latest Friday, as it hangs on the wall until the next circle, and some days at most.
+
+    head: "The jar, Friday 12". sum: what was given away; spent: how much of it was, per mille; who: "8 of us gave
+    it away, to the last cent.". rest: where what was not spent went. code: what a code of the figures says;
+    code_words: what it is. short: all of it as one point, where there is no room for a poster.
+    """
+
+    head: str
+    day: str
+    sum: str
+    spent: int
+    who: str
+    bought: tuple[Priced, ...]
+    rest: tuple[Priced, ...]
+    code: str
+    code_words: str
+    short: Point
+
+
 class WallFace(Struct, frozen=True):
     """The idle screen, read with a coffee in hand.
 
@@ -411,7 +456,8 @@ class WallFace(Struct, frozen=True):
     duties: who has which. decided: what the latest circle decided. doing: who does what, the soonest first. What is
     empty is not drawn, and the rest takes its room.
     jar: the jar of all, or one of its daughters. tools: what is out, and with whom (mark "warning" when overdue).
-    tap: the sentence at the badge mark; work: kinds to begin a swap by touch. language, tongue: as in a frame.
+    tap: the sentence at the badge mark; work: kinds to begin a swap by touch. seal, poster: for some time after a
+    circle and a Friday; None else. language, tongue: as in a frame.
     """
 
     shop: str
@@ -435,8 +481,26 @@ class WallFace(Struct, frozen=True):
     said: Said | None = None
     jar: JarOnWall | None = None
     tools: tuple[Point, ...] = ()
+    seal: SealOnWall | None = None
+    poster: PosterOnWall | None = None
     language: str = "en"
     tongue: str = ""
+
+
+class SealFace(Struct, frozen=True):
+    """The seal of the record, to be photographed: a signed checkpoint as a code.
+
+    code: what it says. entries: "412 entries". when: "from 3 March 2026 to today 14:20". words: what it is good
+    for. how: how it is checked.
+    """
+
+    frame: Frame
+    code: str
+    entries: str
+    when: str
+    words: str
+    how: str
+    choices: tuple[Choice, ...] = ()
 
 
 class WelcomeFace(Struct, frozen=True):
@@ -601,6 +665,21 @@ class TroubleFace(Struct, frozen=True):
     mend: str
     icon: str = "info"
     choices: tuple[Choice, ...] = ()
+
+
+class PlainFace(Struct, frozen=True):
+    """The plainest page there is, for when the kiosk is ill: what happened, what still works, what mends it.
+
+    sentences: the most useful first; they are drawn smaller where there are many. small: a text for whoever
+    helps, such as the last error; "" for none.
+    """
+
+    frame: Frame
+    words: str
+    sentences: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    small: str = ""
+    icon: str = "warning"
 
 
 # --- the five-minute circle -------------------------------------------------------------------------------
@@ -776,6 +855,7 @@ Face = (
     | DutiesFace
     | TypeFace
     | TroubleFace
+    | PlainFace
     | JarFace
     | MoneyFace
     | ProposalFace
@@ -783,6 +863,7 @@ Face = (
     | CountingFace
     | EmptiedFace
     | ShelfFace
+    | SealFace
     | GatherFace
     | SpeakFace
     | RowsFace

@@ -4,17 +4,19 @@ Devices and fingers only put something into the inbox. Everything that judges, w
 this one thread, so a slow card never freezes the screen, and no two things happen at once.
 """
 
+import contextlib
 import logging
 import queue
 import secrets
 import threading
+from collections import deque
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from msgspec.structs import replace
 
 from kiosk import tongue
-from kiosk.amounts import EntryId, Handle
+from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.commands import (
     AttachPhoto,
@@ -32,20 +34,38 @@ from kiosk.commands import (
     VoidRound,
 )
 from kiosk.core import Booked, Core
-from kiosk.events import Found
+from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
-from kiosk.rules.approvals import approving
+from kiosk.patience import Patience
+from kiosk.rules.approvals import approving, vote_open
 from kiosk.rules.copies import Copies
 from kiosk.rules.votes import counts_told, total, unanimous
-from kiosk.store.errors import StoreError
-from kiosk.views import DeviceTrouble, Scene, alarms, face
+from kiosk.seal_key import Sealed, SealKeyError
+from kiosk.store.errors import StoreDamagedError, StoreError
+from kiosk.traces import trace
+from kiosk.views import DeviceTrouble, Scene, alarms, face, seal_hangs
+from kiosk.views.card import CARD, card_state, not_kept
+from kiosk.views.plain import said_over, wall_without
+from kiosk.views.scene import device_alarms
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
 from kiosk.visit.circle_places import Booth, Outcome, Voting
-from kiosk.visit.hearing import ANSWERS, CoinHeard, DeviceTold, HeldTogether, Misread, Pressed, PressedTwo, Tapped
-from kiosk.visit.places import CopyOffered, Idle, NoBadge, Place, leave, say, start
+from kiosk.visit.hearing import (
+    ANSWERS,
+    CoinHeard,
+    DeviceTold,
+    HeldTogether,
+    LabelSeen,
+    Misread,
+    Pressed,
+    PressedTwo,
+    Tapped,
+)
+from kiosk.visit.places import CopyOffered, Idle, NoBadge, Place, Seal, leave, say, start
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 Cue = Literal["heard", "done", "not possible", "vote"]
 """What the sounder says; "vote" is the same for all three buttons."""
@@ -56,8 +76,31 @@ Light = Literal["off", "press", "rest"]
 OPENS_BOOTH, COUNTS_BALLOTS = (OpenApproval, OpenFriday), (CloseApproval, CloseFriday)
 """Commands that open a round of approvals, and those that its ballots are sealed with."""
 
+SEALED_AFTER = (CircleClosed, FridayClosed)
+"""After these the record is sealed, for everybody to photograph."""
+
 RECORD = "record"
 """Stands among the devices that are not well when an entry can't be read."""
+
+KIOSK = "kiosk"
+"""Stands there once something of the kiosk's own went wrong, until it is started again."""
+
+THREAD = "house"
+"""The name of its thread."""
+
+MOST_FAULTS = 100
+"""Different ones that are logged in one run: what fails all the time must not fill the card."""
+
+SLOW = 0.3
+"""Seconds of writing after which people are told that it goes on."""
+
+WRITING = Said(words="Writing it down …", mend="The card is slow just now. One moment.", icon="clock", tone="plain")
+STILL = Said(
+    words="Still writing …", mend="That did not count. Try again when this is gone.", icon="clock", tone="plain"
+)
+
+MEANT = Touch | Tapped | LabelSeen | Misread | Pressed | PressedTwo | HeldTogether
+"""What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
 
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
@@ -69,11 +112,11 @@ class House:
     show: called with each new face, from the house's thread. cue: called with what is to be heard. told_alarms:
     called with all that is wrong, whenever that changes, and first with what is wrong at the start. let_coins_in:
     called with False while a coin that fell could not be written down. light: called with how the three button
-    lamps are to be. alive: called every fifteen seconds at least while the house lives. draw: a random whole number
-    below the one given. photos: which photos of the whiteboard wait. keep_photo: called with one that was attached.
-    copies: how it stands with copies of the record; put_in_place: called when the hands for one are complete, and
-    gives why not, or None: then this house is over. language: the shop's, spoken where a visit has none
-    of its own.
+    lamps are to be. alive: called every fifteen seconds at least while the house lives. view: makes the faces.
+    draw: a random whole number below the one given. photos: which photos of the whiteboard wait. keep_photo: called
+    with one that was attached. copies: how it stands with copies of the record; put_in_place: called when the hands
+    for one are complete, and gives why not, or None: then this house is over. sealing: makes the checkpoint of all
+    that is on the disk, signed. language: the shop's, spoken where a visit has none of its own.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -89,39 +132,49 @@ class House:
         told_alarms: Callable[[tuple[Alarm, ...]], None] = lambda _: None,
         let_coins_in: Callable[[bool], None] = lambda _: None,
         light: Callable[[Light], None] = lambda _: None,
+        view: Callable[[Visit, Scene], Face] = face,
         alive: Callable[[], None] = lambda: None,
         draw: Callable[[int], int] = secrets.randbelow,
         photos: Callable[[], tuple[str, ...]] = tuple,
         keep_photo: Callable[[str], None] = lambda _: None,
         copies: Callable[[], Copies] = Copies,
         put_in_place: Callable[[PutInPlace], Refusal | None] = lambda _: None,
+        sealing: Callable[[Moment], Sealed] | None = None,
         language: str = tongue.ENGLISH,
     ) -> None:
         self._core = core
         self._shop = shop
         self._language = language
         self._show = show
-        self._cue = cue
-        self._told_alarms = told_alarms
+        self._view = view
+        self._cue = self._outward("a tone", cue)
+        self._told_alarms = self._outward("word of the alarms", told_alarms)
         self._wrong: tuple[object, ...] | None = None
-        self._let_coins_in = let_coins_in
-        self._light = light
+        self._let_coins_in = self._outward("the coin gate", let_coins_in)
+        self._light = self._outward("the lamps", light)
         self._alive = alive
         self._draw = draw
         self._photos = photos
         self._keep_photo = keep_photo
         self._look, self._put_in_place = copies, put_in_place
         self._copies, self._copy_shown, self._over = Copies(), "", False
+        self._sealing = sealing
+        self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
         self._hush = Hush()
         self._lit: Light = "off"
         self._owed: list[TakeCoin] = []
+        self._gate_open = True
+        self._writes_at = 0
+        self._stumbled_over: set[str] = set()
+        self._put_off: deque[Heard | Touch | Tick | Callable[[], None] | None] = deque()
+        self._patience = Patience(SLOW, lambda: self._lay_over(WRITING))
         self._inbox: queue.Queue[Heard | Touch | Tick | Callable[[], None] | None] = queue.Queue(maxsize=1000)
         self._visit = IDLE
         self._devices: dict[str, DeviceTrouble] = {}
         self._shown: Face | None = None
-        self._thread = threading.Thread(target=self._live, name="house", daemon=True)
+        self._thread = threading.Thread(target=self._live, name=THREAD, daemon=True)
 
     @property
     def quiet(self) -> bool:
@@ -137,6 +190,8 @@ class House:
         if isinstance(heard, CoinHeard):
             self._inbox.put(heard)  # a coin that fell is never dropped, whoever has to wait
             return
+        if isinstance(heard, MEANT) and self._is_told_to_wait():
+            return
         try:
             self._inbox.put_nowait(heard)
         except queue.Full:
@@ -144,13 +199,20 @@ class House:
 
     def start(self) -> None:
         """Begin to live: show the first face and wait for what is heard."""
+        self._patience.start()
         self._thread.start()
+
+    @property
+    def lives(self) -> bool:
+        """Whether anybody is served."""
+        return self._thread.is_alive()
 
     def stop(self) -> None:
         """Finish what was begun and end; may be called twice."""
         if self._thread.is_alive():
             self._inbox.put(None)
             self._thread.join(timeout=10)
+            self._patience.stop()
 
     def live_once(self, heard: Heard | Touch | Tick) -> None:
         """Take one thing and show what it leads to. Whatever goes wrong, the next person can go on."""
@@ -160,18 +222,77 @@ class House:
             with tongue.speaking(self._visit.language or self._language):
                 self._take(heard)
             self._tell()
-        except Exception:
-            log.exception("something went wrong with %s", type(heard).__name__)
+        except Exception as error:
+            self._stumble(f"something went wrong with {type(heard).__name__}", error)
             self._begin_again()
 
+    def _stumble(self, over: str, error: Exception) -> None:
+        """What went wrong is logged once, by its place in the program, and is an alarm."""
+        told = f"{over}: {trace(error)}"
+        if told not in self._stumbled_over and len(self._stumbled_over) < MOST_FAULTS:
+            self._stumbled_over.add(told)
+            log.error("%s", told)
+            self._device_told(DeviceTold(device=KIOSK, state="stumbled", detail=told))
+
+    def _outward(self, what: str, do: Callable[[T], None]) -> Callable[[T], None]:
+        """Something for the devices. One that fails is an alarm, and no reason to send anybody away."""
+
+        def guarded(said: T) -> None:
+            try:
+                do(said)
+            except Exception as error:
+                self._stumble(f"{what} failed", error)
+
+        return guarded
+
     def _begin_again(self) -> None:
-        """Back to the wall, saying so; should even that fail, the next thing heard is taken all the same."""
+        """Back to the wall, saying so; should even that fail, a plainer wall. What is heard next is taken."""
         said = Said(words="Something went wrong here", mend="Nothing that was booked is lost. Please tap again.")
         try:
             self._visit = say(leave(self._visit), said, self._core.now().mono)
             self._tell()
-        except Exception:
-            log.exception("the wall can't be shown")
+        except Exception as error:
+            self._stumble("the wall can't be shown", error)
+            self._answer(self._tell_plainly)
+
+    def _tell_plainly(self) -> None:
+        """A wall that asks nothing of the state, so that people can see that the kiosk lives and what is wrong."""
+        self._show_new(wall_without(self._core.now(), self._shop, self._devices))
+        self._warn(device_alarms(Scene(self._core.state, self._core.now(), self._find, self._shop, self._devices)))
+
+    def _show_new(self, shown: Face) -> None:
+        if shown != self._shown:
+            self._shown = shown
+            self._show(shown)
+
+    def _lay_over(self, said: Said) -> None:
+        """While the house's own thread writes: over what is shown, from another thread."""
+        try:
+            with self._patience.lock:
+                if self._patience.tried and self._shown is not None:
+                    self._show(said_over(self._shown, said))
+        except Exception as error:
+            log.error("it can't be said that the card is slow: %s", trace(error))
+
+    def _is_told_to_wait(self) -> bool:
+        """While the card takes long, whoever touches or taps sees that it did not count."""
+        with self._patience.lock:
+            if self._patience.tried:
+                self._lay_over(STILL)
+                return True
+        return False
+
+    def _after_waiting(self) -> None:
+        """What was meant for the screen that was there before is dropped; coins and devices are not."""
+        if not self._patience.slow:
+            return
+        self._shown = None
+        waiting = [*self._put_off]
+        self._put_off.clear()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                waiting.append(self._inbox.get_nowait())
+        self._put_off.extend(each for each in waiting if not isinstance(each, MEANT))
 
     def begin(self) -> None:
         """After a power cut a vote that was open is void; that is written down and said."""
@@ -184,11 +305,26 @@ class House:
             self._visit = replace(self._visit, touched=self._core.now().mono)
 
     def _vote_open(self) -> bool:
-        circle = self._core.state.circle
-        return approving(self._core.state) is not None or (circle is not None and circle.round is not None)
+        return vote_open(self._core.state)
+
+    def seal_again(self) -> None:
+        """After a start: what hung on the wall as a seal hangs there again, of all that is in the record now."""
+        if seal_hangs(self._scene()):
+            self._seal()
+
+    def _seal(self) -> None:
+        """Make the checkpoint of this moment; never while a vote is open, so that it can't depend on one."""
+        if self._sealing is None or self._vote_open():
+            return
+        try:
+            self._hanging = self._sealing(self._core.now())
+        except (SealKeyError, OSError, StoreError) as trouble:
+            log.warning("the record could not be sealed: %s", trouble)
+            self._hanging = None
 
     def _live(self) -> None:
         self._answer(self.begin)
+        self._answer(self.seal_again)
         self.live_once(Tick())
         while (heard := self._next()) is not None:
             if callable(heard):
@@ -199,13 +335,15 @@ class House:
     def _answer(self, question: Callable[[], None]) -> None:
         try:
             question()
-        except Exception:
-            log.exception("a question to the house failed")
+        except Exception as error:
+            log.error("a question to the house failed: %s", trace(error))
 
     def _next(self) -> Heard | Touch | Tick | Callable[[], None] | None:
         """What was heard, or a tick: often while somebody is here, seldom while nobody is; None to end."""
         self._alive()
-        idle = isinstance(self._visit.place, Idle) and self._visit.said is None
+        if self._put_off:
+            return self._put_off.popleft()
+        idle = isinstance(self._visit.place, Idle) and self._visit.said is None and CARD not in self._devices
         to_the_minute = 60 - self._core.now().wall / 1000 % 60
         try:
             return self._inbox.get(timeout=min(15.0, to_the_minute) if idle else 0.5)
@@ -233,6 +371,8 @@ class House:
     def _time_passes(self) -> None:
         """What could not be written down is tried again; a ballot that nobody goes on with is forgotten."""
         now = self._core.now().mono
+        if CARD in self._devices and now >= self._writes_at:
+            self._try_card()
         if self._owed:
             self._book_owed()
         if now >= self._voids_at:
@@ -355,6 +495,8 @@ class House:
         answered = self._ask(taken.command) if taken.command is not None else None
         if answered is not None:
             self._visit = step(self._visit, answered, self._around()).visit
+        if isinstance(self._visit.place, Seal) and not isinstance(before, Seal):
+            self._seal()
         self._say_so_far(before)
         return answered is not None and bool(answered.entries)
 
@@ -378,54 +520,97 @@ class House:
             self._box.shut()
         if answered.entries and isinstance(command, AttachPhoto):
             self._keep_photo(command.photo)
+        if any(isinstance(entry.event, SEALED_AFTER) for entry in answered.entries):
+            self._seal()
         return replace(answered, command=asked)
 
     def _judge(self, command: Command) -> Answered:
         if isinstance(command, PutInPlace):
             return self._exchange(command)
         try:
-            verdict: Booked | Refusal = self._core.handle(command)
+            with self._patience.waiting():
+                verdict: Booked | Refusal = self._core.handle(command)
         except StoreError as trouble:
             log.warning("could not write %s: %s", type(command).__name__, trouble)
+            self._card_is_ill(trouble)
             if isinstance(command, TakeCoin):
                 self._owe(command)
-            return Answered(command=command, failed=str(trouble))
+            return Answered(command=command, failed=not_kept(trouble))
         except Exception:
             if isinstance(command, TakeCoin):
                 self._owe(command)
             raise
+        finally:
+            self._after_waiting()
         if isinstance(verdict, Refusal):
             return Answered(command=command, refusal=verdict)
+        self._card_is_well()
         return Answered(command=command, entries=verdict.entries)
 
     def _owe(self, coin: TakeCoin) -> None:
         """A coin that fell is never refused: it is kept in mind until it is written, and no other is let in."""
         self._owed.append(coin)
-        self._let_coins_in(False)
+        self._gate(open_it=False)
 
     def _book_owed(self) -> None:
         try:
-            while self._owed:
-                self._core.handle(self._owed[0])
-                self._owed.pop(0)
-        except StoreError:
+            with self._patience.waiting():
+                while self._owed:
+                    self._core.handle(self._owed[0])
+                    self._owed.pop(0)
+        except StoreError as trouble:
+            self._card_is_ill(trouble)
             return
-        except Exception:
-            log.exception("a coin that fell can’t be written down yet")
+        except Exception as error:
+            self._stumble("a coin that fell can’t be written down yet", error)
             return
-        self._let_coins_in(True)
+        finally:
+            self._after_waiting()
+        self._card_is_well()
+
+    def _try_card(self) -> None:
+        try:
+            with self._patience.waiting():
+                self._core.record.try_writing()
+        except StoreError as trouble:
+            self._card_is_ill(trouble)
+        else:
+            self._card_is_well()
+        finally:
+            self._after_waiting()
+
+    def _card_is_ill(self, trouble: StoreError) -> None:
+        """An alarm, and no coin is let in, until something can be written again; that is tried by itself."""
+        self._writes_at = self._core.now().mono + TRIES_AGAIN
+        self._device_told(DeviceTold(device=CARD, state=card_state(trouble), detail=str(trouble)))
+        self._gate(open_it=False)
+
+    def _card_is_well(self) -> None:
+        if CARD in self._devices:
+            self._device_told(DeviceTold(device=CARD, state="ready", detail=""))
+        self._gate(open_it=not self._owed)
+
+    def _gate(self, *, open_it: bool) -> None:
+        if open_it != self._gate_open:
+            self._gate_open = open_it
+            self._let_coins_in(open_it)
 
     def _find(self, entry_id: EntryId) -> Found | None:
         """An entry to be shown; one that can't be read is an alarm, and the rest goes on without it."""
         try:
             return self._core.record.find(entry_id)
-        except StoreError as trouble:
+        except StoreDamagedError as trouble:
             if RECORD not in self._devices:
                 log.warning("%s", trouble)
                 told = DeviceTold(
                     device=RECORD, state="fault", detail=f"Entry {entry_id} is not as it was written."
                 )
                 self._device_told(told)
+            return None
+        except StoreError as trouble:
+            if CARD not in self._devices:
+                log.warning("%s", trouble)
+                self._card_is_ill(trouble)
             return None
 
     def _around(self) -> Surroundings:
@@ -435,17 +620,27 @@ class House:
 
     def _tell(self) -> None:
         self._shine()
-        core = self._core
-        scene = Scene(core.state, core.now(), self._find, self._shop, self._devices, self._copies, self._language)
-        shown = face(self._visit, scene)
+        scene = self._scene()
+        shown = self._view(self._visit, scene)
         if scene.devices is not self._devices:  # an entry could not be read just now; show that too
-            shown = face(self._visit, scene._replace(devices=self._devices))
+            shown = self._view(self._visit, scene._replace(devices=self._devices))
             scene = scene._replace(devices=self._devices)
-        if shown != self._shown:
-            self._shown = shown
-            self._show(shown)
-        with tongue.speaking(self._language):
-            self._warn(alarms(scene))
+        self._show_new(shown)
+        try:
+            with tongue.speaking(self._language):
+                wrong = alarms(scene)
+        except Exception as error:
+            # The visit that goes on has nothing to do with it.
+            self._stumble("the alarms can't be put together", error)
+            wrong = device_alarms(scene._replace(devices=self._devices))
+        self._warn(wrong)
+
+    def _scene(self) -> Scene:
+        core = self._core
+        language = self._language
+        return Scene(
+            core.state, core.now(), self._find, self._shop, self._devices, self._copies, self._hanging, language
+        )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:
         """What is wrong goes out when it differs; not merely because another minute has passed."""

@@ -10,9 +10,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from hardware.device import tee
 from hardware.rig import Rig
-from kiosk.badge_key import BadgeKey
+from kiosk.badge_key import KEY_FILE, BadgeKey
 from kiosk.clock import SystemClock
 from kiosk.core import Core
 from kiosk.demo import is_demo, settle_in
@@ -20,20 +22,27 @@ from kiosk.devices import NoHands, PretendHands, open_devices
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
+from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
 from kiosk.lights import alarm_lamp, button_lamps
 from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
 from kiosk.pulse import Pulse
+from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps
+from kiosk.seal_key import sealing
 from kiosk.settings import Settings
+from kiosk.starts import Starts, places
 from kiosk.state import State, restore
 from kiosk.status import write_status
-from kiosk.store import Store
+from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
-from kiosk.visit.hearing import listener
+from kiosk.traces import trace
+from kiosk.visit.hearing import DeviceTold, listener
 
 log = logging.getLogger(__name__)
+
+Devices = tuple[Rig, NoHands | PretendHands]
 
 TOUR = Path("build/tour")
 """Where the tour leaves its pictures when there is no display."""
@@ -48,6 +57,11 @@ class Wanted(NamedTuple):
     screen: bool = True
     drive: bool = False
     tour: Path | None = None
+
+    @property
+    def data(self) -> Path:
+        """The data folder."""
+        return self.folder or self.settings.data.folder
 
 
 class Screen(Protocol):
@@ -93,9 +107,22 @@ def run_kiosk(wanted: Wanted) -> int:
         from kiosk.tour import play
 
         return play(wanted.tour, wanted.settings)
+    # A pretended kiosk is ended in all sorts of ways by whoever tries things.
+    starts = Starts(() if wanted.pretend else places(wanted.data))
+    careful = starts.begin()
     with ExitStack() as stairs:
-        _climb(wanted, stairs).run()
-    if decided(wanted.folder or wanted.settings.data.folder):
+        ground = Ground(wanted, stairs)
+        falls = _note_falls(starts, ground.screen, stairs)
+        ground.enter(fell_over(starts.error) if careful else None)
+        try:
+            ground.screen.run()
+        except Exception as error:
+            falls("the screen", error)
+            return 1
+        if ground.ended and not decided(wanted.data):
+            return 1
+    starts.end()
+    if decided(wanted.data):
         _start_again()
     return 0
 
@@ -106,29 +133,127 @@ def _start_again() -> None:
     os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
 
 
-def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
+class DemoRecordError(ValueError):
+    """Demo members were found where a shop's own record should be."""
+
+
+def _note_falls(starts: Starts, screen: Screen, stairs: ExitStack) -> Callable[[str, BaseException], None]:
+    """An end that nobody meant leaves its place in the log and beside the record, and no names."""
+
+    def fell(where: str, error: BaseException) -> None:
+        told = f"{where}: {trace(error)}"
+        log.critical("the kiosk fell over in %s", told)
+        starts.fell(told)
+
+    def in_thread(args: threading.ExceptHookArgs) -> None:
+        name = args.thread.name if args.thread else "a thread"
+        if args.exc_value is not None:
+            fell(name, args.exc_value)
+        if name == HOUSE_THREAD:
+            # Without it nobody is served: better to end, and be started again.
+            screen.stop()
+
+    before = threading.excepthook
+    threading.excepthook = in_thread
+    stairs.callback(lambda: setattr(threading, "excepthook", before))
+    return fell
+
+
+class Ground:
+    """What every start stands on: the screen, and behind it either the house or, when that can't be, a careful one.
+
+    Raises what the start raises where there is nobody to show it to.
+    """
+
+    def __init__(self, wanted: Wanted, stairs: ExitStack) -> None:
+        self._wanted = wanted
+        self._upper = ExitStack()
+        self._pretended = open_devices(wanted.settings, pretend=True) if wanted.pretend else None
+        self._hands = self._pretended[1] if self._pretended else NoHands()
+        stairs.callback(self._hands.close)
+        stairs.callback(self._leave)
+        self._behind: House | SafeHouse | None = None
+        self._undrawn: tuple[str, ...] = ()
+        self.screen = _screen(wanted, self._hands, self._hear, self._failing)
+        stairs.callback(self.screen.stop)
+        _end_on_signals(self.screen)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the house ended by itself, which it never should."""
+        return isinstance(self._behind, House) and not self._behind.lives
+
+    def enter(self, careful: Why | None) -> None:
+        """Let the house live; or the careful one, because of what happened or because this can't be done."""
+        if careful is None:
+            try:
+                self._climb()
+            except DemoRecordError:
+                raise
+            except Exception as error:
+                if not (self._wanted.screen or self._wanted.drive):
+                    raise
+                careful = could_not_start(error)
+                log.warning("starting carefully: %s", careful.error or careful.mend)
+        if careful is not None:
+            self._be_careful(careful)
+        if self._wanted.drive:
+            Driver(self._hear, self._hands.words(), self.screen.stop).start()
+
+    def _be_careful(self, why: Why) -> None:
+        safe = SafeHouse(
+            self._wanted.data,
+            self._wanted.settings.shop.name,
+            why,
+            show=_showing(self._wanted, self.screen),
+            again=self._climb,
+            sticks=mounted_sticks,
+        )
+        self._behind = safe
+        safe.start()
+
+    def _climb(self) -> None:
+        """Up to the house; what was opened is closed again when that fails."""
+        with ExitStack() as steps:
+            house = _climb(self._wanted, steps, self.screen, self._pretended)
+            self._upper = steps.pop_all()
+        self._behind = house
+        self._failing(self._undrawn)
+
+    def _leave(self) -> None:
+        if isinstance(self._behind, SafeHouse):
+            self._behind.stop()
+        self._upper.close()
+
+    def _hear(self, touch: Touch) -> None:
+        if self._behind is not None:
+            self._behind.hear(touch)
+
+    def _failing(self, pages: tuple[str, ...]) -> None:
+        """Pages that can't be drawn are an alarm until they can."""
+        self._undrawn = pages
+        if isinstance(self._behind, House):
+            told = ", ".join(pages)
+            self._behind.hear(DeviceTold("screen", "undrawn" if pages else "ready", told))
+
+
+def _climb(wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices | None) -> House:
     """Each step stands on the one before; the stack takes them down in reverse."""
-    settings = wanted.settings
-    folder = wanted.folder or settings.data.folder
+    settings, folder = wanted.settings, wanted.data
     aside = settle(folder)
     if aside:
         log.warning("a copy of the record was put in place; the record of before is kept in %s", folder / aside)
+    _must_not_be_lost(folder)
     store = stairs.enter_context(Store.open(folder))
     if store.rebuilt:
         log.warning("%s", store.rebuilt)
     key = BadgeKey.of(folder, may_make=store.next_number == 1)
-    rig, hands = open_devices(settings, pretend=wanted.pretend)
-    stairs.callback(hands.close)
-
-    def touched(touch: Touch) -> None:
-        house.hear(touch)
-
-    screen = _screen(wanted, hands, touched)
     pulse = stairs.enter_context(Pulse(folder))
     keeping = Safekeeping(
         folder, store, wanted=settings.data.copy is not None, again=lambda: _soon(screen.stop, SHOWN_FOR)
     )
     core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
+    rig, _ = pretended or open_devices(settings, pretend=False)
     house = House(
         core,
         settings.shop.name,
@@ -142,6 +267,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         keep_photo=lambda photo: keep(folder, photo),
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
+        sealing=sealing(folder, store.device, store.tree),
         language=settings.shop.language,
     )
     house.start()
@@ -150,11 +276,7 @@ def _climb(wanted: Wanted, stairs: ExitStack) -> Screen:
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
     rig.start(tee(listener(key, house.hear, keeping.key)))
     stairs.callback(rig.stop)
-    stairs.callback(screen.stop)
-    if wanted.drive:
-        Driver(house.hear, hands.words(), screen.stop).start()
-    _end_on_signals(screen)
-    return screen
+    return house
 
 
 SHOWN_FOR = 4.0
@@ -167,22 +289,41 @@ def _soon(do: Callable[[], None], seconds: float) -> None:
     timer.start()
 
 
-def _screen(wanted: Wanted, hands: NoHands | PretendHands, touched: Callable[[Touch], None]) -> Screen:
+def _must_not_be_lost(folder: Path) -> None:
+    """Where the key lies, there was a record; a new one must not begin in its place."""
+    if (folder / KEY_FILE).exists() and not (folder / RECORD_FILE).exists():
+        raise StoreDamagedError(f"{folder / RECORD_FILE} is gone, though its key is there. Bring back a backup.")
+
+
+def _screen(
+    wanted: Wanted,
+    hands: NoHands | PretendHands,
+    touched: Callable[[Touch], None],
+    failing: Callable[[tuple[str, ...]], None],
+) -> Screen:
     """The window, with the dock beside it where there are pretend devices; or none."""
     if not wanted.screen:
         return NoScreen()
     from kiosk.window import open_window
 
-    return open_window(wanted.settings.screen, hands, touched)
+    return open_window(wanted.settings.screen, hands, touched, failing)
+
+
+def present_of(store: Store) -> State:
+    """The present as the store kept it. Raises StoreDamagedError when it can't be read."""
+    try:
+        return restore(store.tables())
+    except (msgspec.ValidationError, KeyError, TypeError) as error:
+        raise StoreDamagedError("The present can't be read. Bring back a backup.") from error
 
 
 def _present(store: Store, key: BadgeKey, *, demo: bool) -> State:
     """The present as the store kept it; demo members in a shop that has none yet, where they are asked for."""
-    state = restore(store.tables())
+    state = present_of(store)
     if demo and state.founded is None:
         return settle_in(store, key, SystemClock().now(), state, jar=True)
     if not demo and is_demo(state):
-        raise ValueError(
+        raise DemoRecordError(
             "this record began with demo members, whose badges anybody can make. "
             "Name another data folder for a shop of your own, or run it with --pretend."
         )

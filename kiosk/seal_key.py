@@ -5,9 +5,14 @@ is that somebody else remembers an older checkpoint.
 """
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
+from msgspec import Struct
+
+from kiosk.amounts import Moment
 from kiosk.key_file import write_new
+from kiosk.sealing.checkpoint import Checkpoint, seal
 from kiosk.sealing.note import Signer
 
 KEY_FILE = "seal.key"
@@ -37,3 +42,27 @@ def seal_key(folder: Path, device: str, *, may_make: bool) -> Signer | None:
 def origin(device: str) -> str:
     """What a kiosk's record is called in its checkpoints."""
     return f"commons-kiosk/{device}"
+
+
+class Sealed(Struct, frozen=True):
+    """A checkpoint that was made to be photographed. text: as it is signed. size: entries it stands for."""
+
+    text: str
+    size: int
+    at: Moment
+
+
+def sealing(folder: Path, device: str, tree: Callable[[], tuple[int, bytes]]) -> Callable[[Moment], Sealed]:
+    """How a running kiosk seals its record.
+
+    tree: how many entries are on the disk, and the root over them. What it gives raises SealKeyError or OSError
+    where there is no key to sign with, and StoreError where the tree can't be read.
+    """
+
+    def sealed(now: Moment) -> Sealed:
+        signer = seal_key(folder, device, may_make=True)
+        assert signer is not None
+        size, root = tree()
+        return Sealed(seal(Checkpoint(signer.name, size, root), signer), size, now)
+
+    return sealed

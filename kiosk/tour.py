@@ -42,8 +42,10 @@ from kiosk.faces import (
     MoneyFace,
     NoticeFace,
     OutcomeFace,
+    PlainFace,
     ProposalFace,
     RowsFace,
+    SealFace,
     ShelfFace,
     SpeakFace,
     TapFace,
@@ -56,7 +58,9 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.house import House
+from kiosk.safe import SafeHouse, fell_over
 from kiosk.safekeeping import Safekeeping, keeps
+from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.state import State
 from kiosk.store import Reader, Store
@@ -265,7 +269,12 @@ DEMO_SHOP = (
     Stop("touch on", RowsFace),
     Stop("touch close", AskFace, "circle-close"),
     Stop("touch close", ClosingFace, "circle-end"),
-    Stop("touch done", WallFace),
+    Stop("touch done", WallFace, "wall-after-a-circle", words="SealOnWall"),
+    Stop("touch seal", SealFace, "seal"),
+    Stop("home", WallFace),
+    Stop("touch people", TilesFace),
+    Stop("touch seal", SealFace),
+    Stop("home", WallFace),
     Stop("stranger", TroubleFace, "unknown-badge"),
     Stop("touch ok", WallFace),
     Stop("phone", TroubleFace, "a-phone"),
@@ -361,11 +370,22 @@ JAR_AND_SHELF = (
     Stop("touch on", RowsFace),
     Stop("touch close", AskFace),
     Stop("touch close", ClosingFace),
-    Stop("touch done", WallFace, "wall-after-friday"),
+    Stop("touch done", WallFace, "wall-after-friday", words="PosterOnWall"),
 )
 """The jar from a coin to zero, and the shelf."""
 
 
+CARD_PULLED = (
+    Stop("", WallFace),
+    Stop("touch work:repair", TapFace),
+    Stop("tap Priya", DialFace),
+    Stop("pull the card", DialFace, "card-is-gone", words="The card is not there"),
+    Stop("home", WallFace, "wall-card-is-gone", words="nothing can be booked"),
+)
+"""The card is pulled out in the middle of a swap."""
+
+CAREFUL = (("", "careful"), ("read", "careful-record"), ("check", "careful-checked"), ("copy", "careful-no-stick"))
+"""Touches on the page after three starts that did not live, and the pictures they lead to."""
 A_COPY = (
     Stop("", TroubleFace, "copy-the-same", words="wants to be put in place"),
     Stop("touch not now", WallFace),
@@ -401,8 +421,9 @@ def play(folder: Path, settings: Settings) -> int:
 class Guide:
     """Leads through a shop: does what a stop says, and waits for its face."""
 
-    def __init__(self, house: House, hands: PretendHands, shown: "Shown") -> None:
+    def __init__(self, house: House, hands: PretendHands, shown: "Shown", card: Path) -> None:
         self._house = house
+        self._card = card
         self._hands = hands
         self._shown = shown
 
@@ -429,9 +450,15 @@ class Guide:
             "drop": lambda cents: self._hands.drop(int(cents)),
             "label": lambda letters: self._hands.scan(write_label(letters)),
             "rest": lambda _: time.sleep(REST),
+            "pull": lambda _: self._pull_the_card(),
             "unplug": lambda device: self._hands.cable(device, plugged=False),
             "plug": lambda device: self._hands.cable(device, plugged=True),
         }
+
+    def _pull_the_card(self) -> None:
+        """And tap, to see whether it can do without."""
+        self._card.rename(self._card.with_name("pulled"))
+        self._lay(lambda: self._hands.tap("Wen"))
 
     def _touch(self, key: str) -> None:
         face = self._shown.newest
@@ -501,7 +528,7 @@ class Shown:
 
 def walk(settings: Settings) -> Iterator[tuple[str, Face]]:
     """The name of each picture and its face, as the tour comes past it. Raises TourError where it gets stuck."""
-    for stops in (EMPTY_SHOP, DEMO_SHOP, JAR_AND_SHELF, A_COPY, A_FRESH_CARD):
+    for stops in (EMPTY_SHOP, DEMO_SHOP, JAR_AND_SHELF, A_COPY, A_FRESH_CARD, CARD_PULLED):
         with ExitStack() as stairs:
             fresh = stops in (EMPTY_SHOP, A_FRESH_CARD)
             copy = stops in (A_COPY, A_FRESH_CARD)
@@ -510,10 +537,37 @@ def walk(settings: Settings) -> Iterator[tuple[str, Face]]:
                 face = guide.lead(stop)
                 if stop.picture:
                     yield stop.picture, face
+    yield from _careful(settings)
+
+
+def _careful(settings: Settings) -> Iterator[tuple[str, Face]]:
+    """What is shown after three starts that did not live."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-tour-") as name:
+        folder, shown = Path(name), Shown()
+        with Store.open(folder) as store:
+            settle_in(store, BadgeKey.of(folder, may_make=True), SystemClock().now())
+        why = fell_over(
+            "the screen: KeyError at kiosk/screens/wall.py:161 in draw, kiosk/screens/stage.py:218 in show"
+        )
+        house = SafeHouse(folder, settings.shop.name, why, show=shown.show, again=_again, sticks=tuple)
+        house.start()
+        for key, picture in CAREFUL:
+            before = shown.count
+            if key:
+                house.hear(Touch("choose", key))
+            newest = shown.wait_for(
+                Stop(key, PlainFace, words="icon=" if not key else "back=True"), before if key else 0
+            )
+            yield picture, newest
+        house.stop()
+
+
+def _again() -> None:
+    """Nobody starts anything on the tour."""
 
 
 def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy: bool = False) -> Guide:
-    folder = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-")))
+    folder = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-tour-"))) / "card"
     store = stairs.enter_context(Store.open(folder))
     key = BadgeKey.of(folder, may_make=True)
     clock, shown = SystemClock(), Shown()
@@ -527,6 +581,7 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy:
         show=shown.show,
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
+        sealing=sealing(folder, store.device, store.tree),
         language=settings.shop.language,
     )
     rig, hands = open_devices(Settings(), pretend=True)
@@ -536,7 +591,7 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy:
     stairs.callback(house.stop)
     rig.start(tee(listener(key, house.hear, keeping.key), shown.hear))
     stairs.callback(rig.stop)
-    return Guide(house, hands, shown)
+    return Guide(house, hands, shown, folder)
 
 
 def _lay_ready(folder: Path, stairs: ExitStack) -> None:

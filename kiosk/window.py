@@ -37,16 +37,22 @@ class KioskWindow:
 
 
 def open_window(
-    settings: ScreenSettings, hands: NoHands | PretendHands, touched: Callable[[Touch], None]
+    settings: ScreenSettings,
+    hands: NoHands | PretendHands,
+    touched: Callable[[Touch], None],
+    failing: Callable[[tuple[str, ...]], None] = lambda _: None,
 ) -> KioskWindow:
-    """The window, not yet shown. Kivy is imported only here, once it has been told how."""
+    """The window, not yet shown. Kivy is imported only here, once it has been told how.
+
+    failing: called with the kinds of pages that can't be shown, whenever that changes.
+    """
     docked = isinstance(hands, PretendHands)
     width = settings.width + (DOCK_WIDE if docked and settings.width >= settings.height else 0)
     prepare((width, settings.height), fullscreen=settings.fullscreen, rotate=settings.rotate)
     from kiosk.screens.app import KioskApp
 
     if not isinstance(hands, PretendHands):
-        return KioskWindow(KioskApp(touched))
+        return KioskWindow(KioskApp(touched, failing=failing))
     from kiosk.screens.dock import Dock
 
-    return KioskWindow(KioskApp(touched, dock=lambda: Dock(hands)))
+    return KioskWindow(KioskApp(touched, dock=lambda: Dock(hands), failing=failing))

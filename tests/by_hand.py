@@ -13,6 +13,7 @@ from kiosk.events import Found
 from kiosk.faces import Alarm, Face, Touch
 from kiosk.house import House
 from kiosk.photos import keep, waiting
+from kiosk.seal_key import Sealed, sealing
 from kiosk.state import restore
 from kiosk.store import Store, StoreDamagedError, StoreFullError
 from kiosk.visit import Tick
@@ -35,6 +36,11 @@ class FullCard:
         if entry_id == self.damaged:
             raise StoreDamagedError(f"Entry {entry_id} is not what was written.")
         return self.store.find(entry_id)
+
+    def try_writing(self) -> None:
+        if self.full:
+            raise StoreFullError("The card is full. Ask whoever tends the kiosk for a new one.")
+        self.store.try_writing()
 
     def append(self, *what: Any) -> None:
         if self.stumbles:
@@ -68,6 +74,8 @@ class Kiosk:
         self.heard: list[str] = []
         self.lit: list[str] = []
         self.alarms: list[tuple[Alarm, ...]] = []
+        self.seals: list[Sealed] = []
+        self.seal = sealing(folder, self.store.device, self.store.store.tree)
         self.house = house(
             self.core,
             "Canal Street",
@@ -80,6 +88,7 @@ class Kiosk:
                 "draw": lambda below: 7 % below,
                 "photos": lambda: waiting(folder),
                 "keep_photo": lambda photo: keep(folder, photo),
+                "sealing": self._seal,
                 **outward,
             },
         )
@@ -88,6 +97,10 @@ class Kiosk:
         if self.blind:
             raise RuntimeError("the screen is gone")
         self.faces.append(face)
+
+    def _seal(self, now: Moment) -> Sealed:
+        self.seals.append(self.seal(now))
+        return self.seals[-1]
 
     def stumble(self) -> None:
         raise RuntimeError("a fault in a question")
@@ -159,6 +172,11 @@ class Kiosk:
         for name in names:
             self.tap(name)
         self.press("yes", *["no"] * len(names))
+
+    def close(self) -> None:
+        """Close the circle by touch, and go back to the wall."""
+        for key in ("close", "close", "done"):
+            self.touch(key)
 
     def ask(self, *, counts: bool = True) -> None:
         """Put a question to the buttons, with the buttons alone."""

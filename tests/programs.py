@@ -49,7 +49,8 @@ class Program:
         return self.process.wait(timeout=PATIENCE)
 
 
-def kiosk(*words: str) -> subprocess.CompletedProcess[str]:
+def kiosk(*words: str, say: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run one of its commands to the end. say: what is on its standard input."""
     return subprocess.run(
-        [sys.executable, "-m", "kiosk", *words], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-m", "kiosk", *words], input=say, capture_output=True, text=True, check=False, timeout=60
     )

@@ -1,22 +1,14 @@
 """The page for whoever trusts nothing of ours: what it says to type is typed here, with no code of ours in it."""
 
-import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from by_hand import Kiosk
+from by_the_page import ROOT_PY, SCRIPTS, TOOLS_HERE, typed
 from programs import kiosk as run_kiosk
 
-PAGE = (Path(__file__).parent.parent / "docs" / "check-it-yourself.md").read_text(encoding="utf-8")
-SCRIPTS = re.findall(r"^```bash\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-(ROOT_PY,) = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-
-pytestmark = pytest.mark.skipif(
-    not all(map(shutil.which, ("openssl", "sqlite3", "xxd", "base64"))), reason="a tool of the page is not here"
-)
+pytestmark = pytest.mark.skipif(not TOOLS_HERE, reason="a tool of the page is not here")
 
 
 @pytest.fixture
@@ -29,13 +21,6 @@ def desk(tmp_path: Path) -> Path:
     kiosk.store.store.close()
     (tmp_path / "root.py").write_text(ROOT_PY)
     return tmp_path
-
-
-def typed(script: str, desk: Path) -> str:
-    script = script.replace("python3 ", f"{sys.executable} -I ")
-    done = subprocess.run(["bash", "-euc", script], cwd=desk, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def test_the_number_is_made_again_and_the_signature_holds(desk):

@@ -34,6 +34,7 @@ from kiosk.events import (
     TaskMoved,
     TaskTaken,
     Voiced,
+    duty_called,
 )
 from kiosk.views.lines import sentence
 from kiosk.words import by_day, capital, local, names, next_one
@@ -147,11 +148,11 @@ def _votes(told: list[Entry], questions: dict[EntryId, RoundOpened]) -> Iterator
             case RoundVoided(round=opened, why=why):
                 cause = "The power was cut while we voted" if why == "power cut" else "We stopped the vote"
                 yield f"{cause} on “{_put(opened, told, questions)}”; that vote is void."
-            case ApprovalClosed(duty=duty, coming=""):
-                yield f"“{next_one(duty)}” Nobody was chosen."
-            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot):
+            case ApprovalClosed(duty=duty, coming="", fund=fund):
+                yield f"“{next_one(duty_called(duty, fund))}” Nobody was chosen."
+            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot, fund=fund):
                 lot = ", by lot among those approved of equally often" if by_lot else ""
-                yield f"“{next_one(duty)}” {coming}{lot}."
+                yield f"“{next_one(duty_called(duty, fund))}” {coming}{lot}."
             case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
                 downside = "came true" if came_true else "did not come true"
                 end = "it goes on" if stands else "it ends"
@@ -165,8 +166,10 @@ def _votes(told: list[Entry], questions: dict[EntryId, RoundOpened]) -> Iterator
 
 def _put(opened: EntryId, told: list[Entry], questions: dict[EntryId, RoundOpened]) -> str:
     """What was put to the buttons."""
-    duties = {entry.id: entry.event.duty for entry in told if isinstance(entry.event, ApprovalOpened)}
-    return next_one(duties[opened]) if opened in duties else questions[opened].question
+    asked = {entry.id: entry.event for entry in told if isinstance(entry.event, ApprovalOpened)}
+    if opened not in asked:
+        return questions[opened].question
+    return next_one(duty_called(asked[opened].duty, asked[opened].fund))
 
 
 def _asked(opened: RoundOpened) -> str:
@@ -199,13 +202,13 @@ def _tasks(told: list[Entry], tasks: dict[EntryId, TaskTaken]) -> Iterator[str]:
 def _duties(told: list[Entry]) -> Iterator[str]:
     for event in (entry.event for entry in told):
         match event:
-            case DutyBegan(duty=duty):
-                yield f"{capital(duty)} goes round from now on."
-            case DutyEnded(duty=duty):
-                yield f"{capital(duty)} goes round no more."
-            case DutyDrawn(duty=duty, coming=coming, skipped=skipped):
+            case DutyBegan(duty=duty, fund=fund):
+                yield f"{capital(duty_called(duty, fund))} goes round from now on."
+            case DutyEnded(duty=duty, fund=fund):
+                yield f"{capital(duty_called(duty, fund))} goes round no more."
+            case DutyDrawn(duty=duty, coming=coming, skipped=skipped, fund=fund):
                 yield from _not_there(skipped)
-                yield f"The lot for {duty} fell on {coming}."
+                yield f"The lot for {duty_called(duty, fund)} fell on {coming}."
             case DutyHandedOver():
                 yield from _handed_over(event)
 
@@ -214,7 +217,8 @@ def _handed_over(event: DutyHandedOver) -> Iterator[str]:
     yield from _not_there(event.skipped)
     came = f"from {event.leaving} to {event.coming}" if event.leaving else f"to {event.coming}"
     witness = f", with {event.witness} as the witness" if event.witness else ""
-    yield f"{capital(event.duty)} went {came}, until {by_day(event.until).removeprefix('on ')}{witness}."
+    called = capital(duty_called(event.duty, event.fund))
+    yield f"{called} went {came}, until {by_day(event.until).removeprefix('on ')}{witness}."
 
 
 def _not_there(skipped: tuple[Handle, ...]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from kiosk.amounts import COMMONS, JAR, Moment
-from kiosk.events import Entry
+from kiosk.events import Entry, duty_called
 from kiosk.faces import Alarm
 from kiosk.rules.agenda import grievances
 from kiosk.rules.dissent import likelihood
@@ -89,15 +89,16 @@ def _circle(state: State) -> dict[str, Any] | None:
 def _duty(duty: Duty, state: State, now: Moment) -> dict[str, Any]:
     """next: None where a lot or an approval round has to say it. since: when the holder took it."""
     today = local(now).date()
-    late = next((each.days for each in overdue(state, today) if each.duty == duty.duty), 0)
+    late = next((each.days for each in overdue(state, today) if each.duty == duty.name), 0)
     return {
         "duty": duty.duty,
+        "fund": duty.fund,
         "how": duty.how,
         "term": duty.term,
         "holder": duty.holder or None,
         "since": stamp(duty.since) if duty.since and duty.holder else None,
         "until": duty.until or None,
-        "next": comes_next(state, duty.duty, (), today) or None,
+        "next": comes_next(state, duty.name, (), today) or None,
         "never_held": list(never_had(state, duty)),
         "overdue_days": late,
     }
@@ -244,7 +245,8 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
         over = f"{duty['overdue_days']} days over" if duty["overdue_days"] else ""
         when = ", ".join(part for part in (until, over) if part)
         who = f"{duty['holder'] or 'nobody'} → {duty['next'] or 'not known yet'}"
-        yield f"duty: {duty['duty']}: {who} ({when})" if when else f"duty: {duty['duty']}: {who}"
+        called = duty_called(duty["duty"], duty["fund"])
+        yield f"duty: {called}: {who} ({when})" if when else f"duty: {called}: {who}"
     if "copy" in data:
         copy = data["copy"]
         yield f"copy: {copy['entries']} entries, {copy['made']}, in {copy['target']}" if copy else "copy: none yet"

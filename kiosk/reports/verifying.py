@@ -1,13 +1,17 @@
-"""Checking all that is on the disk: the file, every entry, the tree, the present, and older checkpoints.
+"""Checking all that is on the disk: the file, every entry, the tree, the present, older checkpoints, and photos.
 
 An entry that was altered, dropped, added or moved is named by its number; so is a checkpoint that this record does
-not lead to, which is how a record that was written anew from some point on is found out.
+not lead to, which is how a record that was written anew from some point on is found out. A photo of the whiteboard
+is in the record by its hash; one that is missing or is another picture now is named by its entry.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.events import Entry
+from kiosk.events import Entry, PhotoAttached
+from kiosk.photos import found
 from kiosk.sealing.checkpoint import Checkpoint, open_seal, parse_checkpoint
 from kiosk.sealing.note import Bad, Verifier, parse_note
 from kiosk.sealing.tree import EMPTY, Peaks, grown, root_of
@@ -35,13 +39,18 @@ def verify(
     witnesses: Sequence[Witness] = (),
     verifiers: Sequence[Verifier] = (),
     passed: Callable[[int], None] = lambda _: None,
+    photos: Path | None = None,
 ) -> Verified:
-    """Read everything and check it. verifiers: keys whose signature is known. passed: called with each number."""
+    """Read everything and check it.
+
+    verifiers: keys whose signature is known. passed: called with each number. photos: the data folder whose photos
+    are looked at too.
+    """
     damage = reader.damage()
     if damage:
         return Verified(0, EMPTY, tuple(f"The file is broken: {each}" for each in damage[:5]))
     with reader.still():
-        return _verify(reader, _opened(witnesses, verifiers), passed)
+        return _verify(reader, _opened(witnesses, verifiers), passed, photos)
 
 
 class _Kept(NamedTuple):
@@ -67,10 +76,11 @@ def _open(witness: Witness, verifiers: Sequence[Verifier]) -> _Kept:
     return _Kept(witness.name, parse_checkpoint(note.text), False)
 
 
-def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None]) -> Verified:
+def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None], photos: Path | None) -> Verified:
     roots = {each.checkpoint.size: b"" for each in kept if isinstance(each.checkpoint, Checkpoint)}
     folding, size = Folding(), 0
     faults: list[str] = []
+    attached: list[Entry] = []
     peaks: Peaks = ()
     try:
         for entry, leaf in reader.sealed():
@@ -78,6 +88,8 @@ def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None]) ->
             if faults:
                 break
             folding.add(entry)
+            if isinstance(entry.event, PhotoAttached):
+                attached.append(entry)
             peaks = grown(peaks, size, leaf)
             size += 1
             if size in roots:
@@ -85,15 +97,46 @@ def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None]) ->
             passed(size)
     except StoreDamagedError as damage:
         faults = [str(damage)]
-    root = root_of(peaks)
-    if not faults:
+    root, whole = root_of(peaks), not faults
+    if whole:
         faults = [*_tree_faults(reader, size, root), *_present_faults(folding, reader)]
-    old = [_held_against(each, size, roots) for each in kept]
+    good = max((_agreed(each, size, roots) for each in kept), default=0)
+    old = [_held_against(each, size, roots, good, whole=whole) for each in kept]
+    looked = _photo_faults(attached, photos) if photos else ()
+    shown = (_photos_told(len(attached)),) if photos and attached and not looked else ()
     return Verified(
         size,
         root,
-        (*faults, *(fault for fault, _ in old if fault)),
-        tuple(told for _, told in old if told),
+        (*faults, *(fault for fault, _ in old if fault), *looked),
+        (*(told for _, told in old if told), *shown),
+    )
+
+
+def _photo_faults(attached: Sequence[Entry], folder: Path) -> tuple[str, ...]:
+    """Each photo that the record names is there, and is the picture that was attached."""
+    return tuple(fault for entry in attached if (fault := _photo_fault(entry, folder)))
+
+
+def _photo_fault(entry: Entry, folder: Path) -> str:
+    assert isinstance(entry.event, PhotoAttached)
+    name = f"The photo of circle {entry.event.circle} (entry {entry.id})"
+    file = f"photos/{entry.event.photo}.jpg"
+    path = found(folder, entry.event.photo)
+    if path is None:
+        return f"{name} is missing: {file}."
+    try:
+        with path.open("rb") as opened:
+            same = hashlib.file_digest(opened, "sha256").hexdigest() == entry.event.photo
+    except OSError as trouble:
+        return f"{name} can’t be read: {file} ({trouble.strerror})."
+    return "" if same else f"{name} is not the picture that was attached any more: {file}."
+
+
+def _photos_told(count: int) -> str:
+    return (
+        "The photo of the whiteboard is as it was attached."
+        if count == 1
+        else f"All {count} photos are as attached."
     )
 
 
@@ -118,14 +161,29 @@ def _present_faults(folding: Folding, reader: Reader) -> list[str]:
     return [f"The present is not what the record comes to: {name.table}, {name.name}." for name in names[:5]]
 
 
-def _held_against(kept: _Kept, size: int, roots: dict[int, bytes]) -> tuple[str, str]:
-    """(what is wrong, what else is to be said)."""
+def _agreed(kept: _Kept, size: int, roots: dict[int, bytes]) -> int:
+    """How many entries are as this witness knew them; 0 where it knew others."""
+    old = kept.checkpoint
+    if isinstance(old, Bad) or not 0 < old.size <= size or roots[old.size] != old.root:
+        return 0
+    return old.size
+
+
+def _held_against(kept: _Kept, size: int, roots: dict[int, bytes], good: int, *, whole: bool) -> tuple[str, str]:
+    """(what is wrong, what else is to be said).
+
+    good: so many entries are as another witness knew them. whole: the record was read to its end.
+    """
     old = kept.checkpoint
     if isinstance(old, Bad):
         return f"{kept.name} is no checkpoint to go by: {old.why}.", ""
+    if old.size > size and not whole:
+        return f"{kept.name} knew {old.size} entries, and only {size} could be read.", ""
     if old.size > size:
-        return f"{kept.name} knew {old.size} entries, and here are {size}: the record was cut off or put back.", ""
+        lost = f"the record was cut off or put back, and number {size + 1} is the first that is missing"
+        return f"{kept.name} knew {old.size} entries, and here are {size}: {lost}.", ""
     if old.size and roots[old.size] != old.root:
-        return f"{kept.name} knew other entries up to number {old.size}: one of them was changed since.", ""
+        which = f"one after number {good}" if 0 < good < old.size else "one of them"
+        return f"{kept.name} knew other entries up to number {old.size}: {which} was changed since.", ""
     how = "" if kept.signed else " (signed by a key that is not known here)"
     return "", f"{kept.name}: its {old.size} entries are all here, unchanged{how}."

@@ -84,7 +84,7 @@ def to_hand_over(state: State, today: date) -> tuple[str, ...]:
     """Duties that can be handed over today because it is time; not those of which the circle has to say first who
     is next."""
     asked = to_approve(state, today)
-    return tuple(duty.duty for duty in due(state, today) if duty.duty not in asked)
+    return tuple(duty.name for duty in due(state, today) if duty.name not in asked)
 
 
 def to_approve(state: State, today: date) -> tuple[str, ...]:

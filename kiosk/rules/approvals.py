@@ -15,6 +15,7 @@ from kiosk.commands import CloseApproval, OpenApproval, Refusal
 from kiosk.events import ApprovalClosed, ApprovalOpened
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import not_now, opened
+from kiosk.rules.fund_circles import FEWEST_KEEPERS, turn_takers
 from kiosk.rules.rotation import comes_next, may_take
 from kiosk.state import Approval, Friday, State
 from kiosk.words import local
@@ -45,7 +46,13 @@ def approving(state: State) -> Approving | None:
     about_duty = state.circle.approval if state.circle else None
     if about_duty is None:
         return _friday(state.friday)
-    return Approving(about_duty.id, "duty", about_duty.duty, about_duty.candidates, about_duty.roll)
+    return Approving(about_duty.id, "duty", about_duty.name, about_duty.candidates, about_duty.roll)
+
+
+def vote_open(state: State) -> bool:
+    """Whether a vote of any sort is open: by hands, or one ballot a badge."""
+    circle = state.circle
+    return approving(state) is not None or (circle is not None and circle.round is not None)
 
 
 def _friday(open_now: Friday | None) -> Approving | None:
@@ -69,7 +76,12 @@ def open_approval(command: OpenApproval, case: Case) -> Verdict:
         return Refusal("nobody", "Nobody can take this now. Ask again when somebody is back.")
     if len(up) < FEWEST:
         return Refusal("only one", "Only {handle} can take this now, so nobody is voted on.", {"handle": up[0]})
-    return (ApprovalOpened(circle.number, command.duty, up, circle.roll),)
+    duty = case.state.duties[command.duty]
+    takers = turn_takers(case.state, duty.fund)
+    roll = tuple(handle for handle in circle.roll if handle in takers)
+    if len(roll) < FEWEST_KEEPERS:
+        return Refusal("too few", "Two people who look after this jar say who is next. Wait for another one.")
+    return (ApprovalOpened(circle.number, duty.duty, up, roll, duty.fund),)
 
 
 def candidates(state: State, duty: str, today: date) -> tuple[Handle, ...]:
@@ -100,7 +112,8 @@ def close_approval(command: CloseApproval, case: Case) -> Verdict:
         return Refusal("not up", "Somebody was approved of who is not up. Stop this round and take it again.")
     winners = _most_approved(command.ballots, counted, case.state)
     coming = winners[command.draw % len(winners)] if winners else ""
-    return (ApprovalClosed(counted.id, counted.duty, len(command.ballots), coming, by_lot=len(winners) > 1),)
+    by_lot = len(winners) > 1
+    return (ApprovalClosed(counted.id, counted.duty, len(command.ballots), coming, by_lot, counted.fund),)
 
 
 def enough_ballots(ballots: int, people: int) -> bool:

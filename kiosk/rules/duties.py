@@ -1,18 +1,32 @@
 """Duties: verbs that go round. They begin and end by many hands, and are handed over by two badges."""
 
-from kiosk.amounts import Handle
+from kiosk.amounts import JAR, Handle
 from kiosk.commands import BeginDuty, DrawDuty, EndDuty, HandOver, Refusal
 from kiosk.events import DutyBegan, DutyDrawn, DutyEnded, DutyHandedOver
 from kiosk.rules.badges import many_hands, owner
 from kiosk.rules.case import Case, Verdict
-from kiosk.rules.rotation import busy, comes_next, is_over, may_take, next_until, not_here, passed_over, waits_for
+from kiosk.rules.jar import fund_named
+from kiosk.rules.rotation import (
+    beside,
+    busy,
+    comes_next,
+    is_over,
+    may_take,
+    next_until,
+    not_here,
+    passed_over,
+    waits_for,
+)
 from kiosk.rules.titles import title_in
 from kiosk.rules.writing import NAME_SIGNS, one_script, plain_name, same
-from kiosk.state import Duty, Member, State
+from kiosk.state import KEEPING_THE_JAR, Duty, Member, State
 from kiosk.words import by_day, local
 
-KNOWN = ("taking minutes", "facilitating", "keeping the jar", "tending the kiosk")
+KNOWN = ("taking minutes", "facilitating", KEEPING_THE_JAR, "tending the kiosk")
 """Duties that most shops have; a shop adds its own."""
+
+OF_A_FUND = (KEEPING_THE_JAR, "taking minutes", "facilitating")
+"""Duties that each daughter fund has from its beginning; it may have others."""
 
 DOWNSIDE = "arguing the downside"
 """Goes round from vote to vote by itself."""
@@ -27,15 +41,15 @@ SHORTEST_DUTY, LONGEST_DUTY = 3, 32
 # --- names ------------------------------------------------------------------------------------------------
 
 
-def duty_name(text: str, state: State) -> str | Refusal:
+def duty_name(text: str, state: State, fund: str = JAR) -> str | Refusal:
     """A new duty's name as it will be kept: what is done, and no title. A screen may ask while it is typed."""
     name = plain_name(text, least=SHORTEST_DUTY, most=LONGEST_DUTY, signs=DUTY_SIGNS)
     if isinstance(name, Refusal):
         return name
-    return _no_duty_name(name, state) or name
+    return _no_duty_name(name, state, fund) or name
 
 
-def _no_duty_name(name: str, state: State) -> Refusal | None:
+def _no_duty_name(name: str, state: State, fund: str) -> Refusal | None:
     if not all(one_script(word) for word in name.split()):
         return Refusal(
             "mixed letters", "This mixes letters of different alphabets in a word. Please use one of them."
@@ -44,7 +58,8 @@ def _no_duty_name(name: str, state: State) -> Refusal | None:
         return Refusal(
             "downside", "Arguing the downside goes round by itself, from vote to vote. Choose another duty."
         )
-    known = next((duty for duty in state.duties if same(duty) == same(name)), None)
+    others = (duty.duty for duty in state.duties.values() if duty.fund == fund)
+    known = next((duty for duty in others if same(duty) == same(name)), None)
     if known:
         return Refusal("known duty", "“{duty}” goes round already. Look for it on the list.", {"duty": known})
     return _titled(name)
@@ -65,14 +80,17 @@ def _titled(name: str) -> Refusal | None:
 
 
 def begin_duty(command: BeginDuty, case: Case) -> Verdict:
-    """Let a duty go round."""
-    name = duty_name(command.duty, case.state)
+    """Let a duty go round, among all or among the circle of a fund."""
+    fund = fund_named(command.fund, case)
+    if isinstance(fund, Refusal):
+        return fund
+    name = duty_name(command.duty, case.state, fund.name)
     if isinstance(name, Refusal):
         return name
     hands = many_hands(command.hands, case)
     if isinstance(hands, Refusal):
         return hands
-    return (DutyBegan(name, command.how, command.term, hands),)
+    return (DutyBegan(name, command.how, command.term, hands, fund.name),)
 
 
 def end_duty(command: EndDuty, case: Case) -> Verdict:
@@ -81,12 +99,12 @@ def end_duty(command: EndDuty, case: Case) -> Verdict:
     if isinstance(duty, Refusal):
         return duty
     circle = case.state.circle
-    if circle is not None and circle.approval is not None and circle.approval.duty == duty.duty:
+    if circle is not None and circle.approval is not None and circle.approval.name == duty.name:
         return Refusal("approval open", "The buttons are asked who takes this just now. Finish that first.")
     hands = many_hands(command.hands, case)
     if isinstance(hands, Refusal):
         return hands
-    return (DutyEnded(duty.duty, hands),)
+    return (DutyEnded(duty.duty, hands, duty.fund),)
 
 
 def _goes_round(name: str, case: Case) -> Duty | Refusal:
@@ -117,7 +135,7 @@ def draw_duty(command: DrawDuty, case: Case) -> Verdict:
     if refused:
         return refused
     today = local(case.now).date()
-    able = may_take(case.state, duty.duty, command.absent, today, member.handle)
+    able = may_take(case.state, duty.name, command.absent, today, member.handle)
     missed = duty.coming in not_here(case.state, command.absent, today, member.handle)
     skipped = (duty.coming,) if missed else ()
     if missed and duty.coming not in not_here(case.state, (), today):
@@ -125,19 +143,19 @@ def draw_duty(command: DrawDuty, case: Case) -> Verdict:
     if not able:
         words = "A lot that is drawn again does not fall on whoever draws it. Somebody else taps."
         return Refusal("own lot", words)
-    return (DutyDrawn(duty.duty, able[command.draw % len(able)], able, member.handle, skipped),)
+    return (DutyDrawn(duty.duty, able[command.draw % len(able)], able, member.handle, skipped, duty.fund),)
 
 
 def _drawn_already(duty: Duty, command: DrawDuty, member: Member, case: Case) -> Refusal | None:
     """Why no lot is drawn now: one was, or none is needed, or nobody is there."""
     today = local(case.now).date()
-    coming = comes_next(case.state, duty.duty, command.absent, today, member.handle)
+    coming = comes_next(case.state, duty.name, command.absent, today, member.handle)
     if coming and coming == duty.coming:
         words = "{coming} is drawn already. Hand it over; or say on the screen that {coming} is not here."
         return Refusal("drawn already", words, {"coming": coming})
     if coming:
         return Refusal("no lot", "{coming} comes next without a lot. Hand it over.", {"coming": coming})
-    able = may_take(case.state, duty.duty, command.absent, today, member.handle)
+    able = may_take(case.state, duty.name, command.absent, today, member.handle)
     return None if able else _nobody()
 
 
@@ -159,7 +177,7 @@ def _here_after_all(absent: tuple[Handle, ...], case: Case) -> Refusal | None:
 
 def passed_already(duty: Duty, absent: tuple[Handle, ...], case: Case, here: Handle = "") -> Refusal | None:
     """Why somebody can't be passed over again by word alone. here: who taps. A screen may ask before any tap."""
-    waits = waits_for(case.state, duty.duty, absent, local(case.now).date(), here)
+    waits = waits_for(case.state, duty.name, absent, local(case.now).date(), here)
     if not waits:
         return None
     words = "{handle} was passed over last time. Now it waits for {handle}, or for the circle."
@@ -197,8 +215,9 @@ def hand_over(command: HandOver, case: Case) -> Verdict:
             coming=coming.handle,
             leaving=duty.holder,
             until=next_until(duty, today),
-            skipped=passed_over(case.state, duty.duty, command.absent, today, coming.handle),
+            skipped=passed_over(case.state, duty.name, command.absent, today, coming.handle),
             witness=witness,
+            fund=duty.fund,
         ),
     )
 
@@ -213,7 +232,7 @@ def _same_twice(coming: Member, leaving: Member) -> Refusal | None:
 def _wrong_one(duty: Duty, coming: Member, absent: tuple[Handle, ...], case: Case) -> Refusal | None:
     """Why this one does not take it now: who does, and what to do."""
     today = local(case.now).date()
-    expected = comes_next(case.state, duty.duty, absent, today, coming.handle)
+    expected = comes_next(case.state, duty.name, absent, today, coming.handle)
     if expected == coming.handle:
         return _has_another(duty, coming, case)
     facts = {"handle": coming.handle, "coming": expected}
@@ -240,12 +259,13 @@ def _has_another(duty: Duty, coming: Member, case: Case) -> Refusal | None:
     today = local(case.now).date()
     if busy(case.state, duty, today)[coming.handle]:
         return None
-    other = next((each for each in case.state.duties.values() if _still_has(each, coming, today.isoformat())), None)
+    together = beside(case.state, duty)
+    other = next((each for each in together if _still_has(each, coming, today.isoformat())), None)
     if other is None:
         return None
     words = "{handle} still has “{other}”, {day}. First that is handed over; or wait until this term is over."
     day = by_day(other.until).replace("on ", "until ", 1)
-    return Refusal("has another", words, {"handle": coming.handle, "other": other.duty, "day": day})
+    return Refusal("has another", words, {"handle": coming.handle, "other": other.name, "day": day})
 
 
 def _still_has(duty: Duty, member: Member, today: str) -> bool:

@@ -21,7 +21,8 @@ from kiosk.rules.approvals import enough_ballots
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import FEWEST, opened, vote_open
 from kiosk.rules.counted import Counted, counted
-from kiosk.rules.funds import circle_of, not_counted, sharers
+from kiosk.rules.fund_circles import circle_of, sharers
+from kiosk.rules.funds import not_counted
 from kiosk.rules.jar import fund_named
 from kiosk.rules.projects import due_day, standing
 from kiosk.rules.writing import plain_words

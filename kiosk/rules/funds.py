@@ -18,17 +18,15 @@ from kiosk.events import (
 from kiosk.rules.badges import many_hands, owner
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import FEWEST, opened
+from kiosk.rules.duties import OF_A_FUND
 from kiosk.rules.jar import bad_sum, fund_named
 from kiosk.rules.projects import LONGEST_WORDS, due_day, next_friday, standing
 from kiosk.rules.writing import WORK_SIGNS, plain_name, plain_words, same
-from kiosk.state import RESERVES, Fund, State
+from kiosk.state import KEEPING_THE_JAR, RESERVES, Fund, State
 from kiosk.words import local
 
 LONGEST_FUND = 24
 """Characters."""
-
-KEEPING_THE_JAR = "keeping the jar"
-"""The duty that counts as having looked after a fund."""
 
 
 # --- where the rest goes ----------------------------------------------------------------------------------
@@ -110,23 +108,8 @@ def _not_decided(command: SpendReserve, state: State) -> Refusal | None:
 # --- daughters --------------------------------------------------------------------------------------------
 
 
-def circle_of(state: State, fund: Fund) -> tuple[Handle, ...]:
-    """Who looks after a fund now: those of its circle who are here; everybody here, when those are too few."""
-    here = tuple(member.handle for member in state.present() if member.standing == "here")
-    own = tuple(handle for handle in here if handle in fund.circle)
-    return own if len(own) >= FEWEST else here
-
-
-def sharers(state: State, fund: Fund) -> tuple[Handle, ...]:
-    """Among whom what goes back to the members is shared out: on leave or not, those of its circle who belong to
-    the shop; all, when those are too few."""
-    present = tuple(member.handle for member in state.present())
-    own = tuple(handle for handle in present if handle in fund.circle)
-    return own if len(own) >= FEWEST else present
-
-
 def times_kept(state: State, handle: Handle) -> int:
-    """How often somebody has looked after a fund: in its circle, or by the duty of keeping the jar."""
+    """How often somebody has looked after a fund: in its circle, or by the duty of keeping the jar, whichever."""
     duty = state.duties.get(KEEPING_THE_JAR)
     return state.kept.get(handle, 0) + (duty.held.get(handle, 0) if duty else 0)
 
@@ -139,6 +122,11 @@ def next_keepers(state: State) -> tuple[Handle, ...]:
     """
     here = [member.handle for member in state.present() if member.standing == "here"]
     return tuple(sorted(here, key=lambda handle: times_kept(state, handle)))
+
+
+def circle_sizes(state: State, ways: int) -> range:
+    """How many people each of so many parts may have, the fewest first; empty where too few are here."""
+    return range(state.charter.fund_circle, len(next_keepers(state)) // max(1, ways) + 1)
 
 
 def split_fund(command: SplitFund, case: Case) -> Verdict:
@@ -164,7 +152,7 @@ def split_fund(command: SplitFund, case: Case) -> Verdict:
         Part(name, cents, in_shops_order(case.state, drawn[place::ways]))
         for place, (name, cents) in enumerate(_named_parts(command))
     )
-    return (FundSplit(circle.number, parts, fund.name),)
+    return (FundSplit(circle.number, parts, fund.name, OF_A_FUND),)
 
 
 def in_shops_order(state: State, people: tuple[Handle, ...]) -> tuple[Handle, ...]:
@@ -210,11 +198,11 @@ def _bad_parts(command: SplitFund, fund: Fund, state: State) -> Refusal | None:
             "At least {people} people look after each part. Choose more.",
             {"people": state.charter.fund_circle},
         )
-    refused = next((bad for bad in (_bad_name(name, state) for name, _ in command.parts) if bad), None)
+    typed = tuple(name for name, _ in command.parts)
+    named = (part_name(name, state, typed[:place]) for place, name in enumerate(typed))
+    refused = next((bad for bad in named if isinstance(bad, Refusal)), None)
     if refused:
         return refused
-    if len({same(name) for name, _ in _named_parts(command)}) < len(command.parts):
-        return Refusal("same name", "Two parts have the same name. Name them so that nobody mixes them up.")
     odd = next(
         (bad for bad in (bad_sum(cents, most=fund.counted.total) for _, cents in command.parts) if bad), None
     )
@@ -229,16 +217,21 @@ def _bad_parts(command: SplitFund, fund: Fund, state: State) -> Refusal | None:
     return None
 
 
-def _bad_name(text: str, state: State) -> Refusal | None:
-    """A fund's name can't be taken for another fund's, a reserve's, or another place for a rest."""
+def part_name(text: str, state: State, taken: tuple[str, ...] = ()) -> str | Refusal:
+    """A new fund's name as it will be kept; a screen may ask while parts are named. taken: names of other parts.
+
+    It can't be taken for another fund's, a reserve's, or another place for a rest.
+    """
     name = plain_name(text, least=2, most=LONGEST_FUND, signs=WORK_SIGNS)
     if isinstance(name, Refusal):
         return name
+    if same(name) in {same(each) for each in taken}:
+        return Refusal("same name", "Two parts have the same name. Name them so that nobody mixes them up.")
     places = {BACK_TO_MEMBERS, NEXT_PROJECT, *RESERVES, *state.reserves, *state.funds}
     going = {fund.rest_to for fund in state.funds.values()}
     if same(name) in {same(each) for each in (*places, *going)}:
         return Refusal("name taken", "There is a {name} already. Please choose another name.", {"name": name})
-    return None
+    return name
 
 
 def end_fund(command: EndFund, case: Case) -> Verdict:
@@ -252,6 +245,8 @@ def end_fund(command: EndFund, case: Case) -> Verdict:
         return Refusal("the jar", "This is the shop’s own jar. It stays.")
     if fund.round is not None or fund.cents or fund.unknown:
         return Refusal("not empty", "There is money in it. Give that away first.")
+    if circle.approval is not None and circle.approval.fund == fund.name:
+        return Refusal("approval open", "The buttons are asked who takes a duty of it just now. Finish that first.")
     daughters = [each.name for each in case.state.funds.values() if each.parent == fund.name]
     if daughters:
         return Refusal("daughters", "{name} came from it. End that first.", {"name": daughters[0]})

@@ -3,6 +3,9 @@
 Among those who are there, the next is of those in the earliest round (`Duty.held`); of them first whoever was not
 there when their turn came, then the next after the present holder. With nobody away and equal terms turned together
 this is `order[(turn - duty) mod people]`: nobody has two duties, and everybody moves from each to the one after it.
+
+Each jar's duties go round by themselves: a daughter's among its circle, those of the jar among all. What somebody
+has in one does not count in another.
 """
 
 from calendar import monthrange
@@ -13,6 +16,7 @@ from msgspec import Struct
 
 from kiosk.amounts import Handle
 from kiosk.events import Term
+from kiosk.rules.fund_circles import turn_takers
 from kiosk.state import Duty, State
 from kiosk.words import local
 
@@ -79,11 +83,11 @@ def comes_next(state: State, duty_name: str, absent: tuple[Handle, ...], today: 
 
 def _chosen_stands(state: State, duty: Duty, away: frozenset[Handle], today: date) -> bool:
     """Whether the one drawn or approved of is there and still has no other duty, unless all who are there have."""
-    if not duty.coming or duty.coming in away:
+    able = [handle for handle in in_turn(state, duty, today) if handle not in away]
+    if duty.coming not in able:
         return False
     crowded = busy(state, duty, today)
-    least = min(crowded[handle] for handle in in_turn(state, duty, today) if handle not in away)
-    return crowded[duty.coming] == least
+    return crowded[duty.coming] == min(crowded[handle] for handle in able)
 
 
 def waits_for(state: State, duty_name: str, absent: tuple[Handle, ...], today: date, here: Handle = "") -> Handle:
@@ -126,22 +130,27 @@ def in_turn(state: State, duty: Duty, today: date) -> tuple[Handle, ...]:
     """All but the holder, as they would take it, whether they are there or not."""
     crowded = busy(state, duty, today)
     after = _places(state, duty)
-    people = (each.handle for each in state.present() if each.handle != duty.holder)
+    people = (handle for handle in turn_takers(state, duty.fund) if handle != duty.holder)
     return tuple(
         sorted(people, key=lambda each: (crowded[each], duty.held[each], each not in duty.first, after[each]))
     )
 
 
 def busy(state: State, duty: Duty, today: date) -> Counter[Handle]:
-    """How many other duties each still has when this one turns: today, or when its term is over if later.
+    """How many other duties of this jar each still has when this one turns: today, or after its term if later.
 
     Whoever is drawn or approved of for another one has it as good as already.
     """
     turns = max(today.isoformat(), duty.until)
-    others = [other for other in state.duties.values() if other.duty != duty.duty]
+    others = [other for other in beside(state, duty) if other.duty != duty.duty]
     still = [other.holder for other in others if other.until > turns]
     soon = [other.coming for other in others if other.coming]
     return Counter([*still, *soon])
+
+
+def beside(state: State, duty: Duty) -> tuple[Duty, ...]:
+    """The duties that go round together with this one, in the order they began; it is one of them."""
+    return tuple(each for each in state.duties.values() if each.fund == duty.fund)
 
 
 def _places(state: State, duty: Duty) -> dict[Handle, int]:
@@ -153,17 +162,17 @@ def _places(state: State, duty: Duty) -> dict[Handle, int]:
 
 def _first_holder(state: State, duty: Duty) -> Handle:
     """Where a duty begins: just behind the one who has the duty begun before it, so that they don't meet."""
-    names, people = tuple(state.duties), [each.handle for each in state.present()]
-    number = names.index(duty.duty)
-    before = state.duties[names[number - 1]].last if number else ""
+    together, people = beside(state, duty), turn_takers(state, duty.fund)
+    number = together.index(duty)
+    before = together[number - 1].last if number else ""
     if before in people:
         return people[people.index(before) - 1]
     return people[-number % len(people)] if people else next(iter(state.members))
 
 
 def never_had(state: State, duty: Duty) -> tuple[Handle, ...]:
-    """Who of those who belong to the shop has never had a duty."""
-    return tuple(each.handle for each in state.present() if each.handle not in duty.had)
+    """Who of those among whom it goes round has never had a duty."""
+    return tuple(handle for handle in turn_takers(state, duty.fund) if handle not in duty.had)
 
 
 # --- when -------------------------------------------------------------------------------------------------
@@ -218,10 +227,10 @@ def overdue(state: State, today: date) -> tuple[Overdue, ...]:
 def _overdue(state: State, duty: Duty, today: date) -> Overdue:
     since = date.fromisoformat(duty.until) if duty.holder else local(duty.since or duty.began).date()
     return Overdue(
-        duty=duty.duty,
+        duty=duty.name,
         since=since.isoformat(),
         days=(today - since).days,
         leaving=duty.holder,
-        coming=comes_next(state, duty.duty, (), today),
+        coming=comes_next(state, duty.name, (), today),
         never=never_had(state, duty),
     )

@@ -3,10 +3,12 @@
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kivy.app import App
+from kivy.base import ExceptionHandler, ExceptionManager
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
@@ -14,22 +16,52 @@ from kivy.uix.widget import Widget
 
 from kiosk.faces import Face, Touch
 from kiosk.screens import theme
-from kiosk.screens.stage import Stage
+from kiosk.screens.screen import Screen
+from kiosk.screens.stage import SCREENS, Stage
+from kiosk.traces import trace
 
 LOG = logging.getLogger(__name__)
 
 DOCK_WIDE, DOCK_HIGH = 320, 280
 """Pixels that a dock takes beside a lying window, or below a standing one."""
 
+TOO_MANY = 20
+"""Faults within a minute after which the kiosk ends rather than stumbles on; it is started again then."""
+
 KEYS = {8: "backspace", 13: "enter", 271: "enter", 27: "escape"}
 """SDL's numbers of the keys that are no letters."""
+
+
+class _Net(ExceptionHandler):
+    """Under everything that Kivy calls by itself: drawing, timers, a finger that was grabbed. None ends the kiosk.
+
+    What is shown is left for a plainer page; where that does not help, the kiosk ends, to be started again.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._fell: list[float] = []
+
+    def handle_exception(self, inst: BaseException) -> int:
+        """Kivy asks what is to be done."""
+        now = time.monotonic()
+        self._fell = [*(at for at in self._fell if now - at < 60), now]
+        if not isinstance(inst, Exception) or len(self._fell) > TOO_MANY:
+            return int(ExceptionManager.RAISE)
+        LOG.error("something failed while the screen was drawn: %s", trace(inst))
+        try:
+            self._stage.fail(inst)
+        except Exception as error:
+            # The plainest page stays; how often that may happen is counted above.
+            LOG.error("the plainest page failed too: %s", trace(error))
+        return int(ExceptionManager.PASS)
 
 
 class KioskApp(App):
     """Shows faces, says touches. `show` and `stop_from_thread` may be called from any thread.
 
     on_touch: called on Kivy's thread. dock: makes a widget that is put beside the stage. started, stopped: called
-    once each, on Kivy's thread, when the window is there and when it is about to go.
+    once each, on Kivy's thread, when the window is there and when it is about to go. screens, failing: the stage's.
     """
 
     title = "Commons Kiosk"
@@ -40,10 +72,13 @@ class KioskApp(App):
         dock: Callable[[], Widget] | None = None,
         started: Callable[[], None] = lambda: None,
         stopped: Callable[[], None] = lambda: None,
+        screens: Mapping[type, Callable[..., Screen[Any]]] = SCREENS,
+        failing: Callable[[tuple[str, ...]], None] = lambda _: None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.stage = Stage(on_touch)
+        self.stage = Stage(on_touch, screens=screens, failing=failing)
+        self._net = _Net(self.stage)
         self._dock = dock
         self._started, self._stopped = started, stopped
         self._lock = threading.Lock()
@@ -72,8 +107,8 @@ class KioskApp(App):
             # Kivy ends an interval for ever at its first exception, and at a return of False.
             try:
                 do()
-            except Exception:
-                LOG.exception("something that is done every %s s failed; it is tried again", seconds)
+            except Exception as error:
+                LOG.error("what is done every %s s failed; it is tried again: %s", seconds, trace(error))
 
         event = Clock.schedule_interval(guarded, seconds)
 
@@ -88,6 +123,7 @@ class KioskApp(App):
     def build(self) -> Widget:
         """Kivy asks for the root."""
         Window.clearcolor = theme.PAPER
+        ExceptionManager.add_handler(self._net)
         root = FloatLayout()
         root.add_widget(self.stage)
         self._tray = self._dock() if self._dock is not None else None
@@ -108,6 +144,7 @@ class KioskApp(App):
         if self._over:
             return
         self._over = True
+        ExceptionManager.remove_handler(self._net)
         Window.unbind(on_key_down=self._key, on_textinput=self._typed)
         self._stopped()
 

@@ -22,11 +22,15 @@ Heights = tuple[float, float]
 
 NOTHING_TO_SAY: Heights = (0, 0)
 
+AIR = 2
+"""So many gaps more, at most, lie between two areas where there is room that nothing can use."""
+
 
 class Area(Piece):
-    """Something to read on the wall. rank: the lower, the sooner it is given room."""
+    """Something to read on the wall. rank: the lower, the sooner it has room. fills: takes all if it is alone."""
 
-    rank = 9
+    rank: float = 9
+    fills = False
 
     def heights(self, face: WallFace, wide: float) -> Heights:
         """How high it would be at that width."""
@@ -42,8 +46,12 @@ class Area(Piece):
         raise NotImplementedError
 
 
-def share_out(areas: Sequence[Area], face: WallFace, box: Box, gap: float) -> None:
-    """Gives the areas their room, one under the other: first what they need by rank, then what is left over."""
+def share_out(areas: Sequence[Area], face: WallFace, box: Box, gap: float, *, in_the_middle: bool = False) -> None:
+    """Gives the areas their room, one under the other: first what they need by rank, then what is left over.
+
+    What none of them can use lies between them, so that no corner stays empty. in_the_middle: where one that stands
+    alone goes.
+    """
     heights = {area: area.heights(face, box.w) for area in areas}
     chosen: list[Area] = []
     free = box.h + gap
@@ -59,10 +67,21 @@ def share_out(areas: Sequence[Area], face: WallFace, box: Box, gap: float) -> No
         most = min(heights[area][0] + free, heights[area][1])
         given[area] = area.taken(face, box.w, most)
         free -= given[area] - heights[area][0]
+    air = min(AIR * gap, free / (len(given) + 1)) if given else 0.0
+    if len(given) == 1 and chosen[0].fills:
+        given[chosen[0]] = box.h
+    elif len(given) == 1 and in_the_middle:
+        box = box.cut_top(free / 2)[1]
     for area in areas:
         if area in given:
-            place, box = box.cut_top(given[area], gap)
+            place, box = box.cut_top(given[area], gap + air)
             area.say(face, place)
+
+
+def unused(areas: Sequence[Area], face: WallFace, box: Box, gap: float) -> float:
+    """How much of a height no area could use, in pixels."""
+    most = [area.heights(face, box.w)[1] for area in areas]
+    return max(0.0, box.h + gap - sum(high + gap for high in most if high))
 
 
 class AlarmSlab(Slab):
@@ -115,6 +134,7 @@ class Alarms(Area):
     """The red slab, where the wall has no band for it."""
 
     rank = 0
+    fills = True
 
     def heights(self, face: WallFace, wide: float) -> Heights:
         """As high as its words."""
@@ -173,6 +193,10 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+FEWEST = 2
+"""Balances that have room at least; where there is no more, how many others there are is left unsaid."""
+
+
 class BalanceLine(Piece):
     """One member: name, bar from the middle, amount."""
 
@@ -197,17 +221,17 @@ class Balances(Area):
         self.lines = Crowd[BalanceLine](self, BalanceLine)
 
     def heights(self, face: WallFace, wide: float) -> Heights:
-        """Three rows, or all of them, with more air where there is room."""
+        """Two rows, or all of them, with more air where there is room."""
         del wide
         count = len(face.balances)
-        return min(3, count) * self.u(self.ROW), count * self.u(self.AIRY)
+        return min(FEWEST, count) * self.u(self.ROW), count * self.u(self.AIRY)
 
     def say(self, face: WallFace, box: Box) -> None:
         """Draws as many as there is room for."""
         self.put(box)
         row = max(self.u(self.ROW), min(self.u(self.AIRY), int(box.h / len(face.balances))))
         rows = int((box.h + 2) // row)
-        fewer = rows < len(face.balances)
+        fewer = FEWEST < rows < len(face.balances)
         shown = largest(face.balances, rows - 1 if fewer else rows)
         bars = [(name, Bar(minutes, face.soft, face.hard, signed(minutes))) for name, minutes in shown]
         wide = self.ids.more.wide

@@ -126,10 +126,17 @@ def said(point: Point) -> str:
 
 
 class Decided(Listed):
-    """What the latest circle decided."""
+    """What the latest circle decided; `without` what the poster says already."""
 
     rank = 3
     heading = wording.DECIDED
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.without: Point | None = None
+
+    def _points(self, face: WallFace) -> tuple[Point, ...]:
+        return tuple(each for each in face.decided if each != self.without)
 
     def one(self) -> Piece:
         """A new row."""
@@ -137,15 +144,15 @@ class Decided(Listed):
 
     def count(self, face: WallFace) -> int:
         """How many there are."""
-        return len(face.decided)
+        return len(self._points(face))
 
     def high(self, line: PointLine, face: WallFace, index: int, wide: float) -> float:
         """How high one of them is, in pixels."""
-        return line.high(face.decided[index], wide)
+        return line.high(self._points(face)[index], wide)
 
     def tell(self, line: PointLine, face: WallFace, index: int, box: Box) -> None:
         """Draws one."""
-        line.say(face.decided[index], box)
+        line.say(self._points(face)[index], box)
 
 
 class Doing(Listed):

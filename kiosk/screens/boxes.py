@@ -1,5 +1,6 @@
 """Rectangles that are cut up: how a screen is laid out. Pure, no Kivy; y grows upward, as on Kivy's canvas."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -75,6 +76,20 @@ class Box(NamedTuple):
     def middle(self, wide: float, high: float) -> "Box":
         """A smaller box in the middle of this one."""
         return Box(self.x + (self.w - wide) / 2, self.y + (self.h - high) / 2, wide, high)
+
+    def piled(self, needs: Sequence[float], high: float, gap: float) -> list["Box"]:
+        """Rows from the top, each as high as said, or as it needs; where all is too little, as fair as can be."""
+        room = self.h - gap * max(0, len(needs) - 1)
+        highs = [max(high, need) for need in needs]
+        if sum(highs) > room:
+            spare = max(0.0, room - sum(needs)) / max(1, len(needs))
+            scarce = min(1.0, room / max(1.0, sum(needs)))
+            highs = [need * scarce + spare for need in needs]
+        boxes, rest = [], self
+        for each in highs:
+            place, rest = rest.cut_top(each, gap)
+            boxes.append(place)
+        return boxes
 
     def whole(self) -> "Box":
         """On whole pixels, so that edges are sharp; neighbours still meet."""

@@ -214,8 +214,9 @@ class Flow(Piece):
         runs = [(run, row) for row, line in enumerate(lines) for run in line]
         for words, (run, row) in zip(self.runs.keep(len(runs)), runs, strict=True):
             words.steps, words.weight = [self.step], run.weight
-            top = box.top - (row + 1) * self.line
-            words.say(run.text, Box(round(box.x + run.x), top, run.wide + 4, self.line))
+            high = max(self.line, words.high(run.text, 100_000))  # other scripts reach further up and down
+            low = box.top - (row + 1) * self.line - (high - self.line) / 2
+            words.say(run.text, Box(round(box.x + run.x), low, run.wide + 4, high))
 
 
 def pieces_of(heard: Sequence[tuple[str, str]]) -> list[tuple[str, typeset.Weight]]:

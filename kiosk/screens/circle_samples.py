@@ -134,10 +134,10 @@ BALLOT = BallotFace(
     title="Who takes minutes next month?",
     waiting=False,
     words="Priya",
-    hint="Jo’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
+    hint="Jo’s ballot. Not and abstain count alike. Tap again to begin again.",
     at=(2, 5),
     voted=(3, 8),
-    choices=ways(("press:yes", "yes"), ("press:no", "no"), ("press:abstain", "abstain")),
+    choices=ways(("press:yes", "approve"), ("press:no", "not"), ("press:abstain", "abstain")),
 )
 
 CIRCLE: Mapping[str, Face] = {

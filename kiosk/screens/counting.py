@@ -13,17 +13,27 @@ from kiosk.screens.jar import FALLS
 from kiosk.screens.pieces import Crowd, Piece, Slab
 from kiosk.screens.screen import Errand, load
 from kiosk.screens.shapes import disc
+from kiosk.screens.turner import turns_by_button
 
 __all__ = ["CountingScreen", "jar", "turner"]
 
 ROWS = 4
 """Projects that one page holds."""
 
-SHORTEST = 8
-"""Letters of a title below which it is not shortened for the sake of the price."""
-
 NARROW = 94
 """Units that a card takes where its bar lies along its foot."""
+
+LEAST = 48
+"""Units that a card with a short title takes at least."""
+
+NARROWEST = 480
+"""Units from which on the verdict stands beside the title."""
+
+SIDE, LINE = 14, 26
+"""Units at either side of what is in a card; units that the line under a long title takes."""
+
+PILED = [1, 6]
+"""Lines that a title may have at each of its sizes where it stands above the rest."""
 
 MOST_DOTS = 12
 """Shares that are seen to flow, however many there are."""
@@ -52,6 +62,15 @@ class CountedCard(Slab):
         """How wide its verdict is in two lines, in pixels."""
         return max(int(self.ids.verdict.wide(part)) for part in project.verdict.rsplit(" ", 1))
 
+    def needs(self, project: Counted, wide: float, verdict_wide: float) -> float:
+        """How high it must be in a column of that width for all of its title to be read, in pixels."""
+        if self._in_line(project, wide, verdict_wide):
+            return float(self.u(LEAST))
+        inner = wide - 2 * self.u(SIDE)
+        self.ids.title.lines = PILED
+        title, told = self.ids.title.high(_whole(project), inner), self._told_beneath(project, inner)
+        return float(title + told + self.u(LINE) + 2 * self.u(2))
+
     def say(self, project: Counted, box: Box, verdict_wide: float) -> None:
         """Draws it. verdict_wide: the room for verdicts, alike on all cards, so that the bars stand in line."""
         self.put(box)
@@ -60,21 +79,60 @@ class CountedCard(Slab):
         self.edge, self.edge_width = (theme.DONE, 4) if bought else (theme.LINE, 2)
         self.fill = theme.PAPER if lost else theme.CARD
         ids.title.ink = ids.verdict.ink = theme.SOFT if lost else theme.INK
-        places = self._below(project, box) if box.w < self.u(480) else self._beside(project, box, verdict_wide)
+        in_line = self._in_line(project, box.w, verdict_wide)
+        ids.title.lines = [1] if in_line else PILED
+        ids.verdict.lines = [1, 2] if in_line else [1]
+        if not in_line:
+            places = self._piled(project, box)
+        elif box.w < self.u(NARROWEST):
+            places = self._below(project, box)
+        else:
+            places = self._beside(project, box, verdict_wide)
         title, told, bar, verdict = places
-        ids.title.say(self._title(project, title.w), title)
+        ids.title.say(_whole(project), title)
         ids.told.say(project.told if told.h else "", told)
-        ids.bar.say(project.held, lost, bar)
+        ids.bar.say(project.held if bar.h else None, lost, bar)
         ids.verdict.say(project.verdict, verdict)
+
+    def _in_line(self, project: Counted, wide: float, verdict_wide: float) -> bool:
+        """Whether the title and the price have room beside the verdict."""
+        if wide < self.u(NARROWEST):
+            inner = wide - 2 * self.u(18)
+            room = inner - min(inner * 0.5, self.ids.verdict.wide(project.verdict)) - self.u(12)
+        else:
+            bar = 0 if project.held is None else self.u(64 + 12)
+            room = wide - 2 * self.u(SIDE) - verdict_wide - self.u(10) - bar
+        return bool(self.ids.title.wide(_whole(project)) <= room)
+
+    def _told_beneath(self, project: Counted, wide: float) -> float:
+        """How high what is told of it is, where it stands under the title by itself; 0 beside the verdict."""
+        beside = self.ids.told.wide(project.told) + self.u(12) + self.ids.verdict.wide(project.verdict)
+        return 0.0 if beside <= wide else float(self.ids.told.high(project.told, wide))
+
+    def _piled(self, project: Counted, box: Box) -> tuple[Box, Box, Box, Box]:
+        """The same under a long title: what is told, the bar where there is room, the verdict."""
+        ids, inner = self.ids, box.inset(self.u(SIDE), self.u(2))
+        line, beneath = self.u(LINE), self._told_beneath(project, inner.w)
+        if inner.h < ids.title.high("Hg", inner.w) + beneath + line:
+            beneath = 0
+        high = ids.title.fitted(_whole(project), (inner.w, inner.h - beneath - line)).height
+        title, rest = inner.middle(inner.w, high + beneath + line).cut_top(high)
+        told, rest = rest.cut_top(beneath)
+        verdict, rest = rest.cut_top(line)[0].cut_right(ids.verdict.wide(project.verdict), self.u(12))
+        if not beneath:
+            told, rest = rest.cut_left(min(rest.w, ids.told.wide(project.told)), self.u(12))
+        room = project.held is not None and rest.w >= self.u(64)
+        bar = rest.cut_right(self.u(64))[0] if room else rest.cut_top(0)[0]
+        return title, told, bar.middle(bar.w, self.u(20) if bar.h else 0), verdict
 
     def _beside(self, project: Counted, box: Box, verdict_wide: float) -> tuple[Box, Box, Box, Box]:
         """Where title, told, bar and verdict are, in a row."""
-        ids, inner = self.ids, box.inset(self.u(14), self.u(2))
+        ids, inner = self.ids, box.inset(self.u(SIDE), self.u(2))
         verdict, rest = inner.cut_right(verdict_wide, self.u(10))
         bar, rest = rest.cut_right(*((0, 0) if project.held is None else (self.u(64), self.u(12))))
         low = ids.told.high(project.told, rest.w)
         low = 0 if low + self.u(24) > rest.h else low
-        high = ids.title.fitted(self._title(project, rest.w), (rest.w, rest.h - low - self.u(4))).height
+        high = ids.title.fitted(_whole(project), (rest.w, rest.h - low - self.u(4))).height
         title, told = rest.middle(rest.w, high + low).cut_top(high)
         return title, told, bar.middle(bar.w, self.u(20)), verdict._replace(y=box.y, h=box.h)
 
@@ -91,14 +149,10 @@ class CountedCard(Slab):
         told, rest = rest.cut_top(low, self.u(4))
         return title, told, rest.cut_top(thick)[0], verdict
 
-    def _title(self, project: Counted, wide: float) -> str:
-        """The title and the price; of a long title as much as fits beside the price, or the title alone."""
-        words, short = self.ids.title, project.title
-        whole = f"{short} · {project.price}"
-        while words.wide(whole) > wide and len(short) > SHORTEST:
-            short = short[:-1].rstrip(" ,.")
-            whole = f"{short}… · {project.price}"
-        return whole if words.wide(whole) <= wide else project.title
+
+def _whole(project: Counted) -> str:
+    """What it is called and what it costs."""
+    return f"{project.title} · {project.price}"
 
 
 class SharesFlowing(Piece):
@@ -197,32 +251,32 @@ class CountingScreen(Errand[CountingFace]):
 
     def _foot(self, face: CountingFace, box: Box) -> Box:
         """Where the rest goes at the left, what can be touched at the right; gives what is left."""
-        ids, gap = self.ids, self.u(theme.GAP)
+        ids, gap, by_button = self.ids, self.u(theme.GAP), turns_by_button(face.choices)
         if self.tall:
             rest: Box = ids.ways.cut(face.choices, box, self.choose)
-            line, below = rest.cut_bottom(self.u(theme.TOUCH), gap)
-            ids.turner.along(face.page, line, self.choose)
+            line, below = rest.cut_bottom(self.u(32 if by_button else theme.TOUCH), self.u(8) if by_button else gap)
+            ids.turner.along(face.page, line, self.choose, by_button=by_button)
             return below if face.page[1] > 1 else rest
         line, rest = box.cut_bottom(self.u(theme.TOUCH), gap)
         count = len(face.choices)
         mine, words = line.cut_right(self.u(176) * count + gap * max(0, count - 1), self.u(24) if count else 0)
         ids.ways.cut(face.choices, mine, self.choose)
-        words = ids.turner.along(face.page, words, self.choose)
+        words = ids.turner.along(face.page, words, self.choose, by_button=by_button)
         if ids.foot.fitted(face.foot, (words.w, words.h)).cut:
             words, rest = rest.cut_bottom(ids.foot.high(face.foot, rest.w), self.u(8))
         ids.foot.say(face.foot, words)
         return rest
 
     def _cards(self, face: CountingFace, box: Box) -> None:
-        rest, gap = box, self.u(8)
+        gap = self.u(8)
         rows = max(len(face.projects), ROWS if face.page[1] > 1 or self.tall else 3)
-        high = min(self.u(112 if self.tall else 96), (rest.h - gap * (rows - 1)) / rows)
+        high = min(self.u(112 if self.tall else 96), (box.h - gap * (rows - 1)) / rows)
         cards = self.cards.keep(len(face.projects))
         pairs = list(zip(cards, face.projects, strict=True))
-        wide = max((card.verdict_wide(project) for card, project in pairs), default=0)
-        for card, project in pairs:
-            place, rest = rest.cut_top(high, gap)
-            card.say(project, place, max(wide, self.u(96)))
+        wide = max(self.u(96), *(card.verdict_wide(project) for card, project in pairs), 0)
+        needs = [card.needs(project, box.w, wide) for card, project in pairs]
+        for (card, project), place in zip(pairs, box.piled(needs, high, gap), strict=True):
+            card.say(project, place, wide)
 
     def _flow(self, face: CountingFace) -> None:
         """The shares of what is bought in this step flow to it."""

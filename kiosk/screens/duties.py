@@ -46,9 +46,8 @@ class DutyCard(Touchable):
         ids.about.weight, ids.about.ink = ("semibold", theme.INK) if row.late else ("regular", theme.SOFT)
         self.ids.coming.weight = "semibold" if row.next else "regular"
         if not self._roomy(row, inner):
-            ways = [f"{row.duty} · {row.until}", f"{row.until} · {row.duty}"]
-            row = msgspec.structs.replace(row, duty=ids.duty.longest(ways, inner.w - self.u(60)), until="")
-        top, low = self._top_high(row), ids.about.high(row.until, inner.w)
+            row = msgspec.structs.replace(row, duty=self._with_until(row, inner.w - self.u(60)), until="")
+        top, low = self._top_high(row, inner.w), ids.about.high(row.until, inner.w)
         chain_high = self._chain_high(row, inner._replace(h=inner.h - top - low))
         upper, rest = inner.middle(inner.w, top + chain_high + low).cut_top(top)
         lower, chain = rest.cut_bottom(low)
@@ -56,14 +55,20 @@ class DutyCard(Touchable):
         ids.about.say(row.until, lower)
         self._chain(row, chain)
 
+    def _with_until(self, row: DutyRow, wide: float) -> str:
+        """Both in one line or two; where that can't be, the duty alone, and until when stands one touch further."""
+        ways = (f"{row.duty} · {row.until}", f"{row.until} · {row.duty}")
+        return next((way for way in ways if not self.ids.duty.fitted(way, (wide, 10_000)).cut), row.duty)
+
     def _roomy(self, row: DutyRow, inner: Box) -> bool:
         """Whether until when has a line of its own; else it stands beside the duty, as long names need the room."""
-        free = inner.h - self._top_high(row) - self.ids.about.high(row.until, inner.w)
+        free = inner.h - self._top_high(row, inner.w) - self.ids.about.high(row.until, inner.w)
         under = sum(setting.height for setting in self._settings(row, 20))
         return under <= free or bool(self._in_line(row, inner.w, free))
 
-    def _top_high(self, row: DutyRow) -> int:
-        return max(int(self.ids.duty.high(row.duty, 10_000)), self._tag_high(row))
+    def _top_high(self, row: DutyRow, wide: float) -> int:
+        room = wide - (self.u(60) if row.late else 0)
+        return max(int(self.ids.duty.high(row.duty, room)), self._tag_high(row))
 
     # --- the alarm
 

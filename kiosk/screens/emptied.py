@@ -7,11 +7,15 @@ from kiosk.screens import jar, squares, theme, turner, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece, Words
 from kiosk.screens.screen import Errand, load
+from kiosk.screens.turner import turns_by_button
 
 __all__ = ["EmptiedScreen", "jar", "squares", "turner"]
 
 ROWS = 4
 """What left the jar, on one page."""
+
+TWO_LINES = 60
+"""Units of height that two lines of what it was for take."""
 
 PICTURES = {"spent": "check", "handed on": "arrow-right", "returned": "people"}
 
@@ -19,21 +23,45 @@ PICTURES = {"spent": "check", "handed on": "arrow-right", "returned": "people"}
 class GoneLine(Piece):
     """Money that has left: what for, who has it, how much."""
 
+    def needs(self, gone: Gone, wide: float) -> float:
+        """How high it must be at that width for all of it to be read, in pixels."""
+        ids, inner = self.ids, wide - self.u(28 + 14)
+        beside = inner - ids.amount.wide(gone.amount) - self.u(16)
+        if self._in_line(gone, beside):
+            return float(ids.words.high(gone.words, beside) + ids.told.high(gone.told, beside))
+        return float(ids.words.high(gone.words, inner) + max(self.u(32), ids.told.high(gone.told, beside)))
+
     def say(self, gone: Gone, box: Box) -> None:
-        """Draws it."""
+        """Draws it: the amount beside the words, or under them where they are long."""
         self.put(box)
         ids, size = self.ids, self.u(28)
         place, rest = box.cut_left(size, self.u(14))
         ids.picture.ink = theme.DONE if gone.how == "spent" else theme.INK
         ids.picture.say(gone.icon or PICTURES[gone.how], place.middle(size, size))
-        amount, rest = rest.cut_right(ids.amount.wide(gone.amount), self.u(16))
+        wide = ids.amount.wide(gone.amount)
+        if self._in_line(gone, rest.w - wide - self.u(16)):
+            amount, rest = rest.cut_right(wide, self.u(16))
+            upper, lower = self._parted(gone, rest, rest.w, 0)
+        else:
+            upper, rest = self._parted(gone, rest, rest.w - wide - self.u(16), self.u(32))
+            amount, lower = rest.cut_right(wide, self.u(16))
         ids.amount.say(gone.amount, amount)
-        room = rest.h - ids.words.high("Hg", rest.w)
-        low = ids.told.fitted(gone.told, (rest.w, room)).height if gone.told else 0
-        high = ids.words.fitted(gone.words, (rest.w, rest.h - low)).height
-        upper, lower = rest.middle(rest.w, high + low).cut_top(high)
         ids.words.say(gone.words, upper)
         ids.told.say(gone.told, lower)
+
+    def _in_line(self, gone: Gone, wide: float) -> bool:
+        """Whether what it was for has room beside the amount, in two lines."""
+        setting = self.ids.words.fitted(gone.words, (wide, self.u(TWO_LINES)))
+        return not setting.cut and len(setting.lines) <= 2
+
+    def _parted(self, gone: Gone, box: Box, told_wide: float, least: float) -> tuple[Box, Box]:
+        """Where the words are, and what is under them."""
+        ids = self.ids
+        room = box.h - ids.words.high("Hg", box.w)
+        low = ids.told.fitted(gone.told, (told_wide, room)).height if gone.told else 0
+        low = max(low, least)
+        high = ids.words.fitted(gone.words, (box.w, box.h - low)).height
+        return box.middle(box.w, high + low).cut_top(high)
 
 
 class Term(Piece):
@@ -75,17 +103,19 @@ class EmptiedScreen(Errand[EmptiedFace]):
         self.ids.glass.say(face.glass, glass)
         self._code(face, code)
         high = min(self.u(96), rest.h / max(3, len(face.gone)))
-        for row, gone in zip(self.rows.keep(len(face.gone)), face.gone, strict=True):
-            place, rest = rest.cut_top(high)
+        rows = list(zip(self.rows.keep(len(face.gone)), face.gone, strict=True))
+        needs = [row.needs(gone, rest.w) for row, gone in rows]
+        for (row, gone), place in zip(rows, rest.piled(needs, high, 0), strict=True):
             row.say(gone, place)
 
     def _foot(self, face: EmptiedFace, box: Box) -> Box:
         """What can be touched, and the pages; gives what is left."""
-        paged = face.page[1] > 1
+        paged, by_button = face.page[1] > 1, turns_by_button(face.choices)
         if self.tall:
             box = self.ids.ways.cut(face.choices, box, self.choose)
-        line, rest = box.cut_bottom(self.u(theme.TOUCH), self.u(theme.GAP))
-        left = self.ids.turner.along(face.page, line, self.choose)
+        slim = self.tall and by_button
+        line, rest = box.cut_bottom(self.u(32 if slim else theme.TOUCH), self.u(8 if slim else theme.GAP))
+        left = self.ids.turner.along(face.page, line, self.choose, by_button=by_button)
         if not self.tall:
             self.ids.ways.cut(face.choices, left, self.choose)
         return rest if paged or (face.choices and not self.tall) else box

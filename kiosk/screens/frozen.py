@@ -11,25 +11,61 @@ from kiosk.screens.screen import Errand, load
 __all__ = ["FrozenScreen", "jar", "turner"]
 
 
+PROJECTS = 216
+"""Units of height that the projects of a page take, where the jar stands above them."""
+
+LEAST = 48
+"""Units that a row with a short title takes at least."""
+
+LINE = 31
+"""Units that the line under a long title takes."""
+
+TITLED = 2
+"""Lines of a title beside the price; a longer one stands above it."""
+
+
 class FrozenRow(Slab):
     """A project: its title, its price, and whether its downside was heard."""
 
+    def needs(self, project: Frozen, wide: float) -> float:
+        """How high it must be at that width for all of its title to be read, in pixels."""
+        ids, inner = self.ids, wide - self.u(2 * 14 + 28 + 12)
+        beside = inner - ids.price.wide(project.price) - self.u(12)
+        if self._in_line(project, beside):
+            return max(float(ids.title.high(project.title, beside) + self.u(8)), self.u(LEAST))
+        return float(ids.title.high(project.title, inner) + self.u(LINE + 8))
+
     def say(self, project: Frozen, box: Box) -> None:
-        """Draws it."""
+        """Draws it: the price beside the title, or under it where that is long."""
         self.put(box)
         ids, inner = self.ids, box.inset(self.u(14), self.u(2))
         size = self.u(28)
         place, rest = inner.cut_left(size, self.u(12))
         ids.picture.ink = theme.DONE if project.heard else theme.INK
         ids.picture.say("check" if project.heard else "clock", place.middle(size, size))
-        price, rest = rest.cut_right(ids.price.wide(project.price), self.u(12))
+        wide = ids.price.wide(project.price)
+        if self._in_line(project, rest.w - wide - self.u(12)):
+            price, rest = rest.cut_right(wide, self.u(12))
+            low = ids.told.high(project.told, 10_000) if ids.told.wide(project.told) <= rest.w else 0
+            low = 0 if low + ids.title.high(project.title, rest.w) > rest.h + self.u(8) else low
+            upper, lower = self._parted(project, rest, low)
+        else:
+            low = self.u(LINE)
+            upper, rest = self._parted(project, rest, low)
+            price, lower = rest.cut_right(wide, self.u(12))
         ids.price.say(project.price, price)
-        low = ids.told.high(project.told, 10_000)
-        low = 0 if low + ids.title.high("Hg", 10_000) > rest.h + self.u(8) else low
-        high = ids.title.fitted(project.title, (rest.w, rest.h - low - self.u(4 if low else 0))).height
-        upper, lower = rest.middle(rest.w, high + low).cut_top(high)
         ids.title.say(project.title, upper)
-        ids.told.say(project.told if low else "", lower)
+        ids.told.say(project.told if low and ids.told.wide(project.told) <= lower.w else "", lower)
+
+    def _in_line(self, project: Frozen, wide: float) -> bool:
+        """Whether the title has room beside the price: in one line, or two."""
+        return len(self.ids.title.fitted(project.title, (wide, 10_000)).lines) <= TITLED
+
+    def _parted(self, project: Frozen, box: Box, low: float) -> tuple[Box, Box]:
+        """Where the title is, and what is under it."""
+        room = box.h - low - self.u(4 if low else 0)
+        high = self.ids.title.fitted(project.title, (box.w, room)).height
+        return box.middle(box.w, high + low).cut_top(high)
 
 
 class FrozenScreen(Errand[FrozenFace]):
@@ -53,7 +89,8 @@ class FrozenScreen(Errand[FrozenFace]):
         ids = self.ids
         rest = self._below(face, self._foot(face, box))
         if self.tall:
-            mine, rest = rest.cut_top(min(self.u(160), rest.h * 0.36), self.u(theme.GAP))
+            spare = rest.h - self.u(PROJECTS + theme.GAP)
+            mine, rest = rest.cut_top(min(self.u(160), max(self.u(48), spare)), self.u(theme.GAP))
             glass, figures = mine.cut_left(min(self.u(136), mine.h * 0.86), self.u(24))
         else:
             mine, rest = rest.cut_left(self.u(208), self.u(24))
@@ -94,12 +131,12 @@ class FrozenScreen(Errand[FrozenFace]):
         return ""
 
     def _projects(self, face: FrozenFace, box: Box) -> None:
-        rest = box
-        self.ids.empty.say("" if face.projects else face.empty, rest)
-        gap, rows = self.u(8), max(len(face.projects), 3)
-        high = min(self.u(84), (rest.h - gap * (rows - 1)) / rows)
-        for row, project in zip(self.rows.keep(len(face.projects)), face.projects, strict=True):
-            place, rest = rest.cut_top(high, gap)
+        self.ids.empty.say("" if face.projects else face.empty, box)
+        gap, count = self.u(8), max(len(face.projects), 3)
+        high = min(self.u(84), (box.h - gap * (count - 1)) / count)
+        rows = list(zip(self.rows.keep(len(face.projects)), face.projects, strict=True))
+        needs = [row.needs(project, box.w) for row, project in rows]
+        for (row, project), place in zip(rows, box.piled(needs, high, gap), strict=True):
             row.say(project, place)
 
 

@@ -13,12 +13,27 @@ from kiosk.screens.turner import Turner
 
 __all__ = ["JarScreen", "jar"]
 
+SMALL = 104
+"""Units of height that the jar takes at least, where it stands above the proposals."""
+
 ROWS = 3
 """Proposals that one page holds."""
 
 
+TITLED = 2
+"""Lines of a title beside the price; a longer one stands above it."""
+
+
 class ProposalTile(Touchable):
     """A proposal: what, who, and whether it stands; the price large at the right."""
+
+    def needs(self, line: Proposal, wide: float) -> float:
+        """How high it must be at that width for all of its title to be read, in pixels."""
+        ids, inner = self.ids, wide - 2 * self.u(16) - (self.u(32 + 14) if line.icon else 0)
+        beside = inner - ids.price.wide(line.price) - self.u(16)
+        if self._in_line(line, beside):
+            return float(ids.title.high(line.title, beside) + ids.told.high("Hg", beside) + self.u(8))
+        return float(ids.title.high(line.title, inner) + self._low(line, inner) + self.u(8))
 
     def say(self, line: Proposal, box: Box, choose: Callable[[str], None]) -> None:
         """Draws it; a touch says its key."""
@@ -29,15 +44,37 @@ class ProposalTile(Touchable):
         size = self.u(32)
         place, rest = inner.cut_left(size if line.icon else 0, self.u(14) if line.icon else 0)
         ids.picture.say(line.icon, place.middle(size, size))
-        price, rest = rest.cut_right(ids.price.wide(line.price), self.u(16))
+        wide = ids.price.wide(line.price)
+        in_line = self._in_line(line, rest.w - wide - self.u(16))
+        ids.told.lines = [2 if in_line and box.h >= self.u(104) else 1]
+        if in_line:
+            price, rest = rest.cut_right(wide, self.u(16))
+            about = self._about(line, rest.w, rest.h)
+            upper, lower = self._parted(line, rest, ids.told.high(about, rest.w))
+        else:
+            upper, rest = self._parted(line, rest, self._low(line, rest.w))
+            price, lower = rest.cut_right(wide, self.u(16))
+            about = self._about(line, lower.w, lower.h)
         ids.price.say(line.price, price)
-        ids.told.lines = [2 if box.h >= self.u(104) else 1]
-        about = next(text for text in _ways_to_tell(line) if not ids.told.fitted(text, (rest.w, rest.h)).cut)
-        low = ids.told.high(about, rest.w)
-        high = ids.title.fitted(line.title, (rest.w, rest.h - low)).height
-        upper, lower = rest.middle(rest.w, high + low).cut_top(high)
         ids.title.say(line.title, upper)
         ids.told.say(about, lower)
+
+    def _in_line(self, line: Proposal, wide: float) -> bool:
+        """Whether the title has room beside the price: in one line, or two."""
+        return len(self.ids.title.fitted(line.title, (wide, 10_000)).lines) <= TITLED
+
+    def _low(self, line: Proposal, wide: float) -> int:
+        """How high the line under a long title is."""
+        return int(self.ids.price.high(line.price, wide))
+
+    def _about(self, line: Proposal, wide: float, high: float) -> str:
+        """As much as there is room for of what is told of it."""
+        return next(text for text in _ways_to_tell(line) if not self.ids.told.fitted(text, (wide, high)).cut)
+
+    def _parted(self, line: Proposal, box: Box, low: float) -> tuple[Box, Box]:
+        """Where the title is, and what is under it."""
+        high = self.ids.title.fitted(line.title, (box.w, box.h - low)).height
+        return box.middle(box.w, high + low).cut_top(high)
 
 
 def _ways_to_tell(line: Proposal) -> list[str]:
@@ -53,12 +90,17 @@ class JarScreen(Errand[JarFace]):
         super().__init__(*args, **kwargs)
         self.rows = Crowd[ProposalTile](self, ProposalTile)
 
+    def under_title(self, face: JarFace) -> str:
+        """Who keeps it."""
+        return face.kept
+
     def draw(self, face: JarFace, box: Box) -> None:
         """Draws the page."""
         gap = self.u(theme.GAP)
         rest = self.ids.ways.cut(face.choices, box, self.choose)
         if self.tall:
-            mine, rest = rest.cut_top(min(self.u(172), rest.h * 0.36), self.u(theme.GAP))
+            spare = max(self.u(SMALL), rest.h - self._needed(face, rest.w))
+            mine, rest = rest.cut_top(min(self.u(172), rest.h * 0.36, spare), self.u(theme.GAP))
             glass, text = mine.cut_left(min(self.u(140), mine.h * 0.86), self.u(24))
             self._words(face, text, "left")
         else:
@@ -67,11 +109,22 @@ class JarScreen(Errand[JarFace]):
         self.ids.glass.say(face.glass, glass)
         rest = self._pages(face, rest)
         self.ids.empty.say("" if face.lines else face.empty, rest)
-        self.rows.keep(len(face.lines))
         high = min(self.u(112), (rest.h - gap * (ROWS - 1)) / ROWS)
-        for row, line in zip(self.rows, face.lines, strict=True):
-            place, rest = rest.cut_top(high, gap)
+        needs = self._needs(face, rest.w)
+        for row, line, place in zip(self.rows, face.lines, rest.piled(needs, high, gap), strict=True):
             row.say(line, place, self.choose)
+
+    def _needs(self, face: JarFace, wide: float) -> list[float]:
+        """How high each proposal must be, in pixels, and no smaller than a finger."""
+        rows = self.rows.keep(len(face.lines))
+        least = self.u(theme.TOUCH)
+        return [max(least, row.needs(line, wide)) for row, line in zip(rows, face.lines, strict=True)]
+
+    def _needed(self, face: JarFace, wide: float) -> float:
+        """What all proposals need where they lie under the jar, with the line that turns the pages."""
+        gap = self.u(theme.GAP)
+        pages = self.u(theme.TOUCH) + gap if face.page[1] > 1 else 0
+        return sum(self._needs(face, wide)) + gap * len(face.lines) + pages
 
     def _pages(self, face: JarFace, box: Box) -> Box:
         """The pages: at the right, or along the foot where the screen stands; gives what is left."""

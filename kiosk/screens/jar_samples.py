@@ -27,7 +27,7 @@ from kiosk.faces import (
     ShelfFace,
     ToolLine,
 )
-from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
+from kiosk.screens.odd import ARABIC, COMPOUND, LONG_NAME, LONG_QUESTION, LONG_WORDS
 from kiosk.words import money, price
 
 PROPOSED = (
@@ -136,7 +136,6 @@ JAR_LONG = replace(
             note="€ 40.00 set aside",
         ),
         Proposal("project:k/5", ARABIC, "€ 5", f"{ARABIC} carries it out", "wants a second badge", stands=False),
-        JAR.lines[0],
     ),
     choices=(*JAR_CHOICES, Choice("rest", "where the rest goes", "arrow-right")),
     page=(2, 14),
@@ -182,6 +181,16 @@ FROZEN = FrozenFace(
         Choice("vote", "begin the vote", "circle", tone="strong"),
         Choice("argue", "the other side", "people"),
     ),
+)
+PAGED = (
+    Choice("next", "next", "circle"),
+    Choice("page:1", "more", "square"),
+    Choice("skip", "to the end", "triangle"),
+)
+ON_THE_LIST = (
+    Choice("go on", "go on", "circle"),
+    Choice("detail", "told: what is bought", "square"),
+    Choice("back", "back", "triangle"),
 )
 COUNTING = CountingFace(
     frame=framed("Friday: counting, step 2 of 3", back=False, leave=False),
@@ -234,6 +243,23 @@ JAR_PAGES: Mapping[str, Face] = {
     "jar-long": JAR_LONG,
     "jar-empty": replace(
         JAR, glass=glass_of(0), lines=(), foot="", what="shared out in 7 days", empty="Nothing is proposed yet."
+    ),
+    "jar-title": replace(
+        JAR,
+        lines=(replace(JAR.lines[0], title=COMPOUND, price="€ 12,345.60", who=f"{LONG_NAME} carries it out"),),
+        page=(1, 12),
+        choices=JAR_CHOICES[:3],
+    ),
+    "jar-kept": replace(
+        JAR,
+        frame=framed("The jar: the Straßenbahndepot kitchen"),
+        lines=(
+            replace(JAR.lines[0], title="A letter to the landlord about the roof, once more", price="€ 1,200.00"),
+            JAR.lines[0],
+        ),
+        page=(2, 12),
+        choices=JAR_CHOICES[:3],
+        kept=f"{LONG_NAME} keeps it until Sun 29 Nov",
     ),
     "money": MONEY,
     "money-book": replace(
@@ -301,6 +327,23 @@ JAR_PAGES: Mapping[str, Face] = {
         page=(2, 14),
         rest="What nobody’s share can buy goes back to the members, in equal parts; the odd cents to the reserve.",
     ),
+    "frozen-title": replace(
+        FROZEN,
+        projects=(Frozen(COMPOUND, "€ 12,345.60", f"{LONG_NAME} argued against it", heard=True),),
+        page=(1, 12),
+        choices=ON_THE_LIST,
+    ),
+    "frozen-titles": replace(
+        FROZEN,
+        projects=(
+            Frozen(
+                "A letter to the landlord about the roof, once more", "€ 1,200", "Jo argued against it", heard=True
+            ),
+            FROZEN.projects[2],
+        ),
+        page=(2, 12),
+        choices=ON_THE_LIST,
+    ),
     "frozen-nothing": replace(
         FROZEN,
         glass=glass_of(0),
@@ -331,13 +374,29 @@ JAR_PAGES: Mapping[str, Face] = {
         head="€ 98,765.43 · 200 ballots · each voice € 493.82",
         glass=Glass("€ 98,765.43", 900, "left"),
         projects=(
-            long_counted(0, "bought", "bought"),
-            long_counted(1, "buying", "buying …"),
-            long_counted(2, "open", "€ 0.01 short"),
-            long_counted(3, "lost", "€ 12,345.60 short"),
+            long_counted(1, "bought", "bought"),
+            long_counted(2, "buying", "buying …"),
+            long_counted(3, "open", "€ 0.01 short"),
+            long_counted(4, "lost", "€ 12,345.60 short"),
         ),
         page=(3, 10),
         choices=(Choice("next", "next step", "circle", tone="strong"), Choice("all", "all at once", "triangle")),
+    ),
+    "counting-title": replace(
+        COUNTING,
+        head="€ 98,765.43 · 200 ballots · each voice € 493.82",
+        projects=(
+            Counted(COMPOUND, "€ 12,345.60", "bought", "bought", "197 people hold € 98,345.60 together", 1000),
+            COUNTING.projects[3],
+        ),
+        page=(1, 8),
+        choices=PAGED,
+    ),
+    "counting-title-only": replace(
+        COUNTING,
+        projects=(Counted(LONG_QUESTION, "€ 12,345.60", "open", "12 approve"), COUNTING.projects[2]),
+        page=(2, 8),
+        choices=PAGED,
     ),
     "counting-nothing": replace(
         COUNTING,
@@ -359,6 +418,28 @@ JAR_PAGES: Mapping[str, Face] = {
         collected="€ 98,765.43",
         page=(1, 3),
         choices=(Choice("poster", "the poster", "list"), Choice("done", "done", "check", tone="strong")),
+    ),
+    "emptied-title": replace(
+        EMPTIED,
+        gone=(
+            Gone(
+                "spent",
+                COMPOUND,
+                "€ 12,345.60",
+                f"{LONG_NAME} carries it out · receipt by Fri 4 Dec · € 40.00 set aside before",
+            ),
+        ),
+        page=(1, 9),
+        choices=PAGED[:2],
+    ),
+    "emptied-titles": replace(
+        EMPTIED,
+        gone=(
+            Gone("handed on", f"set aside for {LONG_QUESTION}", "€ 12,345.60", "as it was fixed before the vote"),
+            Gone("returned", LONG_NAME, "€ 95.67", "back to members"),
+        ),
+        page=(9, 9),
+        choices=PAGED[:2],
     ),
     "emptied-nothing": replace(
         EMPTIED,

@@ -9,6 +9,12 @@ LONG_WORDS = (
 )
 ARABIC = "سارة"
 
+COMPOUND = (
+    "Eine neue Straßenverkehrsgenehmigungsbehördenformularübersetzung für die Wäscherei in der Kanalstraße und den "
+    "Hof danebe"
+)
+"""A title of 120 letters, more than half of them one word."""
+
 LONG_QUESTION = (
     "Shall we close at four on the day before a holiday and open at seven on the day after it, for a month, and "
     "then look?"

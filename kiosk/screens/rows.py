@@ -45,7 +45,13 @@ class Row(Touchable):
 
     def _lines(self, box: Box) -> list[int]:
         """Most lines at each of the steps."""
-        return [2, 3, 3, 5] if box.h > self.u(112) else [1, 2, 2, 3]
+        return [2, 3, 3, 8] if box.h > self.u(112) else [1, 2, 2, 4]
+
+    def needs(self, choice: Choice, box: Box) -> float:
+        """How high it must be at that width for all of its words to be read, in pixels."""
+        text = self._parts(choice, box)[1]
+        self.ids.words.steps, self.ids.words.lines = STEPS[-1:], [8]
+        return max(float(self.ids.words.high(choice.words, text.w) + self.u(6)), self.u(theme.TOUCH))
 
     def _parts(self, choice: Choice, box: Box) -> tuple[Box, Box, Box]:
         """Where the picture is, the words, and the mark; the words keep their place when they are marked."""
@@ -151,8 +157,9 @@ class RowsScreen(Poster[RowsFace]):
         gap = self.u(theme.GAP)
         count = PLACES if face.page[1] > 1 else max(1, min(PLACES, len(face.rows)))
         high = min((box.h - gap * (count - 1)) / count, self.u(176 if self.tall else 136))
-        cells = box.cut_top(high * count + gap * (count - 1))[0].rows(count, gap)
         rows = self.rows.keep(len(face.rows))
+        needs = [row.needs(choice, box) for row, choice in zip(rows, face.rows, strict=True)]
+        cells = box.piled(needs, high, gap)
         placed = list(zip(rows, face.rows, cells, strict=False))
         for short in (True, False):
             alike = [each for each in placed if (len(each[1].words) <= SHORT) == short]

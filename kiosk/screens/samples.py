@@ -25,6 +25,7 @@ from kiosk.faces import (
     Line,
     ListFace,
     NoticeFace,
+    PlainFace,
     Point,
     Said,
     TapFace,
@@ -37,6 +38,7 @@ from kiosk.faces import (
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
+from kiosk.screens.seal_samples import SEAL_WALLS, SEALS
 
 WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
 
@@ -286,6 +288,21 @@ TROUBLE = TroubleFace(
         Choice("ok", "all right", "check", tone="strong"),
     ),
 )
+ILL = PlainFace(
+    frame=Frame(title="Canal Street Bakery", back=False, leave=False),
+    words="The kiosk stopped three times in two minutes",
+    sentences=(
+        "Try again. If it stops again, copy the record to a stick and tell whoever tends the kiosk.",
+        "Nothing is booked meanwhile. The record can be read.",
+    ),
+    choices=(
+        Choice("again", "try again", "undo", tone="strong"),
+        Choice("read", "read the record", "list"),
+        Choice("check", "check the record", "check"),
+        Choice("copy", "copy to a stick", "note"),
+    ),
+    small="For whoever helps: the screen: KeyError at kiosk/screens/wall.py:161 (more is in the log)",
+)
 WELCOME = WelcomeFace(
     frame=Frame(title="Canal Street Bakery", back=False),
     words="This kiosk belongs to nobody yet. Three of you tap your badges, and it is yours.",
@@ -343,7 +360,7 @@ SAMPLES: Mapping[str, Face] = {
         WALL, work=work_choices("beekeeping", "Fahrradreparaturwerkstatt", "knitting"), recent=()
     ),
     "wall-said": changed(
-        WALL, said=Said("No vote is open", "The three buttons count when the circle votes.", tone="plain")
+        WALL, said=Said("The three buttons are for the circle", "Hold all three, and it opens.", tone="plain")
     ),
     "welcome": WELCOME,
     "welcome-one": msgspec.structs.replace(
@@ -385,6 +402,7 @@ SAMPLES: Mapping[str, Face] = {
             Choice("leave", "somebody has gone", "door"),
             Choice("away", "I’m away for a while", "away"),
             Choice("leave for good", "I’m leaving", "door"),
+            Choice("seal", "the seal of our record", "card"),
         ),
         words="Nobody decides these alone: 3 of you tap.",
     ),
@@ -497,7 +515,44 @@ SAMPLES: Mapping[str, Face] = {
         icon="door",
         choices=(Choice("ok", "that’s all", "check", tone="strong"),),
     ),
+    "ill-fell-over": ILL,
+    "ill-damaged": changed(
+        ILL,
+        words="The card is damaged",
+        sentences=(
+            "Take a copy now, and bring back the last good one.",
+            "Nothing is booked meanwhile. The kiosk tries again by itself. The record can’t be opened.",
+        ),
+        choices=(ILL.choices[0], ILL.choices[3]),
+    ),
+    "ill-record": PlainFace(
+        frame=Frame(title="Canal Street Bakery", leave=False),
+        words="The record, the newest first",
+        sentences=(
+            "26 Nov 14:20  Jo got 1 h 30 of childcare from Amina.",
+            f"26 Nov 14:02  {LONG_NAME} got 2 h of translation from {LONG_NAME}: {LONG_WORDS}"[:155] + " …",
+            "26 Nov 13:11  A coin fell: € 0.50 for the commons.",
+        ),
+        choices=(Choice("newer", "newer", "arrow-up"), Choice("older", "older", "arrow-down")),
+        icon="list",
+    ),
+    "ill-wall": PlainFace(
+        frame=Frame(title="Canal Street Bakery", back=False, leave=False, alarms=ALARMS),
+        words="14:20 · tap your badge",
+        sentences=("The wall can’t be drawn just now. Tapping works, and nothing that was booked is lost.",),
+        choices=WALL.choices,
+    ),
+    "ill-page": PlainFace(
+        frame=Frame(title="", back=False),
+        words="Something went wrong here",
+        sentences=("This page can’t be shown. Nothing that was booked is lost, and everything else works.",),
+    ),
+    "ill-slow": changed(
+        DIAL,
+        said=Said("Writing it down …", "The card is slow just now. One moment.", "clock", "plain"),
+    ),
     **JAR_PAGES,
-    **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in JAR_WALLS.items()},
+    **SEALS,
+    **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS}.items()},
 }
 """Every kind of face in its situations, by the name of its picture."""

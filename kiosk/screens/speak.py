@@ -20,6 +20,12 @@ LARGEST_NAME = 96
 HEADING = 26
 """Units of height above what was heard."""
 
+THICK, THIN = (28, 8), (14, 6)
+"""Units: how thick the ring is, and the air within it; thinner where the figures would else have no room."""
+
+FIGURES = 128
+"""Units of type of the figures, as long as there is any room for them."""
+
 
 class SpeakScreen(Poster[SpeakFace]):
     """The ring at the left, or above where the screen stands; the name is the largest of the words."""
@@ -31,8 +37,8 @@ class SpeakScreen(Poster[SpeakFace]):
     def draw(self, face: SpeakFace, box: Box) -> None:
         """Draws it."""
         if self.tall:
-            size = min(box.w, box.h * 0.5)
-            place, column = box.cut_top(size, self.u(24))
+            size = min(box.w, box.h * 0.5, max(self._least(face), box.h - self._needed(face, box.w)))
+            place, column = box.cut_top(size, self.u(theme.GAP))
             self.ids.title.say(face.frame.title, self.head)
             self._ring(face, place.middle(size, size))
             rest = self._name_in(face, column)
@@ -49,14 +55,36 @@ class SpeakScreen(Poster[SpeakFace]):
         """The ring, the figures in its middle, and what they are of."""
         ids = self.ids
         cuts = cuts_every(face.part, face.of)
+        thick, air = THICK if place.w >= self._wide(face) + 2 * self.u(sum(THICK)) else THIN
+        ids.ring.thick = thick
         ids.ring.say_parted(face.left / max(1, face.of), cuts, place)
-        inner = place.w - 2 * self.u(ids.ring.thick + 8)
+        inner = place.w - 2 * self.u(thick + air)
         figures = place.middle(inner, self.u(96))
         figures = figures._replace(y=figures.y + self.u(8))
-        ids.figures.say(f"{face.left // 60}:{face.left % 60:02d}", figures)
+        ids.figures.say(_figures(face), figures)
         below = Box(place.x, figures.y - self.u(8 + 40), place.w, self.u(40))
         ids.under.weight, ids.under.ink = ("regular", theme.SOFT) if face.left else ("semibold", theme.INK)
         ids.under.say(face.under, below.middle(inner * 0.8, below.h))
+
+    def _wide(self, face: SpeakFace) -> int:
+        """How wide the figures are, in pixels."""
+        return int(self.ids.figures.setting_at(_figures(face), FIGURES).width) + 1
+
+    def _least(self, face: SpeakFace) -> int:
+        """How large the ring must be for its figures to be read from the other end of the room."""
+        return self._wide(face) + 2 * self.u(sum(THIN))
+
+    def _needed(self, face: SpeakFace, wide: float) -> float:
+        """How high all that stands under the ring is, from the name to the ways on."""
+        ids = self.ids
+        name = ids.name.fitted(face.speaker, (wide, self.u(LARGEST_NAME))).height + self.u(8)
+        self._set_prompt(face)
+        prompt = ids.prompt.high(face.prompt, wide) + self.u(8)
+        heard = self._heard_high(2) + self.u(theme.GAP) if face.heard and not face.about else 0
+        about = ids.about.high(face.about, wide) if face.about else 0
+        laid = self.ids.chips.fit(_people(face), (wide, self.u(3 * 56)))
+        people = laid.high + self.u(theme.GAP) if laid and (face.spoken or face.coming) else self.u(56)
+        return float(name + prompt + heard + about + people + self.u(ids.ways.high + 2 * theme.GAP))
 
     def _name(self, face: SpeakFace, column: Box) -> Box:
         """The name beside the way out, where it is large enough there; else below it. Gives what is left."""
@@ -79,21 +107,24 @@ class SpeakScreen(Poster[SpeakFace]):
     def _said(self, face: SpeakFace, box: Box) -> None:
         """What is asked; then the people at the foot, and what was heard so far as there is room for it."""
         ids = self.ids
-        alone = not face.heard and not face.about
-        ids.prompt.steps, ids.prompt.lines = ([38, 30, 24], [2, 2, 3]) if alone else ([24, 20], [2, 3])
+        self._set_prompt(face)
         high = ids.prompt.fitted(face.prompt, (box.w, box.h)).height
-        place, rest = box.cut_top(high, self.u(theme.GAP))
+        place, rest = box.cut_top(high, self.u(8 if self.tall else theme.GAP))
         ids.prompt.say(face.prompt, place)
         ids.about.say(face.about, rest if face.about else rest.cut_top(0)[0])
         self._heard(face, self._people(face, rest))
 
+    def _set_prompt(self, face: SpeakFace) -> None:
+        """It is large where nothing else is told."""
+        prompt, alone = self.ids.prompt, not face.heard and not face.about
+        prompt.steps, prompt.lines = ([38, 30, 24], [2, 2, 3]) if alone else ([24, 20], [2, 3])
+
     def _people(self, face: SpeakFace, box: Box) -> Box:
         """A chip for each, or a dot where there are many; gives what is left above them."""
         ids = self.ids
-        people: list[Person] = [(name, "done") for name in face.spoken]
-        people += [(face.speaker, "now"), *((name, "to come") for name in face.coming)]
+        people = _people(face)
         alone = not face.spoken and not face.coming
-        laid = None if alone else self._laid(face, people, box)
+        people, laid = (people, None) if alone else self._laid(face, box)
         dots = 0 if alone or laid else len(people)
         high = laid.high if laid else ids.dots.high(dots, (box.w, self.u(96))) if dots else 0
         place, rest = box.cut_bottom(high, self.u(theme.GAP) if high else 0)
@@ -103,25 +134,55 @@ class SpeakScreen(Poster[SpeakFace]):
         ids.count.say(wording.turn(len(face.spoken) + 1, dots) if dots else "", line)
         return rest
 
-    def _laid(self, face: SpeakFace, people: list[Person], box: Box) -> Laid | None:
-        """How the chips lie: so that two lines that were heard have room, or one; else as they can."""
+    def _laid(self, face: SpeakFace, box: Box) -> tuple[list[Person], Laid | None]:
+        """Whose chips there are, and how they lie: so that two lines that were heard have room, or one.
+
+        Rather than those lines, the names of those who have spoken give way to their number.
+        """
+        everybody, rest = _people(face), _people_left(face)
         rooms = [self.u(theme.GAP) + self._heard_high(lines) for lines in (2, 1)] if face.heard else []
-        tried = (self.ids.chips.fit(people, (box.w, box.h - kept)) for kept in (*rooms, 0))
-        return next((laid for laid in tried if laid is not None), None)
+        rooms += [self.u(theme.GAP) + int(self.ids.flow.line)] if face.heard else []
+        ways = [(people, kept) for kept in rooms[:2] for people in (everybody, rest)]
+        ways += [(rest, kept) for kept in rooms[2:]]
+        for people, kept in (*ways, (everybody, 0), (rest, 0)):
+            laid = self.ids.chips.fit(people, (box.w, box.h - kept))
+            if laid is not None:
+                return people, laid
+        return everybody, None
 
     def _heard_high(self, lines: int) -> int:
         return self.u(HEADING) + lines * int(self.ids.flow.line)
 
     def _heard(self, face: SpeakFace, box: Box) -> None:
-        """What was heard so far, the newest, under a quiet heading."""
+        """What was heard so far, the newest, under a quiet heading where there is room for one."""
         ids = self.ids
+        heard = () if face.about else face.heard
         heading = self.u(HEADING)
-        lines = ids.flow.fit(face.heard, (box.w, box.h - heading)) if not face.about else []
+        lines = ids.flow.fit(heard, (box.w, box.h - heading))
+        if not lines:
+            lines, heading = ids.flow.fit(heard, (box.w, box.h)), 0
         high = heading + len(lines) * ids.flow.line if lines else 0
         place = box.cut_top(high)[0]
         top, rest = place.cut_top(heading if lines else 0)
-        ids.heard.say(wording.HEARD if lines else "", top)
+        ids.heard.say(wording.HEARD if lines and heading else "", top)
         ids.flow.say(lines, rest)
+
+
+def _figures(face: SpeakFace) -> str:
+    """What is left, as a clock shows it."""
+    return f"{face.left // 60}:{face.left % 60:02d}"
+
+
+def _people(face: SpeakFace) -> list[Person]:
+    """Everybody in their order."""
+    done: list[Person] = [(name, "done") for name in face.spoken]
+    return [*done, (face.speaker, "now"), *((name, "to come") for name in face.coming)]
+
+
+def _people_left(face: SpeakFace) -> list[Person]:
+    """How many have spoken, and who is to come."""
+    done: list[Person] = [(str(len(face.spoken)), "done")] if face.spoken else []
+    return [*done, *_people(face)[len(face.spoken) :]]
 
 
 load(__file__)

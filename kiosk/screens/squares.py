@@ -1,14 +1,15 @@
 """A QR code, drawn from its matrix as squares on whole pixels."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import qrcode
 from kivy.graphics import Color, Rectangle
+from kivy.properties import OptionProperty
 
 from kiosk.screens import theme
 from kiosk.screens.boxes import Box
-from kiosk.screens.pieces import Piece
+from kiosk.screens.pieces import Piece, upright
 
 QUIET = 4
 """Light squares around the code (ISO/IEC 18004)."""
@@ -17,10 +18,16 @@ Run = tuple[int, int, int]
 """Dark squares that touch: (row from the top, the first column, how many)."""
 
 
-@lru_cache(maxsize=4)
-def runs(text: str) -> tuple[int, tuple[Run, ...]]:
+Level = Literal["L", "M"]
+"""How much of a code may be lost and it is still read (ISO/IEC 18004): 7 % or 15 %. Less means larger squares."""
+
+_LEVELS = {"L": qrcode.constants.ERROR_CORRECT_L, "M": qrcode.constants.ERROR_CORRECT_M}
+
+
+@lru_cache(maxsize=8)
+def runs(text: str, level: Level = "M") -> tuple[int, tuple[Run, ...]]:
     """How many squares wide the code of a text is, and its dark ones, row by row."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
     code.add_data(text)
     code.make(fit=True)
     found: list[Run] = []
@@ -35,8 +42,15 @@ def runs(text: str) -> tuple[int, tuple[Run, ...]]:
     return len(code.get_matrix()), tuple(found)
 
 
+def across(text: str, level: Level = "M") -> int:
+    """How many squares wide the code of a text is, with the light ones around it."""
+    return runs(text, level)[0] + 2 * QUIET
+
+
 class Squares(Piece):
     """A code on a light ground, as large as whole pixels allow."""
+
+    level = OptionProperty("M", options=["L", "M"])
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -46,16 +60,17 @@ class Squares(Piece):
         """Draws the code of a text, in the middle of the box's foot; none for ""."""
         box = box.whole()
         self.put(box)
-        if (text, box) == self._last:
+        if (text, box, self.mirrored) == self._last:
             return
-        self._last = (text, box)
+        self._last = (text, box, self.mirrored)
         self.canvas.clear()
         if not text:
             return
-        wide, dark = runs(text)
-        size = max(1, int(min(box.w, box.h) // (wide + 2 * QUIET)))
-        ground = box.middle(size * (wide + 2 * QUIET), size * (wide + 2 * QUIET))._replace(y=box.y).whole()
-        with self.canvas:
+        _, dark = runs(text, self.level)
+        wide = across(text, self.level)
+        size = max(1, int(min(box.w, box.h) // wide))
+        ground = box.middle(size * wide, size * wide)._replace(y=box.y).whole()
+        with self.canvas, upright(box, mirrored=self.mirrored):  # a scanner reads no mirrored code
             Color(*theme.CARD)
             Rectangle(pos=(ground.x, ground.y), size=(ground.w, ground.h))
             Color(*theme.INK)

@@ -5,12 +5,14 @@ The same face again draws nothing; another of the same kind changes what differs
 appeared takes no touch, because the finger was meant for the one before.
 """
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from kivy.graphics import PopMatrix, PushMatrix, Scale
 from kivy.uix.widget import Widget
+from msgspec.structs import replace
 
 from kiosk import tongue
 from kiosk.faces import (
@@ -25,6 +27,7 @@ from kiosk.faces import (
     EmptiedFace,
     EntryFace,
     Face,
+    Frame,
     FrozenFace,
     GatherFace,
     HomeFace,
@@ -33,9 +36,11 @@ from kiosk.faces import (
     MoneyFace,
     NoticeFace,
     OutcomeFace,
+    PlainFace,
     ProposalFace,
     RowsFace,
     Said,
+    SealFace,
     ShelfFace,
     SpeakFace,
     TapFace,
@@ -69,10 +74,12 @@ from kiosk.screens.money import MoneyScreen
 from kiosk.screens.notice import NoticeScreen
 from kiosk.screens.outcome import OutcomeScreen
 from kiosk.screens.pieces import Patch
+from kiosk.screens.plain import PlainScreen
 from kiosk.screens.proposal import ProposalScreen
 from kiosk.screens.rows import RowsScreen
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
+from kiosk.screens.seal import SealScreen
 from kiosk.screens.shelf import ShelfScreen
 from kiosk.screens.speak import SpeakScreen
 from kiosk.screens.tap import TapScreen
@@ -81,9 +88,15 @@ from kiosk.screens.trouble import TroubleScreen
 from kiosk.screens.vote import VoteScreen
 from kiosk.screens.wall import WallScreen
 from kiosk.screens.welcome import WelcomeScreen
+from kiosk.traces import trace
+
+LOG = logging.getLogger(__name__)
 
 SETTLES = 0.3
 """Seconds after a screen has appeared in which touches are not yet meant for it."""
+
+RETRIES = 10.0
+"""Seconds in which a kind of page that failed is not tried again."""
 
 SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     WallFace: WallScreen,
@@ -100,6 +113,7 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     DutiesFace: DutiesScreen,
     TypeFace: TypeScreen,
     TroubleFace: TroubleScreen,
+    PlainFace: PlainScreen,
     # the jar
     JarFace: JarScreen,
     MoneyFace: MoneyScreen,
@@ -108,6 +122,7 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     CountingFace: CountingScreen,
     EmptiedFace: EmptiedScreen,
     ShelfFace: ShelfScreen,
+    SealFace: SealScreen,
     GatherFace: GatherScreen,
     SpeakFace: SpeakScreen,
     RowsFace: RowsScreen,
@@ -123,14 +138,25 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
 class Stage(Widget):
     """The root of what people see. Fill it with `show`; what is touched comes out of `on_touch`.
 
-    on_touch: called on Kivy's thread with each Touch. clock: seconds that only grow.
+    on_touch: called on Kivy's thread with each Touch. clock: seconds that only grow. screens: which screen shows
+    which face. failing: called with the kinds of pages that can't be shown, by name, whenever that changes.
+
+    A page that can't be drawn, or stumbles over a touch, is left for a plainer one with a way home.
     """
 
     def __init__(
-        self, on_touch: Callable[[Touch], None], clock: Callable[[], float] = time.monotonic, **kwargs: Any
+        self,
+        on_touch: Callable[[Touch], None],
+        clock: Callable[[], float] = time.monotonic,
+        screens: Mapping[type, Callable[..., Screen[Any]]] = SCREENS,
+        failing: Callable[[tuple[str, ...]], None] = lambda _: None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self._out, self._clock = on_touch, clock
+        self._screens, self._tell_failing = screens, failing
+        self._failed: dict[type, float] = {}
+        self._told_failing: tuple[str, ...] = ()
         self.face: Face | None = None
         self.screen: Screen[Any] | None = None
         self._sheet: Sheet | None = None
@@ -153,7 +179,45 @@ class Stage(Widget):
         if self.face is None or what_it_is(face) != what_it_is(self.face):
             self._appeared = self._clock()
         self.face = face
-        self._draw(face)
+        self._try_to_draw(face)
+
+    def fail(self, error: Exception) -> None:
+        """What is shown has stumbled: leave it for a plainer page. Raises where that was the plainest already."""
+        face = self.face
+        if face is None or (self.screen is not None and type(self.screen) is self._screens[PlainFace]):
+            raise error
+        LOG.error("the page for a %s failed: %s", type(face).__name__, trace(error))
+        self._failed[type(face)] = self._clock()
+        self._begin_anew()
+        self._draw(plainer(face))
+        self._tell_what_fails()
+
+    def _try_to_draw(self, face: Face) -> None:
+        """Draw it, or where its kind has just failed, a plainer page in its place."""
+        kind = type(face)
+        if self._clock() - self._failed.get(kind, -RETRIES) < RETRIES:
+            self._draw(plainer(face))
+            return
+        try:
+            self._draw(face)
+        except Exception as error:
+            self.fail(error)
+            return
+        if self._failed.pop(kind, None) is not None:
+            self._tell_what_fails()
+
+    def _begin_anew(self) -> None:
+        """Nothing of a page that failed is drawn on."""
+        if self.screen is not None:
+            self.remove_widget(self.screen)
+        self.screen = None
+        self._take_sheet_away()
+
+    def _tell_what_fails(self) -> None:
+        now = tuple(sorted(kind.__name__ for kind in self._failed))
+        if now != self._told_failing:
+            self._told_failing = now
+            self._tell_failing(now)
 
     @property
     def box(self) -> Box:
@@ -163,7 +227,7 @@ class Stage(Widget):
     def _draw(self, face: Face) -> None:
         scale = theme.screen(self.width, self.height).scale
         self._speak(face.language if isinstance(face, WallFace) else face.frame.language)
-        kind = SCREENS[type(face)]
+        kind = self._screens[type(face)]
         if self.screen is None or type(self.screen) is not kind or scale != self._scale:
             self._exchange(kind(self._say, scale))
             self._scale = scale
@@ -215,7 +279,7 @@ class Stage(Widget):
     def _resized(self, *_: Any) -> None:
         self._paper.put(self.box)
         if self.face is not None:
-            self._draw(self.face)
+            self._try_to_draw(self.face)
 
     def _say(self, touch: Touch) -> None:
         self._out(touch)
@@ -230,7 +294,7 @@ class Stage(Widget):
             return True
         touch.push()
         touch.apply_transform_2d(self.to_local)
-        taken = super().on_touch_down(touch)
+        taken = self._guarded(lambda: super(Stage, self).on_touch_down(touch))
         touch.pop()
         if taken:
             return True
@@ -238,17 +302,51 @@ class Stage(Widget):
             self._say(Touch("stay"))
         return True
 
+    def on_touch_move(self, touch: Any) -> bool:
+        """Kivy says a finger moves."""
+        return self._guarded(lambda: super(Stage, self).on_touch_move(touch))
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """Kivy says a finger is lifted."""
+        return self._guarded(lambda: super(Stage, self).on_touch_up(touch))
+
+    def _guarded(self, do: Callable[[], Any]) -> bool:
+        """What a page does with a finger or a key; one that stumbles over it is left for a plainer one."""
+        try:
+            return bool(do())
+        except Exception as error:
+            self.fail(error)
+            return True
+
     def key(self, name: str) -> bool:
         """A key of a real keyboard: "enter", "backspace", "escape"; True when it meant something."""
         if name == "escape" and self.face is not None and not isinstance(self.face, WallFace):
             self._say(Touch("back" if self.face.frame.back else "home"))
             return True
-        return self.screen is not None and self.screen.key(name)
+        screen = self.screen
+        return screen is not None and self._guarded(lambda: screen.key(name))
 
     def typed(self, text: str) -> None:
         """Letters from a real keyboard."""
-        if self.screen is not None:
-            self.screen.typed(text)
+        screen = self.screen
+        if screen is not None:
+            self._guarded(lambda: screen.typed(text))
+
+
+def plainer(face: Face) -> PlainFace:
+    """A page in place of one that can’t be shown: the wall with time and alarms, any other with a way home."""
+    if isinstance(face, WallFace):
+        return PlainFace(
+            frame=Frame(title=face.shop, back=False, leave=False, said=face.said, alarms=face.alarms),
+            words=f"{face.time} · {face.tap}",
+            sentences=("The wall can’t be drawn just now. Tapping works, and nothing that was booked is lost.",),
+            choices=face.choices,
+        )
+    return PlainFace(
+        frame=replace(face.frame, dots=(0, 0), next="", back=False, leave=True, title=""),
+        words="Something went wrong here",
+        sentences=("This page can’t be shown. Nothing that was booked is lost, and everything else works.",),
+    )
 
 
 def said_of(face: Face) -> Said | None:

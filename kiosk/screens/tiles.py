@@ -44,7 +44,7 @@ class TilesScreen(Errand[TilesFace]):
     def _words(self, text: str, box: Box, *, large: bool) -> Box:
         """The sentence above the tiles; gives what is left."""
         words = self.ids.words
-        words.steps, words.lines = ([48, 38, 30, 24, 20], [4]) if large else ([24, 20, 20], [1, 1, 3])
+        words.steps, words.lines = ([48, 38, 30, 24, 20], [4, 4, 4, 5, 7]) if large else ([24, 20, 20], [1, 1, 3])
         words.weight, words.ink = ("heavy", theme.INK) if large else ("regular", theme.SOFT)
         high = words.fitted(text, (box.w, box.h)).height if text else 0
         place, rest = box.cut_top(high, self.u(24 if large else theme.GAP) if high else 0)

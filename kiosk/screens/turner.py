@@ -1,11 +1,16 @@
 """Turning pages: one before, one further, and which it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kiosk.faces import Choice
 from kiosk.screens import theme, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Piece
+
+
+def turns_by_button(choices: Sequence[Choice]) -> bool:
+    """Whether one of the ways on is to turn the page."""
+    return any(choice.key == "page:1" for choice in choices)
 
 
 class Turner(Piece):
@@ -28,11 +33,23 @@ class Turner(Piece):
         self.put(mine)
         return rest
 
-    def along(self, page: tuple[int, int], line: Box, choose: Callable[[str], None]) -> Box:
-        """Takes its room from the right of a line that other things lie in too; gives what is left of it."""
+    def along(
+        self, page: tuple[int, int], line: Box, choose: Callable[[str], None], *, by_button: bool = False
+    ) -> Box:
+        """Takes its room from the right of a line that other things lie in too; gives what is left of it.
+
+        by_button: one of the ways on turns the page already, so here it is only said which it is.
+        """
         self.show(page[1] > 1)
         if page[1] <= 1:
             return line
+        for leaf in (self.ids.earlier, self.ids.later):
+            leaf.show(not by_button)
+        if by_button:
+            mine, rest = line.cut_right(self.u(96), self.u(theme.GAP))
+            self.ids.page.say(wording.page(*page), mine)
+            self.put(mine)
+            return rest
         mine, rest = line.cut_right(self.u(248), self.u(theme.GAP))
         before, middle = mine.cut_left(self.u(80))
         after, middle = middle.cut_right(self.u(80))

@@ -5,20 +5,28 @@ from typing import Any
 import msgspec
 
 from kiosk.faces import Choice, WallFace
-from kiosk.screens import areas_circle, areas_jar, theme, wording
-from kiosk.screens.areas import Area, share_out
+from kiosk.screens import areas_circle, areas_jar, areas_seal, theme, wording
+from kiosk.screens.areas import Area, share_out, unused
+from kiosk.screens.areas_seal import SealHung
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Screen, load
 from kiosk.screens.touchables import Tile, say_alike
 
-__all__ = ["WallScreen", "areas_circle", "areas_jar"]
+__all__ = ["WallScreen", "areas_circle", "areas_jar", "areas_seal"]
 
 MOST_WORK = 9
 """Kinds of work on the wall; the others are found after tapping."""
 
 ROOMY = 2
 """Choices up to which each has a picture beside its words."""
+
+ROOM_FOR_A_POSTER = 900
+"""Units of height, below the head, from which an upright wall has a poster."""
+
+ROOM_FOR_A_JAR, TALLER = 220, 40
+"""Units that nothing else could use, from which an upright wall has the jar as large as the lying one; and by how
+much its tiles grow at most."""
 
 LARGE = 960
 """Units of width from which a lying wall has three columns."""
@@ -32,16 +40,21 @@ class WallScreen(Screen[WallFace]):
         self.work = Crowd[Tile](self, lambda: Tile(stand="stack", steps=[24, 20], picture=36))
         self.choices = Crowd[Tile](self, lambda: Tile(stand="row", steps=[24, 20], picture=28))
         self.ids.tongue.touched = lambda: self.choose("language")
-        self.ids.hung.choose = self.ids.jar_line.choose = self.choose
+        self.ids.hung.choose = self.ids.jar_line.choose = self.ids.seal.choose = self.choose
 
     def draw(self, face: WallFace, box: Box) -> None:
         """Draws the wall."""
         gap = self.u(theme.GAP)
         large = not self.tall and box.w >= self.u(LARGE)
         self.ids.band.show(large and bool(face.alarms))
-        self.ids.jar.show(large and face.jar is not None)
+        self.ids.jar.show(large and face.jar is not None and face.poster is None)
         self.ids.summary.beside = face.jar is not None
         rest = self._header(face, box)
+        poster = face.poster is not None and (large or self._has_room(face, rest))
+        self.ids.poster.show(poster)
+        self.ids.poster.beside = None
+        self.ids.decided.without = face.poster.short if face.poster is not None and poster else None
+        self.ids.seal.rank = SealHung.SOON if face.seal is not None and face.seal.fresh else SealHung.LATER
         if self.tall:
             self._standing(face, rest)
         elif large:
@@ -50,6 +63,10 @@ class WallScreen(Screen[WallFace]):
             foot, rest = rest.cut_bottom(self.u(72), gap)
             self._lying_foot(face, foot)
             self._lying(face, rest)
+
+    def _has_room(self, face: WallFace, box: Box) -> bool:
+        """Whether an upright wall has room for a poster; else the Friday stands among what was decided."""
+        return self.tall and not face.alarms and box.h > self.u(ROOM_FOR_A_POSTER)
 
     def _header(self, face: WallFace, box: Box) -> Box:
         """The shop, the day and the time; gives what is left."""
@@ -83,15 +100,22 @@ class WallScreen(Screen[WallFace]):
         """What there is to read at the left, what somebody did at the right."""
         read, do = box.cut_left(box.w - self.u(460 + 24), self.u(24))
         self._work(face, do)
-        share_out(self._one_under_the_other(), face, read, self.u(12))
+        share_out(self._one_under_the_other(), face, read, self._between(face), in_the_middle=True)
+
+    def _between(self, face: WallFace) -> int:
+        """Between what there is to read; more where two of them can be touched."""
+        return self.u(12 if face.jar is None or face.seal is None else theme.GAP)
 
     def _one_under_the_other(self) -> list[Area]:
         """All there is to read, where one column holds it."""
         ids = self.ids
         circle = [ids.duties, ids.decided, ids.doing]
+        poster = [ids.poster] if ids.poster.opacity else []
         return [
             ids.alarms,
             ids.jar_line,
+            *poster,
+            ids.seal,
             ids.summary,
             *circle,
             ids.balances,
@@ -115,9 +139,11 @@ class WallScreen(Screen[WallFace]):
         """The jar at the left; at the foot what is wrong and where to tap; between them what there is to read."""
         ids = self.ids
         wide_gap = self.u(40)
+        for area in (ids.jar_line, ids.poster, ids.seal):
+            area.show(False)
         if face.jar is not None:
             column, box = box.cut_left(self.u(296), self.u(32))
-            ids.jar.say(face.jar, column, self.choose)
+            self._left(face, column)
             wide_gap = self.u(32)
         foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
         do, read = box.cut_right(self._do_wide(face), wide_gap)
@@ -131,6 +157,24 @@ class WallScreen(Screen[WallFace]):
             do = self._choices_at_foot(face, do, across=2)
         self._work(face, do, across=3 if do.w > self.u(400) else 2)
         self._read(face, read, wide_gap)
+
+    def _left(self, face: WallFace, box: Box) -> None:
+        """The jar, and the seal below; while a poster hangs, the jar is small, and the codes are side by side."""
+        ids, gap = self.ids, self.u(theme.GAP)
+        if face.seal is not None:
+            wide = box.w if face.poster is None else ids.seal.side(face.seal) + 2 * self.u(SealHung.EDGE)
+            foot, box = box.cut_bottom(ids.seal.heights(face, wide)[0], gap)
+            place, beside = foot.cut_left(wide, self.u(8))
+            ids.poster.beside = beside
+            ids.seal.show(True)
+            ids.seal.say(face, place)
+        if face.poster is None:
+            ids.jar.say(face.jar, box, self.choose)
+            return
+        place, box = box.cut_top(ids.jar_line.heights(face, box.w)[0 if face.seal else 1], gap)
+        for area, at in ((ids.jar_line, place), (ids.poster, box)):
+            area.show(True)
+            area.say(face, at)
 
     def _beside_the_tap(self, face: WallFace, foot: Box) -> Box:
         """Many choices in a line with the tap, where nothing else is; gives what is left for that."""
@@ -168,16 +212,16 @@ class WallScreen(Screen[WallFace]):
             ids.duties.say(face, place)
             gap = self.u(24)  # so that the duties and the columns stand under each other
         for column, areas in zip(box.columns(len(parts), gap), parts, strict=True):
-            share_out(areas, face, column, self.u(24))
+            share_out(areas, face, column, self.u(24), in_the_middle=len(parts) == 1)
         self._hide_but(shown)
 
     def _circle_told(self, face: WallFace) -> bool:
-        return bool(face.duties or face.decided or face.doing)
+        return bool(face.duties or self.ids.decided.count(face) or face.doing or (face.seal and face.jar is None))
 
     def _columns(self, face: WallFace) -> list[list[Area]]:
         """What to read, side by side: the circle's where there is something of it, the hours in one or two."""
         ids = self.ids
-        circle = [ids.duties, ids.decided, ids.doing]
+        circle = [ids.duties, ids.decided, ids.doing, *([ids.seal] if face.jar is None and face.seal else [])]
         hours, listed = [ids.summary, ids.balances], [ids.recent, ids.hung, ids.running, ids.out]
         if self._circle_told(face):
             return [[*circle, ids.out], [*hours, *listed[:-1]]]
@@ -187,8 +231,9 @@ class WallScreen(Screen[WallFace]):
 
     def _hide_but(self, shown: list[Area]) -> None:
         """Areas that no column holds are not there."""
+        beside = [self.ids.jar_line, self.ids.poster, self.ids.seal]
         for area in self._one_under_the_other():
-            if area not in shown:
+            if area not in shown and area not in beside:
                 area.show(False)
 
     def _choices_at_foot(self, face: WallFace, box: Box, across: int) -> Box:
@@ -196,7 +241,10 @@ class WallScreen(Screen[WallFace]):
         count, gap = len(face.choices), self.u(theme.GAP)
         rows = -(-count // across)
         lines, rest = box.cut_bottom(rows * self.u(72) + max(0, rows - 1) * gap, gap if count else 0)
-        self._choices(face.choices, lines.grid(min(count, across) or 1, rows, gap))
+        cells = lines.grid(min(count, across) or 1, rows, gap)[:count]
+        if rows > 1 and count % across:  # the last one has its line to itself, to the end of it
+            cells[-1] = cells[-1]._replace(w=lines.right - cells[-1].x)
+        self._choices(face.choices, cells)
         return rest
 
     def _standing(self, face: WallFace, box: Box) -> None:
@@ -206,10 +254,20 @@ class WallScreen(Screen[WallFace]):
         ids.tap.say("badge", face.tap, foot)
         rest = self._choices_at_foot(face, rest, across=len(face.choices) or 1)
         rows = -(-min(MOST_WORK, len(face.work)) // 3)
-        high = self.u(40) + rows * self.u(72) + max(0, rows - 1) * gap
-        do, rest = rest.cut_bottom(high if rows else 0, gap)
+        high = float(self.u(40) + rows * self.u(72) + max(0, rows - 1) * gap if rows else 0)
+        between = gap if face.jar is None else self._between(face)
+        areas, above = self._one_under_the_other(), rest.cut_bottom(high, gap)[1]
+        spare = unused(areas, face, above, between)
+        high += min(spare * 0.4, rows * self.u(TALLER))  # what has more room than it can use is left to the fingers
+        do, rest = rest.cut_bottom(high, gap)
         self._work(face, do)
-        share_out(self._one_under_the_other(), face, rest, gap if face.jar is None else self.u(12))
+        if face.jar is not None and face.poster is None and spare > self.u(ROOM_FOR_A_JAR):
+            areas.remove(ids.jar_line)
+            ids.jar_line.show(False)
+            ids.jar.show(True)
+            mine, rest = rest.cut_top(self.u(88) + spare * 0.5, gap)
+            ids.jar.say(face.jar, mine, self.choose)
+        share_out(areas, face, rest, between, in_the_middle=True)
 
     def _work(self, face: WallFace, box: Box, across: int = 3) -> None:
         """What did you do? The first of three touches."""

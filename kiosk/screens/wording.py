@@ -24,6 +24,8 @@ WORDS: Mapping[str, str] = {
     "WHO_DOES_WHAT": later("Who does what"),
     "NEXT_BADGE": later("Next badge"),
     "NOBODY": later("nobody yet"),
+    "SEAL": later("The seal of our record"),
+    "NOTHING_BOUGHT": later("Nothing this time"),
     "DONE": later("done"),
     "TAKEN_BACK": later("taken back"),
 }

@@ -4,6 +4,7 @@ from kiosk.state.change import Change, Touched
 from kiosk.state.circles import same_words
 from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
 from kiosk.state.present import (
+    KEEPING_THE_JAR,
     LATEST,
     PROJECTS,
     RECENT,
@@ -41,6 +42,7 @@ from kiosk.state.present import (
 )
 
 __all__ = [
+    "KEEPING_THE_JAR",
     "LATEST",
     "PROJECTS",
     "RECENT",

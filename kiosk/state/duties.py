@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.amounts import Handle
+from kiosk.amounts import JAR, Handle, Moment
 from kiosk.events import (
     ApprovalClosed,
     ApprovalOpened,
@@ -14,35 +14,45 @@ from kiosk.events import (
     DutyEnded,
     DutyHandedOver,
     Entry,
+    How,
+    Term,
+    duty_called,
 )
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.circles import note
-from kiosk.state.present import Approval, Duty, State
+from kiosk.state.present import KEEPING_THE_JAR, Approval, Duty, State
 
 _CIRCLE = Touched("circle", "circle")
 _LATEST = Touched("latest", "latest")
 _ARGUED = Touched("argued", "argued")
+_KEPT = Touched("kept", "kept")
 
 
 def _begin(state: State, entry: Entry, event: DutyBegan) -> Change:
+    duty = new_duty(state, event.duty, event.how, event.term, entry.moment, event.fund)
+    return _noted(lay(state, duties={duty.name: duty}), entry, duty.name)
+
+
+def new_duty(state: State, duty: str, how: How, term: Term, moment: Moment, fund: str) -> Duty:
+    """A duty that nobody has had yet. All are counted in it: a daughter's may come to be everybody's."""
     held = {member.handle: 0 for member in state.present()}
-    duty = Duty(duty=event.duty, how=event.how, term=event.term, began=entry.moment, held=held)
-    return _noted(lay(state, duties={event.duty: duty}), entry, event.duty)
+    return Duty(duty=duty, how=how, term=term, began=moment, held=held, fund=fund)
 
 
 def _end(state: State, entry: Entry, event: DutyEnded) -> Change:
-    return _noted(replace(state, duties=without(state.duties, event.duty)), entry, event.duty)
+    name = duty_called(event.duty, event.fund)
+    return _noted(replace(state, duties=without(state.duties, name)), entry, name)
 
 
 def _draw(state: State, entry: Entry, event: DutyDrawn) -> Change:
-    duty = state.duties[event.duty]
+    duty = state.duties[duty_called(event.duty, event.fund)]
     drawn = replace(duty, coming=event.coming, first=_waiting(duty.first, event.skipped))
-    return _noted(lay(state, duties={event.duty: drawn}), entry, event.duty)
+    return _noted(lay(state, duties={duty.name: drawn}), entry, duty.name)
 
 
 def _hand_over(state: State, entry: Entry, event: DutyHandedOver) -> Change:
     """Whoever is behind the round that the comer was in could not take it; that round is over for them."""
-    duty = state.duties[event.duty]
+    duty = state.duties[duty_called(event.duty, event.fund)]
     round_ = duty.held.get(event.coming, 0)
     held = {handle: max(count, round_) for handle, count in duty.held.items()}
     first = _waiting(duty.first, event.skipped)
@@ -58,7 +68,15 @@ def _hand_over(state: State, entry: Entry, event: DutyHandedOver) -> Change:
         first=tuple(handle for handle in first if handle != event.coming),
         turns=duty.turns + 1,
     )
-    return _noted(lay(state, duties={event.duty: turned}), entry, event.duty)
+    noted = _noted(lay(state, duties={duty.name: turned}), entry, duty.name)
+    return _kept(noted, event) if event.fund != JAR and event.duty == KEEPING_THE_JAR else noted
+
+
+def _kept(change: Change, event: DutyHandedOver) -> Change:
+    """Who kept which jar counts when circles are drawn, also when that fund has ended."""
+    state, touched = change
+    kept = {**state.kept, event.coming: state.kept.get(event.coming, 0) + 1}
+    return Change(replace(state, kept=kept), (*touched, _KEPT))
 
 
 def _waiting(first: tuple[Handle, ...], skipped: tuple[Handle, ...]) -> tuple[Handle, ...]:
@@ -77,25 +95,25 @@ def _noted(state: State, entry: Entry, duty: str) -> Change:
 def _open_approval(state: State, entry: Entry, event: ApprovalOpened) -> Change:
     """If somebody had been chosen already and is not a candidate, they were not there: they come first later."""
     assert state.circle is not None
-    approval = Approval(id=entry.id, duty=event.duty, candidates=event.candidates, roll=event.roll)
+    approval = Approval(id=entry.id, duty=event.duty, candidates=event.candidates, roll=event.roll, fund=event.fund)
     opened = replace(state, circle=replace(state.circle, approval=approval))
-    duty = state.duties.get(event.duty)
+    duty = state.duties.get(approval.name)
     if duty is None or not duty.coming:
         return Change(opened, (_CIRCLE,))
     missed = () if duty.coming in event.candidates else (duty.coming,)
     again = replace(duty, coming="", first=_waiting(duty.first, missed))
-    return Change(lay(opened, duties={event.duty: again}), (_CIRCLE, Touched("duties", event.duty)))
+    return Change(lay(opened, duties={duty.name: again}), (_CIRCLE, Touched("duties", duty.name)))
 
 
 def _close_approval(state: State, entry: Entry, event: ApprovalClosed) -> Change:
     """Somebody who left meanwhile does not come next."""
     assert state.circle is not None
     closed = note(replace(state, circle=replace(state.circle, approval=None)), entry.id)
-    duty = state.duties.get(event.duty)
+    duty = state.duties.get(duty_called(event.duty, event.fund))
     if duty is None or event.coming not in duty.held:
         return Change(closed, (_CIRCLE, _LATEST))
     chosen = replace(duty, coming=event.coming)
-    return Change(lay(closed, duties={event.duty: chosen}), (_CIRCLE, _LATEST, Touched("duties", event.duty)))
+    return Change(lay(closed, duties={duty.name: chosen}), (_CIRCLE, _LATEST, Touched("duties", duty.name)))
 
 
 # --- people -----------------------------------------------------------------------------------------------

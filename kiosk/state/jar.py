@@ -31,6 +31,7 @@ from kiosk.events import (
 )
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.circles import LATEST_CIRCLE, note
+from kiosk.state.duties import new_duty
 from kiosk.state.present import PROJECTS, Friday, Fund, Project, Purchase, Reserve, Sources, State
 
 NAMED = 40
@@ -314,8 +315,13 @@ def _split(state: State, entry: Entry, event: FundSplit) -> Change:
     kept = dict(state.kept)
     for handle in (handle for part in event.parts for handle in part.circle):
         kept[handle] = kept.get(handle, 0) + 1
-    after = replace(lay(state, funds={parent.name: halved, **daughters}), kept=kept)
-    return Change(after, (_fund(parent.name), *map(_fund, daughters), _KEPT))
+    duties = [
+        new_duty(state, duty, "order", "week", entry.moment, fund) for fund in daughters for duty in event.duties
+    ]
+    begun = {duty.name: duty for duty in duties}
+    after = replace(lay(state, funds={parent.name: halved, **daughters}, duties=begun), kept=kept)
+    touched = (_fund(parent.name), *map(_fund, daughters), *(Touched("duties", name) for name in begun))
+    return Change(after, (*touched, _KEPT))
 
 
 def newcomer(state: State, handle: Handle) -> Change:
@@ -334,8 +340,10 @@ def _end(state: State, entry: Entry, event: FundEnded) -> Change:
         for project in state.projects.values()
         if project.fund == event.fund
     }
-    ended = replace(lay(state, projects=moved), funds=without(state.funds, event.fund))
-    return Change(ended, (_fund(event.fund), *(Touched("projects", name) for name in moved)))
+    duties = {name: duty for name, duty in state.duties.items() if duty.fund != event.fund}
+    ended = replace(lay(state, projects=moved), funds=without(state.funds, event.fund), duties=duties)
+    gone = (Touched("duties", name) for name in state.duties if name not in duties)
+    return Change(ended, (_fund(event.fund), *(Touched("projects", name) for name in moved), *gone))
 
 
 JARS: Mapping[type, Callable[[State, Entry, Any], Change]] = {

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle, Moment
-from kiosk.events import Detail, How, Medium, Offered, Telling, Term
+from kiosk.events import Detail, How, Medium, Offered, Telling, Term, duty_called
 
 WORK = (
     "repair",
@@ -33,6 +33,9 @@ PROJECTS = (
     "other",
 )
 """The kinds of project the house knows from the start; a shop adds its own."""
+
+KEEPING_THE_JAR = "keeping the jar"
+"""The duty that counts as having looked after a fund."""
 
 RESERVES = ("strike reserve", "hardship")
 """The reserves every shop may hand money on to; a shop adds its own."""
@@ -168,6 +171,12 @@ class Approval(Struct, frozen=True):
     duty: str
     candidates: tuple[Handle, ...]
     roll: tuple[Handle, ...]
+    fund: str = JAR
+
+    @property
+    def name(self) -> str:
+        """What the duty is called among all of them."""
+        return duty_called(self.duty, self.fund)
 
 
 class Voice(Struct, frozen=True):
@@ -300,7 +309,7 @@ class Duty(Struct, frozen=True):
     held: in which round each is: whoever comes next is of those with the least; newcomers start at what the least
     have, and whoever could not take it while others went on to the next round is moved on to theirs.
     had: how often each really had it. first: whose turn it was and who were not there; they come first next time.
-    turns: how often it was handed over.
+    turns: how often it was handed over. fund: whose duty it is; those of the jar are the whole shop's.
     """
 
     duty: str
@@ -316,6 +325,12 @@ class Duty(Struct, frozen=True):
     had: Mapping[Handle, int] = field(default_factory=dict)
     first: tuple[Handle, ...] = ()
     turns: int = 0
+    fund: str = JAR
+
+    @property
+    def name(self) -> str:
+        """What it is called among all duties."""
+        return duty_called(self.duty, self.fund)
 
 
 class Sources(Struct, frozen=True):
@@ -496,8 +511,9 @@ class State(Struct, frozen=True):
     """The present of the shop. founded is None until three badges have founded it.
 
     argued: how often each has argued the other side before a vote. funds: the jar and its daughters, by name.
-    named_projects: the shop's own kinds of project. kept: how often each has looked after a fund.
-    restored: the last time that the record was put back from a copy.
+    named_projects: the shop's own kinds of project. kept: how often each has looked after a daughter fund, in its
+    circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
+    that the record was put back from a copy.
     """
 
     founded: Moment | None = None

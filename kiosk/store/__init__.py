@@ -9,13 +9,15 @@ from kiosk.store.errors import (
     StoreError,
     StoreFailedError,
     StoreFullError,
+    StoreGoneError,
     StoreNewerError,
     StoreReadOnlyError,
 )
 from kiosk.store.record import Leaf
-from kiosk.store.store import Folding, Reader, Store, differing, refold
+from kiosk.store.store import RECORD_FILE, Folding, Reader, Store, differing, refold
 
 __all__ = [
+    "RECORD_FILE",
     "Folding",
     "Leaf",
     "NoRecordError",
@@ -27,6 +29,7 @@ __all__ = [
     "StoreError",
     "StoreFailedError",
     "StoreFullError",
+    "StoreGoneError",
     "StoreNewerError",
     "StoreReadOnlyError",
     "back_up",

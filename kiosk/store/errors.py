@@ -25,6 +25,10 @@ class StoreFailedError(StoreError, OSError):
     """The disk, or the way to it, failed while reading or writing."""
 
 
+class StoreGoneError(StoreFailedError):
+    """The file is no longer where it was opened: the card was pulled out, or somebody moved the folder."""
+
+
 class StoreDamagedError(StoreError, ValueError):
     """What stands in the file is not what a kiosk wrote."""
 

@@ -116,6 +116,11 @@ def copied_tree(size: int, peaks: Peaks) -> Statement:
     return Statement(_ABOUT, ("tree", f"{size} {b''.join(peaks).hex()}"))
 
 
+def sum_line(total: int) -> str:
+    """How a sum of documents is written."""
+    return f"{total:064x}"
+
+
 def _as_of(number: int) -> str:
     """How it is said up to which entry, and in which shape, the present was folded."""
     return f"{number} in shape {SHAPE}"
@@ -133,6 +138,8 @@ class Record:
         about = self._about()
         if about.get("form") != _FORM:
             raise StoreNewerError(f"A newer kiosk wrote {file.path} (form {about.get('form')}); update this one.")
+        if "device" not in about:
+            raise StoreDamagedError(f"{file.path} is damaged: it does not say which kiosk wrote it.")
         self.device = about["device"]
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._entry)
 
@@ -140,7 +147,9 @@ class Record:
     def last(self) -> int:
         """The number of the newest entry; 0 when there is none."""
         ((number,),) = self._file.rows("SELECT coalesce(max(number), 0) FROM record WHERE device = ?", self.device)
-        return int(number)
+        if not isinstance(number, int):
+            raise StoreDamagedError(f"{self._file.path} is damaged: the number of an entry is none.")
+        return number
 
     @property
     def present_as_of(self) -> str:
@@ -164,9 +173,39 @@ class Record:
         return root_of(self.peaks)
 
     def _kept_peaks(self) -> tuple[int, Peaks]:
-        size, _, hashes = self._about().get("tree", "").partition(" ")
-        raw = bytes.fromhex(hashes)
-        return int(size or -1), tuple(raw[at : at + HASH] for at in range(0, len(raw), HASH))
+        size, _, hashes = self.tree_line.partition(" ")
+        try:
+            number, raw = int(size or -1), bytes.fromhex(hashes)
+        except ValueError as error:
+            raise StoreDamagedError(f"{self._file.path} is damaged: its tree can't be read ({error}).") from error
+        return number, tuple(raw[at : at + HASH] for at in range(0, len(raw), HASH))
+
+    @property
+    def tree_line(self) -> str:
+        """The tree as it is kept: two records with the same line hold the same entries."""
+        return self._about().get("tree", "")
+
+    @property
+    def present_sum(self) -> str:
+        """What the documents of the present were last said to add up to; empty where that was never written."""
+        return self._about().get("present sum", "")
+
+    def tried(self) -> Statement:
+        """What to write to see whether anything can be: other than before, or SQLite would not write it."""
+        return Statement(_ABOUT, ("tried", secrets.token_hex(4)))
+
+    def summed_to(self, total: int) -> Statement:
+        """What to write so that the documents are said to add up to this."""
+        return Statement(_ABOUT, ("present sum", sum_line(total)))
+
+    def check_end(self) -> None:
+        """Raise StoreDamagedError when there are more or fewer entries than were written."""
+        size, _ = self._kept_peaks()
+        if size >= 0 and size != self.last:
+            raise StoreDamagedError(
+                f"{self._file.path} is damaged: {size} entries were written, and it ends at number {self.last}. "
+                "Keep it as it is and bring back a backup."
+            )
 
     def additions(self, entries: Sequence[Entry]) -> list[Statement]:
         """What to write so that these entries are in the record. Raises ValueError when one isn't the next."""
@@ -201,14 +240,20 @@ class Record:
             yield _parsed(*row)
 
     def sealed(self) -> Iterator[tuple[Entry, bytes]]:
-        """All entries of this kiosk with the hash of each, oldest first."""
-        for row in self._batches(_SOME, 0, place=1):
-            yield _parsed(*row), row[4]
+        """All entries with the hash of each, oldest first, each held against what stands beside it."""
+        for values in self._batches(_ROWS, 0, place=1):
+            row = Copied(*values)
+            entry = _parsed(row.device, row.number, row.body, row.salt, row.leaf)
+            if (row.wall, row.countered) != _beside(entry):
+                raise _altered(row.device, row.number, "what stands beside it is not what it says")
+            yield entry, row.leaf
 
     def rows(self, after: int = 0) -> Iterator[Copied]:
         """All rows of this kiosk with a higher number as they stand, each held against its hash."""
         for values in self._batches(_ROWS, after, place=1):
             row = Copied(*values)
+            if not _are_as_written(row.body, row.salt, row.leaf):
+                raise _altered(row.device, row.number)
             if leaf_hash(row.salt, row.body.encode()) != row.leaf:
                 raise StoreDamagedError(
                     f"The entry {row.device}/{row.number} was altered: it does not fit its hash."
@@ -229,7 +274,7 @@ class Record:
     def _about(self) -> dict[str, str]:
         if not self._file.rows("SELECT 1 FROM sqlite_master WHERE name = 'about'"):
             raise NoRecordError(f"{self._file.path} holds no record of a kiosk.")
-        return dict(self._file.rows("SELECT name, value FROM about"))
+        return {str(name): str(value) for name, value in self._file.rows("SELECT name, value FROM about")}
 
     def _entry(self, device: str, number: int) -> Entry:
         for row in self._file.rows(_ONE, device, number):
@@ -261,17 +306,29 @@ class _Row(NamedTuple):
         line = write_entry(entry)
         salt = secrets.token_bytes(_SALT_LENGTH)
         leaf = leaf_hash(salt, line)
-        countered = entry.event.countered if isinstance(entry.event, HoursCountered) else None
-        row = (entry.device, entry.number, entry.moment.wall, line.decode(), salt, leaf, countered)
+        wall, countered = _beside(entry)
+        row = (entry.device, entry.number, wall, line.decode(), salt, leaf, countered)
         return cls(leaf, Statement(_ADD, row))
 
 
-def _altered(device: str, number: int) -> StoreDamagedError:
-    return StoreDamagedError(f"The entry {device}/{number} was altered: it does not fit its hash.")
+def _beside(entry: Entry) -> tuple[int, str | None]:
+    """What stands beside an entry, to be found by: when it was written, and what it takes back."""
+    return entry.moment.wall, entry.event.countered if isinstance(entry.event, HoursCountered) else None
+
+
+def _altered(device: str, number: int, how: str = "it does not fit its hash") -> StoreDamagedError:
+    return StoreDamagedError(f"The entry {device}/{number} was altered: {how}.")
+
+
+def _are_as_written(line: object, salt: object, leaf: object) -> bool:
+    """Whether they are of the kinds that were written: a bit of a page says that too."""
+    return isinstance(line, str) and isinstance(salt, bytes) and isinstance(leaf, bytes)
 
 
 def _parsed(device: str, number: int, line: str, salt: bytes, leaf: bytes) -> Entry:
     """The entry of a row, if the row is as it was written."""
+    if not _are_as_written(line, salt, leaf):
+        raise _altered(device, number)
     if leaf_hash(salt, line.encode()) != leaf:
         raise _altered(device, number)
     try:

@@ -4,6 +4,8 @@ A commit is on the disk when `commit` returns: write-ahead log with synchronous=
 and the only one of the cheap modes that loses nothing acknowledged (https://www.sqlite.org/pragma.html#pragma_synchronous).
 """
 
+import contextlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -18,6 +20,7 @@ from kiosk.store.errors import (
     StoreError,
     StoreFailedError,
     StoreFullError,
+    StoreGoneError,
     StoreReadOnlyError,
 )
 
@@ -46,23 +49,47 @@ class Statement(NamedTuple):
 class SQLiteFile:
     """A file of rows. One thread at a time is let in; a reader never sees half a commit."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, longest: int | None = None) -> None:
+    def __init__(
+        self, path: Path, *, read_only: bool = False, must_exist: bool = False, longest: int | None = None
+    ) -> None:
         """longest: bytes of a text that is read at all; for a file that may be hostile."""
         self.path = path
         self.lock = threading.RLock()
-        self._connection = _connect_to_read(path) if read_only else _connect_to_write(path)
+        self._connection = _connect_to_read(path) if read_only else _connect_to_write(path, must_exist=must_exist)
+        self._place = None if read_only else _place_of(path)
         if longest is not None:
             self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows that a question has for an answer."""
         with self.lock, _said(self.path):
-            return self._connection.execute(sql, values).fetchall()
+            try:
+                return self._connection.execute(sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if "decode to UTF-8" not in str(error):
+                    raise
+                # A flipped byte has made some text no text any more; which it is, is told by whoever reads it.
+                self._connection.text_factory = _as_far_as_it_goes
+                return self._connection.execute(sql, values).fetchall()
 
-    def commit(self, statements: Iterable[Statement]) -> None:
-        """Write all statements, or none: durable when it returns, as before when it raises."""
+    @property
+    def in_place(self) -> bool:
+        """Whether the file that is written to still lies where it was opened.
+
+        A file that was taken away goes on taking writes, and nobody would ever find them again. SQLite itself looks
+        only in its other journal modes.
+        """
+        return self._place is None or _place_of(self.path) == self._place
+
+    def commit(self, statements: Iterable[Statement], patience: float = _PATIENCE) -> None:
+        """Write all statements, or none: durable when it returns, as before when it raises.
+
+        patience: seconds to wait for somebody else's lock. Raises StoreGoneError when the file is not in its place.
+        """
         with self.lock, _said(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            if not self.in_place:
+                raise StoreGoneError(f"{self.path} is not there any more. Put the card back.")
+            self._begin(patience)
             try:
                 for statement in statements:
                     self._connection.execute(statement.sql, statement.values)
@@ -72,6 +99,25 @@ class SQLiteFile:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _begin(self, patience: float) -> None:
+        if patience == _PATIENCE:
+            self._connection.execute("BEGIN IMMEDIATE")
+            return
+        self._connection.execute(f"PRAGMA busy_timeout={int(patience * 1000)}").fetchall()
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={int(_PATIENCE * 1000)}").fetchall()
+
+    def become(self, other: "SQLiteFile") -> None:
+        """Go on as another opening of the same path, which is used up by this; the old one is let go of."""
+        with self.lock, other.lock:
+            old = self._connection
+            self._connection, self._place = other._connection, other._place
+        with contextlib.suppress(sqlite3.Error):
+            # SQLite sees that the file was moved, and leaves alone what lies in its place now.
+            old.close()
 
     @contextmanager
     def still(self) -> Iterator[None]:
@@ -105,9 +151,25 @@ class SQLiteFile:
         self.close()
 
 
-def _connect_to_write(path: Path) -> sqlite3.Connection:
+def _as_far_as_it_goes(text: bytes) -> str:
+    return text.decode(errors="replace")
+
+
+def _place_of(path: Path) -> tuple[int, int] | None:
+    """Which file on which disk this is; None when there is none, or the disk does not answer."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _connect_to_write(path: Path, *, must_exist: bool) -> sqlite3.Connection:
     with _said(path):
-        connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        place = f"{path.absolute().as_uri()}?mode={'rw' if must_exist else 'rwc'}"
+        connection = sqlite3.connect(
+            place, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+        )
         try:
             for name, (wish, answer) in _PROMISES.items():
                 _promise(connection, path, name, wish, answer)
@@ -167,6 +229,17 @@ def _said(path: Path) -> Iterator[None]:
         raise StoreClosedError(f"The record {path} is closed already.") from error
     except sqlite3.Error as error:
         raise _in_words(error, path) from error
+    except UnicodeDecodeError as error:
+        # In a text, or in SQLite's own words about a broken name of a table.
+        raise StoreDamagedError(f"{path} is damaged. Keep it as it is and bring back a backup.") from error
+
+
+def _only_to_read(path: Path) -> bool:
+    """Whether the system has set the disk to be read only, as it does when a card fails under it."""
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
@@ -181,6 +254,8 @@ def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
             return StoreReadOnlyError(f"{path} does not let itself be written ({error}).")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return StoreDamagedError(f"{path} is damaged ({error}). Keep it as it is and bring back a backup.")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if _only_to_read(path):
+            return StoreReadOnlyError(f"The disk that holds {path} can only be read now. Nothing was written.")
         case sqlite3.SQLITE_TOOBIG:
             return StoreDamagedError(f"{path} holds something longer than any entry is.")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:

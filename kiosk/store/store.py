@@ -6,6 +6,7 @@ processes, while the kiosk runs and while it does not.
 
 import errno
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -26,15 +27,20 @@ from kiosk.store.errors import (
     StoreFullError,
     StoreReadOnlyError,
 )
-from kiosk.store.record import Copied, Leaf, Record, new_record
+from kiosk.store.record import Copied, Leaf, Record, new_record, sum_line
 from kiosk.store.sqlite_file import SQLiteFile, Statement
-from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB
+from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB, write_body
 
-_FILE = "record.sqlite"
+RECORD_FILE = "record.sqlite"
 _LOCK = "record.lock"
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NOT_WRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR, errno.EISDIR)
+
+_DOCUMENTS = "SELECT in_table, id, body FROM documents ORDER BY place"
+
+_ROUND = 2**256
+"""Sums of documents go round at this. It finds what a bad card did, not what somebody did who can add."""
 
 Tables = dict[str, dict[str, Body]]
 """The present as plain data: documents by name, in their tables."""
@@ -117,7 +123,11 @@ class Store(_Opened):
     def __init__(self, file: SQLiteFile, lock: int) -> None:
         super().__init__(file, Record(file))
         self._lock = lock
+        self._record.check_end()
+        self._sums: dict[Touched, int] = {}
+        self._total = 0
         self._present, self.rebuilt = self._present_or_mended()
+        self._tree_line = self._record.tree_line
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -155,8 +165,53 @@ class Store(_Opened):
         if not entries:
             raise ValueError("The present changes only with an entry of the record; none was given.")
         with self._file.lock:
-            first = [*self._record.additions(entries), self._record.folded_to(entries[-1].number)]
-            self._write(first, documents)
+            *rows, tree = self._record.additions(entries)
+            self._write([*rows, tree, self._record.folded_to(entries[-1].number)], documents)
+            self._tree_line = str(tree.values[1])
+
+    def try_writing(self) -> None:
+        """Find out whether it can be written again, where it could not: writes something that means nothing.
+
+        A file that was gone and lies in its place again is opened anew, if it holds just what this one does. Waits
+        for nobody. Raises the StoreErrors as `append` does.
+        """
+        with self._file.lock:
+            if not self._file.in_place:
+                self._come_back()
+            self._file.commit([self._record.tried()], patience=0)
+
+    def _come_back(self) -> None:
+        fresh = SQLiteFile(self._file.path, must_exist=True)
+        try:
+            self._must_be_the_same(Record(fresh))
+            self._lock_again()
+        except BaseException:
+            fresh.close()
+            raise
+        self._file.become(fresh)
+
+    def _must_be_the_same(self, found: Record) -> None:
+        if (found.device, found.tree_line) != (self._record.device, self._tree_line):
+            raise StoreFailedError(
+                f"{self._file.path} is not the record that was there before. Switch the kiosk off and on."
+            )
+
+    def _lock_again(self) -> None:
+        """The lock lies beside the file, and went with it."""
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+        folder = self._file.path.parent
+        try:
+            lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise _no_place(folder, error) from error
+        try:
+            _hold(lock, folder)
+        except StoreBusyError:
+            os.close(lock)
+            raise
+        self._lock = lock
 
     def tables(self) -> Tables:
         """The present, as `kiosk.state.restore` takes it. A copy."""
@@ -175,10 +230,14 @@ class Store(_Opened):
             self._lock = -1
 
     def _write(self, first: Iterable[Statement], documents: Mapping[Touched, dict[str, Any] | None]) -> None:
+        sums = {name: 0 if body is None else _sum_of(*name, write_body(body)) for name, body in documents.items()}
+        total = (self._total + sum(sums.values()) - sum(self._sums.get(name, 0) for name in sums)) % _ROUND
         with self._present.together() as statements:
-            statements.extend(first)
+            statements.extend([*first, self._record.summed_to(total)])
             for touched, body in documents.items():
                 _put(self._present, touched, body)
+        self._sums |= sums
+        self._total = total
 
     def _present_or_mended(self) -> tuple[NamedTinyDB, str]:
         """The present as it was written, or folded anew from the record where it cannot be that."""
@@ -191,7 +250,12 @@ class Store(_Opened):
         except StoreDamagedError as error:
             why = str(error)
         if not why:
-            return present, ""
+            rows = self._file.rows(_DOCUMENTS)
+            self._sums = {Touched(table, name): _sum_of(table, name, body) for table, name, body in rows}
+            self._total = sum(self._sums.values()) % _ROUND
+            if self._record.present_sum in ("", sum_line(self._total)):
+                return present, ""
+            why = "it was not as it was written"
         self._fold_anew(last)
         return NamedTinyDB(self._file), f"The present was folded anew from the record: {why}."
 
@@ -200,6 +264,7 @@ class Store(_Opened):
         emptied = [Statement("DELETE FROM documents"), Statement("DELETE FROM present_tables")]
         self._file.commit([*emptied, self._record.folded_to(None)])
         self._present = NamedTinyDB(self._file)
+        self._sums, self._total = {}, 0
         self._write([self._record.folded_to(last)], Folding.of(self.entries()).documents())
 
 
@@ -237,7 +302,24 @@ class Reader(_Opened):
 
     def documents(self) -> list[tuple[str, str, str]]:
         """(table, name, body) of each document of the present, as they stand in the file."""
-        return self._file.rows("SELECT in_table, id, body FROM documents ORDER BY place")
+        return self._file.rows(_DOCUMENTS)
+
+    def present_is_as_written(self) -> bool:
+        """Whether the documents add up to what they did when they were written; it does not read the record."""
+        sql = "SELECT in_table, id, body, (SELECT value FROM about WHERE name = 'present sum') FROM documents"
+        rows = self._file.rows(sql)
+        total = sum(_sum_of(table, name, body) for table, name, body, _ in rows) % _ROUND
+        return not rows or rows[0][3] in (None, sum_line(total))
+
+
+def _sum_of(table: str, name: str, body: str) -> int:
+    """A document as a number that no other document has. Lengths go in, so that nothing can move across.
+
+    The sum of all is the same whatever their order, and another as soon as a bit of one of them is.
+    """
+    said = [str(part).encode() for part in (table, name, body)]
+    lengths = b"".join(len(part).to_bytes(8) for part in said)
+    return int.from_bytes(hashlib.sha256(lengths + b"".join(said)).digest())
 
 
 def refold(source: Store | Reader) -> State:
@@ -317,12 +399,12 @@ def _take_place(folder: Path) -> tuple[Path, int]:
         raise
     except OSError as error:
         raise _no_place(folder, error) from error
-    return folder / _FILE, lock
+    return folder / RECORD_FILE, lock
 
 
 def _check_writable(folder: Path) -> None:
     """Raise PermissionError unless the folder, and the record in it, can be written."""
-    for place in (folder, folder / _FILE):
+    for place in (folder, folder / RECORD_FILE):
         if place.exists() and not os.access(place, os.W_OK, effective_ids=True):
             raise PermissionError(errno.EACCES, "it does not let itself be written", str(place))
 
@@ -353,9 +435,9 @@ def _make_file(folder: Path) -> None:
     One that is there is not so much as opened: closing it again would let go of the locks that SQLite may hold on
     it elsewhere in this process (https://www.sqlite.org/howtocorrupt.html, section 2.2).
     """
-    if (folder / _FILE).exists():
+    if (folder / RECORD_FILE).exists():
         return
-    os.close(os.open(folder / _FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    os.close(os.open(folder / RECORD_FILE, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     for place in (folder, folder.absolute().parent):
         handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -374,7 +456,7 @@ def _no_place(folder: Path, error: OSError) -> StoreError:
 
 
 def _path_to_read(folder: Path) -> Path:
-    path = folder / _FILE
+    path = folder / RECORD_FILE
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:

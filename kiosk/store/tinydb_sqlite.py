@@ -51,7 +51,8 @@ def copied_documents(documents: Iterable[tuple[str, str, str]]) -> list[Statemen
     return [*emptied, *(Statement(_NAME, (name,)) for name in names), *(Statement(_PUT, row) for row in rows)]
 
 
-_write_body = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+write_body = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+"""How the body of a document is written."""
 
 
 class _Draft(Mapping[str, Body]):
@@ -383,7 +384,7 @@ class NamedTinyDB(SQLiteTinyDB):
 def _written(draft: _Draft) -> dict[str, str | None]:
     """What must be written of a draft, as text."""
     changes = {key: (body, draft.base.get(key)) for key, body in draft.changes.items()}
-    texts = {key: None if body is None else _write_body(body) for key, (body, _) in changes.items()}
+    texts = {key: None if body is None else write_body(body) for key, (body, _) in changes.items()}
     return {key: texts[key] for key, (body, before) in changes.items() if not _same(body, before, texts[key])}
 
 
@@ -391,7 +392,7 @@ def _same(body: Body | None, before: Body | None, text: str | None) -> bool:
     """Whether nothing changed. Equal in Python is not enough: there 1, 1.0 and True are all equal."""
     if body is None or before is None:
         return body is before
-    return body == before and text == _write_body(before)
+    return body == before and text == write_body(before)
 
 
 def _document_statements(table: str, written: Mapping[str, str | None]) -> list[Statement]:
@@ -408,7 +409,7 @@ def _read_back(table: str, written: Mapping[str, str | None]) -> dict[str, Body 
 def _read_body(text: str, table: str, name: str) -> Body:
     try:
         body = json.loads(text)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise StoreDamagedError(f"The document {name!r} of the table {table!r} is damaged ({error}).") from error
     if not isinstance(body, dict):
         raise StoreDamagedError(f"The document {name!r} of the table {table!r} is damaged (it is no document).")

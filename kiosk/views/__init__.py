@@ -6,9 +6,24 @@ from msgspec.structs import replace
 
 from kiosk.faces import Face, WallFace
 from kiosk.tongue import LANGUAGES, speaking
-from kiosk.views import board, booth, circle, copies, duties, friday, hours, jar, people, shelf, tongues, votes
+from kiosk.views import (
+    board,
+    booth,
+    circle,
+    copies,
+    duties,
+    friday,
+    hours,
+    jar,
+    people,
+    seal,
+    shelf,
+    tongues,
+    votes,
+)
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
+from kiosk.views.seal import seal_hangs
 from kiosk.visit import circle_places, duty_places, friday_places, jar_places, places
 from kiosk.visit.places import Visit
 from kiosk.visit.tongues import OFFERED
@@ -39,6 +54,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.WhichBadge: people.which_badge,
     places.LayNewBadge: people.lay_new_badge,
     places.Hands: people.hands,
+    places.Seal: seal.seal,
     places.SureToLeave: people.sure_to_leave,
     places.NoBadge: people.no_badge,
     places.Told: people.told,
@@ -94,7 +110,9 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     jar_places.Reserves: jar.reserves,
     jar_places.WhichDecision: jar.which_decision,
     jar_places.ChooseRest: jar.choose_rest,
+    jar_places.NamePart: friday.part_named,
     jar_places.Parts: friday.parts,
+    jar_places.PartPeople: friday.part_people,
     friday_places.ToCount: friday.to_count,
     friday_places.TooMuch: friday.too_much,
     friday_places.SplitEqually: friday.split_equally,
@@ -122,4 +140,4 @@ def face(visit: Visit, scene: Scene) -> Face:
     return replace(shown, frame=replace(shown.frame, language=language, tongue=tongue))
 
 
-__all__ = ["VIEWS", "DeviceTrouble", "Scene", "alarms", "face"]
+__all__ = ["VIEWS", "DeviceTrouble", "Scene", "alarms", "face", "seal_hangs"]

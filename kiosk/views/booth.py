@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from kiosk.events import ApprovalClosed
+from kiosk.events import ApprovalClosed, duty_called
 from kiosk.faces import BallotFace, Face, OutcomeFace
 from kiosk.rules.approvals import Approving, approving, candidates
 from kiosk.views import votes
@@ -14,6 +14,9 @@ from kiosk.words import jar_word, local, money, names, next_one
 
 NAMED = 8
 """As many as are named in one sentence; more are counted."""
+
+APPROVING = {"press:yes": "approve", "press:no": "not", "press:abstain": "abstain"}
+"""What the three buttons are called on a ballot of approvals; the order and the shapes are those of every vote."""
 
 NOBODY_CHOSEN = "Too few of those here voted, or nobody was approved of. It stays on the list."
 """The same for both: which of them it was is told to nobody."""
@@ -53,10 +56,10 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
         title,
         waiting=False,
         words=_words(opened, opened.candidates[place.up], scene),
-        hint=f"{place.whose}’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
+        hint=f"{place.whose}’s ballot. Not and abstain count alike. Tap again to begin again.",
         at=(place.up + 1, len(opened.candidates)),
         voted=voted,
-        choices=key_choices(place),
+        choices=key_choices(place, **APPROVING),
     )
 
 
@@ -86,7 +89,7 @@ def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
     return OutcomeFace(
         frame=circle_frame(visit, scene),
         words=f"{ended.coming} is next" if ended.coming else "Nobody is chosen",
-        question=next_one(ended.duty),
+        question=next_one(duty_called(ended.duty, ended.fund)),
         meaning=chosen if ended.coming else NOBODY_CHOSEN,
         how="carried" if ended.coming else "other",
         choices=key_choices(place),

@@ -16,6 +16,7 @@ from kiosk.events import (
     FridayClosed,
     RoundClosed,
     TaskTaken,
+    duty_called,
 )
 from kiosk.faces import AskFace, ClosingFace, Decided, Doing, Face, GatherFace, RowsFace, SpeakFace, TapFace
 from kiosk.rules.agenda import Item
@@ -278,18 +279,20 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
             return Decided(f"What we tried against “{about}”", came, "carried" if helped else "other")
         case FridayClosed() as closed:
             return Decided(*given_away(closed), "carried")
-        case ApprovalClosed(duty=duty, coming=coming):
-            return Decided(next_one(duty), coming or "nobody was chosen", "carried" if coming else "other")
+        case ApprovalClosed(duty=duty, coming=coming, fund=fund):
+            return Decided(
+                next_one(duty_called(duty, fund)), coming or "nobody was chosen", "carried" if coming else "other"
+            )
         case DecisionReviewed(decision=decision, stands=stands):
             return Decided(
                 asked(decision, scene), "goes on" if stands else "ended", "carried" if stands else "other"
             )
-        case DutyDrawn(duty=duty, coming=coming):
-            return Decided(next_one(duty), f"{coming}, by lot", "carried")
-        case DutyBegan(duty=duty):
-            return Decided(f"{capital(duty)} goes round", "", "carried")
-        case DutyEnded(duty=duty):
-            return Decided(f"{capital(duty)} goes round no more", "", "carried")
+        case DutyDrawn(duty=duty, coming=coming, fund=fund):
+            return Decided(next_one(duty_called(duty, fund)), f"{coming}, by lot", "carried")
+        case DutyBegan(duty=duty, fund=fund):
+            return Decided(f"{capital(duty_called(duty, fund))} goes round", "", "carried")
+        case DutyEnded(duty=duty, fund=fund):
+            return Decided(f"{capital(duty_called(duty, fund))} goes round no more", "", "carried")
     return None
 
 
@@ -299,8 +302,8 @@ def taken_on(entry: EntryId, scene: Scene) -> Doing | None:
     match found.entry.event if found else None:
         case TaskTaken(doer=doer, words=text, due=due):
             return Doing(doer, text, by(due))
-        case DutyHandedOver(coming=coming, duty=duty, until=last):
-            return Doing(coming, duty, until(last))
+        case DutyHandedOver(coming=coming, duty=duty, until=last, fund=fund):
+            return Doing(coming, duty_called(duty, fund), until(last))
     return None
 
 

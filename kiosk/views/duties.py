@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
-from kiosk.amounts import Handle
-from kiosk.events import How, Term
+from kiosk.amounts import JAR, Handle
+from kiosk.events import How, Term, duty_called
 from kiosk.faces import Alarm, Choice, DutiesFace, DutyRow, Face, Frame, TapFace, TilesFace, TypeFace
 from kiosk.rules.duties import KNOWN, LONGEST_DUTY
+from kiosk.rules.fund_circles import turn_takers
 from kiosk.rules.rotation import Overdue, comes_next, is_over, may_take, overdue
 from kiosk.rules.writing import same
 from kiosk.state import Duty
 from kiosk.views.buttons import circle_frame, key_choices
+from kiosk.views.jar import shown_now
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.duty_places import (
     DrawingLot,
@@ -31,6 +33,9 @@ EACH = 4
 FEW = 3
 """Names that are said one by one; more are said as a number."""
 
+SHORT = 40
+"""Letters of names that stand in a sentence with others."""
+
 HOW_WORDS: Mapping[How, str] = {"order": "in turn", "lot": "by lot", "approval": "by approval"}
 """How it is found out who comes next."""
 
@@ -49,10 +54,12 @@ EVERY: Mapping[Term, str] = {"day": "every day", "week": "every week", "month": 
 
 
 def duties(visit: Visit, place: Duties, scene: Scene) -> Face:
-    """Who has what, and who comes next."""
-    shown, page = paged(rows(scene), place.page, EACH)
+    """Who has what, and who comes next: of the whole shop and then of each daughter fund, or of one of those."""
+    found = all_rows(scene) if place.fund == JAR else rows_of(place.fund, scene)
+    shown, page = paged(found, place.page, EACH)
+    title = "Duties go round" if place.fund == JAR else f"Duties of {place.fund}"
     return DutiesFace(
-        frame=frame(visit, scene, "Duties go round"),
+        frame=frame(visit, scene, title),
         rows=shown,
         choices=(Choice("begin", "a new duty", "plus"),),
         page=page,
@@ -61,18 +68,30 @@ def duties(visit: Visit, place: Duties, scene: Scene) -> Face:
 
 
 def rows(scene: Scene) -> tuple[DutyRow, ...]:
-    """All duties, in the order they began."""
+    """Duties for the wall: first those of the daughter fund that it shows just now, then those of all."""
+    shown = shown_now(scene).name
+    return (*(rows_of(shown, scene) if shown != JAR else ()), *rows_of(JAR, scene))
+
+
+def all_rows(scene: Scene) -> tuple[DutyRow, ...]:
+    """All duties: those of the whole shop, then those of each daughter fund, in the order they began."""
+    return tuple(row for fund in scene.state.funds for row in rows_of(fund, scene))
+
+
+def rows_of(fund: str, scene: Scene) -> tuple[DutyRow, ...]:
+    """The duties of one fund, in the order they began; those of the jar are the whole shop's."""
     late = {each.duty: each for each in overdue(scene.state, local(scene.now).date())}
-    return tuple(row(duty, late.get(duty.duty), scene) for duty in scene.state.duties.values())
+    own = (duty for duty in scene.state.duties.values() if duty.fund == fund)
+    return tuple(row(duty, late.get(duty.name), scene) for duty in own)
 
 
 def row(duty: Duty, late: Overdue | None, scene: Scene) -> DutyRow:
     """One duty on the list. late: set when it should have turned."""
-    coming = comes_next(scene.state, duty.duty, (), local(scene.now).date())
+    coming = comes_next(scene.state, duty.name, (), local(scene.now).date())
     when = until(duty.until) if duty.holder else "begins now"
     return DutyRow(
-        key=f"duty:{duty.duty}",
-        duty=duty.duty,
+        key=f"duty:{duty.name}",
+        duty=duty.name,
         holder=duty.holder,
         next=coming,
         until=_late(late) if late else when,
@@ -91,7 +110,7 @@ def _days(late: Overdue) -> str:
 
 def not_known(duty: Duty, absent: tuple[Handle, ...], scene: Scene) -> str:
     """Why it is not known who comes next."""
-    if not may_take(scene.state, duty.duty, absent, local(scene.now).date()):
+    if not may_take(scene.state, duty.name, absent, local(scene.now).date()):
         return "nobody is here"
     return "not drawn yet" if duty.how == "lot" else "not chosen yet"
 
@@ -105,8 +124,8 @@ def one_duty(visit: Visit, place: OneDuty, scene: Scene) -> Face:
     around = frame(visit, scene, capital(place.duty))
     if duty is None:
         return TilesFace(frame=around, choices=(), words="It goes round no more.")
-    coming = comes_next(scene.state, duty.duty, place.absent, local(scene.now).date())
-    found = ways(duty.duty, place.absent, Surroundings(scene.state, scene.now, scene.find))
+    coming = comes_next(scene.state, duty.name, place.absent, local(scene.now).date())
+    found = ways(duty.name, place.absent, Surroundings(scene.state, scene.now, scene.find))
     return TilesFace(
         frame=around,
         choices=tuple(_way(way, coming) for way in found),
@@ -128,7 +147,16 @@ def _how_it_stands(duty: Duty, coming: Handle, absent: tuple[Handle, ...], scene
     """Who has it, who comes next, how it goes round."""
     has = f"{duty.holder} has it {_how_long(duty, scene)}" if duty.holder else "Nobody has it"
     then = f"{coming} comes next" if coming else f"who comes next is {not_known(duty, absent, scene)}"
-    return f"{has}; {then}. It goes round {HOW_WORDS[duty.how]}, {EVERY[duty.term]}."
+    among = "" if duty.fund == JAR else _among(duty, scene)
+    return f"{has}; {then}. It goes round {HOW_WORDS[duty.how]}, {EVERY[duty.term]}{among}."
+
+
+def _among(duty: Duty, scene: Scene) -> str:
+    """Among whom a daughter's duty goes round."""
+    takers = turn_takers(scene.state, duty.fund)
+    everybody = len(takers) == len(scene.state.present())
+    who = some(takers) if len(names(takers)) <= SHORT else f"{len(takers)} people"
+    return ", among all of you" if everybody else f", among {who} of its circle"
 
 
 def _how_long(duty: Duty, scene: Scene) -> str:
@@ -213,7 +241,7 @@ def which_duty(visit: Visit, place: WhichDuty, scene: Scene) -> Face:
             ready=bool(place.text.strip()),
             faint="such as: watering the plants",
         )
-    known = {same(duty) for duty in scene.state.duties}
+    known = {same(duty.duty) for duty in scene.state.duties.values() if duty.fund == place.fund}
     usual = tuple(Choice(f"begin:{duty}", duty) for duty in KNOWN if same(duty) not in known)
     return TilesFace(
         frame=frame(visit, scene, "What goes round?", dots=(1, 4)),
@@ -224,7 +252,7 @@ def which_duty(visit: Visit, place: WhichDuty, scene: Scene) -> Face:
 def duty_how(visit: Visit, place: DutyHow, scene: Scene) -> Face:
     """How it is found out who comes next."""
     return TilesFace(
-        frame=frame(visit, scene, f"{capital(place.duty)}: who comes next?", dots=(2, 4)),
+        frame=frame(visit, scene, f"{capital(duty_called(place.duty, place.fund))}: who comes next?", dots=(2, 4)),
         choices=tuple(Choice(f"how:{how}", HOW_WORDS[how], hint=HOW_HINTS[how]) for how in HOWS),
         words="However it goes: nobody has it twice before all have had it once.",
     )
@@ -233,7 +261,7 @@ def duty_how(visit: Visit, place: DutyHow, scene: Scene) -> Face:
 def duty_term(visit: Visit, place: DutyTerm, scene: Scene) -> Face:
     """How long somebody has it."""
     return TilesFace(
-        frame=frame(visit, scene, f"{capital(place.duty)}: for how long?", dots=(3, 4)),
+        frame=frame(visit, scene, f"{capital(duty_called(place.duty, place.fund))}: for how long?", dots=(3, 4)),
         choices=tuple(Choice(f"term:{term}", TERM_WORDS[term], "calendar", TERM_HINTS[term]) for term in TERMS),
         words="Then it goes to the next one, done or not.",
     )
@@ -241,7 +269,9 @@ def duty_term(visit: Visit, place: DutyTerm, scene: Scene) -> Face:
 
 def hands_title(care: Care) -> str:
     """What many hands are asked about a duty."""
-    return f"{capital(care.duty)} {'goes round' if care.what == 'begin duty' else 'ends'}"
+    if care.what == "begin duty":
+        return f"{capital(duty_called(care.duty, care.fund))} goes round"
+    return f"{capital(care.duty)} ends"
 
 
 def hands_words(care: Care) -> str:
@@ -275,7 +305,7 @@ def _not_turned(late: Overdue, scene: Scene) -> Alarm:
 
 
 def _nobody_yet(duty: Duty, scene: Scene) -> str:
-    if not may_take(scene.state, duty.duty, (), local(scene.now).date()):
+    if not may_take(scene.state, duty.name, (), local(scene.now).date()):
         return "nobody else is here"
     return "nobody is drawn yet" if duty.how == "lot" else "nobody is chosen yet"
 
@@ -283,7 +313,7 @@ def _nobody_yet(duty: Duty, scene: Scene) -> str:
 def _mend(duty: Duty, late: Overdue, scene: Scene) -> str:
     if late.coming:
         return "Both tap at the kiosk." if late.leaving else f"{late.coming} and somebody else tap at the kiosk."
-    if not may_take(scene.state, duty.duty, (), local(scene.now).date()):
+    if not may_take(scene.state, duty.name, (), local(scene.now).date()):
         return "It turns as soon as somebody else is here."
     return "Draw the lot at the kiosk." if duty.how == "lot" else "The circle says who: put it to the buttons."
 

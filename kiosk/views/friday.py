@@ -38,22 +38,31 @@ from kiosk.faces import (
     TroubleFace,
 )
 from kiosk.rules.friday import LONGEST_SEED, roll_of
+from kiosk.rules.funds import LONGEST_FUND
 from kiosk.rules.projects import arguer, standing
 from kiosk.state import Project
-from kiosk.views.buttons import asking, circle_frame, key_choices, writing
+from kiosk.views.buttons import asking, circle_frame, key_choices, picking, writing
 from kiosk.views.jar import drawn, rest_words, sort_icon
-from kiosk.views.scene import Scene, paged
+from kiosk.views.poster import figures
+from kiosk.views.scene import Scene, lines_of, paged_by
 from kiosk.views.votes import other_side
 from kiosk.visit import friday_places as places
-from kiosk.visit.friday import SEED, equal_parts, steps, tellings, unheard
-from kiosk.visit.jar_places import Parts
+from kiosk.visit.friday import SEED, steps, tellings, unheard
+from kiosk.visit.jar_places import NamePart, PartPeople, Parts
+from kiosk.visit.parting import UNEQUAL, equal_sums, part_words, sizes
 from kiosk.visit.places import Visit
 from kiosk.words import by, difference, jar_called, jar_word, money, names, price
 
 K = TypeVar("K", Paid, Filled, Missed, NotBought)
 
-LINES = 4
-"""Projects, or parts of what left the jar, on one page."""
+ROOM = 8
+"""Lines of type on one page of projects, or of what left the jar: four of them, or fewer where titles are long."""
+
+FROZEN_ROOM = 6
+"""The same before the vote, where the roll and the place for the rest stand beneath: three projects, or fewer."""
+
+LETTERS, BESIDE = 40, 38
+"""Letters in one of those lines; letters in one beside which there is less room."""
 
 TOLD: dict[Telling, str] = {
     "outcome": "told: what is bought",
@@ -84,15 +93,39 @@ def too_much(visit: Visit, place: places.TooMuch, scene: Scene) -> Face:
 
 
 def split_equally(visit: Visit, place: places.SplitEqually, scene: Scene) -> Face:
-    """Equal parts are offered."""
-    parts = equal_parts(scene.state, place.fund, place.ways)
-    people = scene.state.charter.fund_circle
+    """Equal parts are offered, or parts of any size."""
+    if place.ways == UNEQUAL:
+        words = "Each part gets a name and a sum, one after the other."
+        return asking(visit, place, scene, "Parts of any size?", words, take="name the first")
+    sums = equal_sums(scene.state, place.fund, place.ways)
     return RowsFace(
         frame=circle_frame(visit, scene, f"{place.ways} equal parts?"),
-        rows=tuple(Choice(key=f"part:{name}", words=f"{name}: {money(cents)}") for name, cents in parts),
-        words=f"For each, {people} people are drawn: those who looked after a jar least.",
-        extra=(Choice(key="write", words="name the parts", icon="note", tone="quiet"),),
+        rows=tuple(
+            Choice(key=f"part:{number}", words=f"part {number}: {money(cents)}")
+            for number, cents in enumerate(sums, start=1)
+        ),
+        words="For each, people are drawn: those who looked after a jar least.",
+        extra=(Choice(key="write", words="of any size", icon="note", tone="quiet"),),
         choices=key_choices(place, take="split it so"),
+    )
+
+
+def part_named(visit: Visit, place: NamePart, scene: Scene) -> Face:
+    """What a part is for."""
+    if place.text is not None:
+        return writing(visit, scene, "What is this part called?", place.text, LONGEST_FUND)
+    parting = place.what
+    number = len(parting.parts) + 1
+    of_all = f" of {number - 1 + len(parting.equal)}, {money(parting.equal[0])}" if parting.equal else ""
+    so_far = names([name for name, _ in parting.parts])
+    return picking(
+        visit,
+        place,
+        scene,
+        f"Part {number}{of_all}: what is it for?",
+        part_words(scene.state, parting),
+        place.at,
+        under=f"So far: {so_far}." if so_far else "",
     )
 
 
@@ -107,6 +140,14 @@ def parts(visit: Visit, place: Parts, scene: Scene) -> Face:
         else f"{told}. That is all."
     )
     return asking(visit, place, scene, "Parts of the jar", words, book="split it so", another="one more part")
+
+
+def part_people(visit: Visit, place: PartPeople, scene: Scene) -> Face:
+    """How many look after each part."""
+    found = sizes(scene.state, place.what)
+    rows = tuple(f"{size} people each" for size in found)
+    under = "They are drawn: those who looked after a jar least. Nobody is in two."
+    return picking(visit, place, scene, "How many look after each part?", rows, place.at, under=under)
 
 
 def split_drawn(visit: Visit, place: places.Drawn, scene: Scene) -> Face:
@@ -128,7 +169,7 @@ def frozen_list(visit: Visit, place: places.FrozenList, scene: Scene) -> Face:
     state = scene.state
     fund, circle = state.funds[place.fund], state.circle
     found = standing(state, fund.name)
-    shown, page = paged(found, place.page, LINES)
+    shown, page = paged_by(found, [lines_of(each.title, BESIDE) + 1 for each in found], place.page, FROZEN_ROOM)
     off = fund.counted.difference
     return FrozenFace(
         frame=circle_frame(visit, scene, f"Friday: {jar_called(fund.name)}"),
@@ -213,17 +254,24 @@ def counting(visit: Visit, place: places.CountingSteps, scene: Scene) -> Face:
     opened, closed = both
     count = steps(closed, len(opened.projects))
     at = min(place.at, count - 1)
-    ordered = _in_order(opened, closed)
-    shown, page = paged(ordered, place.page, LINES)
+    ordered = tuple(_counted(each, opened, closed, at) for each in _in_order(opened, closed))
+    shown, page = paged_by(ordered, [_counted_lines(each) for each in ordered], place.page, ROOM)
     return CountingFace(
         frame=_counting_frame(visit, scene, at, count),
         head=head(opened, closed),
         glass=_left_after(opened, closed, at),
-        projects=tuple(_counted(each, opened, closed, at) for each in shown),
+        projects=shown,
         foot=f"What is left goes to: {rest_words(opened.rest_to)}",
         page=page,
         choices=tuple(each for each in key_choices(place) if page[1] > 1 or each.key != "page:1"),
     )
+
+
+def _counted_lines(project: Counted) -> int:
+    """How many lines of type a project takes: title and price, and what is told of it."""
+    titled = lines_of(f"{project.title} · {project.price}", LETTERS)
+    beside = len(project.told) + len(project.verdict) <= LETTERS
+    return titled + (1 if titled == 1 or beside else 2)
 
 
 def _counting_frame(visit: Visit, scene: Scene, at: int, count: int) -> Frame:
@@ -372,7 +420,8 @@ def emptied(visit: Visit, place: places.Emptied, scene: Scene) -> Face:
     if both is None:
         return TroubleFace(frame=circle_frame(visit, scene, ""), words="The jar is empty", mend="")
     opened, closed = both
-    shown, page = paged(_gone(closed, scene), place.page, LINES)
+    gone = _gone(closed, scene)
+    shown, page = paged_by(gone, [_gone_lines(each) for each in gone], place.page, ROOM)
     returned = sum(part.cents for part in closed.returned)
     handed = sum(part.cents for part in closed.handed_on)
     before = per_mille(opened.cents - closed.spent, glass(opened.cents, [each.cents for each in opened.projects]))
@@ -383,10 +432,15 @@ def emptied(visit: Visit, place: places.Emptied, scene: Scene) -> Face:
         sums=(("spent", money(closed.spent)), ("handed on", money(handed)), ("returned", money(returned))),
         collected=money(opened.cents),
         page=page,
-        code=code(place.entry, opened, closed),
+        code=figures(opened, closed, place.entry),
         code_words="the figures",
         choices=tuple(each for each in key_choices(place) if page[1] > 1 or each.key != "page:1"),
     )
+
+
+def _gone_lines(gone: Gone) -> int:
+    """How many lines of type something that left the jar takes."""
+    return lines_of(gone.words, BESIDE) + max(1, lines_of(gone.told, BESIDE))
 
 
 def _gone(closed: FridayClosed, scene: Scene) -> tuple[Gone, ...]:
@@ -422,14 +476,6 @@ def _place(part: HandedOn, scene: Scene) -> str:
     found = scene.find(EntryId(part.to))
     event = found.entry.event if found else None
     return f"set aside for {event.title}" if isinstance(event, ProjectProposed) else "the next project"
-
-
-def code(entry: EntryId, opened: FridayOpened, closed: FridayClosed) -> str:
-    """The figures of a Friday as one line, for a code on the screen: any reader shows them as they are."""
-    handed = sum(part.cents for part in closed.handed_on)
-    returned = sum(part.cents for part in closed.returned)
-    figures_ = f"collected {opened.cents} = spent {closed.spent} + handed on {handed} + returned {returned} cents"
-    return f"{opened.fund}, Friday {opened.number}: {figures_}; {closed.ballots} ballots; entry {entry}"
 
 
 def given_away(closed: FridayClosed) -> tuple[str, str]:

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from kiosk.amounts import JAR, EntryId, glass, per_mille
-from kiosk.events import BACK_TO_MEMBERS, NEXT_PROJECT
+from kiosk.events import BACK_TO_MEMBERS, NEXT_PROJECT, duty_called
 from kiosk.faces import (
     Choice,
     Face,
+    Frame,
     Glass,
     JarFace,
     JarOnWall,
@@ -14,12 +15,13 @@ from kiosk.faces import (
     MoneyFace,
     Proposal,
     ProposalFace,
+    RowsFace,
     TapFace,
     TilesFace,
     TroubleFace,
     TypeFace,
 )
-from kiosk.rules.funds import LONGEST_FUND, places_for_rest
+from kiosk.rules.funds import places_for_rest
 from kiosk.rules.projects import (
     FRIDAY,
     LONGEST_RECEIPT,
@@ -27,19 +29,20 @@ from kiosk.rules.projects import (
     LONGEST_TITLE,
     LONGEST_WORDS,
 )
+from kiosk.rules.rotation import comes_next
 from kiosk.rules.tools import LONGEST_TOOL
-from kiosk.state import PROJECTS, Fund, Project, Purchase, State
+from kiosk.state import KEEPING_THE_JAR, PROJECTS, Fund, Project, Purchase, State
 from kiosk.views.buttons import key_choices, picking, writing
-from kiosk.views.scene import Scene, frame, paged
+from kiosk.views.scene import Scene, frame, lines_of, paged, paged_by
 from kiosk.visit import jar_places as places
 from kiosk.visit.ground import Surroundings, number
 from kiosk.visit.jar import LONGEST_DIGITS, may_end, needed
 from kiosk.visit.keeping import BECAME, owed, unused
 from kiosk.visit.places import Visit
-from kiosk.words import by, jar_word, local, money, names, price
+from kiosk.words import by, jar_word, local, money, names, price, until
 
-LINES = 4
-"""Proposals on one page."""
+ROOM, SHORT, LETTERS = 9, 3, 28
+"""Room on one page: three short proposals, or fewer long ones; what a short one takes; letters in a line of it."""
 
 TILES = 9
 """Tiles on one page."""
@@ -58,9 +61,21 @@ TILE = 40
 """Letters that fit a tile, or a title beside a sum."""
 
 
+ROWS_ROOM, ROW, LONG_ROW = 9, 3, 4
+"""Room on one page of rows with whole titles; what a row of two lines takes; what one of more takes."""
+
+ROW_LETTERS = 56
+"""Letters in a line of such a row."""
+
+
 def short(text: str) -> str:
-    """Words cut to what fits, and seen to be cut."""
+    """Words cut to what fits, and seen to be cut; only where all of them stand one touch further."""
     return text if len(text) <= TILE else text[: TILE - 1].rstrip() + "…"
+
+
+def _with(title: str, words: str, otherwise: str) -> str:
+    """Words with a title before them, where that has room in a line; else other words, and no title."""
+    return words.format(title=title) if len(title) <= TILE else otherwise
 
 
 # --- the glass --------------------------------------------------------------------------------------------
@@ -110,16 +125,32 @@ def foot(state: State, fund: Fund) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def kept(state: State, fund: Fund, today: date) -> str:
+    """Who keeps a daughter fund, by its duty of that name; "" for the jar and where no such duty goes round."""
+    duty = state.duties.get(duty_called(KEEPING_THE_JAR, fund.name))
+    if fund.name == JAR or duty is None:
+        return ""
+    if duty.holder:
+        return f"{duty.holder} keeps it {until(duty.until)}"
+    coming = comes_next(state, duty.name, (), today)
+    return f"nobody keeps it yet; {coming} is next" if coming else "nobody keeps it yet"
+
+
 def _unknown(fund: Fund) -> str:
     if not fund.unknown:
         return ""
     return f"{fund.unknown} coin{'s' if fund.unknown > 1 else ''} of no known value: the count tells"
 
 
+def shown_now(scene: Scene) -> Fund:
+    """The jar that the wall shows: where there are several, another one every minute."""
+    funds = tuple(scene.state.funds.values())
+    return funds[scene.now.wall // 60_000 % len(funds)]
+
+
 def on_wall(scene: Scene) -> JarOnWall | None:
     """The jar on the wall; where there are several, another one every minute. None before there is one to show."""
-    funds = tuple(scene.state.funds.values())
-    fund = funds[scene.now.wall // 60_000 % len(funds)]
+    fund = shown_now(scene)
     standing = tuple(each for each in of_fund(scene.state, fund.name) if each.seconder)
     return JarOnWall(
         glass=drawn(fund, standing),
@@ -142,7 +173,7 @@ def jar(visit: Visit, place: places.JarPlace, scene: Scene) -> Face:
             frame=frame(visit, scene, ""), words="There is no such jar any more", mend="", icon="jar"
         )
     found = of_fund(state, fund.name)
-    shown, page = paged(found, place.page, LINES)
+    shown, page = paged_by(found, [_room(each) for each in found], place.page, ROOM)
     return JarFace(
         frame=frame(visit, scene, jar_word(fund.name)),
         glass=drawn(fund, tuple(each for each in found if each.seconder)),
@@ -155,8 +186,14 @@ def jar(visit: Visit, place: places.JarPlace, scene: Scene) -> Face:
         page=page,
         what=shared_out(local(scene.now).date(), fund),
         foot=foot(state, fund),
+        kept=kept(state, fund, local(scene.now).date()),
         empty="Nothing is proposed yet. What would this money be good for?",
     )
+
+
+def _room(project: Project) -> int:
+    """How much of a page a proposal takes."""
+    return max(SHORT, lines_of(project.title, LETTERS) + 2)
 
 
 def line(project: Project) -> Proposal:
@@ -204,6 +241,10 @@ def more(visit: Visit, place: places.JarMore, scene: Scene) -> Face:
         ),
         Choice(key="tools", words="tools", icon="repair"),
     ]
+    if fund.name != JAR:
+        own = sum(duty.fund == fund.name for duty in state.duties.values())
+        hint = f"{own} go round" if own > 1 else "one goes round" if own else "none goes round yet"
+        choices.append(Choice(key="duties", words="its duties", icon="arrow-right", hint=hint))
     if len(state.funds) > 1:
         choices.append(Choice(key="jars", words="other jars", icon="jar", hint=f"{len(state.funds)} in all"))
     if may_end(fund.name, Surroundings(state, scene.now, scene.find)):
@@ -364,7 +405,9 @@ def who_carries(visit: Visit, place: places.WhoCarries, scene: Scene) -> Face:
         )
         choices = (Choice(key="me", words="I do", icon="check", tone="strong"),)
     return TapFace(
-        frame=frame(visit, scene, f"{short(draft.title)} · {money(draft.cents)}", dots=(3, 5)),
+        frame=frame(
+            visit, scene, f"{_with(draft.title, '{title}', 'A proposal')} · {money(draft.cents)}", dots=(3, 5)
+        ),
         prompt=prompt,
         words=words,
         choices=choices,
@@ -399,8 +442,6 @@ def _wording(what: places.Worded, scene: Scene) -> tuple[str, str, int, str, tup
                 "such as: a new seal for the oven",
                 (0, 5),
             )
-        case places.Parting():
-            return "A part of the jar", "What is this part called?", LONGEST_FUND, "such as: the kitchen", (0, 0)
         case places.Spending(reserve=reserve, cents=cents):
             return (
                 f"{money(cents)} of {reserve}",
@@ -461,7 +502,7 @@ BY_BUTTONS = "Circle: next digit. Square: one more."
 def _sum_title(what: places.Sum, scene: Scene) -> tuple[str, tuple[int, int]]:
     match what:
         case places.Draft(title=title):
-            return f"{short(title)}: what does it cost?", (1, 5)
+            return _with(title, "{title}: what does it cost?", "What does it cost?"), (1, 5)
         case places.Giving():
             return "How much goes in?", (1, 2)
         case places.Slicing(now=now) if now is not None:
@@ -620,21 +661,22 @@ def _showing(place: places.Taps, purchase: Purchase | None, words: str) -> tuple
 
 def receipts(visit: Visit, place: places.Receipts, scene: Scene) -> Face:
     """Money for which nothing has been shown yet."""
-    shown, page = paged(owed(scene.state), place.page, TILES)
-    return TilesFace(
-        frame=frame(visit, scene, "What became of it?", dots=(0, 3)),
-        choices=tuple(
-            Choice(
-                key=f"receipt:{each.id}",
-                words=short(each.title),
-                hint=f"{money(each.cents)} · {each.carrier} · {by(each.due)}",
-                icon="list",
-            )
-            for each in shown
-        ),
-        page=page,
-        words="" if shown else "Nothing is owed. All that was given out has been accounted for.",
+    around = frame(visit, scene, "What became of it?")
+    rows = tuple(
+        Choice(f"receipt:{each.id}", f"{each.title} · {money(each.cents)} · {each.carrier}, {by(each.due)}", "list")
+        for each in owed(scene.state)
     )
+    if not rows:
+        words = "Nothing is owed. All that was given out has been accounted for."
+        return TilesFace(frame=around, choices=(), words=words)
+    return _whole_titles(around, rows, place.page)
+
+
+def _whole_titles(around: Frame, rows: tuple[Choice, ...], page: int) -> RowsFace:
+    """Rows to touch, as many on a page as have room with all of their words."""
+    sizes = [ROW if lines_of(row.words, ROW_LETTERS) <= 2 else LONG_ROW for row in rows]
+    shown, at = paged_by(rows, sizes, page, ROWS_ROOM)
+    return RowsFace(frame=around, rows=shown, page=at)
 
 
 def receipt_words(visit: Visit, place: places.ReceiptWords, scene: Scene) -> Face:
@@ -642,8 +684,11 @@ def receipt_words(visit: Visit, place: places.ReceiptWords, scene: Scene) -> Fac
     purchase = scene.state.purchases.get(place.showing.purchase)
     title = purchase.title if purchase else ""
     if place.text is not None:
-        return writing(visit, scene, f"What became of it? {short(title)}", place.text, LONGEST_RECEIPT)
-    return picking(visit, place, scene, f"{short(title)}: what became of it?", BECAME, place.at)
+        label = _with(title, "What became of it? {title}", "What became of it?")
+        return writing(visit, scene, label, place.text, LONGEST_RECEIPT)
+    question = _with(title, "{title}: what became of it?", "What became of it?")
+    under = f"{money(purchase.cents)} · {purchase.carrier}" if purchase and len(title) > TILE else ""
+    return picking(visit, place, scene, question, BECAME, place.at, under=under)
 
 
 def reserves(visit: Visit, place: places.Reserves, scene: Scene) -> Face:
@@ -665,15 +710,8 @@ def reserves(visit: Visit, place: places.Reserves, scene: Scene) -> Face:
 def which_decision(visit: Visit, place: places.WhichDecision, scene: Scene) -> Face:
     """Which carried decision opens it."""
     found = tuple(scene.state.decisions[name] for name in unused(scene.state))
-    shown, page = paged(found, place.page, TILES)
-    return TilesFace(
-        frame=frame(visit, scene, f"Which decision opens {place.reserve}?", dots=(0, 4)),
-        choices=tuple(
-            Choice(key=f"decision:{each.id}", words=short(each.words), hint=f"circle {each.circle}")
-            for each in shown
-        ),
-        page=page,
-    )
+    rows = tuple(Choice(f"decision:{each.id}", f"{each.words} · circle {each.circle}", "check") for each in found)
+    return _whole_titles(frame(visit, scene, f"Which decision opens {place.reserve}?"), rows, place.page)
 
 
 REST_ICONS = {"hardship": "offer", BACK_TO_MEMBERS: "people", NEXT_PROJECT: "arrow-right"}

@@ -70,6 +70,7 @@ from kiosk.events import (
     Voiced,
     WagesSliced,
     WorkNamed,
+    duty_called,
     moves,
 )
 from kiosk.faces import Line
@@ -413,14 +414,16 @@ def _reviewed(event: DecisionReviewed) -> str:
 
 def _about_approvals(event: AnyEvent) -> str:
     match event:
-        case ApprovalOpened(duty=duty, candidates=candidates):
-            return phrase("A vote on who is next, {duty}: {names}.", duty=duty, names=names(candidates))
+        case ApprovalOpened(duty=duty, candidates=candidates, fund=fund):
+            return phrase(
+                "A vote on who is next, {duty}: {names}.", duty=duty_called(duty, fund), names=names(candidates)
+            )
         case ApprovalClosed(round=opened, coming="", ballots=ballots):
             return phrase(
                 "The vote {entry}: nobody was chosen; {ballots} took part.", entry=opened, ballots=ballots
             )
-        case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot):
-            facts = {"entry": opened, "name": coming, "duty": duty, "ballots": ballots}
+        case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot, fund=fund):
+            facts = {"entry": opened, "name": coming, "duty": duty_called(duty, fund), "ballots": ballots}
             if by_lot:
                 return phrase(
                     "The vote {entry}: {name} is next, {duty}, by lot among several; {ballots} took part.", **facts
@@ -431,17 +434,19 @@ def _about_approvals(event: AnyEvent) -> str:
 
 def _about_duties(event: AnyEvent) -> str:
     match event:
-        case DutyBegan(duty=duty, how=how, term=term, hands=hands):
+        case DutyBegan(duty=duty, how=how, term=term, hands=hands, fund=fund):
             return phrase(
                 "A duty goes round {how}, {every}: {duty}; by the hands of {hands}.",
                 how=phrase(HOW_WORDS[how]),
                 every=phrase(EVERY[term]),
-                duty=duty,
+                duty=duty_called(duty, fund),
                 hands=names(hands),
             )
-        case DutyEnded(duty=duty, hands=hands):
+        case DutyEnded(duty=duty, hands=hands, fund=fund):
             return phrase(
-                "A duty goes round no more: {duty}; by the hands of {hands}.", duty=duty, hands=names(hands)
+                "A duty goes round no more: {duty}; by the hands of {hands}.",
+                duty=duty_called(duty, fund),
+                hands=names(hands),
             )
         case DutyDrawn():
             return _and_missed(_drawn(event), event.skipped)
@@ -451,14 +456,14 @@ def _about_duties(event: AnyEvent) -> str:
 
 
 def _drawn(event: DutyDrawn) -> str:
-    facts = {"duty": event.duty, "name": event.coming, "names": names(event.among)}
+    facts = {"duty": duty_called(event.duty, event.fund), "name": event.coming, "names": names(event.among)}
     if event.by:
         return phrase("{drawer} drew the lot for {duty}: {name}, among {names}", drawer=event.by, **facts)
     return phrase("The lot was drawn for {duty}: {name}, among {names}", **facts)
 
 
 def _handed_over(event: DutyHandedOver) -> str:
-    facts = {"duty": capital(event.duty), "name": event.coming, "day": event.until}
+    facts = {"duty": capital(duty_called(event.duty, event.fund)), "name": event.coming, "day": event.until}
     if event.leaving and event.witness:
         words = later("{duty} went from {before} to {name}, until {day}; {witness} saw it")
     elif event.leaving:
@@ -664,7 +669,7 @@ def _about_funds(event: AnyEvent) -> str:
                 entry=event.decision,
                 hands=names(event.hands),
             )
-        case FundSplit(parts=parts, fund=fund):
+        case FundSplit(parts=parts, fund=fund, duties=duties):
             made = ", ".join(
                 phrase(
                     "“{name}” with {money} and {names}",
@@ -674,7 +679,9 @@ def _about_funds(event: AnyEvent) -> str:
                 )
                 for each in parts
             )
-            return phrase("The circle parted {jar}: {parts}.", jar=jar_named(fund), parts=made)
+            said = phrase("The circle parted {jar}: {parts}.", jar=jar_named(fund), parts=made)
+            each_has = phrase("In each, in turn, every week: {names}.", names=names(duties))
+            return f"{said} {each_has}" if duties else said
         case FundEnded(fund=fund):
             return phrase("The circle ended {jar}, which was empty.", jar=jar_named(fund))
     return ""

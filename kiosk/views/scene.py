@@ -1,6 +1,6 @@
 """What every view is made from, and the frame around an errand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from kiosk import tongue
@@ -8,7 +8,9 @@ from kiosk.amounts import Handle, Moment
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
+from kiosk.seal_key import Sealed
 from kiosk.state import WORK, State
+from kiosk.views.card import CARD, card_said
 from kiosk.visit.places import Idle, Visit
 from kiosk.visit.step import stays
 from kiosk.words import signed, work_icon, work_word
@@ -29,8 +31,8 @@ class DeviceTrouble(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of the
-    record, and the shop's language.
+    """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
+    the record, and the latest checkpoint that was made to be photographed; and the shop's language.
     """
 
     state: State
@@ -39,6 +41,7 @@ class Scene(NamedTuple):
     shop: str
     devices: Mapping[str, DeviceTrouble]
     copies: Copies = Copies()
+    sealed: Sealed | None = None
     language: str = tongue.ENGLISH
 
 
@@ -81,12 +84,16 @@ _WITHOUT: Mapping[str, str] = {
     "coin acceptor": "Don’t drop coins until it is back.",
     "lamps": "The screen shows what they would.",
     "sounder": "The screen shows what it would say.",
+    "kiosk": "It goes on, and nothing that was booked is lost. Tell whoever tends it.",
+    "screen": "Everything else works. Tell whoever tends the kiosk.",
 }
 
 _IS: Mapping[str, str] = {
     "lost": "does not answer",
     "busy": "is used by another program",
     "fault": "needs a hand",
+    "stumbled": "stumbled over a fault of its own",
+    "undrawn": "can’t show one of its pages",
 }
 
 
@@ -98,6 +105,9 @@ def device_alarms(scene: Scene) -> tuple[Alarm, ...]:
 def _device_alarm(trouble: DeviceTrouble, scene: Scene) -> Alarm:
     minutes = max(0, scene.now.mono - trouble.since.mono) // 60_000
     since = f"for {minutes} min" if minutes else ""
+    if trouble.device == CARD:
+        words, mend = card_said(trouble.state)
+        return Alarm(words=f"{words}: nothing can be booked", since=since, mend=mend, detail=trouble.detail)
     words = f"The {trouble.device} {_IS.get(trouble.state, trouble.state)}"
     said = trouble.detail.removeprefix(f"{trouble.device}: ") if trouble.state == "fault" else ""
     mend = said or _WITHOUT.get(trouble.device, "")
@@ -132,6 +142,27 @@ def icon(work: str) -> str:
 def work_choices(scene: Scene) -> tuple[Choice, ...]:
     """All kinds of work, to be touched."""
     return tuple(Choice(key=f"work:{work}", words=work_word(work), icon=icon(work)) for work in scene.state.work())
+
+
+def paged_by(
+    items: tuple[T, ...], sizes: Sequence[int], page: int, room: int
+) -> tuple[tuple[T, ...], tuple[int, int]]:
+    """Like `paged`, where some take more room than others: as many on a page as fit, and one at least."""
+    pages: list[list[T]] = [[]]
+    left = room
+    for item, size in zip(items, sizes, strict=True):
+        if pages[-1] and size > left:
+            pages.append([])
+            left = room
+        pages[-1].append(item)
+        left -= size
+    page %= len(pages)
+    return tuple(pages[page]), (page + 1, len(pages))
+
+
+def lines_of(text: str, letters: int) -> int:
+    """In how many lines of so many letters a text stands at most, as long words break them early."""
+    return -(-len(text) // letters)
 
 
 def paged(items: tuple[T, ...], page: int, size: int) -> tuple[tuple[T, ...], tuple[int, int]]:

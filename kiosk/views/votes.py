@@ -3,7 +3,16 @@
 from typing import Literal
 
 from kiosk.amounts import EntryId
-from kiosk.events import ApprovalOpened, Counts, FridayOpened, Outcome, RoundClosed, RoundOpened, RoundVoided
+from kiosk.events import (
+    ApprovalOpened,
+    Counts,
+    FridayOpened,
+    Outcome,
+    RoundClosed,
+    RoundOpened,
+    RoundVoided,
+    duty_called,
+)
 from kiosk.faces import AskFace, Face, OutcomeFace, Share, SpeakFace, VoteFace
 from kiosk.rules.votes import LONGEST_DOWNSIDE, LONGEST_QUESTION, who_argues
 from kiosk.state import Round
@@ -190,8 +199,8 @@ def asked(opened: EntryId, scene: Scene) -> str:
             return question
         case FridayOpened(fund=fund):
             return jar_word(fund)
-        case ApprovalOpened(duty=duty):
-            return next_one(duty)
+        case ApprovalOpened(duty=duty, fund=fund):
+            return next_one(duty_called(duty, fund))
     return ""
 
 

@@ -8,8 +8,9 @@ from kiosk.views.alarms import alarms
 from kiosk.views.duties import rows
 from kiosk.views.jar import on_wall
 from kiosk.views.lines import lines
-from kiosk.views.posted import decided, doing
+from kiosk.views.posted import decided, doing, poster_on_wall
 from kiosk.views.scene import Scene, frame, icon, work_choices
+from kiosk.views.seal import seal_on_wall
 from kiosk.views.shelf import out
 from kiosk.visit.places import Founding, Idle, Visit
 from kiosk.words import duration, local, until, when, work_word
@@ -44,6 +45,8 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         work=work_choices(scene),
         jar=on_wall(scene),
         tools=out(scene),
+        seal=seal_on_wall(scene),
+        poster=poster_on_wall(scene),
         choices=(
             Choice(key="board", words="needs and offers", icon="board"),
             Choice(key="people", words="people and badges", icon="people"),

@@ -32,12 +32,15 @@ def next_one_touched(visit: Visit, place: NextOne, touch: Touch, around: Surroun
 
 def badge_in_booth(visit: Visit, place: Booth, badge: NewBadge, around: Surroundings) -> Step:
     """Somebody's ballot begins, or begins again; any badge ends the one that lay open."""
+    ended = turn(visit, replace(place, whose="", up=0))
     if place.stopping:
-        return object_to(visit, around, "First: is it to be stopped?", "Then tap again.", "info")
+        asked = forget_badge(ended)
+        return object_to(asked, around, "First: is it to be stopped?", "Then tap again.", "info")._replace(
+            forgets=True
+        )
     member = owner(badge, around)
     if isinstance(member, NoBadge):
-        nobodys = turn(visit, replace(place, whose="", up=0))
-        return object_to(nobodys, around, member.words, member.mend, member.icon)._replace(forgets=True)
+        return object_to(ended, around, member.words, member.mend, member.icon)._replace(forgets=True)
     return Step(turn(visit, replace(place, whose=member.handle)), begins=member.handle)
 
 

@@ -68,7 +68,9 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "DrawingLot": ("", "", "back"),
     "Summary": ("done", "page:1", ""),
     "ReceiptWords": _LIST,
+    "NamePart": _LIST,
     "Parts": ("book", "another", "back"),
+    "PartPeople": _LIST,
     "Taps": ("", "", "back"),
     **FRIDAY_KEYS,
 }

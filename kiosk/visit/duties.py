@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kiosk.amounts import BadgeHash, Handle
 from kiosk.commands import DrawDuty, HandOver, NewBadge, Refusal
-from kiosk.events import DutyDrawn, DutyHandedOver
+from kiosk.events import DutyDrawn, DutyHandedOver, duty_called
 from kiosk.faces import Said, Touch
 from kiosk.rules.case import Case
 from kiosk.rules.duties import duty_name, passed_already
@@ -35,11 +35,11 @@ def list_touched(visit: Visit, place: Duties, touch: Touch, around: Surroundings
     """A page further, one duty, or a new one."""
     match touch.value.split(":", 1):
         case ["page", "1" | "-1" as way]:
-            return Step(turn(visit, Duties(page=max(0, place.page + int(way)))))
+            return Step(turn(visit, replace(place, page=max(0, place.page + int(way)))))
         case ["duty", duty] if duty in around.state.duties:
             return Step(go(visit, OneDuty(duty)))
         case ["begin"]:
-            return Step(go(visit, WhichDuty()))
+            return Step(go(visit, WhichDuty(fund=place.fund)))
     return Step(visit)
 
 
@@ -110,10 +110,10 @@ def _hand_over(
 ) -> HandOver:
     """Which of the two is coming: not the holder; else the one whose turn it is."""
     duty = around.state.duties[place.duty]
-    mine = comes_next(around.state, duty.duty, place.absent, today(around), here=one[0]) == one[0]
+    mine = comes_next(around.state, duty.name, place.absent, today(around), here=one[0]) == one[0]
     if other[0] == duty.holder or (one[0] != duty.holder and mine):
         one, other = other, one
-    return HandOver(duty.duty, coming=other[1], leaving=one[1], absent=place.absent)
+    return HandOver(duty.name, coming=other[1], leaving=one[1], absent=place.absent)
 
 
 def step_back(visit: Visit, place: HandingOver | DrawingLot, touch: Touch, around: Surroundings) -> Step:
@@ -141,29 +141,29 @@ def which_touched(visit: Visit, place: WhichDuty, touch: Touch, around: Surround
         return _written(visit, place, place.text, touch, around)
     match touch.value.split(":", 1):
         case ["write"]:
-            return Step(go(visit, WhichDuty(text="")))
+            return Step(go(visit, replace(place, text="")))
         case ["begin", duty]:
-            return _named(visit, duty, around)
+            return _named(visit, place, duty, around)
     return Step(visit)
 
 
 def _written(visit: Visit, place: WhichDuty, text: str, touch: Touch, around: Surroundings) -> Step:
     if touch.verb == "type":
         return Step(turn(visit, replace(place, text=touch.value)))
-    return _named(visit, text, around) if touch.value == "typed" and text.strip() else Step(visit)
+    return _named(visit, place, text, around) if touch.value == "typed" and text.strip() else Step(visit)
 
 
-def _named(visit: Visit, text: str, around: Surroundings) -> Step:
-    name = duty_name(text, around.state)
+def _named(visit: Visit, place: WhichDuty, text: str, around: Surroundings) -> Step:
+    name = duty_name(text, around.state, place.fund)
     if isinstance(name, Refusal):
         return object_to(visit, around, *refusal(name))
-    return Step(go(visit, DutyHow(name)))
+    return Step(go(visit, DutyHow(name, place.fund)))
 
 
 def how_touched(visit: Visit, place: DutyHow, touch: Touch, around: Surroundings) -> Step:
     """In turn, by lot, or by an approval round."""
     how = next((how for how in HOWS if touch.value == f"how:{how}"), None)
-    return Step(go(visit, DutyTerm(place.duty, how)) if how else visit)
+    return Step(go(visit, DutyTerm(place.duty, how, place.fund)) if how else visit)
 
 
 def term_touched(visit: Visit, place: DutyTerm, touch: Touch, around: Surroundings) -> Step:
@@ -171,7 +171,8 @@ def term_touched(visit: Visit, place: DutyTerm, touch: Touch, around: Surroundin
     term = next((term for term in TERMS if touch.value == f"term:{term}"), None)
     if term is None:
         return Step(visit)
-    return Step(go(visit, Hands(Care(what="begin duty", duty=place.duty, how=place.how, term=term))))
+    begun = Care(what="begin duty", duty=place.duty, how=place.how, term=term, fund=place.fund)
+    return Step(go(visit, Hands(begun)))
 
 
 # --- answers ----------------------------------------------------------------------------------------------
@@ -183,8 +184,8 @@ def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | Non
     in_circle = getattr(visit.place, "in_circle", False)
     now = around.now.mono
     match event:
-        case DutyDrawn(coming=coming, duty=duty):
-            drawn = turn(visit, HandingOver(duty, in_circle=True)) if in_circle else back(visit)
+        case DutyDrawn(coming=coming, duty=duty, fund=fund):
+            drawn = turn(visit, HandingOver(duty_called(duty, fund), in_circle=True)) if in_circle else back(visit)
             return say(drawn, Said(words=f"{coming} is drawn", icon="check", tone="done"), now)
         case DutyHandedOver() if in_circle:
             return say(onward(visit, around), Said(words=handed_over(event), icon="check", tone="done"), now)
@@ -193,7 +194,7 @@ def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | Non
 
 def handed_over(event: DutyHandedOver) -> str:
     """Who has it now, in one line."""
-    return f"{capital(event.duty)}: {event.coming}, {until(event.until)}"
+    return f"{capital(duty_called(event.duty, event.fund))}: {event.coming}, {until(event.until)}"
 
 
 TAPS: Mapping[type, Callable[..., Step]] = {

@@ -5,7 +5,6 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from kiosk.amounts import JAR, split
 from kiosk.commands import (
     ArgueDownside,
     CloseFriday,
@@ -21,6 +20,7 @@ from kiosk.faces import Said, Touch
 from kiosk.rules.friday import most_told, roll_of
 from kiosk.rules.projects import standing
 from kiosk.state import Fund, Project, State
+from kiosk.visit import parting
 from kiosk.visit.booth import forget_badge
 from kiosk.visit.circle_places import Agenda, Booth
 from kiosk.visit.circling import friday_begins, onward
@@ -36,7 +36,7 @@ from kiosk.visit.friday_places import (
     TooMuch,
 )
 from kiosk.visit.ground import Answered, Step, Surroundings
-from kiosk.visit.jar_places import Counting, HowMuch, Parting, Parts, SaidIn, in_circle
+from kiosk.visit.jar_places import Counting, HowMuch, in_circle
 from kiosk.visit.picking import moved, picked
 from kiosk.visit.places import Visit, back, go, say, start, turn
 from kiosk.visit.rows import topics
@@ -44,9 +44,6 @@ from kiosk.words import difference
 
 SEED = 9
 """Presses that make a seed: three people, three each."""
-
-MOST_PARTS = 4
-"""Parts that are offered."""
 
 
 # --- where it goes on -------------------------------------------------------------------------------------
@@ -98,48 +95,6 @@ def too_much_touched(visit: Visit, place: TooMuch, touch: Touch, around: Surroun
         case "back":
             return Step(back(visit))
     return Step(visit)
-
-
-def split_touched(visit: Visit, place: SplitEqually, touch: Touch, around: Surroundings) -> Step:
-    """Equal parts, more of them, or parts that are named and typed."""
-    match touch.value:
-        case "take":
-            parts = tuple(equal_parts(around.state, place.fund, place.ways))
-            return Step(visit, _splitting(Parting(place.fund, parts=parts), around))
-        case "one more part":
-            ways = place.ways + 1 if place.ways < MOST_PARTS else 2
-            return Step(turn(visit, replace(place, ways=ways)))
-        case "write":
-            return Step(go(visit, SaidIn(Parting(place.fund))))
-        case "back":
-            return Step(back(visit))
-    return Step(visit)
-
-
-def equal_parts(state: State, fund: str, ways: int) -> list[tuple[str, int]]:
-    """Equal parts of what was counted, the odd cents to the first; with names that no jar has yet."""
-    cents = state.funds[fund].counted.total
-    free = (
-        name for number in range(2, len(state.funds) + ways + 2) if (name := f"{JAR} {number}") not in state.funds
-    )
-    return list(zip(free, split(cents, ways), strict=False))
-
-
-def parts_touched(visit: Visit, place: Parts, touch: Touch, around: Surroundings) -> Step:
-    """One part more, or that is all."""
-    parting = place.what
-    match touch.value:
-        case "another":
-            return Step(go(visit, SaidIn(replace(parting, name=""))))
-        case "book":
-            return Step(visit, _splitting(parting, around))
-        case "back":
-            return Step(start(visit, Agenda()))
-    return Step(visit)
-
-
-def _splitting(parting: Parting, around: Surroundings) -> SplitFund:
-    return SplitFund(parting.parts, around.state.charter.fund_circle, parting.fund)
 
 
 def drawn_touched(visit: Visit, place: Drawn, touch: Touch, around: Surroundings) -> Step:
@@ -306,10 +261,9 @@ def refused(visit: Visit, command: Command, code: str) -> Visit | None:
 
 
 TOUCHES: Mapping[type, Callable[..., Step]] = {
+    **parting.TOUCHES,
     ToCount: count_touched,
     TooMuch: too_much_touched,
-    SplitEqually: split_touched,
-    Parts: parts_touched,
     Drawn: drawn_touched,
     FrozenList: list_touched,
     Downside: downside_touched,

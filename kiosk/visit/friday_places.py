@@ -21,7 +21,7 @@ class TooMuch(Struct, frozen=True):
 
 
 class SplitEqually(Struct, frozen=True):
-    """Equal parts are offered. ways: how many."""
+    """Equal parts are offered. ways: how many; 0 for parts of any size."""
 
     fund: str
     ways: int = 2

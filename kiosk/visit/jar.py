@@ -27,6 +27,7 @@ from kiosk.faces import Touch
 from kiosk.state import State
 from kiosk.visit import keeping, lending, proposing
 from kiosk.visit.circling import comes_late
+from kiosk.visit.duty_places import Duties
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import (
     Badged,
@@ -112,6 +113,7 @@ def more_touched(visit: Visit, place: JarMore, touch: Touch, around: Surrounding
         "rest": ChooseRest(place.fund),
         "jars": Jars(),
         "tools": Shelf(),
+        "duties": Duties(fund=place.fund),
     }
     return Step(go(visit, ways[touch.value]) if touch.value in ways else visit)
 
@@ -146,8 +148,6 @@ def words_touched(visit: Visit, place: SaidIn, touch: Touch, around: Surrounding
     match place.what:
         case Draft() as draft:
             return Step(go(visit, HowMuch(replace(draft, title=text))))
-        case Parting() as parting:
-            return Step(go(visit, HowMuch(replace(parting, name=text))))
         case Shelving() as shelving:
             named = Taps(replace(shelving, name=text), visitor(visit))
             return Step(go(visit, named))

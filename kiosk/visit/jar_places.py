@@ -47,11 +47,15 @@ class Counting(Struct, frozen=True):
 
 
 class Parting(Struct, frozen=True):
-    """A fund being parted in the circle. name: of the part whose cents are asked for. parts: what is settled."""
+    """A fund being parted in the circle. name: of the part whose cents are asked for. parts: what is settled.
+
+    equal: cents of the parts that still want a name, where all are equal.
+    """
 
     fund: str
     name: str = ""
     parts: tuple[tuple[str, int], ...] = ()
+    equal: tuple[int, ...] = ()
 
 
 class Spending(Struct, frozen=True):
@@ -111,7 +115,7 @@ Sum = Draft | Giving | Slicing | Counting | Parting | Spending
 Badged = Spending | Resting | Showing | Shelving | Breaking | Mending | Removing
 """What waits for badges once it is put together."""
 
-Worded = Draft | Parting | Spending | Shelving | Breaking | Removing
+Worded = Draft | Spending | Shelving | Breaking | Removing
 """What asks for words."""
 
 
@@ -240,10 +244,25 @@ class ChooseRest(Struct, frozen=True):
     page: int = 0
 
 
+class NamePart(Struct, frozen=True):
+    """What a part is for: its name is picked, or written (text is not None)."""
+
+    what: Parting
+    at: int = 0
+    text: str | None = None
+
+
 class Parts(Struct, frozen=True):
     """A fund being parted: what is settled, and what is left."""
 
     what: Parting
+
+
+class PartPeople(Struct, frozen=True):
+    """How many people look after each part."""
+
+    what: Parting
+    at: int = 0
 
 
 class Shelf(Struct, frozen=True):
@@ -281,7 +300,9 @@ JarsPlace = (
     | Reserves
     | WhichDecision
     | ChooseRest
+    | NamePart
     | Parts
+    | PartPeople
     | Shelf
     | NewTool
     | OneTool

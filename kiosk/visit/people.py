@@ -35,6 +35,7 @@ from kiosk.visit.places import (
     LayNewBadge,
     NoBadge,
     People,
+    Seal,
     SureToLeave,
     Visit,
     WhichBadge,
@@ -101,6 +102,8 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(visit, EndLeave(badge=visit.badge))
         case "leave for good":
             return Step(go(visit, SureToLeave()))
+        case "seal":
+            return Step(go(visit, Seal()))
         case "copy":
             return enter(visit, around)
     return Step(visit)
@@ -200,7 +203,7 @@ def _command(care: Care) -> Command | None:
         case Care(what="counter", entry=str() as entry):
             return Counter(entry=entry, reason=care.reason, badges=hands)
         case Care(what="begin duty"):
-            return BeginDuty(duty=care.duty, how=care.how, term=care.term, hands=hands)
+            return BeginDuty(duty=care.duty, how=care.how, term=care.term, hands=hands, fund=care.fund)
         case Care(what="end duty"):
             return EndDuty(duty=care.duty, hands=hands)
         case Care(what="photo"):

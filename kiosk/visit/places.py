@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from kiosk.amounts import BadgeHash, EntryId, Handle
+from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.commands import NewBadge
 from kiosk.events import How, Term
 from kiosk.faces import Said
@@ -42,7 +42,7 @@ class Care(Struct, frozen=True):
 
     what: let somebody in, add a badge, revoke one, let somebody return, let somebody go; let a duty begin or end;
     attach a photo. subject: the person concerned, or the photo. badge: the new badge. lost: the badge to revoke.
-    hands: badges tapped so far. duty, how, term: of the duty that begins or ends.
+    hands: badges tapped so far. duty, how, term, fund: of the duty that begins; of one that ends what it is called.
     """
 
     what: Literal["join", "add", "revoke", "return", "leave", "counter", "begin duty", "end duty", "photo"]
@@ -55,6 +55,7 @@ class Care(Struct, frozen=True):
     duty: str = ""
     how: How = "order"
     term: Term = "week"
+    fund: str = JAR
 
 
 class Posting(Struct, frozen=True):
@@ -226,6 +227,10 @@ class Hands(Struct, frozen=True):
     care: Care
 
 
+class Seal(Struct, frozen=True):
+    """The seal of the record, to be photographed."""
+
+
 class SureToLeave(Struct, frozen=True):
     """About to leave the shop for good."""
 
@@ -291,6 +296,7 @@ Place = (
     | WhichBadge
     | LayNewBadge
     | Hands
+    | Seal
     | SureToLeave
     | NoBadge
     | Told

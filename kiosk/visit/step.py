@@ -36,7 +36,7 @@ from kiosk.commands import (
     Undo,
     VoidRound,
 )
-from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed
+from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed, duty_called
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.visit import (
@@ -99,6 +99,7 @@ from kiosk.visit.places import (
     NoBadge,
     People,
     Place,
+    Seal,
     Together,
     Told,
     Tongues,
@@ -138,6 +139,7 @@ PATIENT: Mapping[type, int] = {
     Hands: STAYS_FOR_OTHERS,
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
+    Seal: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
@@ -311,9 +313,19 @@ def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
     known = TOUCHES.get(type(visit.place))
     if key and known is not None:
         return known(here, visit.place, Touch("choose", key), around)
-    mend = "Hold all three for the circle." if isinstance(visit.place, Idle) else ""
-    said = Said(words="No vote is open", mend=mend, tone="plain")
-    return Step(say(_alive(visit, around), said, around.now.mono))
+    words, mend = _no_use(visit.place)
+    return Step(say(_alive(visit, around), Said(words=words, mend=mend, tone="plain"), around.now.mono))
+
+
+def _no_use(place: Place) -> tuple[str, str]:
+    """What is said where a button means nothing: what does, and where the buttons are for."""
+    if isinstance(place, Idle):
+        return "The three buttons are for the circle", "Hold all three, and it opens."
+    if any(keys(place)):
+        return "That button does nothing just now", "The others do: the screen says what."
+    if getattr(place, "text", None) is not None:
+        return "Here it is typed", "Touch the letters on the screen."
+    return "The three buttons are for the circle", "Here you touch the screen, or tap a badge."
 
 
 def _held(visit: Visit, around: Surroundings) -> Visit:
@@ -368,6 +380,8 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, People())
         case ["duties"]:
             return go(visit, Duties())
+        case ["seal"]:
+            return go(visit, Seal())
         case ["duty", duty] if duty in around.state.duties:
             return go(visit, OneDuty(duty))
         case ["jar", *_] | ["tools"] | ["project", *_]:
@@ -547,8 +561,8 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return f"{work.capitalize()} is a kind of work here now.", "plus"
         case AttachPhoto():
             return "The photo belongs to the circle now.", "check"
-        case BeginDuty(duty=duty):
-            return f"{capital(duty)} goes round from now on.", "check"
+        case BeginDuty(duty=duty, fund=fund):
+            return f"{capital(duty_called(duty, fund))} goes round from now on.", "check"
         case EndDuty(duty=duty):
             return f"{capital(duty)} goes round no more.", "check"
         case HandOver():

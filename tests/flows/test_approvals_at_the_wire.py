@@ -7,7 +7,7 @@ from kiosk.amounts import BadgeHash
 from kiosk.commands import BeginDuty
 from kiosk.core import Booked
 from kiosk.events import ApprovalClosed
-from kiosk.faces import BallotFace, OutcomeFace, RowsFace
+from kiosk.faces import AskFace, BallotFace, OutcomeFace, RowsFace
 
 THREE = ("Amina", "Jo", "Sara")
 
@@ -49,6 +49,13 @@ def test_three_people_tap_and_press_and_one_of_them_is_next(booth):
     booth.press("no", BallotFace, "at=(2, 3)")
     walk.again("Sara")
     walk.sees(BallotFace, "at=(1, 3)")
+    booth.press("yes", BallotFace, "at=(2, 3)")
+    walk.choose("stop").sees(AskFace, "Stop this vote?")
+    walk.wait(3).tap("found in the street").sees(AskFace, "First: is it to be stopped?")
+    walk.wait(3)
+    booth.press("abstain", BallotFace, "The next one taps")
+    booth.press("yes", BallotFace, "Tap your badge first")
+    walk.again("Sara")
     booth.press("yes", BallotFace, "at=(2, 3)")
     walk.wait(31)
     walk.sees(BallotFace, "not finished")

@@ -145,7 +145,7 @@ def test_a_button_that_gets_stuck_is_one_press_and_the_others_vote_on(five):
 
 def test_a_button_that_was_stuck_all_along_votes_for_nobody(five):
     five.pins.hold("abstain")
-    five.walk.sees(SpeakFace, "No vote is open")
+    five.walk.sees(SpeakFace, "That button does nothing just now")
     opened(five)
     five.walk.sees(VoteFace, "is stuck")
     assert so_far(0) in repr(five.walk.face)

@@ -121,6 +121,37 @@ def test_a_press_without_a_badge_is_nobodys_and_counts_nothing(kiosk):
     assert "Tap your badge first" in shown(kiosk)
 
 
+def test_a_ballot_of_approvals_says_what_its_buttons_mean_and_in_the_order_of_every_vote(kiosk):
+    open_round(kiosk)
+    kiosk.tap("Jo")
+    choices = [(choice.key, choice.words, choice.icon) for choice in kiosk.faces[-1].choices]
+    assert choices == [
+        ("press:yes", "approve", "circle"),
+        ("press:no", "not", "square"),
+        ("press:abstain", "abstain", "triangle"),
+    ]
+
+
+@pytest.mark.parametrize("whose", ["nobody", "Amina", "Jo"])
+def test_a_badge_ends_the_ballot_that_lay_open_also_while_it_is_asked_whether_to_stop(kiosk, whose):
+    """Else whoever comes next goes on pressing for whoever stood there before."""
+    open_round(kiosk)
+    vote(kiosk, "Jo", "yes", "yes")
+    kiosk.hold()
+    assert "Stop this vote?" in shown(kiosk)
+    if whose == "nobody":
+        kiosk.tap_stranger()
+    else:
+        kiosk.tap(whose)
+    assert "First: is it to be stopped?" in shown(kiosk)
+    kiosk.wait(2)
+    kiosk.press("abstain")
+    kiosk.press("yes")
+    assert "Tap your badge first" in shown(kiosk)
+    kiosk.tap("Jo")
+    assert kiosk.faces[-1].at == (1, 5)
+
+
 def test_a_wrong_press_is_mended_by_tapping_again_before_the_last(kiosk):
     open_round(kiosk)
     vote(kiosk, "Jo", "yes", "yes")
@@ -195,6 +226,10 @@ def test_go_on_goes_on_where_it_was_and_no_badge_slips_in_between(kiosk):
     kiosk.hold()
     kiosk.tap("Sara")
     assert "is it to be stopped" in shown(kiosk)
+    kiosk.press("abstain")
+    assert (kiosk.faces[-1].frame.who, kiosk.faces[-1].waiting) == ("", True)
+    vote(kiosk, "Jo", "yes", "yes")
+    kiosk.hold()
     kiosk.press("abstain")
     assert (kiosk.faces[-1].frame.who, kiosk.faces[-1].at) == ("Jo", (3, 5))
 

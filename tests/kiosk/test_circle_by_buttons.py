@@ -316,3 +316,19 @@ def test_a_coin_that_falls_on_a_full_card_leaves_an_open_vote_as_it_is(kiosk):
     kiosk.store.full = True
     kiosk.house.live_once(CoinHeard(100, 2))
     assert kiosk.house._visit.place.rests == rests
+
+
+def test_a_button_that_means_nothing_says_what_does(kiosk):
+    """Without this somebody presses on, and thinks that the kiosk is broken or has counted it."""
+    kiosk.press("yes")
+    assert "Hold all three, and it opens." in shown(kiosk)
+    kiosk.tap("Jo")
+    kiosk.press("no")
+    assert "Here you touch the screen, or tap a badge." in shown(kiosk)
+
+
+def test_in_the_circle_a_button_without_a_use_points_at_the_others(kiosk):
+    kiosk.hold()
+    kiosk.tap("Jo")
+    kiosk.press("no")
+    assert "The others do: the screen says what." in shown(kiosk)

@@ -246,6 +246,7 @@ def test_other_programs_are_told_who_has_what_and_who_comes_next(kiosk):
     assert first["since"].startswith("2026-09-21T")
     assert first == {
         "duty": MINUTES,
+        "fund": "jar",
         "how": "order",
         "term": "week",
         "holder": "Amina",

@@ -3,7 +3,14 @@
 import pytest
 from by_hand import Kiosk
 
-from kiosk.commands import CountJar, GiveMoney, ProposeProject, SecondProject, SplitFund
+from kiosk.commands import (
+    CountJar,
+    GiveMoney,
+    ProposeProject,
+    SecondProject,
+    SplitFund,
+    StartLeave,
+)
 from kiosk.core import Booked
 from kiosk.demo import MEMBERS, UIDS
 from kiosk.events import (
@@ -18,6 +25,7 @@ from kiosk.events import (
     RoundVoided,
 )
 from kiosk.faces import BallotFace, CountingFace, EmptiedFace, FrozenFace, TapFace, Touch, TroubleFace
+from kiosk.reports.fridays import given_away, told
 
 HERE = MEMBERS[:5]
 FRIDAY = 4
@@ -246,9 +254,15 @@ def test_too_much_for_one_meeting_is_split_and_each_part_has_its_circle(kiosk):
     count(kiosk, 60001)
     assert "It holds € 600.01" in shown(kiosk)
     kiosk.press("yes")
-    assert [row.words for row in kiosk.faces[-1].rows] == ["jar 2: € 300.01", "jar 3: € 300.00"]
+    assert [row.words for row in kiosk.faces[-1].rows] == ["part 1: € 300.01", "part 2: € 300.00"]
+    kiosk.press("yes")
+    assert "Part 1 of 2, € 300.01: what is it for?" in shown(kiosk)
+    kiosk.press("yes", "yes")
+    assert [row.words for row in kiosk.faces[-1].rows] == ["3 people each", "4 people each"]
+    assert not events(kiosk, FundSplit)
     kiosk.press("yes")
     (split,) = events(kiosk, FundSplit)
+    assert split.duties
     assert [len(part.circle) for part in split.parts] == [3, 3]
     assert not {*split.parts[0].circle} & {*split.parts[1].circle}
     face = kiosk.faces[-1]
@@ -266,18 +280,99 @@ def test_parts_can_be_named_and_typed(kiosk):
     count(kiosk, 60000)
     kiosk.press("yes")
     kiosk.touch("write")
+    kiosk.touch("write")
+    kiosk.write("Strike reserve")
+    assert "There is a Strike reserve already" in shown(kiosk)
     kiosk.write("the kitchen")
     kiosk.write("40000")
     assert "€ 200.00 are left" in shown(kiosk)
     kiosk.touch("another")
+    kiosk.touch("write")
+    kiosk.write("the Kitchen")
+    assert "Two parts have the same name" in shown(kiosk)
     kiosk.write("the yard")
     kiosk.write("20000")
     assert "That is all" in shown(kiosk)
     kiosk.touch("book")
+    kiosk.touch("row:1")
+    assert {len(part.circle) for part in events(kiosk, FundSplit)[0].parts} == {4}
     assert [(part.name, part.cents) for part in events(kiosk, FundSplit)[0].parts] == [
         ("the kitchen", 40000),
         ("the yard", 20000),
     ]
+
+
+def to_the_split(kiosk):
+    """The question how to split € 600.01."""
+    give(kiosk, 60001)
+    propose(kiosk, "oven seal", 12000)
+    kiosk.gather(*HERE)
+    kiosk.press("yes")
+    count(kiosk, 60001)
+    kiosk.press("yes")
+
+
+def test_with_buttons_alone_parts_are_named_after_what_the_shop_needs(kiosk):
+    """Without this every jar is called by a number, and nobody remembers which of them was the kitchen’s."""
+    needed = [notice.work for notice in kiosk.core.state.notices.values()]
+    to_the_split(kiosk)
+    kiosk.press("yes")
+    assert [row.words for row in kiosk.faces[-1].rows] == ["jar 2", *needed[:2]]
+    kiosk.press("no", "yes")
+    assert f"So far: {needed[0]}." in shown(kiosk)
+    assert [row.words for row in kiosk.faces[-1].rows][:2] == ["jar 2", needed[1]]
+    kiosk.press("no", "yes", "no", "yes")
+    (split,) = events(kiosk, FundSplit)
+    assert [(part.name, part.cents, len(part.circle)) for part in split.parts] == [
+        (needed[0], 30001, 4),
+        (needed[1], 30000, 4),
+    ]
+
+
+def test_with_buttons_alone_parts_are_of_any_size(kiosk):
+    to_the_split(kiosk)
+    kiosk.press("no", "no", "no")
+    assert "Parts of any size?" in shown(kiosk)
+    kiosk.press("yes", "yes")
+    type_sum(kiosk, 40000)
+    kiosk.press("abstain")
+    assert "jar 2: € 400.00. € 200.01 are left." in shown(kiosk)
+    kiosk.press("no", "yes")
+    type_sum(kiosk, 20001)
+    kiosk.press("abstain", "yes", "yes")
+    (split,) = events(kiosk, FundSplit)
+    assert [(part.name, part.cents) for part in split.parts] == [("jar 2", 40000), ("jar 3", 20001)]
+
+
+def test_a_split_can_be_left_at_every_step_and_nothing_was_split(kiosk):
+    to_the_split(kiosk)
+    kiosk.press("yes", "yes", "yes")
+    assert "How many look after each part?" in shown(kiosk)
+    kiosk.press("abstain")
+    assert "Part 2 of 2" in shown(kiosk)
+    kiosk.press("abstain")
+    assert "Part 1 of 2" in shown(kiosk)
+    kiosk.press("abstain", "abstain", "abstain")
+    assert "What needs doing" in shown(kiosk)
+    assert not events(kiosk, FundSplit)
+
+
+def test_where_only_one_size_of_circle_is_possible_it_is_not_asked(kiosk):
+    for name in MEMBERS[6:]:
+        book(kiosk, StartLeave(badge(kiosk, name)))
+    to_the_split(kiosk)
+    kiosk.press("yes", "yes", "yes")
+    (split,) = events(kiosk, FundSplit)
+    assert {len(part.circle) for part in split.parts} == {3}
+
+
+def test_where_too_few_are_here_it_is_said(kiosk):
+    for name in MEMBERS[5:]:
+        book(kiosk, StartLeave(badge(kiosk, name)))
+    to_the_split(kiosk)
+    kiosk.press("yes", "yes", "yes")
+    assert "That takes 6 people who are here, and there are 5" in shown(kiosk)
+    assert not events(kiosk, FundSplit)
 
 
 def test_whoever_got_money_says_what_became_of_it_in_the_circle_or_at_home(kiosk):
@@ -331,7 +426,7 @@ def test_a_daughter_is_given_away_by_its_own_circle_alone(kiosk):
     kiosk.gather(*MEMBERS)
     kiosk.press("yes")
     count(kiosk, 60000)
-    kiosk.press("yes", "yes", "yes")
+    kiosk.press("yes", "yes", "yes", "yes", "yes", "yes")
     (split,) = events(kiosk, FundSplit)
     part = split.parts[0]
     book(kiosk, ProposeProject(badge(kiosk, "Tomek"), "a kettle", 4000, "other", fund=part.name))
@@ -480,3 +575,64 @@ def test_a_badge_that_is_nobodys_ends_the_ballot_that_lay_open(kiosk):
     kiosk.tap("Amina")
     kiosk.press("yes")
     assert kiosk.faces[-1].voted == (1, len(HERE))
+
+
+# --- on the wall afterwards -------------------------------------------------------------------------------
+
+
+def given_away_and_home(kiosk, people=HERE):
+    """A jar given away, the circle closed: the wall."""
+    give(kiosk, 30000)
+    propose(kiosk, "oven seal", 12000)
+    to_the_vote(kiosk, 30000, people)
+    vote(kiosk, **dict.fromkeys(people, "y"))
+    while "What needs doing" not in shown(kiosk):
+        kiosk.press("yes")
+    kiosk.close()
+    return kiosk.faces[-1]
+
+
+def test_the_poster_hangs_on_the_wall_and_says_what_the_printed_one_says(kiosk):
+    """Two sources would tell two sums, and the wall would argue with the sheet that hangs beside it."""
+    wall = given_away_and_home(kiosk)
+    printed = told(given_away(kiosk.store.store.entries())[1], "Canal Street")
+    poster = wall.poster
+    assert (poster.head, poster.day, poster.who) == (printed.headline, printed.day, printed.who)
+    assert poster.sum == "€ 300.00"
+    assert poster.spent == 400
+    assert [(each.words, each.price, each.told) for each in poster.bought] == [
+        (item.title, "€ 120.00", item.more) for item in printed.bought
+    ]
+    assert [(each.words, each.price) for each in poster.rest] == [("to the reserve: strike reserve", "€ 180.00")]
+    assert poster.code == printed.figures
+    assert poster.short in wall.decided, "where there is no room for it, it stands among what was decided"
+
+
+def test_the_poster_tells_no_more_than_was_fixed_before_the_vote(kiosk):
+    """Among four, how many approved of what would tell who did."""
+    poster = given_away_and_home(kiosk, MEMBERS[:4]).poster
+    assert "approved" not in repr(poster)
+    assert poster.who == "4 of us gave it away, to the last cent."
+
+
+def test_the_poster_comes_down_after_three_days(kiosk):
+    assert given_away_and_home(kiosk).poster
+    kiosk.wait(2 * DAY)
+    assert kiosk.faces[-1].poster
+    kiosk.wait(DAY)
+    assert kiosk.faces[-1].poster is None
+
+
+def test_the_poster_comes_down_with_the_next_circle(kiosk):
+    assert given_away_and_home(kiosk).poster
+    kiosk.gather("Amina", "Jo", "Sara")
+    kiosk.close()
+    assert kiosk.faces[-1].poster is None
+
+
+def test_after_a_friday_the_record_is_sealed(kiosk):
+    """The first seal is of the Friday itself, so that nobody can change its figures before the circle is over."""
+    given_away_and_home(kiosk)
+    ends = [entry.number for entry in kiosk.store.store.entries() if isinstance(entry.event, FridayClosed)]
+    assert kiosk.seals[0].size == ends[0]
+    assert kiosk.seals[-1].size == kiosk.store.store.last_number

@@ -31,7 +31,8 @@ from kiosk.commands import (
 )
 from kiosk.events import Counts, FundSplit, HandedOn
 from kiosk.rules.friday import roll_of, shared_out
-from kiosk.rules.funds import circle_of, in_hand, next_keepers, over_ceiling, places_for_rest, sharers, times_kept
+from kiosk.rules.fund_circles import circle_of, sharers
+from kiosk.rules.funds import in_hand, next_keepers, over_ceiling, places_for_rest, times_kept
 from kiosk.state import Duty, Sources, fold
 
 NAMES = ("Ada", "Ben", "Cy", "Dan", "Eve", "Fay", "Gus", "Hal")
