@@ -68,7 +68,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             Choice(key="revoke", words=phrase("a lost badge"), icon="badge-lost"),
             Choice(key="leave", words=phrase("somebody has gone"), icon="door"),
             *_own_ways(visit, scene),
-            Choice(key="seal", words="the seal of our record", icon="card"),
+            Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
         ]
     return TilesFace(
         frame=frame(visit, scene, phrase("People and badges")),
