@@ -30,7 +30,11 @@ NAMED := $(SETTINGS)$(filter --settings% --pretend,$(ARGS))
 FOUND := $(KIOSK_SETTINGS)$(wildcard /etc/commons-kiosk/settings.toml)
 RUN_ARGS = $(if $(SETTINGS),--settings $(SETTINGS)) $(if $(NAMED)$(FOUND),,--pretend) $(ARGS)
 
-.PHONY: help setup setup-dev run test check lint types imports tinydb bench pictures clean install uninstall card \
+# How the code says words (kiosk/tongue.py), and where.
+SAYS := -k phrase -k unfilled -k later -k plural:1,2 -k sense:1c,2 -k Refusal:2
+SPOKEN := kiosk
+
+.PHONY: help setup setup-dev run test check lint types imports words tinydb bench pictures clean install uninstall card \
 	test-install test-boot bundle
 
 help:  ## this list
@@ -57,6 +61,13 @@ types: setup-dev
 
 imports: setup-dev
 	$(BIN)/lint-imports
+
+words: setup-dev  ## collect all words from the code and bring the catalogues up to date
+	@mkdir -p build
+	$(BIN)/pybabel -q extract $(SAYS) --no-default-keywords --no-location --sort-output \
+		--add-comments Translators: --output build/kiosk.pot $(SPOKEN)
+	$(BIN)/pybabel -q update -D kiosk -d kiosk/locale -i build/kiosk.pot \
+		--ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete
 
 tinydb: setup-dev  ## TinyDB's own tests against our storage
 	$(BIN)/python tests/tinydb_suite.py

@@ -15,6 +15,7 @@ from typing import Literal, TypeVar, cast
 
 from msgspec.structs import replace
 
+from kiosk import tongue
 from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.commands import (
@@ -115,7 +116,7 @@ class House:
     draw: a random whole number below the one given. photos: which photos of the whiteboard wait. keep_photo: called
     with one that was attached. copies: how it stands with copies of the record; put_in_place: called when the hands
     for one are complete, and gives why not, or None: then this house is over. sealing: makes the checkpoint of all
-    that is on the disk, signed.
+    that is on the disk, signed. language: the shop's, spoken where a visit has none of its own.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -139,9 +140,11 @@ class House:
         copies: Callable[[], Copies] = Copies,
         put_in_place: Callable[[PutInPlace], Refusal | None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
+        language: str = tongue.ENGLISH,
     ) -> None:
         self._core = core
         self._shop = shop
+        self._language = language
         self._show = show
         self._view = view
         self._cue = self._outward("a tone", cue)
@@ -216,7 +219,8 @@ class House:
         if self._over:
             return
         try:
-            self._take(heard)
+            with tongue.speaking(self._visit.language or self._language):
+                self._take(heard)
             self._tell()
         except Exception as error:
             self._stumble(f"something went wrong with {type(heard).__name__}", error)
@@ -623,7 +627,8 @@ class House:
             scene = scene._replace(devices=self._devices)
         self._show_new(shown)
         try:
-            wrong = alarms(scene)
+            with tongue.speaking(self._language):
+                wrong = alarms(scene)
         except Exception as error:
             # The visit that goes on has nothing to do with it.
             self._stumble("the alarms can't be put together", error)
@@ -632,7 +637,10 @@ class House:
 
     def _scene(self) -> Scene:
         core = self._core
-        return Scene(core.state, core.now(), self._find, self._shop, self._devices, self._copies, self._hanging)
+        language = self._language
+        return Scene(
+            core.state, core.now(), self._find, self._shop, self._devices, self._copies, self._hanging, language
+        )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:
         """What is wrong goes out when it differs; not merely because another minute has passed."""

@@ -286,6 +286,7 @@ def _climb(wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
         sealing=sealing(folder, store.device, store.tree),
+        language=settings.shop.language,
     )
     house.start()
     stairs.callback(house.stop)

@@ -29,7 +29,7 @@ Port = Annotated[
 Pixels = Annotated[int, Meta(ge=320, le=7680, description="a whole number of pixels, from 320 to 7680")]
 Pulses = Annotated[int, Meta(ge=2, le=100)]
 Cents = Annotated[int, Meta(ge=1, le=100_000)]
-Language = Literal["en"]
+Language = Literal["en", "es", "fr", "de", "pl", "ar"]
 Driver = Literal["pn532", "rdm6300"]
 
 

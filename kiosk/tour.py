@@ -582,6 +582,7 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy:
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
         sealing=sealing(folder, store.device, store.tree),
+        language=settings.shop.language,
     )
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from kiosk import tongue
 from kiosk.amounts import Handle, Moment
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
@@ -31,7 +32,7 @@ class DeviceTrouble(NamedTuple):
 
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
-    the record, and the latest checkpoint that was made to be photographed.
+    the record, and the latest checkpoint that was made to be photographed; and the shop's language.
     """
 
     state: State
@@ -41,6 +42,7 @@ class Scene(NamedTuple):
     devices: Mapping[str, DeviceTrouble]
     copies: Copies = Copies()
     sealed: Sealed | None = None
+    language: str = tongue.ENGLISH
 
 
 def frame(
