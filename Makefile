@@ -30,11 +30,16 @@ NAMED := $(SETTINGS)$(filter --settings% --pretend,$(ARGS))
 FOUND := $(KIOSK_SETTINGS)$(wildcard /etc/commons-kiosk/settings.toml)
 RUN_ARGS = $(if $(SETTINGS),--settings $(SETTINGS)) $(if $(NAMED)$(FOUND),,--pretend) $(ARGS)
 
-.PHONY: help setup setup-dev run test check lint types imports tinydb bench soak pictures clean
+# How the code says words (kiosk/tongue.py), and where.
+SAYS := -k phrase -k unfilled -k later -k plural:1,2 -k sense:1c,2 -k Refusal:2
+SPOKEN := kiosk
+
+.PHONY: help setup setup-dev run test check lint types imports words tinydb bench soak pictures clean install uninstall \
+	card test-install test-boot bundle
 
 help:  ## this list
 	@echo "Commons Kiosk"
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 21
 	@echo '  make run ARGS="--settings box.toml"   passes on what the kiosk should be told'
 	@echo '  make test PYTHON=python3.13 VENV=.venv-3.13   takes another Python'
 
@@ -57,18 +62,67 @@ types: setup-dev
 imports: setup-dev
 	$(BIN)/lint-imports
 
+words: setup-dev  ## collect all words from the code and bring the catalogues up to date
+	@mkdir -p build
+	$(BIN)/pybabel -q extract $(SAYS) --no-default-keywords --no-location --sort-output \
+		--add-comments Translators: --output build/kiosk.pot $(SPOKEN)
+	$(BIN)/pybabel -q update -D kiosk -d kiosk/locale -i build/kiosk.pot \
+		--ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete
+
 tinydb: setup-dev  ## TinyDB's own tests against our storage
 	$(BIN)/python tests/tinydb_suite.py
 
-bench: setup-dev  ## how fast it is: each script of tests/bench, one after the other
+bench: setup-dev  ## how fast it is: each script of tests/bench, one after the other; the table is build/bench.md
 	@mkdir -p build
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(HEADLESS) $(BIN)/python "$$script" || exit 1; done
+	$(BIN)/python tests/bench/table.py $(ARGS)
 
 soak: setup-dev  ## 20,000 visits with devices coming and going (hours): what grows? ARGS="5000 --no-screen" for fewer
 	$(HEADLESS) $(BIN)/python tests/bench/soak.py $(ARGS)
 
 pictures: setup  ## draw every screen of the tour into build/pictures
 	$(HEADLESS) $(BIN)/kiosk run --tour build/pictures
+
+# In this machine's own system, as root. SCREEN=cage: inside a compositor instead of straight on the screen.
+SCREEN ?= kms
+install:  ## lay the kiosk into this Pi or Debian, to start with it: sudo make install
+	@sh .ci/packages $(PYTHON) $(if $(filter cage,$(SCREEN)),cage,install)
+	@sh systemd/install $(PYTHON) $(SCREEN)
+
+uninstall:  ## take it away again; the record and the settings stay: sudo make uninstall
+	@sh systemd/install --remove
+
+card:  ## make a freshly flashed card a kiosk at its first start: make card BOOT=/media/…/bootfs
+	@test -n "$(BOOT)" || { echo "Say where the card's boot partition is mounted:  make card BOOT=/media/…/bootfs" >&2; exit 2; }
+	@mkdir -p build
+	@tar -cf build/commons-kiosk.tar --exclude='.git' --exclude='.venv*' --exclude=build --exclude='.*cache' \
+		--exclude=__pycache__ --exclude='*.egg-info' --exclude=.hypothesis \
+		--sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner .
+	@sh firmware-config/prepare "$(BOOT)" --first-start build/commons-kiosk.tar $(if $(DATA),--data-partition) \
+		$(if $(SETTINGS),--settings "$(SETTINGS)") $(if $(KEY),--key "$(KEY)")
+
+# Not part of `make test`: it builds a Debian from nothing, which takes minutes and a network. RELEASES: which ones.
+RELEASES ?= bookworm trixie
+test-install:  ## try `make install` in a fresh Debian of its own (as root; takes minutes)
+	@sh .ci/packages $(PYTHON) test-install
+	@mkdir -p build
+	@for release in $(RELEASES); do sh .ci/test-install $$release || exit 1; done
+
+# For a Pi with trixie: PLATFORM=manylinux_2_28_aarch64 PYTHONS=3.13; without, for a machine like this one.
+PLATFORM ?=
+PYTHONS ?=
+bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=release.key
+	@test -n "$(KEY)" || { echo "Say which key signs (it is made when it is not there):  make bundle KEY=release.key" >&2; exit 2; }
+	@rm -rf build/wheels && mkdir -p build/wheels
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels .
+	$(BIN)/python -m pip download --quiet --dest build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORM)) \
+		$(addprefix --python-version ,$(PYTHONS)) build/wheels/commons_kiosk-*.whl
+	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk.update build/wheels/*.whl
+
+test-boot:  ## start a fresh Debian with the kiosk in it, as a box on a wall would (as root; takes minutes)
+	@sh .ci/packages $(PYTHON) test-boot
+	@mkdir -p build
+	@for release in $(RELEASES); do sh .ci/test-boot $$release || exit 1; done
 
 setup: $(READY)  ## only set up, for running
 

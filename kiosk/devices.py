@@ -6,9 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hardware.device import Device
-from hardware.pretend.rig import PretendRig
 from hardware.rig import (
     ButtonSettings,
     CoinSettings,
@@ -36,6 +36,9 @@ from kiosk.box import DeviceHow
 from kiosk.codes import write_label
 from kiosk.demo import CODES, PHONE, STRANGER, TOOLS, UIDS
 from kiosk.settings import Settings
+
+if TYPE_CHECKING:
+    from hardware.pretend.rig import PretendRig
 
 HELD = 0.7
 """Seconds a pretend badge lies on the reader when it is tapped."""
@@ -76,7 +79,7 @@ class PretendHands:
     real: names of devices that are real, and so have no hands here.
     """
 
-    def __init__(self, box: PretendRig, rig: Rig, real: frozenset[str]) -> None:
+    def __init__(self, box: "PretendRig", rig: Rig, real: frozenset[str]) -> None:
         self._box = box
         self._rig = rig
         self._real = real
@@ -268,6 +271,9 @@ def open_devices(settings: Settings, *, pretend: bool) -> tuple[Rig, NoHands | P
     named = rig_settings(settings)
     if not pretend:
         return open_rig(named), NoHands()
+    # Only here, so that a kiosk with real devices starts without the others.
+    from hardware.pretend.rig import PretendRig
+
     box = PretendRig()
     pins_named = any((named.buttons, named.lamps, named.sounder_pin, named.coin_acceptor))
     mixed = replace(

@@ -84,6 +84,8 @@ class Frame(Struct, frozen=True):
     leave: whether there is a way out at the top; not where the screen's own choices are the way out.
     said: laid over the screen when not None. seconds_left: the last five seconds before it goes home by itself.
     alarms: device troubles to be seen while in an errand, a thin line.
+    language: what all its words are in (a key of `kiosk.tongue.LANGUAGES`). tongue: what that language is called by
+    its speakers, where another can be chosen; "" where not.
     """
 
     title: str
@@ -95,12 +97,14 @@ class Frame(Struct, frozen=True):
     said: Said | None = None
     seconds_left: int | None = None
     alarms: tuple[Alarm, ...] = ()
+    language: str = "en"
+    tongue: str = ""
 
 
 class Line(Struct, frozen=True):
     """One swap as people read it: "Amina → Jo", "1 h 30", "childcare", "today 14:20".
 
-    mark: "" or "taken back" or "from memory".
+    mark: "" or "taken back" or "from memory", in the language of the face.
     """
 
     key: str
@@ -453,7 +457,7 @@ class WallFace(Struct, frozen=True):
     empty is not drawn, and the rest takes its room.
     jar: the jar of all, or one of its daughters. tools: what is out, and with whom (mark "warning" when overdue).
     tap: the sentence at the badge mark; work: kinds to begin a swap by touch. seal, poster: for some time after a
-    circle and a Friday; None else.
+    circle and a Friday; None else. language, tongue: as in a frame.
     """
 
     shop: str
@@ -479,6 +483,8 @@ class WallFace(Struct, frozen=True):
     tools: tuple[Point, ...] = ()
     seal: SealOnWall | None = None
     poster: PosterOnWall | None = None
+    language: str = "en"
+    tongue: str = ""
 
 
 class SealFace(Struct, frozen=True):

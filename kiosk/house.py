@@ -15,6 +15,7 @@ from typing import Literal, TypeVar, cast
 
 from msgspec.structs import replace
 
+from kiosk import tongue
 from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.box import Box
@@ -123,8 +124,8 @@ class House:
     draw: a random whole number below the one given. photos: which photos of the whiteboard wait. keep_photo: called
     with one that was attached. copies: how it stands with copies of the record; put_in_place: called when the hands
     for one are complete, and gives why not, or None: then this house is over. sealing: makes the checkpoint of all
-    that is on the disk, signed. box: how the box is. try_out: called with a lamp or a tone that is to be tried
-    ("lamp:yes", "tone:done").
+    that is on the disk, signed. language: the shop's, spoken where a visit has none of its own. box: how the box
+    is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done").
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -150,9 +151,11 @@ class House:
         box: Callable[[], Box] = Box,
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
+        language: str = tongue.ENGLISH,
     ) -> None:
         self._core = core
         self._shop = shop
+        self._language = language
         self._show = show
         self._view = view
         self._cue = self._outward("a tone", cue)
@@ -234,7 +237,8 @@ class House:
         if self._over:
             return
         try:
-            self._take(heard)
+            with tongue.speaking(self._visit.language or self._language):
+                self._take(heard)
             self._tell()
         except Exception as error:
             self._stumble(f"something went wrong with {type(heard).__name__}", error)
@@ -654,7 +658,8 @@ class House:
             scene = scene._replace(devices=self._devices)
         self._show_new(shown)
         try:
-            wrong = alarms(scene)
+            with tongue.speaking(self._language):
+                wrong = alarms(scene)
         except Exception as error:
             # The visit that goes on has nothing to do with it.
             self._stumble("the alarms can't be put together", error)
@@ -663,8 +668,17 @@ class House:
 
     def _scene(self) -> Scene:
         core = self._core
+        language = self._language
         return Scene(
-            core.state, core.now(), self._find, self._shop, self._devices, self._copies, self._hanging, self._how
+            core.state,
+            core.now(),
+            self._find,
+            self._shop,
+            self._devices,
+            self._copies,
+            self._hanging,
+            language,
+            self._how,
         )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:

@@ -24,6 +24,7 @@ from kiosk.devices import NoHands, PretendHands, Watcher, open_devices, rig_sett
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
+from kiosk.heartbeat import Heartbeat
 from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
 from kiosk.lights import AlarmLamp, button_lamps, trials
@@ -36,7 +37,7 @@ from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
-from kiosk.status import write_status
+from kiosk.status import refused_update, write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.telling import Telling, Told
@@ -83,6 +84,9 @@ class Screen(Protocol):
     def drawn_by(self) -> str:
         """What draws it; "" while that is not known."""
 
+    def after_a_frame(self, done: Callable[[], None]) -> None:
+        """Call this once something more has been drawn; from any thread."""
+
 
 class NoScreen:
     """Stands in for the screen where there is none: faces only go to whoever drives."""
@@ -102,6 +106,10 @@ class NoScreen:
     def stop(self) -> None:
         """The end."""
         self._over.set()
+
+    def after_a_frame(self, done: Callable[[], None]) -> None:
+        """There is nothing to wait for."""
+        done()
 
 
 def run_kiosk(wanted: Wanted) -> int:
@@ -185,6 +193,8 @@ class Ground:
         self._undrawn: tuple[str, ...] = ()
         self.screen = _screen(wanted, self._hands, self._hear, self._failing)
         stairs.callback(self.screen.stop)
+        self._heartbeat = Heartbeat({"the house": self._ask, "the screen": self.screen.after_a_frame})
+        stairs.callback(self._heartbeat.stop)
         _end_on_signals(self.screen)
 
     @property
@@ -208,6 +218,14 @@ class Ground:
             self._be_careful(careful)
         if self._wanted.drive:
             Driver(self._hear, self._hands.words(), self.screen.stop).start()
+        self._heartbeat.start()
+
+    def _ask(self, done: Callable[[], None]) -> None:
+        """The heartbeat's question; a careful house, which books nothing, has no inbox to be stuck."""
+        if isinstance(self._behind, House):
+            self._behind.ask(done)
+        else:
+            done()
 
     def _be_careful(self, why: Why) -> None:
         safe = SafeHouse(
@@ -282,9 +300,12 @@ def _climb(wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices
         box=looking.look,
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
+        language=settings.shop.language,
     )
     house.start()
     stairs.callback(house.stop)
+    if refused := refused_update():
+        house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
     rig.start(tee(listener(key, house.hear, keeping.key), watcher))

@@ -35,7 +35,7 @@ Port = Annotated[
 Pixels = Annotated[int, Meta(ge=320, le=7680, description="a whole number of pixels, from 320 to 7680")]
 Pulses = Annotated[int, Meta(ge=2, le=100)]
 Cents = Annotated[int, Meta(ge=1, le=100_000)]
-Language = Literal["en"]
+Language = Literal["en", "es", "fr", "de", "pl", "ar"]
 Driver = Literal["pn532", "rdm6300"]
 
 
@@ -65,6 +65,20 @@ class Data(Struct, frozen=True, forbid_unknown_fields=True):
     copy: Annotated[
         Path | None, Meta(description="a folder's whole path in quotes, on a stick or another disk")
     ] = None
+
+
+class Updates(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose updates are taken from a file. key: as `make bundle` prints it; None and none is."""
+
+    key: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[^+\s]+\+[0-9a-f]{8}\+\S{44}$", description="a key in quotes, as make bundle prints it"
+            ),
+        ]
+        | None
+    ) = None
 
 
 class BadgeReader(Struct, frozen=True, forbid_unknown_fields=True):
@@ -165,6 +179,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     coin_acceptor: CoinAcceptor | None = None
     screen: Screen = field(default_factory=Screen)
     wall: Wall = field(default_factory=Wall)
+    updates: Updates = field(default_factory=Updates)
 
 
 class Fault(NamedTuple):
@@ -190,6 +205,7 @@ SECTIONS: Mapping[str, type[Struct]] = {
     "coin_acceptor": CoinAcceptor,
     "screen": Screen,
     "wall": Wall,
+    "updates": Updates,
 }
 """The table of contents of a settings file."""
 

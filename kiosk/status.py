@@ -4,6 +4,7 @@ Not part of the record: it is about the box, is true only while the kiosk runs, 
 """
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -32,6 +33,18 @@ def write_status(folder: Path, alarms: Iterable[Alarm]) -> None:
         draft.replace(folder / STATUS_FILE)
     except OSError:
         return
+
+
+def refused_update(prefix: Path = Path(sys.prefix)) -> str:
+    """What `change-over` says of a version that did not start, as a sentence; empty when there was none.
+
+    prefix: of the environment that runs; versions lie side by side, and the word beside them.
+    """
+    try:
+        said = (prefix.parent.parent / "refused").read_text(encoding="utf-8")[:200].strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f"{said}. Whoever tends the kiosk looks for another." if said else ""
 
 
 def read_status(folder: Path) -> tuple[Alarm, ...]:

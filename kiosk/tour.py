@@ -603,6 +603,7 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy:
         put_in_place=keeps(core, keeping),
         sealing=sealing(folder, store.device, store.tree),
         box=lambda: A_BOX,
+        language=settings.shop.language,
     )
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)

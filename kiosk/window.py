@@ -42,6 +42,10 @@ class KioskWindow:
             self._over.set()
             self._app.stop_from_thread()
 
+    def after_a_frame(self, done: Callable[[], None]) -> None:
+        """Call this once something more has been drawn; from any thread."""
+        self._app.after_a_frame(done)
+
 
 def open_window(
     settings: ScreenSettings,

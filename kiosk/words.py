@@ -1,21 +1,51 @@
-"""How amounts and moments are said to a person."""
+"""How amounts and moments are said to a person, in the language spoken just now.
+
+Names of days and months, amounts of money and lists are said as Unicode's CLDR says its speakers do, by Babel;
+English amounts as this house always wrote them. Two things are the room's and not the language's: a day has 24
+hours, and figures are written 0 to 9, in Arabic too, because they must agree with what stands on coins, labels and
+the clock.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import Decimal
+from functools import lru_cache
 
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+
+from kiosk import tongue
 from kiosk.amounts import COMMONS, JAR, Moment
 from kiosk.commands import Refusal
+from kiosk.tongue import fill, isolated, later, phrase, plural, sense, unfilled
 
-WORK_WORDS: Mapping[str, str] = {"other": "something else"}
-"""Kinds of work whose word on the screen is not the word in the record."""
+WORK_WORDS: Mapping[str, str] = {
+    "repair": later("repair"),
+    "childcare": later("childcare"),
+    "translation": later("translation"),
+    "bookkeeping": later("bookkeeping"),
+    "cooking": later("cooking"),
+    "care": later("care"),
+    "driving": later("driving"),
+    "teaching": later("teaching"),
+    "other": later("something else"),
+}
+"""The house's own kinds of work, as the screen says them. Those that the shop named are said as it wrote them."""
+
+MEDIUM_WORDS: Mapping[str, str] = {"tag": later("tag"), "card": later("card")}
+"""What a badge is made of."""
 
 
 def duration(minutes: int) -> str:
     """Minutes as people say them: "45 min", "3 h", "1 h 30"; without a sign."""
     hours, rest = divmod(abs(minutes), 60)
     if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+        return phrase("{minutes} min", minutes=rest)
+    if not rest:
+        return phrase("{hours} h", hours=hours)
+    return phrase("{hours} h {minutes:02d}", hours=hours, minutes=rest)
 
 
 def signed(minutes: int) -> str:
@@ -28,41 +58,63 @@ def signed(minutes: int) -> str:
 def balance(minutes: int) -> str:
     """A balance as a sentence's end: "3 h given", "1 h got", "even"."""
     if not minutes:
-        return "even"
-    return f"{duration(minutes)} more given than got" if minutes > 0 else f"{duration(minutes)} more got than given"
+        return phrase("even")
+    if minutes > 0:
+        return phrase("{time} more given than got", time=duration(minutes))
+    return phrase("{time} more got than given", time=duration(minutes))
 
 
 def money(cents: int) -> str:
     """An amount of money: "€ 0.50", "€ 98,765.43"; below zero "−€ 0.50"."""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'−' if cents < 0 else ''}€ {whole:,}.{rest:02d}"
+    return _euros(cents, round_ones_short=False)
+
+
+def bare_price(cents: int) -> str:
+    """The same without the sign of the currency: "260", "0.50"."""
+    pattern = "#,##0" if cents % 100 == 0 else "#,##0.00"
+    return format_decimal(Decimal(abs(cents)) / 100, pattern, _locale())
+
+
+def _euros(cents: int, *, round_ones_short: bool) -> str:
+    pattern = "¤ #,##0.00" if _english() else _locale().currency_formats["standard"].pattern
+    if round_ones_short and cents % 100 == 0:
+        pattern = pattern.replace("0.00", "0")
+    said = format_currency(Decimal(abs(cents)) / 100, "EUR", pattern, _locale(), currency_digits=False)
+    return ("−" if cents < 0 else "") + said.translate(tongue.DIRECTING)
 
 
 def difference(cents: int) -> str:
     """What a count found, beside what was expected: "€ 1.20 less than expected."; a whole sentence."""
     if not cents:
-        return "Just as expected."
-    return f"{money(abs(cents))} {'more' if cents > 0 else 'less'} than expected."
+        return phrase("Just as expected.")
+    if cents > 0:
+        return phrase("{money} more than expected.", money=money(cents))
+    return phrase("{money} less than expected.", money=money(-cents))
 
 
 def jar_word(fund: str) -> str:
     """What a jar is called on the screen."""
-    return "The jar" if fund == JAR else f"The jar: {fund}"
+    return phrase("The jar") if fund == JAR else phrase("The jar: {name}", name=fund)
 
 
 def price(cents: int) -> str:
     """An amount as it stands beside a title: "€ 260" for a round one, else as `money` says it."""
-    return money(cents).removesuffix(".00")
+    return _euros(cents, round_ones_short=True)
 
 
 def jar_called(fund: str) -> str:
     """A jar in the middle of a sentence: "the jar", or the name of a daughter."""
-    return "the jar" if fund == JAR else fund
+    return phrase("the jar") if fund == JAR else fund
 
 
 def work_word(work: str) -> str:
     """A kind of work as the screen says it."""
-    return WORK_WORDS.get(work, work)
+    return phrase(WORK_WORDS[work]) if work in WORK_WORDS else work
+
+
+def medium_word(medium: str) -> str:
+    """What a badge is made of: "tag", "card"."""
+    return phrase(MEDIUM_WORDS[medium]) if medium in MEDIUM_WORDS else medium
 
 
 def work_icon(work: str, known: tuple[str, ...]) -> str:
@@ -72,12 +124,38 @@ def work_icon(work: str, known: tuple[str, ...]) -> str:
 
 def person(handle: str) -> str:
     """A name in a sentence; the commons account is said as what it is."""
-    return "the commons" if handle == COMMONS else handle
+    return phrase("the commons") if handle == COMMONS else handle
+
+
+def some(count: int) -> str:
+    """How many people, in the middle of a sentence: "two"; more than three as a figure."""
+    words = {1: sense("people", "one"), 2: sense("people", "two"), 3: sense("people", "three")}
+    return words.get(count, str(count))
 
 
 def next_one(duty: str) -> str:
     """The question that a round of approvals answers: "Taking minutes: who is next?" """
-    return f"{capital(duty)}: who is next?"
+    return phrase("{duty}: who is next?", duty=capital(duty))
+
+
+# --- moments ----------------------------------------------------------------------------------------------
+
+
+def _english() -> bool:
+    return tongue.language() in (tongue.ENGLISH, tongue.MARKED)
+
+
+@lru_cache(maxsize=len(tongue.LANGUAGES) + 1)
+def _locale_of(language: str) -> Locale:
+    return Locale(tongue.ENGLISH if language == tongue.MARKED else language)
+
+
+def _locale() -> Locale:
+    return _locale_of(tongue.language())
+
+
+def _dated(moment: date, pattern: str) -> str:
+    return format_date(moment, pattern, locale=_locale())
 
 
 def local(moment: Moment, zone: tzinfo | None = None) -> datetime:
@@ -85,45 +163,68 @@ def local(moment: Moment, zone: tzinfo | None = None) -> datetime:
     return datetime.fromtimestamp(moment.wall / 1000, UTC).astimezone(zone)
 
 
+def clock(then: datetime) -> str:
+    """A time of day, in 24 hours: "9:05"."""
+    return format_time(then.time(), unfilled("H:mm"), locale=_locale())
+
+
+def weekday(then: date) -> str:
+    """A day of the week, whole: "Friday"."""
+    return _dated(then, "EEEE")
+
+
+def short_day(then: date) -> str:
+    """A day as short as it goes: "Mon 16 Nov"."""
+    return _dated(then, unfilled("EEE d MMM"))
+
+
+def day_and_month(then: date) -> str:
+    """A day without the day of the week: "16 Nov"."""
+    return _dated(then, unfilled("d MMM"))
+
+
+def full_day(then: date) -> str:
+    """A day with all that there is to say of it: "Monday 16 November 2026"."""
+    return _dated(then, unfilled("EEEE d MMMM y"))
+
+
 def when(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
     """How long ago, as one would say it: "today 14:20", "yesterday 9:05", "Mon 16 Nov"."""
     then, today = local(moment, zone), local(now, zone).date()
-    clock = f"{then.hour}:{then.minute:02d}"
     if then.date() == today:
-        return f"today {clock}"
+        return phrase("today {time}", time=clock(then))
     if then.date() == today - timedelta(days=1):
-        return f"yesterday {clock}"
-    return f"{then:%a} {then.day} {then:%b}"
+        return phrase("yesterday {time}", time=clock(then))
+    return short_day(then)
 
 
 def day(moment: Moment, zone: tzinfo | None = None) -> str:
-    """A date as people say it: "3 March"; with the year when it is not far."""
-    then = local(moment, zone)
-    return f"{then.day} {then:%B} {then:%Y}"
+    """A date as people say it, with the year: "3 March 2026"."""
+    return _dated(local(moment, zone), unfilled("d MMMM y"))
 
 
 def until(last: str) -> str:
     """The last day of a notice: "until Mon 30 Nov"."""
-    parsed = date.fromisoformat(last)
-    return f"until {parsed:%a} {parsed.day} {parsed:%b}"
+    return phrase("until {day}", day=short_day(date.fromisoformat(last)))
 
 
 def by(due: str) -> str:
     """A day as a promise names it: "by Fri 27 Nov"."""
-    parsed = date.fromisoformat(due)
-    return f"by {parsed:%a} {parsed.day} {parsed:%b}"
+    return phrase("by {day}", day=short_day(date.fromisoformat(due)))
 
 
 def since_day(first: str) -> str:
     """The day something has been so: "since Mon 16 Nov"."""
-    parsed = date.fromisoformat(first)
-    return f"since {parsed:%a} {parsed.day} {parsed:%b}"
+    return phrase("since {day}", day=short_day(date.fromisoformat(first)))
 
 
 def by_day(text: str) -> str:
     """A day in a sentence: "on Friday 27 November"."""
-    parsed = date.fromisoformat(text)
-    return f"on {parsed:%A} {parsed.day} {parsed:%B}"
+    pattern = unfilled("EEEE d MMMM")
+    return phrase("on {day}", day=_dated(date.fromisoformat(text), pattern))
+
+
+# --- sentences --------------------------------------------------------------------------------------------
 
 
 def capital(words: str) -> str:
@@ -133,18 +234,20 @@ def capital(words: str) -> str:
 
 def names(handles: Sequence[str]) -> str:
     """Several names in a row: "Amina, Jo and Sara"."""
-    people = [person(handle) for handle in handles]
+    people = [isolated(person(handle)) for handle in handles]
     if len(people) < 2:
         return "".join(people)
-    return ", ".join(people[:-1]) + " and " + people[-1]
+    if _english():
+        return ", ".join(people[:-1]) + " and " + people[-1]
+    return format_list(people, locale=_locale())
 
 
 def refusal(refused: Refusal) -> tuple[str, str]:
     """A refusal as what was not possible, and what to do; minutes and cents among its facts are said as such."""
     facts = {key: _fact(key, value) for key, value in refused.facts.items()}
     # The template is parted, not the filled sentence: a name may hold a full stop.
-    words, _, mend = refused.words.partition(". ")
-    return words.removesuffix(".").format(**facts), mend.format(**facts)
+    words, _, mend = unfilled(refused.words).partition(". ")
+    return fill(words.removesuffix("."), facts), fill(mend, facts)
 
 
 def _fact(key: str, value: str | int) -> str | int:
@@ -158,19 +261,32 @@ def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
     then, today = local(moment, zone), local(now, zone).date()
     if (today - then.date()).days in (0, 1):
         return when(moment, now, zone)
-    year = f" {then.year}" if then.year != today.year else ""
-    return f"{then:%A} {then.day} {then:%B}{year}"
+    return full_day(then) if then.year != today.year else _dated(then, unfilled("EEEE d MMMM"))
+
+
+def figure(count: int) -> str:
+    """A number that may be large: "1,234"."""
+    return format_decimal(count, locale=_locale())
 
 
 def compared(here: int, copy: int, shared: int) -> str:
     """How a copy of the record stands to the one that is here: what would be lost, in one or two sentences."""
     lost, gained = here - shared, copy - shared
     if not here:
-        return "There is no record here yet."
+        return phrase("There is no record here yet.")
     if not lost and not gained:
-        return "It is the same as the record here; nothing would be lost, and nothing won."
+        return phrase("It is the same as the record here; nothing would be lost, and nothing won.")
     if not lost:
-        more = "1 entry more" if gained == 1 else f"{gained:,} entries more"
-        return f"It is the same record with {more}; nothing would be lost."
-    gone = "1 entry" if lost == 1 else f"{lost:,} entries"
-    return f"The record here has {here:,}: {gone} would be lost."
+        return plural(
+            "It is the same record with 1 entry more; nothing would be lost.",
+            "It is the same record with {count} entries more; nothing would be lost.",
+            gained,
+            count=figure(gained),
+        )
+    return plural(
+        "The record here has {here}: 1 entry would be lost.",
+        "The record here has {here}: {count} entries would be lost.",
+        lost,
+        count=figure(lost),
+        here=figure(here),
+    )

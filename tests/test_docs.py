@@ -205,7 +205,7 @@ def test_every_make_target_on_a_page_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     typed = "\n".join(line for page in PAGES for line in lines_to_type(page))
     asked = set(re.findall(r"(?:^|sudo )make ([a-z][a-z-]*)", typed, re.MULTILINE))
-    assert {"run", "test", "check", "bench", "pictures", "setup", "help"} <= asked
+    assert {"run", "test", "check", "bench", "pictures", "install", "card", "bundle", "help"} <= asked
     assert asked <= targets
 
 
@@ -231,3 +231,19 @@ def test_every_behaviour_is_held_by_tests_that_exist_or_said_not_to_be() -> None
         for file, test in named:
             text = (ROOT / "tests" / file).read_text(encoding="utf-8")
             assert re.search(rf"^def {test}\(", text, re.MULTILINE), f"{number}: there is no {file}::{test}"
+
+
+def test_every_goal_has_its_row_on_the_page_of_speeds() -> None:
+    """A goal that is no longer measured would be missed by nobody."""
+    page = (ROOT / "docs" / "performance.md").read_text()
+    for goal in (
+        "an errand",
+        "TinyDB",
+        "start to first frame",
+        "`kiosk verify`",
+        "idle wall",
+        "tap",
+        "first frame",
+        "QR",
+    ):
+        assert any(line.startswith("| ") and goal in line for line in page.splitlines()), goal

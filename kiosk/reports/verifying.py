@@ -14,7 +14,7 @@ from kiosk.events import Entry, PhotoAttached
 from kiosk.photos import found
 from kiosk.sealing.checkpoint import Checkpoint, open_seal, parse_checkpoint
 from kiosk.sealing.note import Bad, Verifier, parse_note
-from kiosk.sealing.tree import EMPTY, Peaks, grown, root_of
+from kiosk.sealing.tree import EMPTY, Growing
 from kiosk.store import Folding, Reader, StoreDamagedError
 
 
@@ -78,26 +78,24 @@ def _open(witness: Witness, verifiers: Sequence[Verifier]) -> _Kept:
 
 def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None], photos: Path | None) -> Verified:
     roots = {each.checkpoint.size: b"" for each in kept if isinstance(each.checkpoint, Checkpoint)}
-    folding, size = Folding(), 0
+    folding, tree = Folding(), Growing()
     faults: list[str] = []
     attached: list[Entry] = []
-    peaks: Peaks = ()
     try:
         for entry, leaf in reader.sealed():
-            faults = _out_of_place(entry, reader.device, size + 1)
+            faults = _out_of_place(entry, reader.device, tree.size + 1)
             if faults:
                 break
             folding.add(entry)
             if isinstance(entry.event, PhotoAttached):
                 attached.append(entry)
-            peaks = grown(peaks, size, leaf)
-            size += 1
-            if size in roots:
-                roots[size] = root_of(peaks)
-            passed(size)
+            tree.add(leaf)
+            if tree.size in roots:
+                roots[tree.size] = tree.root
+            passed(tree.size)
     except StoreDamagedError as damage:
         faults = [str(damage)]
-    root, whole = root_of(peaks), not faults
+    size, root, whole = tree.size, tree.root, not faults
     if whole:
         faults = [*_tree_faults(reader, size, root), *_present_faults(folding, reader)]
     good = max((_agreed(each, size, roots) for each in kept), default=0)

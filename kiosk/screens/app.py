@@ -39,7 +39,7 @@ def _drawn_by() -> str:
     try:
         return str(glGetString(GL_RENDERER), errors="replace").strip()
     except Exception:
-        LOG.info("what draws the screen does not say so", exc_info=True)
+        LOG.warning("what draws the screen does not say so")
         return ""
 
 
@@ -114,6 +114,20 @@ class KioskApp(App):
     def stop_from_thread(self) -> None:
         """Close the window soon."""
         Clock.schedule_once(lambda _: self.stop(), 0)
+
+    def after_a_frame(self, done: Callable[[], None]) -> None:
+        """Have a frame drawn, though nothing changed, and call this on Kivy's thread once it is on the panel."""
+
+        def ask(_: float) -> None:
+            Window.bind(on_flip=flips)
+            Window.canvas.ask_update()
+
+        def flips(*_: Any) -> None:
+            Window.unbind(on_flip=flips)
+            # Kivy tells of a flip just before it; on the next turn of its loop it is done.
+            Clock.schedule_once(lambda _: done(), 0)
+
+        Clock.schedule_once(ask, 0)
 
     def every(self, seconds: float, do: Callable[[], None]) -> Callable[[], None]:
         """Do something again and again; what fails is logged and tried again. Gives what ends it."""

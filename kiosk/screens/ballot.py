@@ -53,7 +53,7 @@ class BallotScreen(Poster[BallotFace]):
     def _candidate(self, face: BallotFace, box: Box) -> None:
         """Which of how many, the name, and a softer line."""
         ids = self.ids
-        at = f"{face.at[0]} of {face.at[1]}" if face.at[1] else ""
+        at = wording.turn(*face.at) if face.at[1] else ""
         line, rest = box.cut_top(ids.at.high(at, box.w))
         ids.at.say(at, line)
         hint = ids.hint.fitted(face.hint, (rest.w, max(rest.h * 0.4, self.u(56)))).height if face.hint else 0

@@ -69,6 +69,10 @@ class Box(NamedTuple):
         """Equal cells, as one reads: from the left, then down."""
         return [cell for row in self.rows(down, gap) for cell in row.columns(across, gap)]
 
+    def mirrored(self, within: "Box") -> "Box":
+        """The same place seen from the other side of a larger box."""
+        return self._replace(x=within.x + within.right - self.right)
+
     def middle(self, wide: float, high: float) -> "Box":
         """A smaller box in the middle of this one."""
         return Box(self.x + (self.w - wide) / 2, self.y + (self.h - high) / 2, wide, high)

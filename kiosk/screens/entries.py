@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.faces import Line, ListFace
-from kiosk.screens import theme, turner
+from kiosk.screens import theme, turner, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Errand, load
@@ -47,7 +47,7 @@ class LineTile(Touchable):
         high = ids.amount.high(amount, place.w)
         low = ids.mark.high(line.mark, place.w)
         upper, lower = place.middle(place.w, high + low).cut_top(high)
-        ids.amount.ink = theme.SOFT if line.mark == "taken back" else theme.INK
+        ids.amount.ink = theme.SOFT if line.mark == wording.TAKEN_BACK else theme.INK
         ids.amount.say(amount, upper)
         ids.mark.say(line.mark, lower)
         return rest

@@ -55,6 +55,7 @@ class Around(Piece):
         self.head = Box(0, 0, 0, 0)
         self.ids.back.touched = lambda: say(Touch("back"))
         self.ids.home.touched = lambda: say(Touch("home"))
+        self.ids.tongue.touched = lambda: say(Touch("choose", "language"))
 
     def draw(self, frame: Frame, screen: Box, under: str = "", *, leave: bool = True) -> Box:
         """Draws the frame around a screen; gives what is left. leave: whether there is a way home."""
@@ -79,7 +80,7 @@ class Around(Piece):
         return inner.cut_top(max(self.u(theme.TOUCH), high), self.u(theme.GAP))[1]
 
     def _upright(self, frame: Frame, inner: Box, under: str) -> Box:
-        bare = not frame.back and not frame.dots[1] and self.ids.home.disabled
+        bare = not frame.back and not frame.dots[1] and not frame.tongue and self.ids.home.disabled
         head, below = inner.cut_top(*((0, 0) if bare else (self.u(theme.TOUCH), self.u(theme.GAP))))
         rest = self._ways_out(frame, head, apart=True)
         self.head = rest
@@ -95,6 +96,7 @@ class Around(Piece):
             words = wording.LEAVE if home.able and not self.brief else ""
             place, rest = head.cut_right(home.wide(words), self.u(theme.GAP))
             home.say("close", words, place, frame.seconds_left)
+        rest = self._tongue(frame.tongue, rest, apart=apart)
         back.show(frame.back)
         if not frame.back:
             return rest
@@ -102,6 +104,17 @@ class Around(Piece):
         wide = back.wide(words)
         place, rest = rest.cut_left(wide, self.u(theme.GAP)) if apart else rest.cut_right(wide, self.u(theme.GAP))
         back.say("close" if self.stops else "arrow-left", words, place, None)
+        return rest
+
+    def _tongue(self, called: str, head: Box, *, apart: bool) -> Box:
+        """The way to another language, where there is one; gives what is left of the line."""
+        tongue = self.ids.tongue
+        tongue.show(bool(called))
+        if not called:
+            return head
+        wide, gap = tongue.wide(called), self.u(theme.GAP)
+        place, rest = head.cut_left(wide, gap) if apart else head.cut_right(wide, gap)
+        tongue.say("translation", called, place, None)
         return rest
 
     def _title(self, title: str, under: str, room: Box) -> float:

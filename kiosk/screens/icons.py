@@ -65,6 +65,11 @@ OWN: Mapping[str, str] = {
 STRUCK: Mapping[str, str] = {"clock-off": "clock", "badge-lost": "badge"}
 """A picture struck through, and what is struck."""
 
+TURNING = frozenset(
+    {"arrow-right", "arrow-left", "undo", "list", "board", "keyboard-backspace", "offer", "back-again"}
+)
+"""Pictures that point along the way one reads, or hold lines of writing: they turn where that is from the right."""
+
 NAMES: tuple[str, ...] = (*LUCIDE, *OWN, *STRUCK)
 """All names, in the order of their letters in the font."""
 

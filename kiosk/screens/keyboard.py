@@ -4,19 +4,26 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Literal
 
+from kiosk import tongue
 from kiosk.faces import Choice, Touch, TypeFace
-from kiosk.screens import keys, theme, typeset
+from kiosk.screens import keys, theme, typeset, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.keys import Key, Page
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Errand, load
 from kiosk.screens.touchables import Touchable
+from kiosk.tongue import unfilled
 
 FEW_LEFT = 15
 """Characters left from which their number is shown."""
 
 GAP = 8
 """Units between keys; narrower than elsewhere, so that ten of them are wide enough."""
+
+
+def home() -> Page:
+    """The keys of the language spoken just now."""
+    return "arabic" if tongue.right_to_left() else "letters"
 
 
 class KeyCap(Touchable):
@@ -55,7 +62,7 @@ class TypeScreen(Errand[TypeFace]):
     def under_title(self, face: TypeFace) -> str:
         """What is being written; how many characters are left, when they are few."""
         left = face.longest - len(face.text)
-        return f"{face.label} · {left} left" if left <= FEW_LEFT else face.label
+        return f"{face.label} · {wording.left(left)}" if left <= FEW_LEFT else face.label
 
     def draw(self, face: TypeFace, box: Box) -> None:
         """Draws the field and the keys."""
@@ -63,7 +70,7 @@ class TypeScreen(Errand[TypeFace]):
             self._heard = face
             self._hear(face)
         box = box._replace(y=box.y - self.u(theme.GAP), h=box.h + self.u(theme.GAP))
-        rows = keys.layout(self.page, self.tall)
+        rows = keys.layout(self.page, self.tall, home())
         high = self.u(72 if self.tall else theme.TOUCH)
         board, rest = box.cut_bottom(len(rows) * high + (len(rows) - 1) * self.u(GAP), self.u(theme.GAP))
         self._keys(rows, board)
@@ -72,7 +79,7 @@ class TypeScreen(Errand[TypeFace]):
     def _hear(self, face: TypeFace) -> None:
         """Takes over the face's text, unless it is one we said ourselves a moment ago and have typed on since."""
         if face.label != self._label:
-            self._label, self.page, self.shift = face.label, "letters", face.faint[:1].isupper() and not face.text
+            self._label, self.page, self.shift = face.label, home(), face.faint[:1].isupper() and not face.text
             self._said.clear()
         if face.text in self._said:
             while self._said.popleft() != face.text:
@@ -89,7 +96,7 @@ class TypeScreen(Errand[TypeFace]):
         else:
             done, field = box.cut_right(self.u(144), gap)
         tone: Literal["strong", "plain"] = "strong" if face.ready else "plain"
-        ids.done.say(Choice("typed", face.done, "check", able=face.ready, tone=tone), done, self.choose)
+        ids.done.say(Choice("typed", unfilled(face.done), "check", able=face.ready, tone=tone), done, self.choose)
         ids.field.put(field)
         inner = field.inset(self.u(16), self.u(2))
         ids.text.lines = [1, 2, 4, 8] if self.tall else [1, 1, 2, 8]
@@ -129,7 +136,8 @@ class TypeScreen(Errand[TypeFace]):
         for row, line in zip(rows, board.rows(len(rows), gap), strict=True):
             x = line.x + (line.w + gap - one * sum(key.wide for key in row)) / 2
             for key in row:
-                self._key(next(caps), key, Box(x, line.y, one * key.wide - gap, line.h))
+                cell = Box(x, line.y, one * key.wide - gap, line.h)
+                self._key(next(caps), key, self.kept([cell], board)[0])
                 x += one * key.wide
 
     def _key(self, cap: KeyCap, key: Key, box: Box) -> None:
@@ -149,7 +157,7 @@ class TypeScreen(Errand[TypeFace]):
             self.shift = False
         if len(key.does) > 1 and key.does != keys.RUBOUT:
             self.say(Touch("stay"))
-        self.page = keys.after(self.page, key.does)
+        self.page = keys.after(self.page, key.does, home())
         self._again()
 
     def _write(self, text: str) -> None:

@@ -12,7 +12,7 @@ from kiosk.screens.keys import Key
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Errand, load
 from kiosk.screens.touchables import Tile
-from kiosk.words import price
+from kiosk.words import bare_price
 
 PAD = (
     *(Key(digit, digit) for digit in "123456789"),
@@ -130,7 +130,8 @@ class MoneyScreen(Errand[MoneyFace]):
         self.digits = face.digits
 
     def _pad(self, box: Box) -> None:
-        for cap, key, cell in zip(self.caps.keep(len(PAD)), PAD, box.grid(3, 4, self.u(GAP)), strict=True):
+        cells = self.kept(box.grid(3, 4, self.u(GAP)), box)
+        for cap, key, cell in zip(self.caps.keep(len(PAD)), PAD, cells, strict=True):
             cap.say(key, key.shown, False, cell, self._press(key))
             cap.look = "plain"
 
@@ -167,7 +168,7 @@ class MoneyScreen(Errand[MoneyFace]):
 
 def _signed(cents: int) -> str:
     """A step as it stands on its tile: "+ 0.50", "− 5"."""
-    return f"{'+' if cents > 0 else '−'} {price(abs(cents)).removeprefix('€ ')}"
+    return f"{'+' if cents > 0 else '−'} {bare_price(abs(cents))}"
 
 
 load(__file__)

@@ -6,10 +6,11 @@ Edges are smooth by small textures drawn once, so that no sampling is asked of t
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from kivy.graphics import BorderImage, Color, Mesh, Rectangle
+from kivy.graphics import BorderImage, Color, Mesh, PopMatrix, PushMatrix, Rectangle, Scale
 from kivy.properties import (
     BooleanProperty,
     ColorProperty,
@@ -20,6 +21,7 @@ from kivy.properties import (
 )
 from kivy.uix.widget import Widget
 
+from kiosk import tongue
 from kiosk.faces import Bar
 from kiosk.screens import icons, theme, typeset
 from kiosk.screens.boxes import Box
@@ -28,10 +30,28 @@ from kiosk.screens.shapes import disc, edge, shape
 Part = TypeVar("Part", bound="Piece")
 
 
+@contextmanager
+def upright(box: Box, *, mirrored: bool) -> Iterator[None]:
+    """What is drawn into the canvas meanwhile is readable also where the screen is drawn mirrored."""
+    if not mirrored:
+        yield
+        return
+    PushMatrix()
+    Scale(-1, 1, 1, origin=(box.x + box.w / 2, 0))
+    yield
+    PopMatrix()
+
+
 class Piece(Widget):
-    """Anything on a screen. `scale` is pixels per unit and is handed down to whatever is put inside."""
+    """Anything on a screen. `scale` is pixels per unit and is handed down to whatever is put inside.
+
+    mirrored: the screen is drawn mirrored, because its language is written from the right; handed down too. Where
+    something is and what it looks like is still said as for a screen that is not; only type, most pictures and
+    clocks are turned back (`upright`), so that they can be read.
+    """
 
     scale = NumericProperty(1.0)
+    mirrored = BooleanProperty(False)
     opacity: float
     disabled: bool
 
@@ -43,6 +63,7 @@ class Piece(Widget):
         """Puts a piece inside this one, at this one's scale."""
         if isinstance(widget, Piece):
             widget.scale = self.scale
+            widget.mirrored = self.mirrored
         super().add_widget(widget, *args, **kwargs)
 
     def on_scale(self, _: Any, scale: float) -> None:
@@ -51,9 +72,19 @@ class Piece(Widget):
             if isinstance(child, Piece):
                 child.scale = scale
 
+    def on_mirrored(self, _: Any, mirrored: bool) -> None:
+        """Kivy says the screen is mirrored, or no longer."""
+        for child in self.children:
+            if isinstance(child, Piece):
+                child.mirrored = mirrored
+
     def u(self, units: float) -> int:
         """Units in whole pixels."""
         return round(units * float(self.scale))
+
+    def kept(self, cells: Sequence[Box], within: Box) -> list[Box]:
+        """Places whose order is that of things on the box or on a keyboard: at the same side also when mirrored."""
+        return [cell.mirrored(within) for cell in cells] if self.mirrored else list(cells)
 
     def put(self, box: Box) -> None:
         """Takes its place."""
@@ -185,7 +216,8 @@ class Words(Piece):
         """Draws the text in the box."""
         self.text = text
         self.put(box)
-        now = (text, box, self.scale, self.weight, tuple(self.steps), tuple(self.lines), self.across, self.along)
+        look = (self.scale, self.weight, tuple(self.steps), tuple(self.lines), self.across, self.along)
+        now = (text, box, look, self.mirrored, tongue.right_to_left())
         if now == self._last:
             return
         self._last = now
@@ -197,10 +229,12 @@ class Words(Piece):
         self.canvas.clear()
         with self.canvas:
             self._colour = Color(*self.ink)
-            for line, x, y in placed(setting, box, self.across, self.along):
-                assert setting is not None
-                texture: Any = typeset.picture_of(line, setting.font, setting.size)
-                Rectangle(texture=texture, pos=(x, y), size=texture.size)
+            across = OTHER_SIDE[self.across] if self.mirrored else self.across
+            with upright(box.whole(), mirrored=self.mirrored):
+                for line, x, y in placed(setting, box, across, self.along):
+                    assert setting is not None
+                    texture: Any = typeset.picture_of(line, setting.font, setting.size)
+                    Rectangle(texture=texture, pos=(x, y), size=texture.size)
 
     @property
     def texture_size(self) -> tuple[int, int]:
@@ -214,6 +248,9 @@ class Words(Piece):
     def lost(self) -> bool:
         """Some of the text is not to be seen, and that is not intended."""
         return self.setting is not None and self.setting.cut and not self.may_cut
+
+
+OTHER_SIDE = {"left": "right", "center": "center", "right": "left"}
 
 
 def placed(setting: typeset.Setting | None, box: Box, across: str, along: str) -> list[tuple[str, int, int]]:
@@ -240,7 +277,10 @@ class Picture(Piece):
         self._last: object = None
         with self.canvas:
             self._colour = Color(*self.ink)
+            PushMatrix()
+            self._turn = Scale(1, 1, 1)
             self._rectangle = Rectangle(size=(0, 0))
+            PopMatrix()
         self.bind(ink=self._paint)
 
     def _paint(self, *_: Any) -> None:
@@ -250,9 +290,12 @@ class Picture(Piece):
         """Draws the picture of that name; none for ""."""
         box = box.whole()
         self.put(box)
-        if (name, box) == self._last:
+        if (name, box, self.mirrored) == self._last:
             return
-        self._last = (name, box)
+        self._last = (name, box, self.mirrored)
+        # What points along the way one reads turns with the screen; everything else stays as it is.
+        self._turn.x = -1 if self.mirrored and name not in icons.TURNING else 1
+        self._turn.origin = (box.x + box.h / 2, 0)
         if not name:
             self._rectangle.size = (0, 0)
             return
@@ -353,12 +396,12 @@ class Ring(Piece):
         """Draws what is left."""
         box = box.whole()
         self.put(box)
-        now = (round(share, 3), box, tuple(self.ink))
+        now = (round(share, 3), box, tuple(self.ink), self.mirrored)
         if now == self._last:
             return
         self._last = now
         self.canvas.clear()
-        with self.canvas:
+        with self.canvas, upright(box, mirrored=self.mirrored):
             Color(*self.track)
             self._arc(1.0, box)
             Color(*self.ink)

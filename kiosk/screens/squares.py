@@ -9,7 +9,7 @@ from kivy.properties import OptionProperty
 
 from kiosk.screens import theme
 from kiosk.screens.boxes import Box
-from kiosk.screens.pieces import Piece
+from kiosk.screens.pieces import Piece, upright
 
 QUIET = 4
 """Light squares around the code (ISO/IEC 18004)."""
@@ -60,9 +60,9 @@ class Squares(Piece):
         """Draws the code of a text, in the middle of the box's foot; none for ""."""
         box = box.whole()
         self.put(box)
-        if (text, box) == self._last:
+        if (text, box, self.mirrored) == self._last:
             return
-        self._last = (text, box)
+        self._last = (text, box, self.mirrored)
         self.canvas.clear()
         if not text:
             return
@@ -70,7 +70,7 @@ class Squares(Piece):
         wide = across(text, self.level)
         size = max(1, int(min(box.w, box.h) // wide))
         ground = box.middle(size * wide, size * wide)._replace(y=box.y).whole()
-        with self.canvas:
+        with self.canvas, upright(box, mirrored=self.mirrored):  # a scanner reads no mirrored code
             Color(*theme.CARD)
             Rectangle(pos=(ground.x, ground.y), size=(ground.w, ground.h))
             Color(*theme.INK)

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kivy.graphics import PopMatrix, PushMatrix, Translate
+from kivy.graphics import PopMatrix, PushMatrix, Scale, Translate
 from kivy.uix.widget import Widget
 from msgspec.structs import replace
 
+from kiosk import tongue
 from kiosk.faces import (
     AskFace,
     BallotFace,
@@ -177,6 +178,12 @@ class Stage(Widget):
         self._sheet: Sheet | None = None
         self._appeared = -SETTLES
         self._scale = 0.0
+        self.mirrored = False
+        with self.canvas.before:
+            PushMatrix()
+            self._mirror = Scale(1, 1, 1)
+        with self.canvas.after:
+            PopMatrix()
         self._paper = Patch(fill=theme.PAPER)
         self.add_widget(self._paper)
         self.bind(pos=self._resized, size=self._resized)
@@ -202,6 +209,7 @@ class Stage(Widget):
         assert isinstance(face, WallFace)
         if self._dark is None:
             self._dark = Dark()
+            self._dark.mirrored = self.mirrored
             self.add_widget(self._dark)
             self._dim(True)
         self._dark.scale = self._scale
@@ -273,11 +281,13 @@ class Stage(Widget):
 
     def _draw(self, face: Face) -> None:
         scale = theme.screen(self.width, self.height).scale
+        self._speak(face.language if isinstance(face, WallFace) else face.frame.language)
         kind = self._screens[type(face)]
         if self.screen is None or type(self.screen) is not kind or scale != self._scale:
             self._exchange(kind(self._say, scale))
             self._scale = scale
         assert self.screen is not None
+        self.screen.mirrored = self.mirrored
         self._paper.fill = theme.INK if self.screen.black else theme.PAPER
         self.screen.show_face(face, self.box)
         if isinstance(face, WallFace) and self._shift is not None:
@@ -301,12 +311,29 @@ class Stage(Widget):
             self._sheet = Sheet(self._say)
             self._sheet.scale = scale
             self.add_widget(self._sheet)
+        self._sheet.mirrored = self.mirrored
         self._sheet.draw(said, self.box, black=self.screen is not None and self.screen.black)
 
     def _take_sheet_away(self) -> None:
         if self._sheet is not None:
             self.remove_widget(self._sheet)
             self._sheet = None
+
+    def _speak(self, language: str) -> None:
+        """The face's language is spoken on Kivy's thread; one written from the right mirrors all that is drawn."""
+        tongue.speak(language)
+        self.mirrored = tongue.right_to_left()
+        self._mirror.x = -1 if self.mirrored else 1
+        self._mirror.origin = (self.center_x, 0)
+
+    def to_local(self, x: float, y: float, relative: bool = False) -> tuple[float, float]:
+        """Kivy asks where on the drawing a place on the stage is; the way back is the same."""
+        del relative
+        return (2 * self.center_x - x if self.mirrored else x, y)
+
+    def to_parent(self, x: float, y: float, relative: bool = False) -> tuple[float, float]:
+        """Kivy asks where on the stage a place on the drawing is."""
+        return self.to_local(x, y, relative)
 
     def _resized(self, *_: Any) -> None:
         self._paper.put(self.box)
@@ -325,7 +352,11 @@ class Stage(Widget):
             return False
         if self._wakes() or self._clock() - self._appeared < SETTLES:
             return True
-        if self._guarded(lambda: super(Stage, self).on_touch_down(touch)):
+        touch.push()
+        touch.apply_transform_2d(self.to_local)
+        taken = self._guarded(lambda: super(Stage, self).on_touch_down(touch))
+        touch.pop()
+        if taken:
             return True
         if self.face is not None and not isinstance(self.face, WallFace):
             self._say(Touch("stay"))

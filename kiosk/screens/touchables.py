@@ -256,6 +256,10 @@ def say_alike(tiles: list[Tile], choices: Sequence[Choice], cells: list[Box], sa
         tile.say(choice, cell, say)
 
 
+BUTTONS = ("circle", "square", "triangle")
+"""The pictures of the three buttons, whose order on the screen is that on the box in every language."""
+
+
 class Ways(Piece):
     """Choices in a line at the foot of a screen; one above the other where the screen stands and they are large.
 
@@ -305,6 +309,9 @@ class Ways(Piece):
         across = 1 if piled else max(int(self.least), -(-count // rows))
         for tile in self._tiles:
             tile.steps = self.steps
-        say_alike(self._tiles, choices, mine.grid(across, rows, between), say)
+        cells = mine.grid(across, rows, between)
+        if any(choice.icon in BUTTONS for choice in choices):
+            cells = self.kept(cells, mine)
+        say_alike(self._tiles, choices, cells, say)
         self.put(mine)
         return rest

@@ -39,6 +39,7 @@ class WallScreen(Screen[WallFace]):
         super().__init__(*args, **kwargs)
         self.work = Crowd[Tile](self, lambda: Tile(stand="stack", steps=[24, 20], picture=36))
         self.choices = Crowd[Tile](self, lambda: Tile(stand="row", steps=[24, 20], picture=28))
+        self.ids.tongue.touched = lambda: self.choose("language")
         self.ids.hung.choose = self.ids.jar_line.choose = self.ids.seal.choose = self.choose
 
     def draw(self, face: WallFace, box: Box) -> None:
@@ -70,18 +71,30 @@ class WallScreen(Screen[WallFace]):
     def _header(self, face: WallFace, box: Box) -> Box:
         """The shop, the day and the time; gives what is left."""
         ids = self.ids
-        now = f"{face.day} {face.time}"
+        now, words = f"{face.day} {face.time}", self._tongue(face)
+        wide = int(ids.tongue.wide(words)) if face.tongue else 0
+        gap = self.u(theme.GAP)
         if self.tall:
-            shop, rest = box.cut_top(ids.shop.high(face.shop, box.w))
+            free = box.cut_right(wide, gap if wide else 0)[1]
+            shop, rest = free.cut_top(ids.shop.high(face.shop, free.w))
             line, rest = rest.cut_top(self.u(36), self.u(8))
+            head, rest = box.cut_top(shop.top - line.y, self.u(8))
             ids.time.across = "left"
         else:
-            head, rest = box.cut_top(self.u(48), self.u(theme.GAP))
-            line, shop = head.cut_right(ids.time.fitted(now, (head.w * 0.5, head.h)).width + 1, self.u(24))
+            head, rest = box.cut_top(self.u(48), gap)
+            free = head.cut_right(wide, gap if wide else 0)[1]
+            line, shop = free.cut_right(ids.time.fitted(now, (head.w * 0.5, head.h)).width + 1, self.u(24))
             ids.time.across = "right"
         ids.time.say(now, line)
         ids.shop.say(face.shop, shop)
+        place = head.cut_right(wide)[0].middle(wide, self.u(72 if words else theme.TOUCH))
+        ids.tongue.say("translation" if wide else "", words, place, None)
         return rest
+
+    def _tongue(self, face: WallFace) -> str:
+        """What stands on the way to another language; on a small panel it is a picture alone."""
+        self.ids.tongue.show(bool(face.tongue))
+        return face.tongue if not self.tall and self.width >= self.u(LARGE) else ""
 
     def _lying(self, face: WallFace, box: Box) -> None:
         """What there is to read at the left, what somebody did at the right."""

@@ -39,18 +39,39 @@ def grown(peaks: Peaks, size: int, leaf: bytes) -> Peaks:
     return (*kept, leaf)
 
 
+class Growing:
+    """A tree that many leaves are added to, one after the other. size: how many there are."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
+
+    def add(self, leaf: bytes) -> None:
+        """One leaf more."""
+        bits = self.size
+        while bits & 1:
+            leaf = node_hash(self._peaks.pop(), leaf)
+            bits >>= 1
+        self._peaks.append(leaf)
+        self.size += 1
+
+    @property
+    def peaks(self) -> Peaks:
+        """Its peaks."""
+        return tuple(self._peaks)
+
+    @property
+    def root(self) -> bytes:
+        """Its root."""
+        return root_of(self.peaks)
+
+
 def peaks_of(leaves: Iterable[bytes]) -> tuple[int, Peaks]:
     """How many leaves there are, and the peaks of the tree over them."""
-    kept: list[bytes] = []
-    size = 0
-    for each in leaves:
-        leaf, bits = each, size
-        while bits & 1:
-            leaf = node_hash(kept.pop(), leaf)
-            bits >>= 1
-        kept.append(leaf)
-        size += 1
-    return size, tuple(kept)
+    tree = Growing()
+    for leaf in leaves:
+        tree.add(leaf)
+    return tree.size, tree.peaks
 
 
 def root_of(peaks: Peaks) -> bytes:

@@ -6,6 +6,7 @@ those beside the entry, in the same commit.
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -79,7 +80,10 @@ def apply(state: State, entry: Entry) -> Change:
         return Change(changed, touched)
     after = _move(changed, entry, moved)
     names = [Touched("accounts", handle) for handle in moved]
-    return Change(after, (*touched, *names, Touched("board", "board")))
+    return Change(after, (*touched, *names, _BOARD))
+
+
+_BOARD = Touched("board", "board")
 
 
 def fold(entries: Iterable[Entry], state: State | None = None) -> State:
@@ -92,6 +96,8 @@ def fold(entries: Iterable[Entry], state: State | None = None) -> State:
 
 def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     match event:
+        case HoursSwapped(clocked=False) | CommonsServed(clocked=False):  # first: most of a record is this
+            return Change(state, ())
         case ShopFounded(founders=founders):
             return _found(state, entry, founders)
         case MemberJoined() | MemberReturned():
@@ -190,20 +196,19 @@ def _restored(state: State, entry: Entry, event: RecordRestored) -> Change:
 
 
 def _move(state: State, entry: Entry, moved: Mapping[Handle, int]) -> State:
-    giver = getattr(entry.event, "giver", None)
-    accounts = {
-        handle: _moved(state.accounts.get(handle, Account()), entry, minutes, gave=handle == giver)
-        for handle, minutes in moved.items()
-    }
-    return msgspec.structs.replace(lay(state, accounts=accounts), board=_counted(state.board, entry, moved))
+    giver, name = getattr(entry.event, "giver", None), entry.id
+    accounts = dict(state.accounts)
+    for handle, minutes in moved.items():
+        before = accounts.get(handle, _NEW)
+        accounts[handle] = Account(
+            minutes=before.minutes + minutes,
+            recent=(*before.recent[1 - RECENT :], name),
+            last=name if handle == giver else before.last,
+        )
+    return msgspec.structs.replace(state, accounts=accounts, board=_counted(state.board, entry, moved))
 
 
-def _moved(account: Account, entry: Entry, minutes: int, *, gave: bool) -> Account:
-    return Account(
-        minutes=account.minutes + minutes,
-        recent=(*account.recent, entry.id)[-RECENT:],
-        last=entry.id if gave else account.last,
-    )
+_NEW = Account()
 
 
 def _counted(board: Board, entry: Entry, moved: Mapping[Handle, int]) -> Board:
@@ -211,18 +216,30 @@ def _counted(board: Board, entry: Entry, moved: Mapping[Handle, int]) -> Board:
     so_far = board.swapped if board.month == month else 0
     match entry.event:
         case HoursSwapped() | CommonsServed():
-            swapped = sum(minutes for minutes in moved.values() if minutes > 0)
-            return Board(month=month, swapped=so_far + swapped, latest=(*board.latest, entry.id)[-LATEST:])
+            latest = (*board.latest[1 - LATEST :], entry.id)
+            return Board(month=month, swapped=so_far + _given(moved), latest=latest)
         case HoursCountered(countered=countered):
             left = tuple(entry_id for entry_id in board.latest if entry_id != countered)
-            back = sum(minutes for minutes in moved.values() if minutes > 0)
-            return Board(month=month, swapped=max(0, so_far - back), latest=left)
+            return Board(month=month, swapped=max(0, so_far - _given(moved)), latest=left)
     return board
+
+
+def _given(moved: Mapping[Handle, int]) -> int:
+    return sum([minutes for minutes in moved.values() if minutes > 0])
 
 
 def month_of(moment: Moment) -> str:
     """The month a moment counts to, as 2026-11; by UTC, so that every kiosk folds the record alike."""
-    return datetime.fromtimestamp(moment.wall / 1000, UTC).strftime("%Y-%m")
+    return _month_of_day(moment.wall // _DAY)
+
+
+_DAY = 86_400_000
+
+
+@lru_cache(maxsize=64)
+def _month_of_day(days: int) -> str:
+    """days: since 1970."""
+    return datetime.fromtimestamp(days * _DAY / 1000, UTC).strftime("%Y-%m")
 
 
 SHAPE = 2
@@ -257,7 +274,8 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value = getattr(state, table)
         case table:
             value = getattr(state, table).get(touched.name)
-    return None if value is None else msgspec.to_builtins(value)
+    # By way of JSON, so that it is already as it comes back from the file: lists, no tuples.
+    return None if value is None else msgspec.json.decode(msgspec.json.encode(value))
 
 
 TABLES = (

@@ -7,6 +7,7 @@ without letting them guess the entry behind it. SQLite itself refuses to change 
 
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -42,9 +43,10 @@ SCHEMA = tuple(
     Statement(sql)
     for sql in (
         "CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
-        "CREATE TABLE IF NOT EXISTS record (device TEXT NOT NULL, number INTEGER NOT NULL, wall INTEGER NOT NULL,"
-        " body TEXT NOT NULL, salt BLOB NOT NULL CHECK (length(salt) = 16), leaf BLOB NOT NULL"
-        " CHECK (length(leaf) = 32), countered TEXT, PRIMARY KEY (device, number)) STRICT, WITHOUT ROWID",
+        # By number alone: an entry goes behind the newest, and so changes one page, however many there are.
+        "CREATE TABLE IF NOT EXISTS record (device TEXT NOT NULL, number INTEGER PRIMARY KEY,"
+        " wall INTEGER NOT NULL, body TEXT NOT NULL, salt BLOB NOT NULL CHECK (length(salt) = 16),"
+        " leaf BLOB NOT NULL CHECK (length(leaf) = 32), countered TEXT) STRICT",
         "CREATE INDEX IF NOT EXISTS taken_back ON record (countered) WHERE countered IS NOT NULL",
         "CREATE TRIGGER IF NOT EXISTS never_changed BEFORE UPDATE ON record"
         " BEGIN SELECT RAISE(ABORT, 'an entry of the record is never changed'); END",
@@ -59,11 +61,10 @@ SCHEMA = tuple(
 
 _ADD = "INSERT INTO record (device, number, wall, body, salt, leaf, countered) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ABOUT = "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-_ONE = "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number = ?"
-_SOME = (
-    "SELECT device, number, body, salt, leaf FROM record WHERE device = ? AND number > ? ORDER BY number"
-    f" LIMIT {_BATCH}"
-)
+_ABOUT_BOTH = "INSERT INTO about VALUES (?, ?), (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_WHAT = "SELECT device, number, body, salt, leaf FROM record"
+_ONE = f"{_WHAT} WHERE device = ? AND number = ?"
+_SOME = f"{_WHAT} WHERE device = ? AND number > ? ORDER BY number LIMIT {_BATCH}"
 _ROWS = (
     "SELECT device, number, wall, body, salt, leaf, countered FROM record WHERE device = ? AND number > ?"
     f" ORDER BY number LIMIT {_BATCH}"
@@ -94,6 +95,13 @@ def laid_out_like(device: str) -> list[Statement]:
     return [*SCHEMA, *(Statement(_ABOUT, said) for said in about.items())]
 
 
+class Additions(NamedTuple):
+    """What to write for new entries, and how the tree over all of them is said then."""
+
+    statements: list[Statement]
+    tree_line: str
+
+
 class Copied(NamedTuple):
     """A row as it stands in the file, to be written into another."""
 
@@ -113,7 +121,11 @@ def copied_row(row: Copied) -> Statement:
 
 def copied_tree(size: int, peaks: Peaks) -> Statement:
     """What to write so that the tree over so many entries is kept."""
-    return Statement(_ABOUT, ("tree", f"{size} {b''.join(peaks).hex()}"))
+    return Statement(_ABOUT, ("tree", _tree_text(size, peaks)))
+
+
+def _tree_text(size: int, peaks: Peaks) -> str:
+    return f"{size} {b''.join(peaks).hex()}"
 
 
 def sum_line(total: int) -> str:
@@ -142,10 +154,13 @@ class Record:
             raise StoreDamagedError(f"{file.path} is damaged: it does not say which kiosk wrote it.")
         self.device = about["device"]
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._entry)
+        self._tree: tuple[int, Peaks] | None = None
 
     @property
     def last(self) -> int:
         """The number of the newest entry; 0 when there is none."""
+        if self._tree is not None:
+            return self._tree[0]
         ((number,),) = self._file.rows("SELECT coalesce(max(number), 0) FROM record WHERE device = ?", self.device)
         if not isinstance(number, int):
             raise StoreDamagedError(f"{self._file.path} is damaged: the number of an entry is none.")
@@ -173,6 +188,8 @@ class Record:
         return root_of(self.peaks)
 
     def _kept_peaks(self) -> tuple[int, Peaks]:
+        if self._tree is not None:
+            return self._tree
         size, _, hashes = self.tree_line.partition(" ")
         try:
             number, raw = int(size or -1), bytes.fromhex(hashes)
@@ -207,17 +224,26 @@ class Record:
                 "Keep it as it is and bring back a backup."
             )
 
-    def additions(self, entries: Sequence[Entry]) -> list[Statement]:
-        """What to write so that these entries are in the record. Raises ValueError when one isn't the next."""
-        last = self.last
+    @contextmanager
+    def growing(self, entries: Sequence[Entry]) -> Iterator["Additions"]:
+        """What to write within it so that these entries are in the record, and the present is as of the last.
+
+        For the one writer: it need not look up again what it has just written. If the writing fails, it looks.
+        Raises ValueError when an entry isn't the next.
+        """
+        last, peaks = self.last, self.peaks
+        self._tree = None
         for number, entry in enumerate(entries, last + 1):
             if (entry.device, entry.number) != (self.device, number):
                 raise ValueError(f"The next entry is {self.device}/{number}, not {entry.id}.")
         rows = [_Row.of(entry) for entry in entries]
-        peaks = self.peaks
         for size, row in enumerate(rows, last):
             peaks = grown(peaks, size, row.leaf)
-        return [*(row.statement for row in rows), copied_tree(last + len(rows), peaks)]
+        size = last + len(rows)
+        line = _tree_text(size, peaks)
+        about = Statement(_ABOUT_BOTH, ("tree", line, "present", _as_of(size)))
+        yield Additions([*(row.statement for row in rows), about], line)
+        self._tree = size, peaks
 
     def folded_to(self, number: int | None) -> Statement:
         """What to write so that the present is said to be as of this entry; None while it is being folded anew."""

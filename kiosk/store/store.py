@@ -29,7 +29,7 @@ from kiosk.store.errors import (
 )
 from kiosk.store.record import Copied, Leaf, Record, new_record, sum_line
 from kiosk.store.sqlite_file import SQLiteFile, Statement
-from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB, write_body
+from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB, write_plain
 
 RECORD_FILE = "record.sqlite"
 _LOCK = "record.lock"
@@ -164,10 +164,9 @@ class Store(_Opened):
         """
         if not entries:
             raise ValueError("The present changes only with an entry of the record; none was given.")
-        with self._file.lock:
-            *rows, tree = self._record.additions(entries)
-            self._write([*rows, tree, self._record.folded_to(entries[-1].number)], documents)
-            self._tree_line = str(tree.values[1])
+        with self._file.lock, self._record.growing(entries) as additions:
+            self._write(additions.statements, documents)
+            self._tree_line = additions.tree_line
 
     def try_writing(self) -> None:
         """Find out whether it can be written again, where it could not: writes something that means nothing.
@@ -230,12 +229,13 @@ class Store(_Opened):
             self._lock = -1
 
     def _write(self, first: Iterable[Statement], documents: Mapping[Touched, dict[str, Any] | None]) -> None:
-        sums = {name: 0 if body is None else _sum_of(*name, write_body(body)) for name, body in documents.items()}
+        for touched in documents:
+            if touched.table not in TABLES:
+                raise ValueError(f"The present has no table {touched.table!r}.")
+        sums = {name: 0 if body is None else _sum_of(*name, write_plain(body)) for name, body in documents.items()}
         total = (self._total + sum(sums.values()) - sum(self._sums.get(name, 0) for name in sums)) % _ROUND
-        with self._present.together() as statements:
-            statements.extend([*first, self._record.summed_to(total)])
-            for touched, body in documents.items():
-                _put(self._present, touched, body)
+        bodies = [(*touched, body) for touched, body in documents.items()]
+        self._present.write([*first, self._record.summed_to(total)], bodies)
         self._sums |= sums
         self._total = total
 
@@ -351,7 +351,8 @@ class Folding:
     def add(self, entry: Entry) -> None:
         """One entry more."""
         self.state, touched = apply(self.state, entry)
-        self._touched |= dict.fromkeys(touched)
+        for name in touched:
+            self._touched[name] = None
 
     def documents(self) -> dict[Touched, Body | None]:
         """Every document that the record touched, as the last entry left it."""
@@ -367,16 +368,6 @@ class Folding:
 def _as_plain(body: Any) -> Any:
     """As it would come back from the file: tuples become lists there."""
     return msgspec.json.decode(msgspec.json.encode(body))
-
-
-def _put(present: NamedTinyDB, touched: Touched, body: Body | None) -> None:
-    if touched.table not in TABLES:
-        raise ValueError(f"The present has no table {touched.table!r}.")
-    table = present.table(touched.table)
-    if body is None:
-        table.forget(touched.name)
-    else:
-        table.put(touched.name, body)
 
 
 def _as_tables(present: NamedTinyDB) -> Tables:

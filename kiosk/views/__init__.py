@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk.faces import Face
+from msgspec.structs import replace
+
+from kiosk.faces import Face, WallFace
+from kiosk.tongue import LANGUAGES, speaking
 from kiosk.views import (
     board,
     booth,
@@ -16,6 +19,7 @@ from kiosk.views import (
     people,
     seal,
     shelf,
+    tongues,
     votes,
 )
 from kiosk.views.alarms import alarms
@@ -23,6 +27,7 @@ from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.views.seal import seal_hangs
 from kiosk.visit import checkup_places, circle_places, duty_places, friday_places, jar_places, places
 from kiosk.visit.places import Visit
+from kiosk.visit.tongues import OFFERED
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
     places.Idle: copies.at_the_wall,
@@ -54,6 +59,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.SureToLeave: people.sure_to_leave,
     places.NoBadge: people.no_badge,
     places.Told: people.told,
+    places.Tongues: tongues.tongues,
     places.CopyOffered: copies.offered,
     places.CopyHands: copies.hands,
     places.CopyDecided: copies.decided,
@@ -128,8 +134,14 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
 
 
 def face(visit: Visit, scene: Scene) -> Face:
-    """What the screen shows now."""
-    return VIEWS[type(visit.place)](visit, visit.place, scene)
+    """What the screen shows now, in the visitor's language."""
+    language = visit.language or scene.language
+    tongue = LANGUAGES.get(language, "") if isinstance(visit.place, OFFERED) else ""
+    with speaking(language):
+        shown = VIEWS[type(visit.place)](visit, visit.place, scene)
+    if isinstance(shown, WallFace):
+        return replace(shown, language=language, tongue=tongue)
+    return replace(shown, frame=replace(shown.frame, language=language, tongue=tongue))
 
 
 __all__ = ["VIEWS", "DeviceTrouble", "Scene", "alarms", "face", "seal_hangs"]

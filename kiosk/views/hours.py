@@ -20,12 +20,13 @@ from kiosk.rules.clocking import measured
 from kiosk.rules.hours import LONGEST_NOTE, room
 from kiosk.rules.taking_back import parties, undoable
 from kiosk.rules.work import LONGEST_WORK
+from kiosk.tongue import phrase, plural
 from kiosk.views.circle import circle_line
 from kiosk.views.jar import owing, short
 from kiosk.views.lines import line, lines, sentence
 from kiosk.views.scene import Scene, bar, frame, icon, paged, work_choices
 from kiosk.visit.entries import REASONS, named
-from kiosk.visit.ground import Surroundings, number
+from kiosk.visit.ground import Surroundings
 from kiosk.visit.places import (
     AskGiver,
     ChooseWork,
@@ -43,7 +44,7 @@ from kiosk.visit.places import (
     WriteReason,
 )
 from kiosk.visit.swapping import latest_undoable
-from kiosk.words import balance, duration, names, person, signed, when, work_word
+from kiosk.words import balance, capital, duration, names, person, signed, some, when, work_word
 
 TILES = 9
 """Kinds of work on one page."""
@@ -68,32 +69,32 @@ def home(visit: Visit, place: Home, scene: Scene) -> Face:
 def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
     member = scene.state.members[visit.who]
     running = member.clock is not None
-    tiles = [Choice(key="swap", words="swap hours", icon="swap", tone="plain" if running else "hours")]
+    tiles = [Choice(key="swap", words=phrase("swap hours"), icon="swap", tone="plain" if running else "hours")]
     if member.clock is not None:
         since = when(member.clock.since, scene.now)
         stop = Choice(
             key="clock",
-            words="stop the clock",
+            words=phrase("stop the clock"),
             icon="clock",
-            hint=f"{work_word(member.clock.work)} since {since}",
+            hint=phrase("{work} since {time}", work=work_word(member.clock.work), time=since),
             tone="hours",
         )
         tiles.insert(0, stop)
     if member.standing == "away":
-        tiles.append(Choice(key="back again", words="I’m back", icon="back-again", tone="strong"))
+        tiles.append(Choice(key="back again", words=phrase("I’m back"), icon="back-again", tone="strong"))
     entry_id = latest_undoable(Surroundings(scene.state, scene.now, scene.find), visit.who)
     found = scene.find(entry_id) if entry_id else None
     if found is not None:
-        hint = f"{line(found, scene).amount}, {line(found, scene).work}"
-        tiles.append(Choice(key=f"undo:{entry_id}", words="undo", icon="undo", hint=hint))
+        hint = phrase("{time}, {work}", time=line(found, scene).amount, work=line(found, scene).work)
+        tiles.append(Choice(key=f"undo:{entry_id}", words=phrase("undo"), icon="undo", hint=hint))
     tiles += [
         *_owes_a_word(visit, scene),
-        Choice(key="jar", words="the jar", icon="jar"),
-        Choice(key="board", words="need or offer", icon="board"),
-        Choice(key="entries", words="what I booked", icon="list"),
+        Choice(key="jar", words=phrase("the jar"), icon="jar"),
+        Choice(key="board", words=phrase("need or offer"), icon="board"),
+        Choice(key="entries", words=phrase("what I booked"), icon="list"),
         Choice(key="circle", words=circle_line(scene), icon="people-several"),
-        Choice(key="duties", words="duties", icon="arrow-right"),
-        Choice(key="people", words="people", icon="people"),
+        Choice(key="duties", words=phrase("duties"), icon="arrow-right"),
+        Choice(key="people", words=phrase("people"), icon="people"),
     ]
     return tiles[:MOST_TILES]
 
@@ -108,16 +109,18 @@ def _owes_a_word(visit: Visit, scene: Scene) -> list[Choice]:
     if found is None:
         return []
     name, title = found
-    return [Choice(key=f"receipt:{name}", words="receipt", icon="list", hint=short(title))]
+    return [Choice(key=f"receipt:{name}", words=phrase("receipt"), icon="list", hint=short(title))]
 
 
 def _footer(visit: Visit, scene: Scene) -> str:
     left = room(scene.state, visit.who)
     if left.past_soft and scene.state.balance(visit.who) < 0:
-        return f"You can still get {duration(left.gets_minutes)}. Giving some back makes room."
+        return phrase("You can still get {time}. Giving some back makes room.", time=duration(left.gets_minutes))
     if left.past_soft:
-        return f"You can still give {duration(left.gives_minutes)}. Let others give you something."
-    return "Tap, choose, and the other one taps. That is all."
+        return phrase(
+            "You can still give {time}. Let others give you something.", time=duration(left.gives_minutes)
+        )
+    return phrase("Tap, choose, and the other one taps. That is all.")
 
 
 # --- the swap ---------------------------------------------------------------------------------------------
@@ -126,33 +129,34 @@ def _footer(visit: Visit, scene: Scene) -> str:
 def choose_work(visit: Visit, place: ChooseWork, scene: Scene) -> Face:
     """What kind of work it was."""
     choices, page = paged(work_choices(scene), place.page, TILES)
-    extra = (Choice(key="name work", words="a new word", icon="plus", tone="quiet"),) if visit.who else ()
+    extra = (Choice(key="name work", words=phrase("a new word"), icon="plus", tone="quiet"),) if visit.who else ()
     if place.posting is not None:
-        title = "What do you need?" if place.posting.side == "need" else "What do you offer?"
+        needed = place.posting.side == "need"
+        title = phrase("What do you need?") if needed else phrase("What do you offer?")
         return TilesFace(frame=frame(visit, scene, title, dots=(1, 3)), choices=choices, extra=extra, page=page)
     return TilesFace(
-        frame=frame(visit, scene, "What did you do?", dots=(1, 3)), choices=choices, extra=extra, page=page
+        frame=frame(visit, scene, phrase("What did you do?"), dots=(1, 3)), choices=choices, extra=extra, page=page
     )
 
 
 def name_work(visit: Visit, place: NameWorkPlace, scene: Scene) -> Face:
     """A new word for a kind of work."""
     return TypeFace(
-        frame=frame(visit, scene, "A new kind of work"),
-        label="One word for it, as you say it here",
+        frame=frame(visit, scene, phrase("A new kind of work")),
+        label=phrase("One word for it, as you say it here"),
         text=place.text,
         longest=LONGEST_WORK,
         ready=len(place.text.strip()) > 1,
-        faint="such as: beekeeping",
+        faint=phrase("such as: beekeeping"),
     )
 
 
 def ask_giver(visit: Visit, place: AskGiver, scene: Scene) -> Face:
     """The one who gave taps first."""
     return TapFace(
-        frame=frame(visit, scene, work_word(place.errand.work).capitalize(), dots=(1, 3)),
-        prompt="The one who gave taps",
-        words="Then the one who got it.",
+        frame=frame(visit, scene, capital(work_word(place.errand.work)), dots=(1, 3)),
+        prompt=phrase("The one who gave taps"),
+        words=phrase("Then the one who got it."),
         icon=icon(place.errand.work),
     )
 
@@ -179,40 +183,46 @@ def dial(visit: Visit, place: Dial, scene: Scene) -> Face:
 def _dial_title(errand: Errand, scene: Scene) -> str:
     member = scene.state.members[errand.giver]
     if errand.clocked and member.clock is not None and measured(member.clock, scene.now) is None:
-        return f"You began {when(member.clock.since, scene.now)}. How long was it?"
+        return phrase("You began {time}. How long was it?", time=when(member.clock.since, scene.now))
     if errand.mode == "commons":
-        return f"{errand.giver} gave the commons {work_word(errand.work)}"
-    return f"{errand.giver} gave {work_word(errand.work)}"
+        return phrase("{giver} gave the commons {work}", giver=errand.giver, work=work_word(errand.work))
+    return phrase("{giver} gave {work}", giver=errand.giver, work=work_word(errand.work))
 
 
 def _room_words(errand: Errand, scene: Scene) -> str:
     minutes = scene.state.balance(errand.giver)
     left = room(scene.state, errand.giver).gives_minutes - errand.minutes
-    return f"{errand.giver} {signed(minutes)} → {signed(minutes + errand.minutes)} · room for {duration(left)} more"
+    return phrase(
+        "{giver} {before} → {after} · room for {time} more",
+        giver=errand.giver,
+        before=signed(minutes),
+        after=signed(minutes + errand.minutes),
+        time=duration(left),
+    )
 
 
 def _prompt(errand: Errand) -> str:
     if errand.old:
-        return "first say how long it was"
+        return phrase("first say how long it was")
     if errand.mode == "commons":
-        return "now a witness taps"
+        return phrase("now a witness taps")
     if errand.mode == "several":
-        return "the next one taps" if errand.receivers else "now all who got it tap"
-    return "now the one who got it taps"
+        return phrase("the next one taps") if errand.receivers else phrase("now all who got it tap")
+    return phrase("now the one who got it taps")
 
 
 def _ways_aside(errand: Errand) -> tuple[Choice, ...]:
-    note = Choice(key="note", words="note", icon="note", hint=errand.note, tone="quiet")
+    note = Choice(key="note", words=phrase("note"), icon="note", hint=errand.note, tone="quiet")
     if errand.mode != "one":
-        return (Choice(key="one", words="one person", icon="badge", tone="quiet"), note)
+        return (Choice(key="one", words=phrase("one person"), icon="badge", tone="quiet"), note)
     ways = (
-        Choice(key="several", words="several people", icon="people-several", tone="quiet"),
-        Choice(key="commons", words="the commons", icon="commons", tone="quiet"),
+        Choice(key="several", words=phrase("several people"), icon="people-several", tone="quiet"),
+        Choice(key="commons", words=phrase("the commons"), icon="commons", tone="quiet"),
         note,
     )
     if errand.clocked:
-        return (*ways, Choice(key="drop clock", words="drop it", icon="clock-off", tone="quiet"))
-    return (*ways, Choice(key="clock", words="start a clock", icon="clock", tone="quiet"))
+        return (*ways, Choice(key="drop clock", words=phrase("drop it"), icon="clock-off", tone="quiet"))
+    return (*ways, Choice(key="clock", words=phrase("start a clock"), icon="clock", tone="quiet"))
 
 
 def _taken(errand: Errand) -> tuple[tuple[str, str], ...]:
@@ -224,28 +234,36 @@ def _taken(errand: Errand) -> tuple[tuple[str, str], ...]:
 
 def _book(errand: Errand) -> Choice | None:
     if errand.old:
-        return Choice(key="right", words=f"{duration(errand.minutes)} is right", icon="check", tone="hours")
+        return Choice(
+            key="right", words=phrase("{time} is right", time=duration(errand.minutes)), icon="check", tone="hours"
+        )
     if not errand.receivers:
         return None
-    return Choice(key="book", words=f"book {duration(errand.minutes)}", icon="check", tone="hours")
+    return Choice(
+        key="book", words=phrase("book {time}", time=duration(errand.minutes)), icon="check", tone="hours"
+    )
 
 
 def _warning(errand: Errand, scene: Scene) -> str:
     after = scene.state.balance(errand.giver) + errand.minutes
     if after <= scene.state.charter.soft_limit:
         return ""
-    return f"{errand.giver} then has given {duration(after)} more than got. Let others give something back."
+    return phrase(
+        "{giver} then has given {time} more than got. Let others give something back.",
+        giver=errand.giver,
+        time=duration(after),
+    )
 
 
 def write_note(visit: Visit, place: WriteNote, scene: Scene) -> Face:
     """A few words beside the swap."""
     return TypeFace(
-        frame=frame(visit, scene, "A note"),
-        label="Anyone can read it",
+        frame=frame(visit, scene, phrase("A note")),
+        label=phrase("Anyone can read it"),
         text=place.text,
         longest=LONGEST_NOTE,
         ready=True,
-        faint="such as: the back door, both hinges",
+        faint=phrase("such as: the back door, both hinges"),
     )
 
 
@@ -253,16 +271,16 @@ def done(visit: Visit, place: Done, scene: Scene) -> Face:
     """The receipt: one sentence, both balances, undo."""
     found = scene.find(place.entry)
     if found is None:
-        return TroubleFace(frame=frame(visit, scene, "", back=False), words="It is booked", mend="")
+        return TroubleFace(frame=frame(visit, scene, "", back=False), words=phrase("It is booked"), mend="")
     left = _undo_left(found.entry, scene) if found.countered_by is None else 0
     return BookedFace(
-        frame=frame(visit, scene, "Booked", dots=(3, 3), back=False, leave=False),
+        frame=frame(visit, scene, phrase("Booked"), dots=(3, 3), back=False, leave=False),
         words=sentence(found.entry),
         bars=_bars(found.entry, scene),
-        undo=Choice(key="undo", words="undo", icon="undo") if left > 0 else None,
+        undo=Choice(key="undo", words=phrase("undo"), icon="undo") if left > 0 else None,
         undo_left=left,
         undo_of=scene.state.charter.undo,
-        choices=(Choice(key="done", words="that’s all", icon="check", tone="strong"),),
+        choices=(Choice(key="done", words=phrase("that’s all"), icon="check", tone="strong"),),
         entry=found.entry.id,
     )
 
@@ -287,10 +305,10 @@ def my_entries(visit: Visit, place: MyEntries, scene: Scene) -> Face:
     account = scene.state.accounts.get(visit.who)
     shown, page = paged(tuple(reversed(account.recent if account else ())), place.page, LINES)
     return ListFace(
-        frame=frame(visit, scene, "What I booked"),
+        frame=frame(visit, scene, phrase("What I booked")),
         lines=lines(tuple(reversed(shown)), scene, of=visit.who),
         page=page,
-        empty="Nothing yet. Your first swap will stand here.",
+        empty=phrase("Nothing yet. Your first swap will stand here."),
         words=balance(scene.state.balance(visit.who)),
     )
 
@@ -299,9 +317,9 @@ def one_entry(visit: Visit, place: OneEntry, scene: Scene) -> Face:
     """One entry, and how it can be taken back."""
     found = scene.find(place.entry)
     if found is None:
-        return TroubleFace(frame=frame(visit, scene, ""), words="This entry can’t be found", mend="")
+        return TroubleFace(frame=frame(visit, scene, ""), words=phrase("This entry can’t be found"), mend="")
     return EntryFace(
-        frame=frame(visit, scene, when(found.entry.moment, scene.now).capitalize()),
+        frame=frame(visit, scene, capital(when(found.entry.moment, scene.now))),
         line=line(found, scene, of=visit.who),
         words=sentence(found.entry),
         choices=_ways_back(found.entry, found.countered_by is not None, scene),
@@ -314,18 +332,28 @@ def _ways_back(entry: Entry, taken_back: bool, scene: Scene) -> tuple[Choice, ..
     left = _undo_left(entry, scene)
     if left > 0:
         minutes, seconds = divmod(left, 60)
-        return (Choice(key="undo", words="undo", icon="undo", hint=f"{minutes}:{seconds:02d} left", tone="strong"),)
+        return (
+            Choice(
+                key="undo",
+                words=phrase("undo"),
+                icon="undo",
+                hint=phrase("{time} left", time=f"{minutes}:{seconds:02d}"),
+                tone="strong",
+            ),
+        )
     needed = scene.state.hands_needed()
     by_hands = Choice(
         key="hands",
-        words="take it back by many hands",
+        words=phrase("take it back by many hands"),
         icon="people-several",
-        hint=f"{number(needed).lower()} others tap",
+        hint=phrase("{number} others tap", number=some(needed)),
     )
     if any(scene.state.members[handle].standing == "left" for handle in parties(entry.event)):
         return (by_hands,)
     return (
-        Choice(key="together", words="take it back together", icon="people", hint="everyone in it taps"),
+        Choice(
+            key="together", words=phrase("take it back together"), icon="people", hint=phrase("everyone in it taps")
+        ),
         by_hands,
     )
 
@@ -336,19 +364,19 @@ _WHY = {"amount": "clock", "person": "people", "twice": "swap", "never": "close"
 
 def why_counter(visit: Visit, place: WhyCounter, scene: Scene) -> Face:
     """Why it is taken back."""
-    reasons = tuple(Choice(key=key, words=words, icon=_WHY[key]) for key, words in REASONS.items())
+    reasons = tuple(Choice(key=key, words=phrase(words), icon=_WHY[key]) for key, words in REASONS.items())
     return TilesFace(
-        frame=frame(visit, scene, "Why is it taken back?", dots=(1, 2)),
-        choices=(*reasons, Choice(key="own words", words="in other words", icon="note")),
-        words="The entry stays in the record; a second one points at it.",
+        frame=frame(visit, scene, phrase("Why is it taken back?"), dots=(1, 2)),
+        choices=(*reasons, Choice(key="own words", words=phrase("in other words"), icon="note")),
+        words=phrase("The entry stays in the record; a second one points at it."),
     )
 
 
 def write_reason(visit: Visit, place: WriteReason, scene: Scene) -> Face:
     """The reason in one's own words."""
     return TypeFace(
-        frame=frame(visit, scene, "Why is it taken back?"),
-        label="Anyone can read it",
+        frame=frame(visit, scene, phrase("Why is it taken back?")),
+        label=phrase("Anyone can read it"),
         text=place.text,
         longest=LONGEST_NOTE,
         ready=bool(place.text.strip()),
@@ -362,8 +390,8 @@ def together(visit: Visit, place: Together, scene: Scene) -> Face:
     tapped = [handle for handle, _ in place.badges]
     missing = [handle for handle in people if handle not in tapped]
     return TapFace(
-        frame=frame(visit, scene, "Take it back together", dots=(2, 2)),
-        prompt=f"Now {names(missing)} taps" if len(missing) == 1 else f"Now {names(missing)} tap",
+        frame=frame(visit, scene, phrase("Take it back together"), dots=(2, 2)),
+        prompt=plural("Now {names} taps", "Now {names} tap", len(missing), names=names(missing)),
         words=sentence(found.entry) if found else "",
         dots_filled=len(tapped),
         dots=len(people),

@@ -74,9 +74,10 @@ from kiosk.events import (
     moves,
 )
 from kiosk.faces import Line
+from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
 from kiosk.views.scene import Scene, icon
-from kiosk.words import capital, duration, money, names, person, signed, when, work_word
+from kiosk.words import capital, duration, figure, money, names, signed, when, work_word
 
 
 def given(event: HoursSwapped | CommonsServed) -> int:
@@ -105,21 +106,26 @@ def line(found: Found, scene: Scene, *, of: Handle = "") -> Line:
         icon=_icon(event),
         mark=_mark(found),
         sign=("+" if minutes > 0 else "−") if of and minutes else "",
-        note=getattr(event, "note", "") or getattr(event, "reason", ""),
+        note=getattr(event, "note", "") or unfilled(getattr(event, "reason", "")),
     )
 
 
 def _who(event: object) -> str:
     match event:
         case HoursSwapped() | CommonsServed():
-            return f"{event.giver} → {names(receivers(event))}"
+            return _from_to((event.giver,), receivers(event))
         case HoursCountered(moves=stated):
-            down = [person(handle) for handle, minutes in stated.items() if minutes < 0]
-            up = [person(handle) for handle, minutes in stated.items() if minutes > 0]
-            return f"{names(down)} → {names(up)}" if down and up else ""
+            down = tuple(handle for handle, minutes in stated.items() if minutes < 0)
+            up = tuple(handle for handle, minutes in stated.items() if minutes > 0)
+            return _from_to(down, up) if down and up else ""
         case MemberLeft(handle=handle):
-            return f"{handle} → {person(COMMONS)}"
+            return _from_to((handle,), (COMMONS,))
     return ""
+
+
+def _from_to(gave: tuple[Handle, ...], got: tuple[Handle, ...]) -> str:
+    # Translators: who gave → who got; the arrow points the way one reads.
+    return phrase("{gave} → {got}", gave=names(gave), got=names(got))
 
 
 def _what(event: object) -> str:
@@ -127,9 +133,9 @@ def _what(event: object) -> str:
         case HoursSwapped(work=work) | CommonsServed(work=work):
             return work_word(work)
         case HoursCountered():
-            return "taken back"
+            return phrase("taken back")
         case MemberLeft():
-            return "left the shop"
+            return phrase("left the shop")
     return ""
 
 
@@ -144,246 +150,495 @@ def _icon(event: object) -> str:
 
 def _mark(found: Found) -> str:
     if found.countered_by is not None:
-        return "taken back"
-    return "from memory" if getattr(found.entry.event, "from_memory", False) else ""
+        return phrase("taken back")
+    return phrase("from memory") if getattr(found.entry.event, "from_memory", False) else ""
 
 
 def sentence(entry: Entry) -> str:
     """What an entry says, in one sentence: "Amina gave Jo 1 h 30 of childcare." """
-    match entry.event:
-        case HoursSwapped(giver=giver, work=work) as event:
-            return f"{giver} gave {names(receivers(event))} {duration(given(event))}{_of(work)}."
-        case CommonsServed(giver=giver, minutes=minutes, work=work, witness=witness):
-            return f"{giver} gave the commons {duration(minutes)}{_of(work)}; {witness} saw it."
-        case HoursCountered(moves=stated, reason=reason, by=by):
-            why = f": {reason}" if reason else ""
-            return f"{names(by)} took back {_what_was_given(stated)}{why}."
-        case ClockStarted(handle=handle, work=work):
-            return f"{handle} started a clock{_for(work)}."
-        case ClockDropped(handle=handle):
-            return f"{handle} stopped the clock; nothing was booked."
-        case NoticePosted(handle=handle, side=side, words=words):
-            return f"{handle} {'needs' if side == 'need' else 'offers'}: {words}"
-        case NoticeTakenDown(handle=handle, notice=notice):
-            return f"{handle} took {notice} off the board."
-        case WorkNamed(handle=handle, work=work):
-            return f"{handle} named a kind of work: {work}."
-        case CoinFell(cents=cents, pulses=pulses, fund=fund):
-            worth = money(cents) if cents is not None else f"of no known value ({pulses} pulses)"
-            return f"A coin fell{_into(fund)}: {worth}."
-        case RecordRestored():
-            return _restored(entry.event)
-    people = (_about_people, _about_the_circle, _about_votes, _about_duties)
-    money_and_tools = (_about_money, _about_projects, _about_fridays, _about_funds, _about_tools)
-    said = (each(entry.event) for each in (*people, *money_and_tools))
+    areas = (
+        _about_hours,
+        _about_notices,
+        _about_people,
+        _about_the_circle,
+        _about_votes,
+        _about_duties,
+        _about_money,
+        _about_projects,
+        _about_fridays,
+        _about_funds,
+        _about_tools,
+        _about_the_record,
+    )
+    said = (each(entry.event) for each in areas)
     return next((words for words in said if words), "")
 
 
+def _about_hours(event: AnyEvent) -> str:
+    match event:
+        case HoursSwapped(giver=giver, work=work):
+            return _swapped(giver, names(receivers(event)), given(event), work)
+        case CommonsServed(giver=giver, minutes=minutes, work=work, witness=witness):
+            facts = {"giver": giver, "time": duration(minutes), "witness": witness}
+            if work == "other":
+                return phrase("{giver} gave the commons {time}; {witness} saw it.", **facts)
+            return phrase(
+                "{giver} gave the commons {time} of {work}; {witness} saw it.", work=work_word(work), **facts
+            )
+        case HoursCountered(moves=stated, reason=reason, by=by):
+            return _took_back(names(by), stated, reason)
+        case ClockStarted(handle=handle, work="other"):
+            return phrase("{name} started a clock.", name=handle)
+        case ClockStarted(handle=handle, work=work):
+            return phrase("{name} started a clock for {work}.", name=handle, work=work_word(work))
+        case ClockDropped(handle=handle):
+            return phrase("{name} stopped the clock; nothing was booked.", name=handle)
+    return ""
+
+
+def _swapped(giver: str, got: str, minutes: int, work: str) -> str:
+    if work == "other":
+        return phrase("{giver} gave {receivers} {time}.", giver=giver, receivers=got, time=duration(minutes))
+    return phrase(
+        "{giver} gave {receivers} {time} of {work}.",
+        giver=giver,
+        receivers=got,
+        time=duration(minutes),
+        work=work_word(work),
+    )
+
+
+def _took_back(by: str, stated: Mapping[Handle, int], reason: str) -> str:
+    """What an entry that is taken back had said is read off the one with the sides swapped."""
+    gave = tuple(handle for handle, minutes in stated.items() if minutes < 0)
+    got = tuple(handle for handle, minutes in stated.items() if minutes > 0)
+    minutes = sum(minutes for minutes in stated.values() if minutes > 0)
+    what = phrase("an entry")
+    if gave and got:
+        what = phrase("{time} that {gave} gave {got}", time=duration(minutes), gave=names(gave), got=names(got))
+    if reason:
+        return phrase("{names} took back {what}: {reason}.", names=by, what=what, reason=unfilled(reason))
+    return phrase("{names} took back {what}.", names=by, what=what)
+
+
+def _about_notices(event: AnyEvent) -> str:
+    match event:
+        case NoticePosted(handle=handle, side="need", words=words):
+            return phrase("{name} needs: {words}", name=handle, words=words)
+        case NoticePosted(handle=handle, words=words):
+            return phrase("{name} offers: {words}", name=handle, words=words)
+        case NoticeTakenDown(handle=handle, notice=notice):
+            return phrase("{name} took {entry} off the board.", name=handle, entry=notice)
+        case WorkNamed(handle=handle, work=work):
+            return phrase("{name} named a kind of work: {work}.", name=handle, work=work)
+    return ""
+
+
+def _about_the_record(event: AnyEvent) -> str:
+    return _restored(event) if isinstance(event, RecordRestored) else ""
+
+
 def _restored(event: RecordRestored) -> str:
-    from_copy = (
-        f"The record was put back from a copy of {event.entries:,} entries, by the hands of {names(event.hands)}"
-    )
+    facts = {"entries": figure(event.entries), "hands": names(event.hands)}
     if not event.replaced:
-        return f"{from_copy}; there was no other."
-    lost = (
-        f"{event.lost:,} of the {event.replaced:,} that were here are not in it"
-        if event.lost
-        else "nothing is gone"
+        return phrase(
+            "The record was put back from a copy of {entries} entries, by the hands of {hands}; "
+            "there was no other.",
+            **facts,
+        )
+    facts |= {
+        "kiosk": event.replaced_kiosk,
+        "replaced": str(event.replaced),
+        "root": event.replaced_root[:16],
+        "folder": event.aside,
+    }
+    old = phrase("The old record ({kiosk}, {replaced} entries, root {root}) is kept in {folder}.", **facts)
+    if not event.lost:
+        new = phrase(
+            "The record was put back from a copy of {entries} entries, by the hands of {hands}; nothing is gone.",
+            **facts,
+        )
+        return f"{new} {old}"
+    new = phrase(
+        "The record was put back from a copy of {entries} entries, by the hands of {hands}; "
+        "{lost} of the {here} that were here are not in it.",
+        lost=figure(event.lost),
+        here=figure(event.replaced),
+        **facts,
     )
-    old = f"{event.replaced_kiosk}, {event.replaced} entries, root {event.replaced_root[:16]}"
-    return f"{from_copy}; {lost}. The old record ({old}) is kept in {event.aside}."
-
-
-def _into(fund: str) -> str:
-    return "" if fund == JAR else f" into {fund}"
+    return f"{new} {old}"
 
 
 def jar_named(fund: str) -> str:
     """A fund in a sentence."""
-    return "the jar" if fund == JAR else f"the jar “{fund}”"
-
-
-def _what_was_given(stated: Mapping[Handle, int]) -> str:
-    """What an entry that is taken back had said, read off the one with the sides swapped."""
-    gave = [person(handle) for handle, minutes in stated.items() if minutes < 0]
-    got = [person(handle) for handle, minutes in stated.items() if minutes > 0]
-    minutes = sum(minutes for minutes in stated.values() if minutes > 0)
-    return f"{duration(minutes)} that {names(gave)} gave {names(got)}" if gave and got else "an entry"
+    return phrase("the jar") if fund == JAR else phrase("the jar “{name}”", name=fund)
 
 
 def _about_people(event: AnyEvent) -> str:
     match event:
         case ShopFounded(founders=founders):
-            return f"{names([founder.handle for founder in founders])} founded the shop."
+            return phrase("{names} founded the shop.", names=names([founder.handle for founder in founders]))
         case MemberJoined(handle=handle, hands=hands):
-            return f"{handle} came in, by the hands of {names(hands)}."
+            return phrase("{name} came in, by the hands of {hands}.", name=handle, hands=names(hands))
         case MemberReturned(handle=handle, hands=hands):
-            return f"{handle} came back, by the hands of {names(hands)}."
+            return phrase("{name} came back, by the hands of {hands}.", name=handle, hands=names(hands))
         case MemberLeft(handle=handle, minutes=minutes):
-            return f"{handle} left; the balance ({signed(minutes)}) went to the commons."
+            moved = signed(minutes)
+            return phrase("{name} left; the balance ({balance}) went to the commons.", name=handle, balance=moved)
         case LeaveStarted(handle=handle):
-            return f"{handle} is away."
+            return phrase("{name} is away.", name=handle)
         case LeaveEnded(handle=handle):
-            return f"{handle} is back."
-        case BadgeAdded(handle=handle, medium=medium, hands=hands):
-            return f"{handle} got a new {medium}, by the hands of {names(hands)}."
+            return phrase("{name} is back.", name=handle)
+        case BadgeAdded(handle=handle, medium="card", hands=hands):
+            return phrase("{name} got a new card, by the hands of {hands}.", name=handle, hands=names(hands))
+        case BadgeAdded(handle=handle, hands=hands):
+            return phrase("{name} got a new tag, by the hands of {hands}.", name=handle, hands=names(hands))
         case BadgeRevoked(handle=handle, hands=hands):
-            return f"A lost badge of {handle} was revoked, by the hands of {names(hands)}."
+            return phrase(
+                "A lost badge of {name} was revoked, by the hands of {hands}.", name=handle, hands=names(hands)
+            )
     return ""
 
 
 def _about_the_circle(event: AnyEvent) -> str:
     match event:
+        case CircleOpened(number=number, roll=roll, opener=""):
+            return phrase("Circle {number} began with {names}.", number=number, names=names(roll))
         case CircleOpened(number=number, roll=roll, opener=opener):
-            who = f"; {opener} opened it" if opener else ""
-            return f"Circle {number} began with {names(roll)}{who}."
+            return phrase(
+                "Circle {number} began with {names}; {opener} opened it.",
+                number=number,
+                names=names(roll),
+                opener=opener,
+            )
         case CircleJoined(handle=handle):
-            return f"{handle} came to the circle."
-        case Voiced(handle=handle, priority=priority, obstacle=obstacle):
-            said = "; ".join(part for part in (priority, f"in the way: {obstacle}" if obstacle else "") if part)
-            return f"{handle}: {said}." if said else f"{handle} passed."
+            return phrase("{name} came to the circle.", name=handle)
+        case Voiced():
+            return _voiced(event)
         case CircleExtended(seconds=seconds):
-            return f"By a show of hands the circle took {seconds} seconds more."
-        case CircleClosed(circle=number, left_open=left_open):
-            return f"Circle {number} {'had been left open and was closed' if left_open else 'ended'}."
-        case TaskTaken(doer=doer, words=words, due=due):
-            return f"{doer} takes on: {words}, by {due}."
-        case TaskDone(task=task, handle=handle):
-            return f"{handle or 'The circle'} said that {task} is done."
-        case TaskMoved(task=task, due=due):
-            return f"The circle gave {task} until {due}."
-        case TaskDropped(task=task):
-            return f"The circle let {task} go."
-        case ExperimentStarted(about=about, words=words, until=until):
-            return f"Against “{about}” the shop tries until {until}: {words}."
-        case ExperimentReviewed(about=about, helped=helped):
-            return f"What the shop tried against “{about}” {'helped' if helped else 'did not help'}."
+            return phrase("By a show of hands the circle took {seconds} seconds more.", seconds=seconds)
+        case CircleClosed(circle=number, left_open=True):
+            return phrase("Circle {number} had been left open and was closed.", number=number)
+        case CircleClosed(circle=number):
+            return phrase("Circle {number} ended.", number=number)
         case PhotoAttached(circle=number, photo=photo, hands=hands):
-            return f"A photo of the whiteboard ({photo[:8]}) belongs to circle {number}, say {names(hands)}."
+            return phrase(
+                "A photo of the whiteboard ({photo}) belongs to circle {number}, say {names}.",
+                photo=photo[:8],
+                number=number,
+                names=names(hands),
+            )
+    return _about_tasks(event)
+
+
+def _voiced(event: Voiced) -> str:
+    in_the_way = phrase("in the way: {obstacle}", obstacle=event.obstacle) if event.obstacle else ""
+    said = "; ".join(part for part in (event.priority, in_the_way) if part)
+    if not said:
+        return phrase("{name} passed.", name=event.handle)
+    return phrase("{name}: {said}.", name=event.handle, said=said)
+
+
+def _about_tasks(event: AnyEvent) -> str:
+    match event:
+        case TaskTaken(doer=doer, words=words, due=due):
+            return phrase("{name} takes on: {words}, by {day}.", name=doer, words=words, day=due)
+        case TaskDone(task=task, handle=""):
+            return phrase("The circle said that {entry} is done.", entry=task)
+        case TaskDone(task=task, handle=handle):
+            return phrase("{name} said that {entry} is done.", name=handle, entry=task)
+        case TaskMoved(task=task, due=due):
+            return phrase("The circle gave {entry} until {day}.", entry=task, day=due)
+        case TaskDropped(task=task):
+            return phrase("The circle let {entry} go.", entry=task)
+        case ExperimentStarted(about=about, words=words, until=until):
+            return phrase(
+                "Against “{obstacle}” the shop tries until {day}: {words}.", obstacle=about, day=until, words=words
+            )
+        case ExperimentReviewed(about=about, helped=True):
+            return phrase("What the shop tried against “{obstacle}” helped.", obstacle=about)
+        case ExperimentReviewed(about=about):
+            return phrase("What the shop tried against “{obstacle}” did not help.", obstacle=about)
     return ""
 
 
 def _about_votes(event: AnyEvent) -> str:
     match event:
+        case RoundOpened(question=question, against=against, downside=""):
+            return phrase("A vote on “{question}”; {name} argued against it.", question=question, name=against)
         case RoundOpened(question=question, against=against, downside=downside):
-            feared = f": {downside}" if downside else ""
-            return f"A vote on “{question}”; {against} argued against it{feared}."
-        case RoundClosed(round=opened, outcome=outcome, counts=counts):
-            told = f", {counts.yes} yes, {counts.no} no, {counts.abstain} abstained" if counts else ""
-            return f"The vote {opened}: {outcome}{told}."
+            return phrase(
+                "A vote on “{question}”; {name} argued against it: {downside}.",
+                question=question,
+                name=against,
+                downside=downside,
+            )
+        case RoundClosed(round=opened, outcome=outcome, counts=None):
+            return phrase("The vote {entry}: {outcome}.", entry=opened, outcome=phrase(OUTCOMES[outcome]))
+        case RoundClosed(round=opened, outcome=outcome, counts=counts) if counts:
+            return phrase(
+                "The vote {entry}: {outcome}, {yes} yes, {no} no, {abstain} abstained.",
+                entry=opened,
+                outcome=phrase(OUTCOMES[outcome]),
+                yes=counts.yes,
+                no=counts.no,
+                abstain=counts.abstain,
+            )
         case RoundVoided(round=opened, why=why):
-            return f"The vote {opened} is void: {why}."
+            return phrase("The vote {entry} is void: {why}.", entry=opened, why=unfilled(why))
         case DissentCounted(rounds=rounds, quiet=quiet):
-            heard = {
-                True: "nobody said otherwise in any of them",
-                False: "somebody said otherwise",
-                None: "not known",
-            }
-            return f"The last {rounds} votes whose counts are not told, together: {heard[quiet]}."
-        case ApprovalOpened(duty=duty, candidates=candidates, fund=fund):
-            return f"A vote on who is next, {duty_called(duty, fund)}: {names(candidates)}."
-        case ApprovalClosed(round=opened, coming="", ballots=ballots):
-            return f"The vote {opened}: nobody was chosen; {ballots} took part."
-        case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot, fund=fund):
-            lot = ", by lot among several" if by_lot else ""
-            return f"The vote {opened}: {coming} is next, {duty_called(duty, fund)}{lot}; {ballots} took part."
+            return phrase(
+                "The last {rounds} votes whose counts are not told, together: {heard}.",
+                rounds=rounds,
+                heard=phrase(QUIET[quiet]),
+            )
         case QuestionDropped(question=question):
-            return f"The circle let the question {question} go."
-        case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
-            downside = "came true" if came_true else "did not come true"
-            end = "goes on" if stands else "ended"
-            return f"The decision {decision} was looked at: the downside {downside}; it {end}."
+            return phrase("The circle let the question {entry} go.", entry=question)
+        case DecisionReviewed():
+            return _reviewed(event)
+    return _about_approvals(event)
+
+
+def _reviewed(event: DecisionReviewed) -> str:
+    match (event.came_true, event.stands):
+        case (True, True):
+            words = later("The decision {entry} was looked at: the downside came true; it goes on.")
+        case (True, False):
+            words = later("The decision {entry} was looked at: the downside came true; it ended.")
+        case (False, True):
+            words = later("The decision {entry} was looked at: the downside did not come true; it goes on.")
+        case _:
+            words = later("The decision {entry} was looked at: the downside did not come true; it ended.")
+    return phrase(words, entry=event.decision)
+
+
+def _about_approvals(event: AnyEvent) -> str:
+    match event:
+        case ApprovalOpened(duty=duty, candidates=candidates, fund=fund):
+            return phrase(
+                "A vote on who is next, {duty}: {names}.", duty=duty_called(duty, fund), names=names(candidates)
+            )
+        case ApprovalClosed(round=opened, coming="", ballots=ballots):
+            return phrase(
+                "The vote {entry}: nobody was chosen; {ballots} took part.", entry=opened, ballots=ballots
+            )
+        case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot, fund=fund):
+            facts = {"entry": opened, "name": coming, "duty": duty_called(duty, fund), "ballots": ballots}
+            if by_lot:
+                return phrase(
+                    "The vote {entry}: {name} is next, {duty}, by lot among several; {ballots} took part.", **facts
+                )
+            return phrase("The vote {entry}: {name} is next, {duty}; {ballots} took part.", **facts)
     return ""
 
 
 def _about_duties(event: AnyEvent) -> str:
     match event:
         case DutyBegan(duty=duty, how=how, term=term, hands=hands, fund=fund):
-            called = duty_called(duty, fund)
-            return f"A duty goes round {HOW_WORDS[how]}, {EVERY[term]}: {called}; by the hands of {names(hands)}."
+            return phrase(
+                "A duty goes round {how}, {every}: {duty}; by the hands of {hands}.",
+                how=phrase(HOW_WORDS[how]),
+                every=phrase(EVERY[term]),
+                duty=duty_called(duty, fund),
+                hands=names(hands),
+            )
         case DutyEnded(duty=duty, hands=hands, fund=fund):
-            return f"A duty goes round no more: {duty_called(duty, fund)}; by the hands of {names(hands)}."
-        case DutyDrawn(duty=duty, coming=coming, among=among, by=by, skipped=skipped, fund=fund):
-            drew = f"{by} drew the lot" if by else "The lot was drawn"
-            return f"{drew} for {duty_called(duty, fund)}: {coming}, among {names(among)}{_missed(skipped)}."
+            return phrase(
+                "A duty goes round no more: {duty}; by the hands of {hands}.",
+                duty=duty_called(duty, fund),
+                hands=names(hands),
+            )
+        case DutyDrawn():
+            return _and_missed(_drawn(event), event.skipped)
         case DutyHandedOver():
-            return _handed_over(event)
+            return _and_missed(_handed_over(event), event.skipped)
     return ""
 
 
+def _drawn(event: DutyDrawn) -> str:
+    facts = {"duty": duty_called(event.duty, event.fund), "name": event.coming, "names": names(event.among)}
+    if event.by:
+        return phrase("{drawer} drew the lot for {duty}: {name}, among {names}", drawer=event.by, **facts)
+    return phrase("The lot was drawn for {duty}: {name}, among {names}", **facts)
+
+
 def _handed_over(event: DutyHandedOver) -> str:
-    came = f"from {event.leaving} to {event.coming}" if event.leaving else f"to {event.coming}"
-    witness = f"; {event.witness} saw it" if event.witness else ""
-    called = capital(duty_called(event.duty, event.fund))
-    return f"{called} went {came}, until {event.until}{witness}{_missed(event.skipped)}."
+    facts = {"duty": capital(duty_called(event.duty, event.fund)), "name": event.coming, "day": event.until}
+    if event.leaving and event.witness:
+        words = later("{duty} went from {before} to {name}, until {day}; {witness} saw it")
+    elif event.leaving:
+        words = later("{duty} went from {before} to {name}, until {day}")
+    elif event.witness:
+        words = later("{duty} went to {name}, until {day}; {witness} saw it")
+    else:
+        words = later("{duty} went to {name}, until {day}")
+    return phrase(words, before=event.leaving, witness=event.witness, **facts)
 
 
-def _missed(skipped: tuple[Handle, ...]) -> str:
-    return f"; not there, and first next time: {names(skipped)}" if skipped else ""
+def _and_missed(said: str, skipped: tuple[Handle, ...]) -> str:
+    if not skipped:
+        return f"{said}."
+    return phrase("{said}; not there, and first next time: {names}.", said=said, names=names(skipped))
 
 
-_QUIET: Mapping[bool | None, str] = {
-    True: "nobody said otherwise in any of them",
-    False: "somebody said otherwise",
-    None: "not known, as the power was cut",
+OUTCOMES: Mapping[str, str] = {
+    "carried": later("carried"),
+    "not carried": later("not carried"),
+    "waits": later("waits"),
+    "tied": later("tied"),
+    "too few": later("too few"),
+}
+"""What came of a vote, as the record calls it."""
+
+QUIET: Mapping[bool | None, str] = {
+    True: later("nobody said otherwise in any of them"),
+    False: later("somebody said otherwise"),
+    None: later("not known"),
 }
 
 
 def _about_money(event: AnyEvent) -> str:
     match event:
+        case CoinFell():
+            return _coin(event)
         case MoneyGiven(giver=giver, witness=witness, cents=cents, fund=fund):
-            return f"{giver} put {money(cents)} into {jar_named(fund)}; {witness} saw it."
-        case WagesSliced(cents=cents, hands=hands, slices=slices, fund=fund):
-            whose = ", ".join(f"{each.handle} {money(each.cents)}" for each in slices)
-            return (
-                f"{money(cents)} of wages went into {jar_named(fund)}{f' ({whose})' if whose else ''}, "
-                f"by the hands of {names(hands)}."
+            return phrase(
+                "{giver} put {money} into {jar}; {witness} saw it.",
+                giver=giver,
+                money=money(cents),
+                jar=jar_named(fund),
+                witness=witness,
             )
-        case JarCounted(cents=cents, expected=expected, hands=hands, unknown=unknown, fund=fund):
-            odd = f", among it {unknown} coins of no known value" if unknown else ""
-            off = f", {_difference(cents - expected)} than expected" if cents != expected else ", as expected"
-            return f"{names(hands)} counted {jar_named(fund)}: {money(cents)}{off}{odd}."
+        case WagesSliced(cents=cents, hands=hands, slices=slices, fund=fund):
+            facts = {"money": money(cents), "jar": jar_named(fund), "hands": names(hands)}
+            if not slices:
+                return phrase("{money} of wages went into {jar}, by the hands of {hands}.", **facts)
+            whose = ", ".join(f"{isolated(each.handle)} {isolated(money(each.cents))}" for each in slices)
+            return phrase(
+                "{money} of wages went into {jar} ({whose}), by the hands of {hands}.", whose=whose, **facts
+            )
+        case JarCounted():
+            return _counted(event)
     return ""
 
 
-def _difference(cents: int) -> str:
-    return f"{money(abs(cents))} {'more' if cents > 0 else 'less'}"
+def _coin(event: CoinFell) -> str:
+    facts = {"jar": event.fund, "pulses": event.pulses}
+    if event.cents is None and event.fund == JAR:
+        return phrase("A coin fell: of no known value ({pulses} pulses).", **facts)
+    if event.cents is None:
+        return phrase("A coin fell into {jar}: of no known value ({pulses} pulses).", **facts)
+    if event.fund == JAR:
+        return phrase("A coin fell: {money}.", money=money(event.cents))
+    return phrase("A coin fell into {jar}: {money}.", money=money(event.cents), **facts)
+
+
+def _counted(event: JarCounted) -> str:
+    off = event.cents - event.expected
+    found = phrase("as expected")
+    if off > 0:
+        found = phrase("{money} more than expected", money=money(off))
+    if off < 0:
+        found = phrase("{money} less than expected", money=money(-off))
+    facts = {"names": names(event.hands), "jar": jar_named(event.fund), "money": money(event.cents), "found": found}
+    if not event.unknown:
+        return phrase("{names} counted {jar}: {money}, {found}.", **facts)
+    return plural(
+        "{names} counted {jar}: {money}, {found}, among it {n} coin of no known value.",
+        "{names} counted {jar}: {money}, {found}, among it {n} coins of no known value.",
+        event.unknown,
+        **facts,
+    )
 
 
 def _about_projects(event: AnyEvent) -> str:
     match event:
-        case ProjectProposed(proposer=proposer, title=title, cents=cents, sort=sort, carrier=carrier, fund=fund):
-            by = "" if carrier == proposer else f", carried out by {carrier}"
-            return f"{proposer} proposed for {jar_named(fund)}: {title}, {money(cents)} ({sort}){by}."
+        case ProjectProposed():
+            return _proposed(event)
         case ProjectSeconded(project=project, handle=handle):
-            return f"{handle} seconded {project}, so it stands."
+            return phrase("{name} seconded {entry}, so it stands.", name=handle, entry=project)
+        case ProjectWithdrawn(project=project, handle=handle, cents=0):
+            return phrase("{name} took the proposal {entry} back.", name=handle, entry=project)
         case ProjectWithdrawn(project=project, handle=handle, cents=cents):
-            back = f"; {money(cents)} that had been set aside went back" if cents else ""
-            return f"{handle} took the proposal {project} back{back}."
+            return phrase(
+                "{name} took the proposal {entry} back; {money} that had been set aside went back.",
+                name=handle,
+                entry=project,
+                money=money(cents),
+            )
+        case DownsideArgued(project=project, against=against, words=""):
+            return phrase("{name} argued against {entry}.", name=against, entry=project)
         case DownsideArgued(project=project, against=against, words=words):
-            return f"{against} argued against {project}{f': {words}' if words else ''}."
+            return phrase("{name} argued against {entry}: {words}.", name=against, entry=project, words=words)
+        case ReceiptShown(purchase=purchase, handle=handle, words=words, witness=""):
+            return phrase(
+                "{name} showed what became of {entry}: {words}.", name=handle, entry=purchase, words=words
+            )
         case ReceiptShown(purchase=purchase, handle=handle, words=words, witness=witness):
-            seen = f"; {witness} saw it" if witness else ""
-            return f"{handle} showed what became of {purchase}: {words}{seen}."
+            return phrase(
+                "{name} showed what became of {entry}: {words}; {witness} saw it.",
+                name=handle,
+                entry=purchase,
+                words=words,
+                witness=witness,
+            )
     return ""
+
+
+def _proposed(event: ProjectProposed) -> str:
+    facts = {
+        "name": event.proposer,
+        "jar": jar_named(event.fund),
+        "title": event.title,
+        "money": money(event.cents),
+        "sort": unfilled(event.sort),
+    }
+    if event.carrier == event.proposer:
+        return phrase("{name} proposed for {jar}: {title}, {money} ({sort}).", **facts)
+    return phrase(
+        "{name} proposed for {jar}: {title}, {money} ({sort}), carried out by {carrier}.",
+        carrier=event.carrier,
+        **facts,
+    )
 
 
 def _about_fridays(event: AnyEvent) -> str:
     match event:
         case FridayOpened(number=number, projects=projects, cents=cents, roll=roll, fund=fund):
-            count = "1 project" if len(projects) == 1 else f"{len(projects)} projects"
-            began = f"Friday {number} of {jar_named(fund)} began"
-            return f"{began}: {money(cents)} among {count}; {names(roll)} take part."
-        case FridayClosed(ballots=ballots, funded=funded, spent=spent, handed_on=handed_on, returned=returned):
-            bought = "; ".join(f"{each.title}, {money(each.cents + each.aside)}" for each in funded) or "nothing"
-            parts = [f"{money(each.cents)} to {_place(each)}" for each in handed_on]
-            back = sum(each.cents for each in returned)
-            parts += [f"{money(back)} back to {names([each.handle for each in returned])}"] if back else []
-            rest = f"; {', '.join(parts)}" if parts else ""
-            cast = "1 ballot" if ballots == 1 else f"{ballots} ballots"
-            whose = "The jar" if event.fund == JAR else f"The jar “{event.fund}”"
-            return f"{whose}, by {cast}, bought: {bought}. Spent: {money(spent)}{rest}. Left: {money(0)}."
+            return plural(
+                "Friday {number} of {jar} began: {money} among {n} project; {names} take part.",
+                "Friday {number} of {jar} began: {money} among {n} projects; {names} take part.",
+                len(projects),
+                number=number,
+                jar=jar_named(fund),
+                money=money(cents),
+                names=names(roll),
+            )
+        case FridayClosed():
+            return _friday_closed(event)
     return ""
+
+
+def _friday_closed(event: FridayClosed) -> str:
+    bought = "; ".join(
+        f"{isolated(each.title)}, {isolated(money(each.cents + each.aside))}" for each in event.funded
+    )
+    parts = [phrase("{money} to {place}", money=money(each.cents), place=_place(each)) for each in event.handed_on]
+    back = sum(each.cents for each in event.returned)
+    if back:
+        whom = names([each.handle for each in event.returned])
+        parts.append(phrase("{money} back to {names}", money=money(back), names=whom))
+    spent = phrase("Spent: {money}", money=money(event.spent))
+    said = plural(
+        "{jar}, by {n} ballot, bought: {projects}.",
+        "{jar}, by {n} ballots, bought: {projects}.",
+        event.ballots,
+        jar=capital(jar_named(event.fund)),
+        projects=bought or phrase("nothing"),
+    )
+    rest = "; ".join(part for part in (spent, ", ".join(parts)) if part)
+    left = phrase("Left: {money}.", money=money(0))
+    return f"{said} {rest}. {left}"
 
 
 def _place(part: HandedOn) -> str:
@@ -391,53 +646,64 @@ def _place(part: HandedOn) -> str:
         case "fund":
             return jar_named(part.to)
         case "project":
-            return f"{part.to}, set aside"
-    return part.to
+            return phrase("{project}, set aside", project=part.to)
+    return unfilled(part.to)
 
 
 def _about_funds(event: AnyEvent) -> str:
     match event:
         case RestDecided(rest_to=rest_to, hands=hands, fund=fund):
-            return f"What {jar_named(fund)} does not spend goes to: {rest_to}, by the hands of {names(hands)}."
-        case ReserveSpent(
-            reserve=reserve, cents=cents, words=words, carrier=carrier, hands=hands, decision=decision
-        ):
-            return (
-                f"{carrier} got {money(cents)} of the {reserve} for {words}, as {decision} decided, "
-                f"by the hands of {names(hands)}."
+            return phrase(
+                "What {jar} does not spend goes to: {place}, by the hands of {hands}.",
+                jar=jar_named(fund),
+                place=unfilled(rest_to),
+                hands=names(hands),
+            )
+        case ReserveSpent():
+            return phrase(
+                "{carrier} got {money} of the {reserve} for {words}, as {entry} decided, by the hands of {hands}.",
+                carrier=event.carrier,
+                money=money(event.cents),
+                reserve=unfilled(event.reserve),
+                words=event.words,
+                entry=event.decision,
+                hands=names(event.hands),
             )
         case FundSplit(parts=parts, fund=fund, duties=duties):
-            made = ", ".join(f"“{each.name}” with {money(each.cents)} and {names(each.circle)}" for each in parts)
-            each_has = f" In each, in turn, every week: {names(duties)}." if duties else ""
-            return f"The circle parted {jar_named(fund)}: {made}.{each_has}"
+            made = ", ".join(
+                phrase(
+                    "“{name}” with {money} and {names}",
+                    name=each.name,
+                    money=money(each.cents),
+                    names=names(each.circle),
+                )
+                for each in parts
+            )
+            said = phrase("The circle parted {jar}: {parts}.", jar=jar_named(fund), parts=made)
+            each_has = phrase("In each, in turn, every week: {names}.", names=names(duties))
+            return f"{said} {each_has}" if duties else said
         case FundEnded(fund=fund):
-            return f"The circle ended {jar_named(fund)}, which was empty."
+            return phrase("The circle ended {jar}, which was empty.", jar=jar_named(fund))
     return ""
 
 
 def _about_tools(event: AnyEvent) -> str:
     match event:
         case ToolShelved(label=label, name=name, hands=hands):
-            return f"{names(hands)} put a tool on the shelf: {name} ({label})."
+            return phrase(
+                "{names} put a tool on the shelf: {tool} ({label}).", names=names(hands), tool=name, label=label
+            )
         case ToolBorrowed(tool=tool, handle=handle, due=due):
-            return f"{handle} borrowed {tool}, until {due}."
+            return phrase("{name} borrowed {tool}, until {day}.", name=handle, tool=tool, day=due)
         case ToolReturned(tool=tool, handle=handle):
-            return f"{handle} brought {tool} back."
+            return phrase("{name} brought {tool} back.", name=handle, tool=tool)
         case ToolBroken(tool=tool, handle=handle, words=words):
-            return f"{handle} said that {tool} is broken: {words}."
+            return phrase("{name} said that {tool} is broken: {words}.", name=handle, tool=tool, words=words)
         case ToolMended(tool=tool, handle=handle):
-            return f"{handle} said that {tool} works again."
+            return phrase("{name} said that {tool} works again.", name=handle, tool=tool)
         case ToolGone(tool=tool, words=words, hands=hands):
-            return f"{names(hands)} took {tool} off the shelf: {words}."
+            return phrase("{names} took {tool} off the shelf: {words}.", names=names(hands), tool=tool, words=words)
     return ""
-
-
-def _for(work: str) -> str:
-    return "" if work == "other" else f" for {work_word(work)}"
-
-
-def _of(work: str) -> str:
-    return "" if work == "other" else f" of {work_word(work)}"
 
 
 def lines(ids: tuple[EntryId, ...], scene: Scene, *, of: Handle = "") -> tuple[Line, ...]:

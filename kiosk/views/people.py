@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from kiosk.faces import Choice, Face, TapFace, TilesFace, TroubleFace, TypeFace
 from kiosk.rules.people import LONGEST_HANDLE
 from kiosk.state import Member
+from kiosk.tongue import later, phrase
 from kiosk.views.duties import hands_title, hands_words
 from kiosk.views.lines import sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.views.wall import welcome
-from kiosk.visit.ground import number
 from kiosk.visit.places import (
     Care,
     Founding,
@@ -24,24 +24,32 @@ from kiosk.visit.places import (
     WhichMember,
     WriteHandle,
 )
-from kiosk.words import balance, day
+from kiosk.words import balance, capital, day, medium_word, some
 
 MEMBERS = 9
 """People on one page."""
+
+
+_BADGES = (later("The first badge"), later("The second badge"), later("The third badge"))
 
 
 def founding(visit: Visit, place: Founding, scene: Scene) -> Face:
     """Badges first, and after each its owner's name."""
     if place.pending is None:
         return welcome(visit, place, scene)
-    which = ("first", "second", "third")[min(len(place.founders), 2)]
     return TypeFace(
-        frame=frame(visit, scene, f"The {which} badge", dots=(len(place.founders) + 1, 3), back=False),
-        label="Whose badge is this? The name everyone will see",
+        frame=frame(
+            visit,
+            scene,
+            phrase(_BADGES[min(len(place.founders), 2)]),
+            dots=(len(place.founders) + 1, 3),
+            back=False,
+        ),
+        label=phrase("Whose badge is this? The name everyone will see"),
         text=place.text,
         longest=LONGEST_HANDLE,
         ready=bool(place.text.strip()),
-        faint="Your name",
+        faint=phrase("Your name"),
     )
 
 
@@ -50,23 +58,23 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
     needed = scene.state.hands_needed()
     some_left = any(member.standing == "left" for member in scene.state.members.values())
     choices = [
-        Choice(key="join", words="somebody new", icon="person-add"),
-        Choice(key="add", words="a new badge", icon="badge"),
+        Choice(key="join", words=phrase("somebody new"), icon="person-add"),
+        Choice(key="add", words=phrase("a new badge"), icon="badge"),
     ]
     if some_left:
-        choices.append(Choice(key="return", words="somebody returns", icon="back-again"))
+        choices.append(Choice(key="return", words=phrase("somebody returns"), icon="back-again"))
     if place.badge is None:
         choices += [
-            Choice(key="revoke", words="a lost badge", icon="badge-lost"),
-            Choice(key="leave", words="somebody has gone", icon="door"),
+            Choice(key="revoke", words=phrase("a lost badge"), icon="badge-lost"),
+            Choice(key="leave", words=phrase("somebody has gone"), icon="door"),
             *_own_ways(visit, scene),
-            Choice(key="seal", words="the seal of our record", icon="card"),
-            Choice(key="checkup", words="how is the kiosk?", icon="repair"),
+            Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
+            Choice(key="checkup", words=phrase("how is the kiosk?"), icon="repair"),
         ]
     return TilesFace(
-        frame=frame(visit, scene, "People and badges"),
+        frame=frame(visit, scene, phrase("People and badges")),
         choices=tuple(choices),
-        words=f"Nobody decides these alone: {number(needed).lower()} of you tap.",
+        words=phrase("Nobody decides these alone: {number} of you tap.", number=some(needed)),
     )
 
 
@@ -77,29 +85,33 @@ def _own_ways(visit: Visit, scene: Scene) -> list[Choice]:
         return []
     away = member.standing == "away"
     return [
-        Choice(key="back again", words="I’m back", icon="back-again")
+        Choice(key="back again", words=phrase("I’m back"), icon="back-again")
         if away
-        else Choice(key="away", words="I’m away for a while", icon="away"),
-        Choice(key="leave for good", words="I’m leaving", icon="door"),
+        else Choice(key="away", words=phrase("I’m away for a while"), icon="away"),
+        Choice(key="leave for good", words=phrase("I’m leaving"), icon="door"),
     ]
 
 
 def sure_to_leave(visit: Visit, place: SureToLeave, scene: Scene) -> Face:
     """Before leaving: what happens with the hours."""
     minutes = scene.state.balance(visit.who)
-    goes = f"Your balance ({balance(minutes)}) goes to the commons." if minutes else "Your balance is even."
+    goes = phrase("Your balance is even.")
+    if minutes:
+        goes = phrase("Your balance ({balance}) goes to the commons.", balance=balance(minutes))
     return TilesFace(
-        frame=frame(visit, scene, "Leaving for good"),
-        choices=(Choice(key="sure", words="yes, I’m leaving", icon="door", tone="strong"),),
-        words=f"{goes} Your badges are forgotten; your name stays in what you booked.",
+        frame=frame(visit, scene, phrase("Leaving for good")),
+        choices=(Choice(key="sure", words=phrase("yes, I’m leaving"), icon="door", tone="strong"),),
+        words=" ".join((goes, phrase("Your badges are forgotten; your name stays in what you booked."))),
     )
 
 
+WHO = later("Who?")
+
 _WHO: Mapping[str, str] = {
-    "add": "Who gets a new badge?",
-    "revoke": "Whose badge is lost?",
-    "return": "Who is back?",
-    "leave": "Who has gone?",
+    "add": later("Who gets a new badge?"),
+    "revoke": later("Whose badge is lost?"),
+    "return": later("Who is back?"),
+    "leave": later("Who has gone?"),
 }
 
 
@@ -110,26 +122,26 @@ def which_member(visit: Visit, place: WhichMember, scene: Scene) -> Face:
     by_name = tuple(sorted(fitting, key=lambda member: member.handle.casefold()))
     shown, page = paged(by_name, place.page, MEMBERS)
     return TilesFace(
-        frame=frame(visit, scene, _WHO.get(place.care.what, "Who?"), dots=(1, 3)),
+        frame=frame(visit, scene, phrase(_WHO.get(place.care.what, WHO)), dots=(1, 3)),
         choices=tuple(_member_choice(member) for member in shown),
         page=page,
     )
 
 
 def _member_choice(member: Member) -> Choice:
-    hint = {"away": "away", "left": "has left"}.get(member.standing, "")
+    hint = {"away": phrase("away"), "left": phrase("has left")}.get(member.standing, "")
     return Choice(key=f"member:{member.handle}", words=member.handle, hint=hint)
 
 
 def write_handle(visit: Visit, place: WriteHandle, scene: Scene) -> Face:
     """The name of somebody new."""
     return TypeFace(
-        frame=frame(visit, scene, "Somebody new", dots=(1, 3)),
-        label="The name everyone will see",
+        frame=frame(visit, scene, phrase("Somebody new"), dots=(1, 3)),
+        label=phrase("The name everyone will see"),
         text=place.text,
         longest=LONGEST_HANDLE,
         ready=bool(place.text.strip()),
-        faint="A first name",
+        faint=phrase("A first name"),
     )
 
 
@@ -143,13 +155,13 @@ def which_badge(visit: Visit, place: WhichBadge, scene: Scene) -> Face:
     choices = tuple(
         Choice(
             key=f"badge:{hash_}",
-            words=badge.medium,
+            words=medium_word(badge.medium),
             icon=badge_icon(badge.medium),
-            hint=f"since {day(badge.since)}",
+            hint=phrase("since {day}", day=day(badge.since)),
         )
         for hash_, badge in owned
     )
-    return TilesFace(frame=frame(visit, scene, "Which one is lost?", dots=(2, 3)), choices=choices)
+    return TilesFace(frame=frame(visit, scene, phrase("Which one is lost?"), dots=(2, 3)), choices=choices)
 
 
 def badge_icon(medium: str) -> str:
@@ -160,9 +172,9 @@ def badge_icon(medium: str) -> str:
 def lay_new_badge(visit: Visit, place: LayNewBadge, scene: Scene) -> Face:
     """The new badge is laid down or shown."""
     return TapFace(
-        frame=frame(visit, scene, f"A badge for {place.care.subject}", dots=(2, 3)),
-        prompt="Lay the new badge on the reader",
-        words="Or show a new card to the scanner.",
+        frame=frame(visit, scene, phrase("A badge for {name}", name=place.care.subject), dots=(2, 3)),
+        prompt=phrase("Lay the new badge on the reader"),
+        words=phrase("Or show a new card to the scanner."),
         icon="badge",
     )
 
@@ -172,13 +184,19 @@ def hands(visit: Visit, place: Hands, scene: Scene) -> Face:
     needed = scene.state.hands_needed()
     return TapFace(
         frame=frame(visit, scene, _hands_title(place.care, scene), dots=_hands_dots(place.care)),
-        prompt=f"{number(needed)} of you tap" if not place.care.hands else "the next one taps",
+        prompt=_hands_prompt(place, needed),
         words=_hands_words(place.care),
         dots_filled=len(place.care.hands),
         dots=needed,
         names=tuple(handle for handle, _ in place.care.hands),
         icon="people",
     )
+
+
+def _hands_prompt(place: Hands, needed: int) -> str:
+    if place.care.hands:
+        return phrase("the next one taps")
+    return capital(phrase("{number} of you tap", number=some(needed)))
 
 
 def _hands_dots(care: Care) -> tuple[int, int]:
@@ -188,43 +206,43 @@ def _hands_dots(care: Care) -> tuple[int, int]:
 def _hands_title(care: Care, scene: Scene) -> str:
     match care.what:
         case "join":
-            return f"{care.subject} comes in"
+            return phrase("{name} comes in", name=care.subject)
         case "add":
-            return f"A new badge for {care.subject}"
+            return phrase("A new badge for {name}", name=care.subject)
         case "revoke":
-            return f"{care.subject}’s lost badge"
+            return phrase("{name}’s lost badge", name=care.subject)
         case "return":
-            return f"{care.subject} is back"
+            return phrase("{name} is back", name=care.subject)
         case "leave":
-            return f"{care.subject} has gone"
+            return phrase("{name} has gone", name=care.subject)
         case "begin duty" | "end duty":
             return hands_title(care)
         case "photo":
-            return "A photo of the whiteboard"
+            return phrase("A photo of the whiteboard")
     found = scene.find(care.entry) if care.entry else None
-    return sentence(found.entry) if found else "Take it back"
+    return sentence(found.entry) if found else phrase("Take it back")
 
 
 def _hands_words(care: Care) -> str:
     match care.what:
         case "revoke":
-            return "It will open nothing any more, and is never used again."
+            return phrase("It will open nothing any more, and is never used again.")
         case "leave":
-            return "The balance goes to the commons; the badges are forgotten."
+            return phrase("The balance goes to the commons; the badges are forgotten.")
         case "counter":
-            return "It is taken back; none of those it names can be one of the hands."
+            return phrase("It is taken back; none of those it names can be one of the hands.")
         case "begin duty" | "end duty":
             return hands_words(care)
         case "photo":
-            return "It stays with this circle for good, and may show faces: look at it first."
-    return "No one does this alone, and the record says whose hands it was."
+            return phrase("It stays with this circle for good, and may show faces: look at it first.")
+    return phrase("No one does this alone, and the record says whose hands it was.")
 
 
 def no_badge(visit: Visit, place: NoBadge, scene: Scene) -> Face:
     """A badge or code that opens nothing, and what to do."""
-    choices = [Choice(key="ok", words="all right", icon="check", tone="strong")]
+    choices = [Choice(key="ok", words=phrase("all right"), icon="check", tone="strong")]
     if place.badge is not None:
-        choices.insert(0, Choice(key="people", words="make it somebody’s", icon="person-add"))
+        choices.insert(0, Choice(key="people", words=phrase("make it somebody’s"), icon="person-add"))
     return TroubleFace(
         frame=frame(visit, scene, "", back=False, leave=False),
         words=place.words,
@@ -241,5 +259,5 @@ def told(visit: Visit, place: Told, scene: Scene) -> Face:
         words=place.words,
         mend="",
         icon=place.icon,
-        choices=(Choice(key="ok", words="that’s all", icon="check", tone="strong"),),
+        choices=(Choice(key="ok", words=phrase("that’s all"), icon="check", tone="strong"),),
     )

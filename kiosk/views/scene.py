@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from kiosk import tongue
 from kiosk.amounts import Handle, Moment
 from kiosk.box import Box
 from kiosk.faces import Alarm, Bar, Choice, Frame
@@ -32,7 +33,7 @@ class DeviceTrouble(NamedTuple):
 
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
-    the record, the latest checkpoint that was made to be photographed, and how the box is.
+    the record, the latest checkpoint that was made to be photographed, the shop's language, and how the box is.
     """
 
     state: State
@@ -42,6 +43,7 @@ class Scene(NamedTuple):
     devices: Mapping[str, DeviceTrouble]
     copies: Copies = Copies()
     sealed: Sealed | None = None
+    language: str = tongue.ENGLISH
     box: Box = Box()
 
 

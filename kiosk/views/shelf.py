@@ -3,6 +3,7 @@
 from kiosk.faces import Choice, Face, Point, ShelfFace, TapFace, TilesFace, ToolLine, TroubleFace
 from kiosk.rules.tools import overdue_tools, tools_out
 from kiosk.state import Tool
+from kiosk.tongue import phrase
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit import jar_places as places
 from kiosk.visit.places import Visit
@@ -20,12 +21,12 @@ def shelf(visit: Visit, place: places.Shelf, scene: Scene) -> Face:
     found = tuple(sorted(scene.state.tools.values(), key=lambda tool: (not tool.borrower, tool.name.casefold())))
     shown, page = paged(found, place.page, LINES)
     return ShelfFace(
-        frame=frame(visit, scene, "Tools"),
+        frame=frame(visit, scene, phrase("Tools")),
         lines=tuple(line(tool, scene) for tool in shown),
-        choices=(Choice(key="new tool", words="a new tool", icon="plus"),),
+        choices=(Choice(key="new tool", words=phrase("a new tool"), icon="plus"),),
         page=page,
-        words="Badge and label: it is yours. Label and badge: it is back.",
-        empty="Nothing is on the shelf yet. Stick a label on a tool and put it there.",
+        words=phrase("Badge and label: it is yours. Label and badge: it is back."),
+        empty=phrase("Nothing is on the shelf yet. Stick a label on a tool and put it there."),
     )
 
 
@@ -42,54 +43,60 @@ def line(tool: Tool, scene: Scene) -> ToolLine:
 
 def told(tool: Tool, scene: Scene) -> str:
     """Where it is, or what is wrong with it."""
-    broken = f"broken: {tool.broken}" if tool.broken else ""
+    broken = phrase("broken: {words}", words=tool.broken) if tool.broken else ""
     if tool.borrower and tool.since is not None:
-        out = f"with {tool.borrower} since {when(tool.since, scene.now)}, {by(tool.due)}"
+        since, due = when(tool.since, scene.now), by(tool.due)
+        out = phrase("with {name} since {time}, {due}", name=tool.borrower, time=since, due=due)
         return f"{out} · {broken}" if broken else out
-    return broken or "on the shelf"
+    return broken or phrase("on the shelf")
 
 
 def one_tool(visit: Visit, place: places.OneTool, scene: Scene) -> Face:
     """One tool: a badge takes it or brings it back."""
     tool = scene.state.tools.get(place.tool)
     if tool is None:
-        words = "This is no longer on the shelf"
+        words = phrase("This is no longer on the shelf")
         return TroubleFace(frame=frame(visit, scene, ""), words=words, mend="", icon="repair")
     if visit.who:
         return TilesFace(
             frame=frame(visit, scene, tool.name, dots=(1, 2)), choices=_ways(visit, tool), words=told(tool, scene)
         )
-    prompt = "Tap to bring it back" if tool.borrower else "It can’t be taken" if tool.broken else "Tap to take it"
     return TapFace(
         frame=frame(visit, scene, tool.name, dots=(1, 2)),
-        prompt=prompt,
+        prompt=_prompt(tool),
         words=told(tool, scene),
         choices=_ways(visit, tool),
         icon="repair",
     )
 
 
+def _prompt(tool: Tool) -> str:
+    if tool.borrower:
+        return phrase("Tap to bring it back")
+    return phrase("It can’t be taken") if tool.broken else phrase("Tap to take it")
+
+
 def _ways(visit: Visit, tool: Tool) -> tuple[Choice, ...]:
     ways = []
     if visit.who and tool.borrower:
-        ways.append(Choice(key="return", words="bring it back", icon="arrow-left", tone="strong"))
+        ways.append(Choice(key="return", words=phrase("bring it back"), icon="arrow-left", tone="strong"))
     elif visit.who and not tool.broken:
-        ways.append(Choice(key="take", words="take it", icon="arrow-right", tone="strong"))
+        ways.append(Choice(key="take", words=phrase("take it"), icon="arrow-right", tone="strong"))
     if tool.broken:
-        ways.append(Choice(key="repair", words="propose its repair", icon="jar"))
-        ways.append(Choice(key="works", words="it works again", icon="check"))
+        ways.append(Choice(key="repair", words=phrase("propose its repair"), icon="jar"))
+        ways.append(Choice(key="works", words=phrase("it works again"), icon="check"))
     else:
-        ways.append(Choice(key="broken", words="it is broken", icon="warning"))
-    ways.append(Choice(key="gone", words="it is gone", icon="close"))
+        ways.append(Choice(key="broken", words=phrase("it is broken"), icon="warning"))
+    ways.append(Choice(key="gone", words=phrase("it is gone"), icon="close"))
     return tuple(ways)
 
 
 def new_tool(visit: Visit, place: places.NewTool, scene: Scene) -> Face:
     """A new tool's label is waited for."""
     return TapFace(
-        frame=frame(visit, scene, "A new tool", dots=(0, 3)),
-        prompt="Show its new label",
-        words="Labels are printed with: kiosk print labels.",
+        frame=frame(visit, scene, phrase("A new tool"), dots=(0, 3)),
+        prompt=phrase("Show its new label"),
+        words=phrase("Labels are printed with: kiosk print labels."),
         icon="card",
     )
 

@@ -9,6 +9,7 @@ from kiosk.commands import Counter, NewBadge, Undo
 from kiosk.events import HOURS, Found
 from kiosk.faces import Touch
 from kiosk.rules.taking_back import parties
+from kiosk.tongue import later
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.places import (
     Care,
@@ -25,10 +26,10 @@ from kiosk.visit.places import (
 )
 
 REASONS: Mapping[str, str] = {
-    "amount": "the amount was wrong",
-    "person": "it was somebody else",
-    "twice": "it was booked twice",
-    "never": "it did not happen",
+    "amount": later("the amount was wrong"),
+    "person": later("it was somebody else"),
+    "twice": later("it was booked twice"),
+    "never": later("it did not happen"),
 }
 
 

@@ -245,6 +245,10 @@ class NoBadge(Struct, frozen=True):
     badge: NewBadge | None = None
 
 
+class Tongues(Struct, frozen=True):
+    """Choosing the language of this visit."""
+
+
 class Told(Struct, frozen=True):
     """Something was done that is no swap: said in one sentence, then home."""
 
@@ -297,6 +301,7 @@ Place = (
     | SureToLeave
     | NoBadge
     | Told
+    | Tongues
     | CopyOffered
     | CopyHands
     | CopyDecided
@@ -313,7 +318,7 @@ class Visit(Struct, frozen=True):
     who, badge: whose visit it is ("" when nobody has tapped). trail: the places to step back to.
     said: laid over the place until the next touch or tap, or for six seconds. touched: milliseconds on the
     monotonic clock at the last sign of life; heard: the badge last tapped, and when, so that a double read
-    does nothing; label: the same for a tool's label.
+    does nothing; label: the same for a tool's label. language: chosen for this visit; "" for the shop's.
     """
 
     place: Place = Idle()
@@ -327,6 +332,7 @@ class Visit(Struct, frozen=True):
     heard_at: int = 0
     label: str = ""
     label_at: int = 0
+    language: str = ""
 
 
 IDLE = Visit()

@@ -52,6 +52,7 @@ from kiosk.visit import (
     noticing,
     people,
     swapping,
+    tongues,
     voting,
 )
 from kiosk.visit.checkup_places import Tryout
@@ -103,6 +104,7 @@ from kiosk.visit.places import (
     Seal,
     Together,
     Told,
+    Tongues,
     Visit,
     back,
     go,
@@ -177,6 +179,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **duties.TOUCHES,
     **jar.TOUCHES,
     **friday.TOUCHES,
+    **tongues.TOUCHES,
     **copies.TOUCHES,
     **checking_up.TOUCHES,
 }
@@ -248,7 +251,7 @@ def _alive(visit: Visit, around: Surroundings, *, quiet: bool = False) -> Visit:
 def _time_passes(visit: Visit, around: Surroundings) -> Visit:
     if visit.said is not None and around.now.mono - visit.said_at >= SAID:
         visit = msgspec.structs.replace(visit, said=None)
-    if isinstance(visit.place, Idle):
+    if isinstance(visit.place, Idle) and not visit.language:
         return visit
     if around.now.mono - visit.touched >= stays(visit.place):
         return leave(visit)
@@ -276,6 +279,8 @@ def _welcome(visit: Visit, badge: NewBadge, around: Surroundings) -> Visit:
     member = owner(badge, around)
     if isinstance(member, NoBadge):
         return start(visit, member)
+    if visit.who not in ("", member.handle):
+        visit = msgspec.structs.replace(visit, language="")  # that was somebody else's
     home = start(visit, Home(), member.handle, badge.hash)
     if member.clock is None:
         return home
@@ -350,6 +355,8 @@ def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
         return Step(back(visit))
     if touch.verb == "stay":
         return Step(visit)
+    if touch.value == "language" and isinstance(visit.place, tongues.OFFERED):
+        return Step(go(visit, Tongues()))
     known = TOUCHES.get(type(visit.place))
     if known is not None:
         return known(visit, visit.place, touch, around)

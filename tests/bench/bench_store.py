@@ -1,15 +1,16 @@
-"""What it costs to write an hour down, beside the least that it could cost: `python tests/bench/bench_store.py`.
+"""What it costs to write an errand down, beside the least that it could cost: `python tests/bench/bench_store.py`.
 
-All ways take turns in one run, in an order shuffled anew each round, as a disk's mood changes by the minute. A
-ratio is taken within its round, against the raw append of the same bytes. Milliseconds belong to this machine's
-disk; the ratios, and how they grow with the record, carry over better.
+An errand is a swap with all that it changes: the entry, two balances with their guards, and the board. All ways
+take turns in one run, in an order shuffled anew each round, as a disk's mood changes by the minute. A ratio is
+taken within its round, against the raw append of the same bytes. Measured once the log has been filled and is
+written over in place, as it is from the first day on. Milliseconds belong to this machine's disk; ratios carry
+over better.
 """
 
 import json
 import os
 import random
 import sqlite3
-import statistics
 import sys
 import tempfile
 import time
@@ -20,102 +21,93 @@ from pathlib import Path
 import msgspec
 from tinydb import TinyDB
 
-from kiosk.amounts import BadgeHash, EntryId, Moment
-from kiosk.events import AnyEvent, Entry, Founder, HoursSwapped, Share, ShopFounded, write_entry
-from kiosk.state import State, Touched, apply, document, restore
-from kiosk.store import Store, refold
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-ROUNDS = 400
-SMALL, LARGE = 1_000, 20_000
-"""Entries in the record before the first measured one."""
+from crash.disk import Listener
+from shops import Booking, copy_of
+from table import KEPT, Row, against, at_least, at_most, lay_down, middle
 
-MEMBERS = 60
-BATCH = 500
+from kiosk.amounts import EntryId
+from kiosk.events import write_entry
+from kiosk.state import restore
+from kiosk.store import Store
+
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+SMALL, LARGE = 1_000, 1_000_000
+DOCUMENTS = 10_000
+SELDOM = 40
+"""TinyDB's own file takes part in one round of so many: it is slow, and slows what is beside it."""
+
+COUNTED = 1_000
+"""Errands whose syncs and bytes are counted."""
+
+LOG = 1_000
+"""Pages in the log before it is written over; with four at least for each errand."""
+
 RAW = "raw write + fdatasync"
+ROOM = "the same, into a file that has its length already"
+BARE = "bare SQLite commit, entry only"
+STORE = "errand at {:,} entries"
+WHOLE = "TinyDB's JSON file, entry only"
 
 Act = Callable[[], object]
-
-
-class Booking:
-    """Books swaps between two of the shop's members, as the core does: judged by nobody, folded, written."""
-
-    def __init__(self, folder: Path, entries: int) -> None:
-        self.store = Store.open(folder)
-        self.state = State()
-        names = [f"member{number}" for number in range(MEMBERS)]
-        self.dice = random.Random(1)
-        self.book(ShopFounded(tuple(Founder(name, BadgeHash(name * 5), "tag") for name in names)))
-        while self.store.last_number < entries:
-            self.book(*(self.swap() for _ in range(min(BATCH, entries - self.store.last_number))))
-
-    def swap(self) -> AnyEvent:
-        giver, receiver = self.dice.sample(sorted(self.state.members), 2)
-        note = "mended the chain and the bell, three of the spokes as well"
-        return HoursSwapped(giver=giver, receivers=(Share(receiver, 45),), work="repair", note=note)
-
-    def prepared(self, *events: AnyEvent) -> tuple[list[Entry], State, dict[Touched, dict[str, object] | None]]:
-        first, state, names = self.store.next_number, self.state, list[Touched]()
-        moment = Moment(wall=1_793_620_800_000, mono=12_345_678, boot="3f1c9a")
-        entries = [Entry(self.store.device, first + place, moment, event) for place, event in enumerate(events)]
-        for entry in entries:
-            state, touched = apply(state, entry)
-            names += touched
-        return entries, state, {name: document(state, name) for name in names}
-
-    def book(self, *events: AnyEvent) -> None:
-        entries, state, documents = self.prepared(*events)
-        self.store.append(entries, documents)
-        self.state = state
 
 
 def ways(folder: Path, small: Booking, large: Booking, until: ExitStack) -> dict[str, Callable[[], Act]]:
     """Each way makes ready what it will write; only the act that it returns is measured."""
     raw = os.open(folder / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     until.callback(os.close, raw)
+    room = os.open(folder / "room", os.O_WRONLY | os.O_CREAT)
+    until.callback(os.close, room)
+    os.write(room, bytes(ROUNDS * 8192))
+    os.fsync(room)
+    os.lseek(room, 0, os.SEEK_SET)
     bare = sqlite3.connect(folder / "bare.sqlite", isolation_level=None)
     until.callback(bare.close)
     for pragma in ("journal_mode=WAL", "synchronous=FULL"):
         bare.execute(f"PRAGMA {pragma}")
     bare.execute("CREATE TABLE record (number INTEGER PRIMARY KEY, body TEXT)")
     whole = until.enter_context(TinyDB(folder / "whole.json"))
-    whole.insert_multiple(json.loads(write_entry(small.prepared(small.swap())[0][0])) for _ in range(1000))
+    whole.insert_multiple(json.loads(write_entry(small.prepared([small.swap()])[0][0])) for _ in range(DOCUMENTS))
 
-    def write_raw() -> Act:
-        (entry,), _, documents = small.prepared(small.swap())
-        text = write_entry(entry) + b"".join(map(msgspec.json.encode, documents.values()))
+    def write_to(file: int) -> Callable[[], Act]:
+        def ready() -> Act:
+            (entry,), _, documents = small.prepared([small.swap()])
+            text = write_entry(entry) + b"".join(map(msgspec.json.encode, documents.values()))
 
-        def act() -> None:
-            os.write(raw, text)
-            os.fdatasync(raw)
+            def act() -> None:
+                os.write(file, text)
+                os.fdatasync(file)
 
-        return act
+            return act
+
+        return ready
 
     def commit_bare() -> Act:
-        (entry,), _, _ = small.prepared(small.swap())
+        (entry,), _, _ = small.prepared([small.swap()])
         return lambda: bare.execute("INSERT INTO record (body) VALUES (?)", (write_entry(entry).decode(),))
 
     def append_to(booking: Booking) -> Callable[[], Act]:
         def ready() -> Act:
-            entries, booking.state, documents = booking.prepared(booking.swap())
+            entries, booking.state, documents = booking.prepared([booking.swap()])
             return lambda: booking.store.append(entries, documents)
 
         return ready
 
     def insert_whole() -> Act:
-        (entry,), _, _ = small.prepared(small.swap())
+        (entry,), _, _ = small.prepared([small.swap()])
         body = json.loads(write_entry(entry))
+        return lambda: whole.insert(body)
 
-        def act() -> None:
-            whole.insert(body)
-
-        return act
-
+    for _ in range(LOG):
+        bare.execute("INSERT INTO record (body) VALUES ('x')")
     return {
-        RAW: write_raw,
-        "bare SQLite commit, entry only": commit_bare,
-        f"Store.append at {SMALL:,} entries": append_to(small),
-        f"Store.append at {LARGE:,} entries": append_to(large),
-        "TinyDB's JSON file at 1,000 documents, entry only": insert_whole,
+        RAW: write_to(raw),
+        ROOM: write_to(room),
+        BARE: commit_bare,
+        STORE.format(SMALL): append_to(small),
+        STORE.format(LARGE): append_to(large),
+        WHOLE: insert_whole,
     }
 
 
@@ -123,11 +115,11 @@ def measured(all_ways: dict[str, Callable[[], Act]]) -> dict[str, list[float]]:
     """Milliseconds of every round."""
     took: dict[str, list[float]] = {name: [] for name in all_ways}
     order, dice = list(all_ways), random.Random(2)
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         dice.shuffle(order)
         for name in order:
-            act = all_ways[name]()
-            took[name].append(timed(act))
+            if name != WHOLE or turn % SELDOM == 0:
+                took[name].append(timed(all_ways[name]()))
     return took
 
 
@@ -137,41 +129,81 @@ def timed(act: Act) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def spread(values: list[float]) -> str:
-    """The median, and where the middle eight of ten lie."""
-    tenths = statistics.quantiles(values, n=10)
-    return f"{statistics.median(values):8.3f} [{tenths[0]:.3f} .. {tenths[-1]:.3f}]"
+def fill_the_log(booking: Booking) -> None:
+    """Until the log has been taken over once, and is written over in place from then on."""
+    for _ in range(LOG // 4):
+        booking.book([booking.swap()])
+
+
+def counted(folder: Path) -> tuple[list[int], list[int]]:
+    """(syncs, bytes) that each of many errands asked of the disk, what the log cost later among them."""
+    syncs, sizes = list[int](), list[int]()
+    with Listener().listening() as log:
+        booking = Booking(folder)
+        fill_the_log(booking)
+        for _ in range(COUNTED):
+            log.steps.clear()
+            booking.book([booking.swap()])
+            syncs.append(sum(step.what == "sync" for step in log.steps))
+            sizes.append(sum(len(step.data) for step in log.steps))
+        booking.store.close()
+    return syncs, sizes
+
+
+def counted_rows(folder: Path) -> list[Row]:
+    syncs, sizes = counted(folder)
+    more = sum(found > 1 for found in syncs)
+    often = f"1; one errand in {len(syncs) // max(1, more)} also moves the log into the file, with {max(syncs)}"
+    mean = sum(sizes) / len(sizes) / 1024
+    return [
+        Row("syncs of an errand", "1", often, min(syncs) == 1 and more <= len(syncs) // 50),
+        Row("written for an errand, the log's moving included, mean", "≤ 24 KB", f"{mean:.1f} KB", mean <= 24),
+    ]
+
+
+def rows(took: dict[str, list[float]]) -> list[Row]:
+    small, large, raw = took[STORE.format(SMALL)], took[STORE.format(LARGE)], took[RAW]
+    whole = against(took[WHOLE], small[::SELDOM])
+    found = [
+        at_most(f"errand, durable, at {SMALL:,} entries ÷ raw", against(small, raw), 1.3),
+        at_most(f"errand, durable, at {LARGE:,} entries ÷ raw", against(large, raw), 1.3),
+        at_most(f"errand at {LARGE:,} ÷ at {SMALL:,} entries", against(large, small), 1.1),
+        at_least(f"TinyDB's JSON file at {DOCUMENTS:,} documents ÷ errand", whole, 80),
+    ]
+    beside = {"bare SQLite commit of the entry ÷ raw": BARE, "raw into a file of full length ÷ raw": ROOM}
+    return [*found, *(Row(what, "", f"{against(took[way], raw)} ×", None) for what, way in beside.items())]
 
 
 def say_writing(took: dict[str, list[float]]) -> None:
-    print(f"writing one swap down: median of {ROUNDS} rounds [middle 80 %]\n")
-    print(f"{'':50} {'milliseconds':30} times raw")
+    print(f"writing one swap down, milliseconds: median of {ROUNDS} rounds [middle 80 %]\n")
     for name, values in took.items():
-        ratios = [value / raw for value, raw in zip(values, took[RAW], strict=True)]
-        print(f"{name:50} {spread(values):30} {spread(ratios)}")
+        print(f"  {name:52} {middle(values)}")
 
 
-def say_reading(booking: Booking) -> None:
-    store = booking.store
+def say_reading(store: Store) -> None:
     looks = [
         timed(lambda number=number: store.find(EntryId(f"{store.device}/{number}"))) for number in range(1, 1001)
     ]
     starts = [timed(lambda: restore(store.tables())) for _ in range(20)]
-    folding = timed(lambda: refold(store))
-    print(f"\nreading from {store.last_number:,} entries\n")
-    print(f"{'look an entry up for the first time, ms':50} {spread(looks)}")
-    print(f"{'the present of ' + str(MEMBERS) + ' members at a start, ms':50} {spread(starts)}")
-    print(f"{'fold the whole record again, ms for each entry':50} {folding / store.last_number:8.3f}")
+    print(f"\nreading from {store.last_number:,} entries, milliseconds\n")
+    print(f"  {'look an entry up for the first time':52} {middle(looks)}")
+    print(f"  {'the present of sixty members at a start':52} {middle(starts)}\n")
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as name, ExitStack() as until:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=KEPT) as name, ExitStack() as until:
         folder = Path(name)
-        small, large = Booking(folder / "small", SMALL), Booking(folder / "large", LARGE)
-        until.enter_context(small.store)
-        until.enter_context(large.store)
-        say_writing(measured(ways(folder, small, large, until)))
-        say_reading(large)
+        count = counted_rows(copy_of(SMALL, folder / "counted"))
+        small, large = Booking(copy_of(SMALL, folder / "small")), Booking(copy_of(LARGE, folder / "large"))
+        until.callback(small.store.close)
+        until.callback(large.store.close)
+        fill_the_log(small)
+        fill_the_log(large)
+        took = measured(ways(folder, small, large, until))
+        say_writing(took)
+        say_reading(large.store)
+        lay_down("1-store", [*rows(took), *count])
     return 0
 
 

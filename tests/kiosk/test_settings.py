@@ -91,6 +91,7 @@ def test_what_the_example_says_is_the_default_is_the_default() -> None:
         ("coin_acceptor", "inhibit_pin"),
         ("screen", "fullscreen"),
         ("screen", "night"),
+        ("updates", "key"),
     }
 
 

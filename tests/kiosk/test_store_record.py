@@ -39,7 +39,8 @@ def record(file: SQLiteFile) -> Record:
         Entry(device=record.device, number=number, moment=Moment(wall=77, mono=1, boot="b"), event=event)
         for number, event in enumerate(events, 1)
     ]
-    file.commit(record.additions(entries))
+    with record.growing(entries) as additions:
+        file.commit(additions.statements)
     return record
 
 

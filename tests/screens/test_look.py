@@ -104,7 +104,7 @@ def everything_said() -> str:
         for key in row
     )
     typed = "".join(key + key.upper() for key in keyboard if len(key) == 1)
-    own = "".join(str(value) for value in vars(wording).values() if isinstance(value, str))
+    own = "".join(wording.WORDS.values())
     return repr(tuple(SAMPLES.values())) + own + typed
 
 

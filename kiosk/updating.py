@@ -1,0 +1,174 @@
+"""`kiosk update`: another version beside the one that runs, from a signed file or from the package index.
+
+Versions lie side by side, each an environment of its own, and `change-over` (systemd/change-over, laid beside them)
+chooses among them: a new one is on trial until it has once been ready, and one that never gets there is put back.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk.bundle import PACKAGE, Bundle, BundleChangedError, NoBundle, is_version, number, read_bundle, unpack
+from kiosk.command_line import BAD_USE, SettingsFile, fail, settings_from
+from kiosk.sealing.note import Bad, Verifier, read_verifier
+
+CHANGE_OVER, CURRENT, WHOLE, LOG = "change-over", "current", ".whole", "updates.log"
+ROOM = 5
+"""How many times its parts an update takes on the disk while it is laid: packed, unpacked, compiled."""
+
+
+def update(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A signed update, as on a stick.")] = None,
+    settings: SettingsFile = None,
+    from_index: Annotated[
+        bool, typer.Option("--from-index", help="Take the newest from the package index instead of a file.")
+    ] = False,
+    back: Annotated[bool, typer.Option("--back", help="Go back to the version before this one.")] = False,
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="FOLDER", help="Where versions lie; found by itself.")
+    ] = None,
+) -> None:
+    """Lay a newer version beside this one; it runs from the next start, and is put back if it does not start."""
+    if (file is not None) + from_index + back != 1:
+        fail("say one of FILE, --from-index or --back", BAD_USE)
+    place = into or Path(sys.prefix).parent.parent
+    if not (place / CHANGE_OVER).exists():
+        fail(
+            f"{place} holds no versions; this kiosk was not laid by make install, so update it as you laid it",
+            BAD_USE,
+        )
+    if not os.access(place / "versions", os.W_OK):
+        fail(f"{place} can’t be written by you; say it with sudo", BAD_USE)
+    if back:
+        _change_over(place, "back")
+        return
+    bundle = _bundle(file, _key(settings_from(settings).updates.key)) if file is not None else None
+    if bundle is not None:
+        _must_be_newer(bundle.version, place)
+    version = _lay(place, lambda draft: _fetch(file, bundle, draft))
+    _note(
+        place, f"{version} from {file or 'the package index'}, signed by {bundle.signed_by if bundle else 'nobody'}"
+    )
+    typer.echo(f"{version} runs from the next start:  sudo systemctl restart kiosk")
+
+
+def _key(text: str | None) -> Verifier:
+    """Whose updates this kiosk takes."""
+    if text is None:
+        fail("the settings name nobody whose updates are taken; add [updates] and the key you trust", BAD_USE)
+    key = read_verifier(text)
+    if isinstance(key, Bad):
+        fail(f"updates.key in the settings is no key: {key.why}", BAD_USE)
+    return key
+
+
+def _bundle(file: Path, key: Verifier) -> Bundle:
+    bundle = read_bundle(file, [key])
+    if isinstance(bundle, NoBundle):
+        fail(f"{file} {bundle.why}. Nothing was changed.", BAD_USE)
+    return bundle
+
+
+def _running(place: Path) -> str:
+    current = place / CURRENT
+    return current.readlink().name if current.is_symlink() else "0.0.0"
+
+
+def _must_be_newer(version: str, place: Path) -> None:
+    """An old update is signed as well: laid again, it would bring back what was mended since."""
+    if number(version) <= number(_running(place)):
+        fail(f"{version} is no newer than {_running(place)}, which runs. Nothing was changed.", BAD_USE)
+
+
+def _fetch(file: Path | None, bundle: Bundle | None, draft: Path) -> str:
+    """The wheels of the new version in a folder; its version."""
+    if file is not None and bundle is not None:
+        unpack(file, bundle, draft)
+        return bundle.version
+    name = PACKAGE.replace("_", "-")
+    _run([sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", str(draft), name])
+    wheels = [re.fullmatch(rf"{PACKAGE}-(.+)-py3-none-any\.whl", wheel.name) for wheel in draft.iterdir()]
+    found = [str(wheel[1]) for wheel in wheels if wheel is not None]
+    if len(found) != 1 or not is_version(found[0]):
+        raise ValueError("the package index gave no version of the kiosk that can be laid")
+    return found[0]
+
+
+def _lay(place: Path, fetch: Callable[[Path], str]) -> str:
+    """Fetch, lay, try whether it loads, and put it on trial; whatever goes wrong, all is as it was."""
+    draft = place / "versions/.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    new: Path | None = None
+    try:
+        draft.mkdir()
+        version = fetch(draft)
+        _must_be_newer(version, place)
+        _must_have_room(draft)
+        new = place / "versions" / version
+        shutil.rmtree(new, ignore_errors=True)
+        _environment(new, draft, version)
+        (new / WHOLE).touch()
+        _change_over(place, "to", version)
+    except (OSError, ValueError, BundleChangedError, subprocess.CalledProcessError) as trouble:
+        if new is not None:
+            shutil.rmtree(new, ignore_errors=True)
+        fail(f"the update could not be laid: {_said(trouble)}. What runs is as it was.")
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return version
+
+
+def _must_have_room(draft: Path) -> None:
+    needed = ROOM * sum(each.stat().st_size for each in draft.iterdir())
+    free = shutil.disk_usage(draft).free
+    if free < needed:
+        raise ValueError(f"it takes {needed // 2**20} MB of room and there are {free // 2**20}; remove something")
+
+
+def _environment(folder: Path, wheels: Path, version: str) -> None:
+    """A fresh environment that holds only what lies in the folder of wheels, and, on a Pi, Debian's own lgpio."""
+    # Isolated, so that no setting of this machine lets in a wheel that nobody signed.
+    pip = ["-m", "pip", "--isolated", "--disable-pip-version-check", "install", "--quiet", "--no-index"]
+    pip += ["--no-cache-dir", "--only-binary=:all:", "--find-links", str(wheels), f"{PACKAGE}=={version}"]
+    # What does not fit together, or not this Python, is found out before anything is laid.
+    _run([sys.executable, *pip, "--dry-run", "--ignore-installed"])
+    config = Path(sys.prefix) / "pyvenv.cfg"
+    sees_system = config.exists() and "include-system-site-packages = true" in config.read_text(encoding="utf-8")
+    _run([sys.executable, "-m", "venv", *(["--system-site-packages"] if sees_system else []), str(folder)])
+    _run([str(folder / "bin/python"), *pip])
+    _run([str(folder / "bin/kiosk"), "--help"])
+
+
+def _run(words: Sequence[str], environ: Mapping[str, str] | None = None) -> None:
+    subprocess.run(words, check=True, capture_output=True, text=True, env=environ)
+
+
+def _change_over(place: Path, *words: str) -> None:
+    done = subprocess.run(["sh", str(place / CHANGE_OVER), *words], capture_output=True, text=True, check=False)
+    if done.returncode:
+        fail(done.stderr.strip().removeprefix("change-over: "))
+    if done.stdout:
+        typer.echo(done.stdout.strip())
+
+
+def _said(trouble: Exception) -> str:
+    """What went wrong, in one line: of a program that failed, the last thing it said."""
+    if isinstance(trouble, subprocess.CalledProcessError):
+        said = (trouble.stderr or trouble.stdout or "").strip().splitlines()
+        return said[-1] if said else f"{Path(trouble.cmd[0]).name} failed"
+    return str(trouble)
+
+
+def _note(place: Path, what: str) -> None:
+    """Who laid hands on it, and when. Not in the record: a command has no badge; the room is told by people."""
+    who = os.environ.get("SUDO_USER") or os.environ.get("USER") or str(os.getuid())
+    with (place / LOG).open("a", encoding="utf-8") as log:
+        log.write(f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC  {who}: {what}\n")

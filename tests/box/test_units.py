@@ -1,0 +1,251 @@
+"""Units that systemd understands, that ask for no more than they use, and that never give up."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kiosk.status import refused_update
+
+ROOT = Path(__file__).parents[2]
+UNITS = ROOT / "systemd"
+SERVICES = {"kiosk": 12, "kiosk-wall": 9, "kiosk-check": 2}
+"""How far each is exposed, in tenths, as `systemd-analyze security` counts: a wall that is taken away shows."""
+TIMERS = ("kiosk-check",)
+
+needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
+
+
+def told(unit: str) -> dict[str, list[str]]:
+    """What a unit says, each key with all its values."""
+    found: dict[str, list[str]] = {}
+    for line in (UNITS / unit).read_text(encoding="utf-8").splitlines():
+        if line and line[0] not in "#[":
+            key, _, value = line.partition("=")
+            found.setdefault(key, []).append(value)
+    return found
+
+
+def analyze(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["systemd-analyze", *words], capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def laid(tmp_path: Path) -> Path:
+    """The units as they lie on a box, in a root of their own with all that they start."""
+    units = tmp_path / "etc/systemd/system"
+    units.mkdir(parents=True)
+    for unit in UNITS.glob("kiosk*.*"):
+        shutil.copy(unit, units)
+    for name in ("opt/commons-kiosk/current/bin/kiosk", "opt/commons-kiosk/change-over", "usr/bin/cage"):
+        program = tmp_path / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+    usual = tmp_path / "usr/lib/systemd"
+    usual.mkdir(parents=True)
+    for lib in ("/usr/lib/systemd/system", "/lib/systemd/system"):
+        if Path(lib).is_dir() and not (usual / "system").exists():
+            (usual / "system").symlink_to(lib)
+    return tmp_path
+
+
+@needs_systemd
+@pytest.mark.parametrize("cage", [False, True], ids=["kms", "cage"])
+def test_systemd_understands_every_unit(laid: Path, cage: bool) -> None:
+    """systemd passes over a key it doesn't know; a box would then be less safe than it looks, or never start."""
+    units = laid / "etc/systemd/system"
+    if cage:
+        (units / "kiosk.service.d").mkdir()
+        shutil.copy(UNITS / "cage.conf", units / "kiosk.service.d")
+    names = [*(f"{name}.service" for name in SERVICES), *(f"{name}.timer" for name in TIMERS)]
+    done = analyze("verify", "--man=no", f"--root={laid}", *names)
+    ours = [line for line in done.stderr.splitlines() if "kiosk" in line]
+    assert ours == []
+    assert done.returncode == 0
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_unit_is_exposed_further_than_it_must_be(name: str) -> None:
+    done = analyze("security", "--offline=true", f"--threshold={SERVICES[name]}", str(UNITS / f"{name}.service"))
+    assert done.returncode == 0, done.stdout.splitlines()[-1]
+
+
+@needs_systemd
+def test_a_unit_without_its_walls_would_be_seen(tmp_path: Path) -> None:
+    """Without this the test above could pass whatever the unit says."""
+    bare = tmp_path / "kiosk.service"
+    bare.write_text("[Service]\nExecStart=/bin/true\nUser=kiosk\n")
+    assert analyze("security", "--offline=true", "--threshold=15", str(bare)).returncode == 1
+
+
+def test_the_box_never_gives_up() -> None:
+    """ "Start request repeated too quickly" has left boxes dead for a weekend (RPi-Jukebox-RFID#747, #761)."""
+    for name in ("kiosk", "kiosk-wall"):
+        unit = told(f"{name}.service")
+        assert unit["StartLimitIntervalSec"] == ["0"]
+        assert unit["Restart"] == ["always"]
+        assert int(unit["RestartSec"][0]) >= 2
+        assert not {"StartLimitAction", "RestartPreventExitStatus"} & set(unit)
+
+
+def test_nothing_waits_for_the_network() -> None:
+    """A kiosk that waits for a network stays black where there is none (FullPageOS#509)."""
+    for name in SERVICES:
+        unit = told(f"{name}.service")
+        assert not re.search("network", " ".join([*unit.get("After", []), *unit.get("Wants", [])]))
+
+
+def test_a_hang_is_noticed_and_a_vote_is_not_swapped_out() -> None:
+    unit = told("kiosk.service")
+    assert unit["Type"] == ["notify"]
+    assert 10 <= int(unit["WatchdogSec"][0]) <= 60
+    assert (unit["LimitCORE"], unit["MemorySwapMax"]) == (["0"], ["0"])
+
+
+def test_each_unit_opens_only_the_devices_it_has() -> None:
+    """Only the kiosk has any: drawing, touch, pins and the four names that serial ports go by."""
+    assert sorted(told("kiosk.service")["DeviceAllow"]) == [
+        f"char-{name} rw" for name in ("drm", "gpiochip", "input", "ttyACM", "ttyAMA", "ttyS", "ttyUSB")
+    ]
+    for name in ("kiosk-wall", "kiosk-check"):
+        unit = told(f"{name}.service")
+        assert unit["PrivateDevices"] == ["yes"]
+        assert not {"DeviceAllow", "SupplementaryGroups", "StateDirectory"} & set(unit)
+
+
+def test_only_the_wall_speaks_over_a_network_and_only_to_this_box() -> None:
+    assert told("kiosk-wall.service")["IPAddressAllow"] == ["localhost"]
+    for name in SERVICES:
+        unit = told(f"{name}.service")
+        assert unit["IPAddressDeny"] == ["any"]
+        families = " ".join(unit["RestrictAddressFamilies"]).split()
+        assert ("AF_INET" in families) is (name == "kiosk-wall")
+
+
+def test_only_the_kiosk_writes_and_only_to_its_record_and_to_sticks() -> None:
+    for name in ("kiosk-wall", "kiosk-check"):
+        assert "ReadWritePaths" not in told(f"{name}.service")
+    unit = told("kiosk.service")
+    assert (unit["StateDirectory"], unit["ReadWritePaths"]) == (["commons-kiosk"], ["-/media -/run/media -/mnt"])
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", TIMERS)
+def test_the_timers_name_a_time_that_comes(name: str) -> None:
+    (when,) = told(f"{name}.timer")["OnCalendar"]
+    assert analyze("calendar", when).returncode == 0
+    assert told(f"{name}.timer")["Persistent"] == ["yes"]
+
+
+# --- which version runs
+
+
+class Box:
+    """The folder of versions, with the script that chooses among them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copy(UNITS / "change-over", folder)
+
+    def install(self, name: str) -> None:
+        version = self.folder / "versions" / name
+        version.mkdir(parents=True)
+        (version / ".whole").touch()
+
+    def change(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", str(self.folder / "change-over"), *words], capture_output=True, text=True, check=False
+        )
+
+    def start(self, *, well: bool) -> None:
+        """systemd starts the kiosk, and it gets ready or not."""
+        assert self.change("starting").returncode == 0
+        if well:
+            assert self.change("started").returncode == 0
+
+    @property
+    def runs(self) -> str:
+        return (self.folder / "current").readlink().name
+
+    @property
+    def there(self) -> list[str]:
+        return sorted(each.name for each in (self.folder / "versions").iterdir())
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Box:
+    made = Box(tmp_path)
+    made.install("1.0")
+    made.change("to", "1.0")
+    made.start(well=True)
+    made.install("1.1")
+    return made
+
+
+def test_a_version_that_starts_stays(box: Box) -> None:
+    box.change("to", "1.1")
+    box.start(well=True)
+    assert refused_update(box.folder / "versions/1.1") == ""
+    for _ in range(9):
+        box.start(well=False)  # later troubles are not the update's
+    assert box.runs == "1.1"
+
+
+def test_a_version_that_does_not_start_is_put_back(box: Box) -> None:
+    """Without this a bad update would leave the wall black until somebody who can mend it has time."""
+    box.change("to", "1.1")
+    for _ in range(3):
+        box.start(well=False)
+        assert box.runs == "1.1"
+    box.start(well=True)
+    assert box.runs == "1.0"
+    assert (box.folder / "refused").read_text() == "1.1 did not start; 1.0 runs again\n"
+    said = refused_update(box.folder / "versions/1.0")
+    assert said == "1.1 did not start; 1.0 runs again. Whoever tends the kiosk looks for another."
+
+
+def test_a_slow_first_start_is_no_failure(box: Box) -> None:
+    box.change("to", "1.1")
+    box.start(well=False)
+    box.start(well=True)
+    for _ in range(9):
+        box.start(well=False)
+    assert box.runs == "1.1"
+
+
+def test_after_two_updates_in_a_row_the_last_that_worked_comes_back(box: Box) -> None:
+    """Without this a second bad update would fall back on the first bad one."""
+    box.change("to", "1.1")
+    box.install("1.2")
+    box.change("to", "1.2")
+    for _ in range(4):
+        box.start(well=False)
+    assert box.runs == "1.0"
+    assert box.there == ["1.0", "1.2"]
+
+
+def test_one_can_go_back_by_hand(box: Box) -> None:
+    box.change("to", "1.1")
+    box.start(well=True)
+    assert "1.0 runs" in box.change("back").stdout
+    assert box.runs == "1.0"
+    assert box.change("back").returncode == 1
+
+
+@pytest.mark.parametrize("name", ["2.0", "", "..", "../1.1", "/etc"])
+def test_what_is_no_whole_version_is_not_chosen(box: Box, name: str) -> None:
+    (box.folder / "versions/2.0").mkdir()
+    assert box.change("to", name).returncode == 1
+    assert box.runs == "1.0"
+
+
+def test_a_power_cut_between_trial_and_link_changes_nothing(box: Box) -> None:
+    """The trial is written first: with the link still on the old version, the old version runs."""
+    (box.folder / "trying").write_text("1.0\n")
+    for _ in range(5):
+        box.start(well=False)
+    assert box.runs == "1.0"

@@ -1,0 +1,128 @@
+"""An update at the kiosk: laid beside the old one, taken only from whom the shop trusts, and the old one stays."""
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kiosk.bundle import write_bundle
+from kiosk.sealing.note import Signer
+
+ROOT = Path(__file__).parents[2]
+OURS = Signer("commons-kiosk-updates", b"u" * 32)
+
+
+def update(*words: str) -> subprocess.CompletedProcess[str]:
+    """`kiosk update`; a real environment is laid, which takes its time on a busy machine."""
+    call = [sys.executable, "-m", "kiosk", "update", *words]
+    return subprocess.run(call, capture_output=True, text=True, check=False, timeout=280, cwd=ROOT)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder of versions as `make install` leaves it, with 0.1.0 running."""
+    place = tmp_path / "opt"
+    version = place / "versions/0.1.0+12345678"
+    version.mkdir(parents=True)
+    (version / ".whole").touch()
+    (place / "current").symlink_to("versions/0.1.0+12345678")
+    shutil.copy(ROOT / "systemd/change-over", place)
+    return place
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    path = tmp_path / "settings.toml"
+    path.write_text(f'[updates]\nkey = "{OURS.verifier}"\n')
+    return path
+
+
+def wheel(folder: Path, version: str, needs: str = "") -> Path:
+    """The smallest wheel that is a kiosk: one module, one command (format: packaging.python.org)."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"commons_kiosk-{version}-py3-none-any.whl"
+    about = f"commons_kiosk-{version}.dist-info"
+    files = {
+        "kiosk_stub.py": "def main() -> None: print('a kiosk')\n",
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: commons-kiosk\nVersion: {version}\n{needs}",
+        f"{about}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{about}/entry_points.txt": "[console_scripts]\nkiosk = kiosk_stub:main\n",
+    }
+    record = "".join(f"{name},,\n" for name in [*files, f"{about}/RECORD"])
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, text in {**files, f"{about}/RECORD": record}.items():
+            packed.writestr(name, text)
+    return path
+
+
+def bundle(folder: Path, version: str, signer: Signer = OURS, needs: str = "") -> Path:
+    made = wheel(folder / "wheels", version, needs)
+    write_bundle(folder / f"{version}.update", version, [made], signer)
+    return folder / f"{version}.update"
+
+
+def picture(place: Path) -> list[str]:
+    return sorted(f"{each.relative_to(place)} {each.lstat().st_mtime_ns}" for each in place.rglob("*"))
+
+
+def test_a_signed_update_is_laid_beside_the_old_one_and_runs_next(
+    place: Path, settings: Path, tmp_path: Path
+) -> None:
+    done = update(str(bundle(tmp_path, "0.2.0")), "--settings", str(settings), "--into", str(place))
+    assert done.returncode == 0, done.stderr
+    assert "0.2.0 runs from the next start" in done.stdout
+    assert (place / "current").readlink() == Path("versions/0.2.0")
+    assert (place / "trying").read_text() == "0.1.0+12345678\n"
+    assert sorted(each.name for each in (place / "versions").iterdir()) == ["0.1.0+12345678", "0.2.0"]
+    assert "0.2.0 from" in (place / "updates.log").read_text()
+    back = update("--back", "--into", str(place))
+    assert (place / "current").readlink() == Path("versions/0.1.0+12345678"), back.stderr
+
+
+def test_an_update_that_lacks_a_part_is_not_laid(place: Path, settings: Path, tmp_path: Path) -> None:
+    """Without this a bundle for another Pi or another Python would leave half a version."""
+    broken = bundle(tmp_path, "0.2.0", needs="Requires-Dist: a-part-that-was-forgotten\n")
+    before = picture(place / "versions")
+    done = update(str(broken), "--settings", str(settings), "--into", str(place))
+    assert done.returncode == 1
+    assert "What runs is as it was" in done.stderr
+    assert [line.split()[0] for line in picture(place / "versions")] == [line.split()[0] for line in before]
+    assert (place / "current").readlink() == Path("versions/0.1.0+12345678")
+
+
+@pytest.mark.parametrize(
+    ("version", "signer", "why"),
+    [
+        ("0.2.0", Signer("commons-kiosk-updates", b"x" * 32), "nobody known has signed it"),
+        ("0.1.0", OURS, "no newer"),
+        ("0.0.9", OURS, "no newer"),
+    ],
+)
+def test_what_is_not_ours_or_not_newer_changes_nothing(
+    place: Path, settings: Path, tmp_path: Path, version: str, signer: Signer, why: str
+) -> None:
+    """An old update is signed too; laid again, it would bring back what was mended since."""
+    hostile = bundle(tmp_path, version, signer)
+    before = picture(place)
+    done = update(str(hostile), "--settings", str(settings), "--into", str(place))
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert picture(place) == before
+
+
+def test_without_a_key_in_the_settings_no_file_is_taken(place: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.toml"
+    bare.write_text("")
+    done = update(str(bundle(tmp_path, "0.2.0")), "--settings", str(bare), "--into", str(place))
+    assert done.returncode == 2
+    assert "name nobody whose updates are taken" in done.stderr
+
+
+def test_a_kiosk_that_was_not_laid_by_make_install_says_so(tmp_path: Path) -> None:
+    done = update("--from-index", "--into", str(tmp_path))
+    assert done.returncode == 2
+    assert "holds no versions" in done.stderr
+    assert sys.prefix not in done.stdout
