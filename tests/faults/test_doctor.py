@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,14 @@ from programs import Program, kiosk
 from typer.testing import CliRunner
 
 from hardware.pretend.pn532 import PretendPn532
+from hardware.rig import ButtonSettings, RigSettings, open_rig
+from hardware.signals import ButtonPressed
 from kiosk.__main__ import app
 from kiosk.badge_key import BadgeKey
 from kiosk.box import Box, DeviceHow, read_checked
 from kiosk.clock import SystemClock
 from kiosk.demo import settle_in
+from kiosk.devices import Watcher
 from kiosk.rules.copies import Copies
 from kiosk.store import Store
 from kiosk.telling import SOCKET, Silent, Telling, Told, ask
@@ -175,6 +179,19 @@ def test_nonsense_on_the_socket_is_silence(tmp_path: Path) -> None:
 
         threading.Thread(target=babble).start()
         assert ask(tmp_path) == Silent()
+
+
+def test_of_the_buttons_nothing_is_told_while_a_vote_is_open() -> None:
+    """Whoever asks again and again would learn when each of them was pressed."""
+    settings = RigSettings(buttons=ButtonSettings())
+    voting = [False]
+    watcher = Watcher(open_rig(settings, pin_factory=object()), settings, hushed=lambda: voting[0])
+    watcher(ButtonPressed(device="buttons", at=time.monotonic(), button="no"))
+    [told] = watcher.look()
+    assert (told.last, told.minutes, told.where) == ("a press", 0, "pins 5, 6, 13")
+    voting[0] = True
+    [told] = watcher.look()
+    assert (told.last, told.minutes) == ("", None)
 
 
 @pytest.mark.parametrize("state", ["ready", "starting", "stopped", "lost", "busy", "fault"])
