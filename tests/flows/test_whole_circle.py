@@ -57,6 +57,7 @@ class ByButtons:
         for marked in range(1, row + 1):
             self.does("next", RowsFace)
             self.walk._until(lambda marked=marked: self.marked() == f"row:{marked}")
+        self.walk.wait(1)  # the row may be on a page that has only just been turned
         return self.does("take", kind, words)
 
     def marked(self):
