@@ -8,7 +8,7 @@ from pathlib import Path
 
 PAGE = (Path(__file__).parent.parent / "docs" / "check-it-yourself.md").read_text(encoding="utf-8")
 SCRIPTS = re.findall(r"^```bash\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-(ROOT_PY,) = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+ROOT_PY, PROVEN_PY = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 TOOLS_HERE = all(map(shutil.which, ("openssl", "sqlite3", "xxd", "base64")))
 
 
