@@ -25,7 +25,7 @@ from kiosk.command_line import (
 from kiosk.copied import told_of_copy
 from kiosk.photos import LARGEST, NoPhoto, take_in
 from kiosk.reports.minutes import minutes as written_minutes
-from kiosk.reports.present import as_data, as_line, present, present_lines
+from kiosk.reports.present import as_data, as_lines, present, present_lines
 from kiosk.settings import default_path
 from kiosk.state import restore
 from kiosk.status import read_status
@@ -100,8 +100,9 @@ def record(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJs
     """Print the record, one entry a line, the oldest first."""
     with reader_of(settings, data) as reader:
         try:
-            for entry in reader.entries():
-                typer.echo(_json(as_data(entry)) if as_json else as_line(entry))
+            entries = reader.entries()
+            for line in (_json(as_data(entry)) for entry in entries) if as_json else as_lines(entries):
+                typer.echo(line)
         except StoreError as trouble:
             fail(str(trouble))
 

@@ -1,13 +1,22 @@
 """The present and the record as plain data, for other programs: `kiosk state --json`, `kiosk record --json`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 
 from kiosk.amounts import COMMONS, JAR, Moment
-from kiosk.events import Entry, duty_called
+from kiosk.events import (
+    ApprovalOpened,
+    Entry,
+    NoticePosted,
+    ProjectProposed,
+    RoundOpened,
+    TaskTaken,
+    ToolShelved,
+    duty_called,
+)
 from kiosk.faces import Alarm
 from kiosk.rules.agenda import grievances
 from kiosk.rules.dissent import likelihood
@@ -209,9 +218,40 @@ def as_data(entry: Entry) -> dict[str, Any]:
     }
 
 
-def as_line(entry: Entry) -> str:
-    """One entry as a person reads it: "k3f9/17  2026-11-22 14:20  Amina gave Jo 1 h." """
-    return f"{entry.id}  {local(entry.moment):%Y-%m-%d %H:%M}  {sentence(entry)}"
+def as_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """Entries, the oldest first, as a person reads them: "k3f9/17  2026-11-22 14:20  Amina gave Jo 1 h."
+
+    An entry about an older one, or about a tool, says its words and not its number or label.
+    """
+    called: dict[str, str] = {}
+    for entry in entries:
+        yield f"{entry.id}  {local(entry.moment):%Y-%m-%d %H:%M}  {sentence(_worded(entry, called))}"
+        _remember(entry, called)
+
+
+_ABOUT = ("round", "project", "purchase", "question", "decision", "task", "notice", "tool")
+"""The fields in which an event names an older entry by its id, or a tool by its label."""
+
+
+def _worded(entry: Entry, called: Mapping[str, str]) -> Entry:
+    """The entry with words in place of ids and labels; to be read, and never to be kept."""
+    named = {name: getattr(entry.event, name, None) for name in _ABOUT}
+    known = {name: called[old] for name, old in named.items() if isinstance(old, str) and old in called}
+    if not known:
+        return entry
+    return msgspec.structs.replace(entry, event=msgspec.structs.replace(entry.event, **known))
+
+
+def _remember(entry: Entry, called: dict[str, str]) -> None:
+    match entry.event:
+        case ToolShelved(label=label, name=name):
+            called[label] = name
+        case RoundOpened(question=words) | ProjectProposed(title=words):
+            called[entry.id] = f"“{words}”"
+        case TaskTaken(words=words) | NoticePosted(words=words) if words:
+            called[entry.id] = f"“{words}”"
+        case ApprovalOpened(duty=duty, fund=fund):
+            called[entry.id] = f"“{duty_called(duty, fund)}”"
 
 
 def present_lines(data: dict[str, Any]) -> Iterator[str]:
