@@ -147,7 +147,7 @@ def photo(
     settings: SettingsFile = None,
     data: DataFolder = None,
 ) -> None:
-    """Bring a photo to the kiosk. It waits there until two badges say that it belongs to the circle."""
+    """Bring a photo to the kiosk. It waits there until many hands say that it belongs to the circle."""
     folder = data or settings_from(settings).data.folder
     reader_of(settings, data).close()
     try:
@@ -162,7 +162,7 @@ def photo(
     if isinstance(taken, NoPhoto):
         fail(f"{file} is not taken in: {taken.words}", BAD_USE)
     typer.echo(taken)
-    typer.echo(f"{file} waits at the kiosk, for two badges", err=True)
+    typer.echo(f"{file} waits at the kiosk, for many hands", err=True)
 
 
 @print_app.command("cards")
