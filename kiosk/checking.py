@@ -18,6 +18,15 @@ from kiosk.sealing.proof import Proof, write_proof
 from kiosk.sealing.tree import inclusion_proof
 from kiosk.store import NoRecordError, Reader, StoreError
 
+_NEXT = (
+    "Keep this record as it is: copy the whole data folder, and change nothing in it. Then check an older copy "
+    "(kiosk verify --data COPY, with the same checkpoints); one that is well can be put back with kiosk restore."
+)
+
+_UNREAD = (
+    "but it was not held against what is no checkpoint. Name a file as kiosk checkpoint printed it, all its lines."
+)
+
 
 class CheckingError(Exception):
     """Something that can't be done as asked; the message says why."""
@@ -119,11 +128,13 @@ def verify_record(
         fail(str(trouble), BAD_USE)
     except StoreError as trouble:
         fail(str(trouble))
-    for line in (*found.told, *found.faults):
+    for line in (*found.told, *found.unread, *found.faults):
         typer.echo(line)
     write_checked(_folder(settings, data), Checked(SystemClock().now(), found.size, len(found.faults)))
     if found.faults:
-        fail(f"not all is well, as said above; {found.size} entries were read")
+        fail(f"not all is well, as said above; {found.size} entries were read. {_NEXT}")
+    if found.unread:
+        fail(f"the record itself is well, all {found.size} entries; {_UNREAD}", BAD_USE)
     typer.echo(f"All is well: {found.size} entries, each as it was written, and the present is what they come to.")
 
 
@@ -153,8 +164,11 @@ def prove(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; without it, print it.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write a proof that an entry stands in the record, to be checked without this program."""
+    if output is not None and output.exists() and not force:
+        fail(f"{output} is there already; name another with --output, or say --force", BAD_USE)
     try:
         proof = proof_of(_folder(settings, data), entry)
     except (CheckingError, NoRecordError) as trouble:

@@ -26,12 +26,16 @@ class Witness(NamedTuple):
 
 
 class Verified(NamedTuple):
-    """What was found. faults: a sentence each, none when all is well. told: what else there is to say."""
+    """What was found. faults: a sentence each, none when all is well. told: what else there is to say.
+
+    unread: a sentence for each older checkpoint that is none, which says nothing about the record.
+    """
 
     size: int
     root: bytes
     faults: tuple[str, ...]
     told: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def verify(
@@ -99,7 +103,8 @@ def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None], ph
     if whole:
         faults = [*_tree_faults(reader, size, root), *_present_faults(folding, reader)]
     good = max((_agreed(each, size, roots) for each in kept), default=0)
-    old = [_held_against(each, size, roots, good, whole=whole) for each in kept]
+    read = [(each, each.checkpoint) for each in kept if isinstance(each.checkpoint, Checkpoint)]
+    old = [_held_against(each, known, size, roots, good, whole=whole) for each, known in read]
     looked = _photo_faults(attached, photos) if photos else ()
     shown = (_photos_told(len(attached)),) if photos and attached and not looked else ()
     return Verified(
@@ -107,6 +112,11 @@ def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None], ph
         root,
         (*faults, *(fault for fault, _ in old if fault), *looked),
         (*(told for _, told in old if told), *shown),
+        tuple(
+            f"{each.name} is no checkpoint to go by: {each.checkpoint.why}."
+            for each in kept
+            if isinstance(each.checkpoint, Bad)
+        ),
     )
 
 
@@ -167,14 +177,13 @@ def _agreed(kept: _Kept, size: int, roots: dict[int, bytes]) -> int:
     return old.size
 
 
-def _held_against(kept: _Kept, size: int, roots: dict[int, bytes], good: int, *, whole: bool) -> tuple[str, str]:
+def _held_against(
+    kept: _Kept, old: Checkpoint, size: int, roots: dict[int, bytes], good: int, *, whole: bool
+) -> tuple[str, str]:
     """(what is wrong, what else is to be said).
 
     good: so many entries are as another witness knew them. whole: the record was read to its end.
     """
-    old = kept.checkpoint
-    if isinstance(old, Bad):
-        return f"{kept.name} is no checkpoint to go by: {old.why}.", ""
     if old.size > size and not whole:
         return f"{kept.name} knew {old.size} entries, and only {size} could be read.", ""
     if old.size > size:

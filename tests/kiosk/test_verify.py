@@ -9,6 +9,7 @@ import pytest
 from by_hand import Kiosk
 from programs import kiosk as run_kiosk
 
+from kiosk.box import read_checked
 from kiosk.checking import checkpoint_of, known_keys, proof_of
 from kiosk.events import read_entry
 from kiosk.reports.verifying import Witness, verify
@@ -41,7 +42,8 @@ def found(folder: Path) -> str:
     with Reader.open(folder) as reader:
         keys = known_keys(folder, reader.device, [])
         witness = Witness("the photo", (folder / "old.txt").read_bytes())
-        return " ".join(verify(reader, [witness], keys).faults)
+        all_of_it = verify(reader, [witness], keys)
+        return " ".join((*all_of_it.faults, *all_of_it.unread))
 
 
 class Forger:
@@ -163,6 +165,31 @@ def test_the_commands_say_it_and_exit_accordingly(copy):
     ill = run_kiosk("verify", "--data", str(copy))
     assert ill.returncode == 1
     assert "/5 should be" in ill.stdout
+    assert "Keep this record as it is" in ill.stderr
+    assert "kiosk restore" in ill.stderr
+
+
+def test_a_file_that_is_no_checkpoint_says_nothing_against_the_record(copy):
+    """A good record would be put away, and an older copy put in its place, for a file mixed up."""
+    (copy / "junk.txt").write_text("bread, milk, soap\n")
+    done = run_kiosk("verify", "--data", str(copy), "--checkpoint", str(copy / "junk.txt"))
+    assert done.returncode == 2
+    assert "is no checkpoint to go by" in done.stdout
+    assert "the record itself is well" in done.stderr
+    checked = read_checked(copy)
+    assert checked is not None
+    assert checked.faults == 0
+
+
+def test_a_proof_is_never_written_over_another_file_unasked(copy):
+    """The only proof that somebody had of entry 7."""
+    file = copy / "7.tlog-proof"
+    file.write_text("mine")
+    said = run_kiosk("prove", "8", "--data", str(copy), "--output", str(file))
+    assert (said.returncode, file.read_text()) == (2, "mine")
+    assert "--force" in said.stderr
+    assert run_kiosk("prove", "8", "--data", str(copy), "--output", str(file), "--force").returncode == 0
+    assert "index 7\n" in file.read_text()
 
 
 def test_a_proof_holds_for_its_entry_and_no_other(copy):
