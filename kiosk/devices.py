@@ -135,6 +135,8 @@ class PretendHands:
 
     def scan(self, key: str) -> None:
         """Show a printed card or a tool's label: a demo member's or a demo tool's by name, or any code as text."""
+        if not key:
+            raise ValueError(f"a scan is one of {', '.join((*CODES, *TOOLS.values()))}, or any code as text")
         labels = {name: write_label(label) for label, name in TOOLS.items()}
         self._box.scan((CODES | labels).get(key, key))
 
@@ -186,7 +188,7 @@ class PretendHands:
             "press": self.press,
             "hold": self.hold,
             "release": self.release,
-            "drop": lambda cents: self.drop(int(cents)),
+            "drop": lambda cents: self.drop(_coin(cents)),
             "unplug": lambda device: self.cable(device, plugged=False),
             "plug": lambda device: self.cable(device, plugged=True),
             "replug": lambda device: self.cable(device, plugged=True),
@@ -244,6 +246,13 @@ class Watcher:
             last=words if told else "",
             minutes=int((now - at) // 60) if told else None,
         )
+
+
+def _coin(text: str) -> int:
+    """The cents of a coin, as a driving program says them."""
+    if not re.fullmatch(r"[0-9]{1,4}", text):
+        raise ValueError("a coin is a number of cents, such as 50")
+    return int(text)
 
 
 def _wheres(settings: RigSettings) -> Mapping[str, str]:
