@@ -67,6 +67,12 @@ def _withdraw(folder: Path) -> None:
 
 def _bring_back(source: Path, folder: Path) -> None:
     if not folder.is_dir():
+        if not source.is_dir():
+            fail(
+                f"there is no folder {source} with a copy (is the stick plugged in?), and no {folder} to bring it "
+                "back to: start the kiosk here once, and then say this again",
+                BAD_USE,
+            )
         fail(f"there is no {folder}; start the kiosk here once, and then say this again", BAD_USE)
     if source.resolve() == folder.resolve():
         fail("the copy must be somewhere else than the record", BAD_USE)

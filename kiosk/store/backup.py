@@ -50,6 +50,8 @@ def _opened(target: Path) -> SQLiteFile:
         place = target / "record.sqlite"
         place.touch(mode=0o600)
     except FileNotFoundError as error:
+        if target.parent.is_dir():  # as in /proc, where nothing can be made
+            raise StoreFailedError(f"No folder can be made in {target.parent}. Name another.") from error
         raise StoreFailedError(f"There is no {target.parent} to copy to. Is the stick plugged in?") from error
     except PermissionError as error:
         raise StoreReadOnlyError(f"No copy can be written in {target} ({error.strerror}).") from error

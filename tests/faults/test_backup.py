@@ -121,6 +121,8 @@ def test_where_no_copy_can_be_made_one_line_says_so(kiosk, tmp_path):
     assert unplugged.returncode == 1
     assert "Is the stick plugged in?" in unplugged.stderr
     assert not (tmp_path / "stick").exists()
+    nowhere = run_kiosk("backup", "/proc/kiosk-copy", "--data", str(tmp_path / "shop"))
+    assert nowhere.stderr == "kiosk: No folder can be made in /proc. Name another.\n"
     same = run_kiosk("backup", str(tmp_path / "shop"), "--data", str(tmp_path / "shop"))
     assert same.returncode == 2
     assert "somewhere else" in same.stderr
