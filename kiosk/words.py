@@ -34,6 +34,14 @@ WORK_WORDS: Mapping[str, str] = {
 }
 """The house's own kinds of work, as the screen says them. Those that the shop named are said as it wrote them."""
 
+DUTY_WORDS: Mapping[str, str] = {
+    "taking minutes": later("taking minutes"),
+    "facilitating": later("facilitating"),
+    "keeping the jar": later("keeping the jar"),
+    "tending the kiosk": later("tending the kiosk"),
+}
+"""The house's own duties, as the screen says them. Those that the shop named are said as it wrote them."""
+
 MEDIUM_WORDS: Mapping[str, str] = {"tag": later("tag"), "card": later("card")}
 """What a badge is made of."""
 
@@ -112,6 +120,15 @@ def work_word(work: str) -> str:
     return phrase(WORK_WORDS[work]) if work in WORK_WORDS else work
 
 
+def duty_word(called: str) -> str:
+    """A duty by what it is called among all, as the screen says it: "taking minutes", "taking minutes (Garden)"."""
+    own, of, fund = called.removesuffix(")").partition(" (")
+    if own not in DUTY_WORDS:
+        return called
+    duty = phrase(DUTY_WORDS[own])
+    return phrase("{duty} ({fund})", duty=duty, fund=fund) if of else duty
+
+
 def medium_word(medium: str) -> str:
     """What a badge is made of: "tag", "card"."""
     return phrase(MEDIUM_WORDS[medium]) if medium in MEDIUM_WORDS else medium
@@ -135,7 +152,7 @@ def some(count: int) -> str:
 
 def next_one(duty: str) -> str:
     """The question that a round of approvals answers: "Taking minutes: who is next?" """
-    return phrase("{duty}: who is next?", duty=capital(duty))
+    return phrase("{duty}: who is next?", duty=capital(duty_word(duty)))
 
 
 # --- moments ----------------------------------------------------------------------------------------------
