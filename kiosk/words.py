@@ -260,7 +260,7 @@ def names(handles: Sequence[str]) -> str:
 
 
 def refusal(refused: Refusal) -> tuple[str, str]:
-    """A refusal as what was not possible, and what to do; minutes and cents among its facts are said as such."""
+    """A refusal as what was not possible, and what to do; minutes, cents and duties in it are said as such."""
     facts = {key: _fact(key, value) for key, value in refused.facts.items()}
     # The template is parted, not the filled sentence: a name may hold a full stop.
     words, _, mend = unfilled(refused.words).partition(". ")
@@ -270,7 +270,9 @@ def refusal(refused: Refusal) -> tuple[str, str]:
 def _fact(key: str, value: str | int) -> str | int:
     if isinstance(value, int) and key.endswith("minutes"):
         return duration(value)
-    return money(value) if isinstance(value, int) and key.endswith("cents") else value
+    if isinstance(value, str):
+        return duty_word(value) if key in ("duty", "say") else value
+    return money(value) if key.endswith("cents") else value
 
 
 def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
