@@ -200,6 +200,11 @@ def day_and_month(then: date) -> str:
     return _dated(then, unfilled("d MMM"))
 
 
+def day_of_year(then: date) -> str:
+    """A day without its year: "Friday 27 November"."""
+    return _dated(then, unfilled("EEEE d MMMM"))
+
+
 def full_day(then: date) -> str:
     """A day with all that there is to say of it: "Monday 16 November 2026"."""
     return _dated(then, unfilled("EEEE d MMMM y"))
@@ -237,8 +242,7 @@ def since_day(first: str) -> str:
 
 def by_day(text: str) -> str:
     """A day in a sentence: "on Friday 27 November"."""
-    pattern = unfilled("EEEE d MMMM")
-    return phrase("on {day}", day=_dated(date.fromisoformat(text), pattern))
+    return phrase("on {day}", day=day_of_year(date.fromisoformat(text)))
 
 
 # --- sentences --------------------------------------------------------------------------------------------
@@ -280,7 +284,7 @@ def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
     then, today = local(moment, zone), local(now, zone).date()
     if (today - then.date()).days in (0, 1):
         return when(moment, now, zone)
-    return full_day(then) if then.year != today.year else _dated(then, unfilled("EEEE d MMMM"))
+    return full_day(then) if then.year != today.year else day_of_year(then)
 
 
 def figure(count: int) -> str:
