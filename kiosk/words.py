@@ -34,6 +34,9 @@ WORK_WORDS: Mapping[str, str] = {
 }
 """The house's own kinds of work, as the screen says them. Those that the shop named are said as it wrote them."""
 
+MEDIUM_WORDS: Mapping[str, str] = {"tag": later("tag"), "card": later("card")}
+"""What a badge is made of."""
+
 DUTY_WORDS: Mapping[str, str] = {
     "taking minutes": later("taking minutes"),
     "facilitating": later("facilitating"),
@@ -41,9 +44,6 @@ DUTY_WORDS: Mapping[str, str] = {
     "tending the kiosk": later("tending the kiosk"),
 }
 """The house's own duties, as the screen says them. Those that the shop named are said as it wrote them."""
-
-MEDIUM_WORDS: Mapping[str, str] = {"tag": later("tag"), "card": later("card")}
-"""What a badge is made of."""
 
 
 def duration(minutes: int) -> str:
