@@ -8,6 +8,7 @@ from kiosk.screens import outcome, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece
 from kiosk.screens.screen import Poster, load
+from kiosk.tongue import phrase
 
 __all__ = ["ClosingScreen", "outcome"]
 
@@ -65,7 +66,7 @@ class DoingLine(Piece):
 
 
 def _sentence(thing: Doing) -> str:
-    return f"{thing.words}, {thing.by}"
+    return phrase("{task}, {due}", task=thing.words, due=thing.by)
 
 
 class Lines(Piece):
