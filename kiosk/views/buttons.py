@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kiosk.faces import AskFace, Choice, Frame, RowsFace, TypeFace
-from kiosk.tongue import later, phrase
+from kiosk.tongue import later, phrase, sense
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
 from kiosk.visit.circle_keys import keys
@@ -20,7 +20,6 @@ SAYS: Mapping[str, str] = {
     "note": later("note it"),
     "pass": later("pass"),
     "longer": later("longer"),
-    "take": later("take it"),
     "next": later("next"),
     "none": later("none"),
     "back": later("back"),
@@ -54,16 +53,20 @@ SAYS: Mapping[str, str] = {
     "press:no": later("no"),
     "press:abstain": later("abstain"),
 }
-"""What the three buttons are called where they do this."""
+"""What the three buttons are called where they do this; "take" has a word of its own."""
 
 
 def key_choices(place: Place, **other: str) -> tuple[Choice, ...]:
     """The three buttons as they can be touched, each with its shape. other: what some are called here instead."""
     return tuple(
-        Choice(key=key, words=other[key] if key in other else phrase(SAYS[key]), icon=shape)
+        Choice(key=key, words=other.get(key) or _says(key), icon=shape)
         for key, shape in zip(keys(place), SHAPES, strict=True)
         if key
     )
+
+
+def _says(key: str) -> str:
+    return sense("a row of a list", "take it") if key == "take" else phrase(SAYS[key])
 
 
 def circle_frame(visit: Visit, scene: Scene, title: str = "", *, leave: bool = True) -> Frame:
