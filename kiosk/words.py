@@ -102,7 +102,7 @@ def difference(cents: int) -> str:
 
 def jar_word(fund: str) -> str:
     """What a jar is called on the screen."""
-    return phrase("The jar") if fund == JAR else phrase("The jar: {name}", name=fund)
+    return phrase("The jar") if fund == JAR else phrase("The jar: {name}", name=fund_word(fund))
 
 
 def price(cents: int) -> str:
@@ -112,7 +112,15 @@ def price(cents: int) -> str:
 
 def jar_called(fund: str) -> str:
     """A jar in the middle of a sentence: "the jar", or the name of a daughter."""
-    return phrase("the jar") if fund == JAR else fund
+    return phrase("the jar") if fund == JAR else fund_word(fund)
+
+
+def fund_word(name: str) -> str:
+    """The name of a daughter fund or a reserve: one that the kiosk offered, or somebody's own."""
+    number = name.removeprefix(f"{JAR} ")
+    if number != name and number.isdigit():
+        return phrase("jar {number}", number=number)
+    return unfilled(name)
 
 
 def work_word(work: str) -> str:

@@ -73,11 +73,15 @@ class Lines(Piece):
     """Like things one under the other, below a quiet heading."""
 
     GAP, HEAD = 16, 40
-    heading = ""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.lines: Crowd[Any] = Crowd(self, self.one)
+
+    @property
+    def heading(self) -> str:
+        """What stands above them."""
+        raise NotImplementedError
 
     def one(self) -> Piece:
         """A new line."""
@@ -111,7 +115,10 @@ class Lines(Piece):
 class DecidedList(Lines):
     """What was decided."""
 
-    heading = wording.DECIDED
+    @property
+    def heading(self) -> str:
+        """What stands above them."""
+        return wording.DECIDED
 
     def one(self) -> Piece:
         """A new line."""
@@ -121,7 +128,10 @@ class DecidedList(Lines):
 class DoingList(Lines):
     """Who does what."""
 
-    heading = wording.WHO_DOES_WHAT
+    @property
+    def heading(self) -> str:
+        """What stands above them."""
+        return wording.WHO_DOES_WHAT
 
     def one(self) -> Piece:
         """A new line."""
