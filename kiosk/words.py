@@ -34,6 +34,19 @@ WORK_WORDS: Mapping[str, str] = {
 }
 """The house's own kinds of work, as the screen says them. Those that the shop named are said as it wrote them."""
 
+OWN_SORTS = (
+    later("tool repair"),
+    later("dental"),
+    later("printing"),
+    later("hardship"),
+    later("strike reserve"),
+    later("other"),
+)
+"""The house's own kinds of project and reserves, as the record has them and `unfilled` says them."""
+
+OWN_PLACES = (later("back to members"), later("next project in part"))
+"""Where a rest may go besides reserves and jars; the record has them in these words, and `unfilled` says them."""
+
 MEDIUM_WORDS: Mapping[str, str] = {"tag": later("tag"), "card": later("card")}
 """What a badge is made of."""
 
@@ -183,6 +196,11 @@ def day_and_month(then: date) -> str:
     return _dated(then, unfilled("d MMM"))
 
 
+def day_of_year(then: date) -> str:
+    """A day without its year: "Friday 27 November"."""
+    return _dated(then, unfilled("EEEE d MMMM"))
+
+
 def full_day(then: date) -> str:
     """A day with all that there is to say of it: "Monday 16 November 2026"."""
     return _dated(then, unfilled("EEEE d MMMM y"))
@@ -220,8 +238,7 @@ def since_day(first: str) -> str:
 
 def by_day(text: str) -> str:
     """A day in a sentence: "on Friday 27 November"."""
-    pattern = unfilled("EEEE d MMMM")
-    return phrase("on {day}", day=_dated(date.fromisoformat(text), pattern))
+    return phrase("on {day}", day=day_of_year(date.fromisoformat(text)))
 
 
 # --- sentences --------------------------------------------------------------------------------------------
@@ -261,7 +278,7 @@ def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
     then, today = local(moment, zone), local(now, zone).date()
     if (today - then.date()).days in (0, 1):
         return when(moment, now, zone)
-    return full_day(then) if then.year != today.year else _dated(then, unfilled("EEEE d MMMM"))
+    return full_day(then) if then.year != today.year else day_of_year(then)
 
 
 def figure(count: int) -> str:
