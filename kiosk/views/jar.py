@@ -719,7 +719,9 @@ def _showing(place: places.Taps, purchase: Purchase | None, words: str) -> tuple
 def receipts(visit: Visit, place: places.Receipts, scene: Scene) -> Face:
     """Money for which nothing has been shown yet."""
     around = frame(visit, scene, phrase("What became of it?"))
-    rows = tuple(Choice(f"receipt:{each.id}", _owed_line(each), "list") for each in owed(scene.state))
+    rows = tuple(
+        Choice(key=f"receipt:{each.id}", words=_owed_line(each), icon="list") for each in owed(scene.state)
+    )
     if not rows:
         words = phrase("Nothing is owed. All that was given out has been accounted for.")
         return TilesFace(frame=around, choices=(), words=words)
@@ -780,9 +782,9 @@ def which_decision(visit: Visit, place: places.WhichDecision, scene: Scene) -> F
     found = tuple(scene.state.decisions[name] for name in unused(scene.state))
     rows = tuple(
         Choice(
-            f"decision:{each.id}",
-            phrase("{question} · circle {number}", question=each.words, number=each.circle),
-            "check",
+            key=f"decision:{each.id}",
+            words=phrase("{question} · circle {number}", question=each.words, number=each.circle),
+            icon="check",
         )
         for each in found
     )

@@ -18,7 +18,7 @@ from kiosk.commands import (
 from kiosk.events import ToolGone, ToolShelved
 from kiosk.faces import Touch
 from kiosk.rules.projects import LONGEST_TITLE
-from kiosk.state import Tool
+from kiosk.state import PROJECTS, Tool
 from kiosk.tongue import DIRECTING, phrase
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import (
@@ -40,6 +40,9 @@ from kiosk.words import by_day
 
 READ_AGAIN = 3_000
 """Milliseconds in which the same label read again is the same reading: it is still held before the scanner."""
+
+REPAIR = PROJECTS[0]
+"""The kind of project that a broken tool becomes."""
 
 OPEN = (Idle, Home, Told, NoBadge, JarPlace, Shelf, OneTool)
 """Places where a label begins something; elsewhere the errand comes first."""
@@ -126,7 +129,7 @@ def repair(tool: Tool) -> Draft:
     """A proposal to have a tool mended; its title is the proposer's, so it is in the language they speak."""
     title = phrase("mend {tool}: {words}", tool=tool.name, words=tool.broken).translate(DIRECTING)
     short = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
-    return Draft(title=short, sort="tool repair", tool=tool.label)
+    return Draft(title=short, sort=REPAIR, tool=tool.label)
 
 
 # --- answers ----------------------------------------------------------------------------------------------
