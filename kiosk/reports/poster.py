@@ -260,7 +260,7 @@ def _draw_sum(paper: FPDF, number: int, words: str, cents: int, y: float, room: 
     paper.set_line_width(0.4)
     if number >= 0:
         _draw_part(paper, number, MARGIN, y + (line_high(TEXT) - square) / 2, square, square)
-    choose(paper, TEXT, "" if number >= 0 else "B")
     paper.set_text_color(*INK)
-    put(paper, printable(paper, words), MARGIN + square + 3, y, room, line_high(TEXT))
-    put(paper, printable(paper, money(cents)), MARGIN, y, room, line_high(TEXT), align="R")
+    for said, x, align in ((words, MARGIN + square + 3, "L"), (money(cents), MARGIN, "R")):
+        choose(paper, TEXT, "" if number >= 0 else "B")
+        put(paper, printable(paper, said), x, y, room, line_high(TEXT), align=align)
