@@ -199,7 +199,8 @@ def cards(
         typer.echo(f"kiosk: nobody in the record is called {name}; the card is printed all the same", err=True)
     sheet = [Card(handle=name, code=new_code()) for name in names]
     try:
-        print_cards(sheet, chosen.shop.name, output)
+        with speaking(chosen.shop.language):
+            print_cards(sheet, chosen.shop.name, output)
     except OSError as trouble:
         fail(f"{output} can't be written: {trouble.strerror}")
     if codes:

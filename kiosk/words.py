@@ -34,6 +34,19 @@ WORK_WORDS: Mapping[str, str] = {
 }
 """The house's own kinds of work, as the screen says them. Those that the shop named are said as it wrote them."""
 
+OWN_SORTS = (
+    later("tool repair"),
+    later("dental"),
+    later("printing"),
+    later("hardship"),
+    later("strike reserve"),
+    later("other"),
+)
+"""The house's own kinds of project and reserves, as the record has them and `unfilled` says them."""
+
+OWN_PLACES = (later("back to members"), later("next project in part"))
+"""Where a rest may go besides reserves and jars; the record has them in these words, and `unfilled` says them."""
+
 MEDIUM_WORDS: Mapping[str, str] = {"tag": later("tag"), "card": later("card")}
 """What a badge is made of."""
 

@@ -595,14 +595,17 @@ def _about_projects(event: AnyEvent) -> str:
             )
         case ReceiptShown(purchase=purchase, handle=handle, words=words, witness=""):
             return phrase(
-                "{name} showed what became of {entry}: {words}.", name=handle, entry=purchase, words=words
+                "{name} showed what became of {entry}: {words}.",
+                name=handle,
+                entry=purchase,
+                words=unfilled(words),
             )
         case ReceiptShown(purchase=purchase, handle=handle, words=words, witness=witness):
             return phrase(
                 "{name} showed what became of {entry}: {words}; {witness} saw it.",
                 name=handle,
                 entry=purchase,
-                words=words,
+                words=unfilled(words),
                 witness=witness,
             )
     return ""
