@@ -35,7 +35,7 @@ from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
-from kiosk.status import refused_update, write_status
+from kiosk.status import on_trial, refused_update, write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.traces import trace
@@ -201,7 +201,7 @@ class Ground:
             except DemoRecordError:
                 raise
             except Exception as error:
-                if not (self._wanted.screen or self._wanted.drive):
+                if _is_the_updates(error) or not (self._wanted.screen or self._wanted.drive):
                     raise
                 careful = could_not_start(error)
                 log.warning("starting carefully: %s", careful.error or careful.mend)
@@ -253,6 +253,14 @@ class Ground:
         if isinstance(self._behind, House):
             told = ", ".join(pages)
             self._behind.hear(DeviceTold("screen", "undrawn" if pages else "ready", told))
+
+
+def _is_the_updates(error: Exception) -> bool:
+    """An update that can't do what it is for must not count as ready: the version before it comes back then.
+
+    A card that can't be read or written (all these are OSErrors) no other version could do better with.
+    """
+    return on_trial() and not isinstance(error, OSError)
 
 
 def _climb(wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices | None) -> House:

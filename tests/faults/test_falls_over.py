@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -52,6 +54,15 @@ def test_one_that_lived_or_ended_in_order_is_not_held_against_it(tmp_path: Path)
     for _ in range(10):
         machine.start(after=121)
         assert not machine.careful
+
+
+def test_an_update_that_fell_over_is_not_held_against_the_version_that_is_put_back(tmp_path: Path) -> None:
+    """The good version would come back as a page that waits for somebody to touch it, all night."""
+    for second in range(3):
+        assert not Starts((tmp_path,), "first", lambda now=10.0 + second: now, "new").begin()
+    back = Starts((tmp_path,), "first", lambda: 14.0, "old")
+    assert not back.begin()
+    assert back.error == ""
 
 
 def test_power_cuts_are_no_crashes(tmp_path: Path) -> None:
@@ -304,3 +315,21 @@ def test_a_card_that_can_not_be_read_at_the_start_is_said(folder: Path) -> None:
     why = could_not_start(found.value)
     assert why.by_itself
     assert why.words == "The card does not answer"
+
+
+def test_an_update_that_can_not_open_the_record_is_not_ready_while_it_is_tried(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Its careful page would count as a start, and the version before, which could open it, would not come back."""
+    (folder / "record.sqlite").write_bytes(b"of a form that this version does not know")
+    version = tmp_path / "opt/versions/9.9"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--symlinks", str(version)], check=True)
+    call = [str(version / "bin/python"), "-m", "kiosk", "run", "--no-screen", "--drive", "--data", str(folder)]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
+    (tmp_path / "opt/trying").write_text("1.0\n")
+    tried = subprocess.run(call, env=environ, input="", capture_output=True, text=True, check=False, timeout=60)
+    assert tried.returncode != 0
+    assert tried.stdout == ""
+    (tmp_path / "opt/trying").unlink()
+    kept = subprocess.run(call, env=environ, input="", capture_output=True, text=True, check=False, timeout=60)
+    assert "PlainFace" in kept.stdout
