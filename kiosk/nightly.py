@@ -162,6 +162,7 @@ _IN_SHORT = (
     (("can be written", "itself be written", "ead-only"), "The stick can’t be written. Look whether it is locked."),
     (("differs from", "more entries"), "The copy on it is of another past. Keep it, and put in another stick."),
     (("of another kiosk",), "The copy on it is of another kiosk. Put in another stick."),
+    (("is not whole",), "The copy on it is not whole. Keep it, and put in another stick."),
     (("disk failed", "output error"), "The stick failed. Plug it in anew, or take another one."),
 )
 """What the program may say, and how that is said on the wall, where there is room for a line or two."""
