@@ -1,6 +1,7 @@
 """The kiosk falls over again and again, or can't start: a careful screen says so, and leads back by itself."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,11 +14,16 @@ import pytest
 from bad_disk import BadDisk
 from by_hand import Kiosk
 from programs import Program
+from programs import kiosk as run_kiosk
 
+from kiosk.amounts import Moment
+from kiosk.events import RecordRestored
 from kiosk.faces import Face, PlainFace, Touch
 from kiosk.safe import SafeHouse, Why, copy_as_it_is, could_not_start, fell_over
 from kiosk.starts import FILE, Starts
 from kiosk.store import Reader, Store, StoreDamagedError, StoreFailedError
+from kiosk.store.restoring import decide
+from kiosk.store.store import held
 from kiosk.traces import trace
 
 # --- how it is noticed ------------------------------------------------------------------------------------
@@ -297,6 +303,38 @@ def test_a_record_that_is_gone_while_its_key_is_there_is_not_begun_anew(tmp_path
     assert "The card is damaged" in program.hears("PlainFace")
     assert not (tmp_path / "data" / "record.sqlite").exists()
     assert program.end() == 0
+
+
+def test_a_record_that_can_not_be_opened_makes_room_for_a_copy(tmp_path: Path) -> None:
+    """What the refusal says to do must lead on, or a shop with a good copy in hand stands before a careful page."""
+    shop, stick, aside = tmp_path / "data", tmp_path / "stick", tmp_path / "aside"
+    Kiosk(shop).store.store.close()
+    assert run_kiosk("backup", str(stick), "--data", str(shop)).returncode == 0
+    (shop / "record.sqlite").write_bytes(b"noise" * 4000)
+    refused = " ".join(run_kiosk("restore", str(stick), "--data", str(shop)).stderr.split())
+    aside.mkdir()
+    for name in re.findall(r"[a-z]+\.(?:sqlite|key)(?= and| aside)", refused):
+        (shop / name).rename(aside / name)
+    for place in shop.glob("record.sqlite-*"):
+        place.unlink()
+    program = kiosk_on(shop)
+    program.hears("WelcomeFace")
+    assert program.end() == 0
+
+
+def test_a_copy_that_can_not_be_put_in_place_keeps_nobody_from_ending_it(tmp_path: Path) -> None:
+    """It would start again at every Ctrl-C and every `systemctl stop`, until somebody kills it."""
+    shop, stick = tmp_path / "data", tmp_path / "stick"
+    Kiosk(shop).store.store.close()
+    for words in (("backup", str(stick)), ("restore", str(stick))):
+        assert run_kiosk(*words, "--data", str(shop)).returncode == 0
+    event = RecordRestored(1, Moment(0, 0, ""), 1, 1, ("Jo", "Wen", "Sara"), "set-aside/old")
+    decide(shop, event, Moment(0, 0, ""))
+    with held(shop):
+        program = kiosk_on(shop)
+        program.hears("PlainFace")
+        program.process.send_signal(signal.SIGTERM)
+        assert program.process.wait(timeout=20) == 0
 
 
 def test_a_folder_that_can_not_be_made_is_said_on_the_screen(tmp_path: Path) -> None:
