@@ -86,6 +86,7 @@ class Nightly:
     ) -> None:
         self._target, self._folder, self._say, self._quiet = target, folder, say, quiet
         self._still, self._looks, self._again = still, looks, again
+        self._made: datetime | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="nightly copy", daemon=True)
 
@@ -115,9 +116,10 @@ class Nightly:
                 return
 
     def _last(self) -> datetime | None:
+        """When the last one was made; what was made in this run counts also where no word of it could be left."""
         copied = read_copied(self._folder)
-        if copied is None or copied.target != str(self._target):
-            return None
+        if self._made is not None or copied is None or copied.target != str(self._target):
+            return self._made
         return datetime.fromtimestamp(copied.moment.wall / 1000).astimezone()
 
     def _quiet_for_a_while(self) -> bool:
@@ -154,7 +156,10 @@ class Nightly:
                     making.communicate()
                     return ""
                 continue
-            return "" if making.returncode == 0 else in_short(said.decode(errors="replace"))
+            if making.returncode:
+                return in_short(said.decode(errors="replace"))
+            self._made = datetime.now().astimezone()
+            return ""
 
 
 _IN_SHORT = (
