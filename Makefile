@@ -34,8 +34,8 @@ RUN_ARGS = $(if $(SETTINGS),--settings $(SETTINGS)) $(if $(NAMED)$(FOUND),,--pre
 SAYS := -k phrase -k unfilled -k later -k plural:1,2 -k sense:1c,2 -k Refusal:2
 SPOKEN := kiosk
 
-.PHONY: help setup setup-dev run test check lint types imports words tinydb bench pictures clean install uninstall card \
-	test-install test-boot bundle
+.PHONY: help setup setup-dev run test check lint types imports words tinydb bench soak pictures clean install uninstall \
+	card test-install test-boot bundle
 
 help:  ## this list
 	@echo "Commons Kiosk"
@@ -76,6 +76,9 @@ bench: setup-dev  ## how fast it is: each script of tests/bench, one after the o
 	@mkdir -p build
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(HEADLESS) $(BIN)/python "$$script" || exit 1; done
 	$(BIN)/python tests/bench/table.py $(ARGS)
+
+soak: setup-dev  ## 20,000 visits with devices coming and going (hours): what grows? ARGS="5000 --no-screen" for fewer
+	$(HEADLESS) $(BIN)/python tests/bench/soak.py $(ARGS)
 
 pictures: setup  ## draw every screen of the tour into build/pictures
 	$(HEADLESS) $(BIN)/kiosk run --tour build/pictures

@@ -8,6 +8,7 @@ codes in its leaflet made it. Set it to UTF-8 (some come as GBK).
 import re
 import time
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from hardware.device import MonotonicClock
@@ -175,8 +176,9 @@ class CodeScanner(SerialDevice):
         repeat_guard: float = 2.0,
         settle: float = 1.0,
         line_timing: LineTiming | None = None,
+        but: Collection[str] = (),
     ) -> None:
-        super().__init__(port, baudrate, name=name, clock=clock, line_timing=line_timing)
+        super().__init__(port, baudrate, name=name, clock=clock, line_timing=line_timing, but=but)
         self._listen = suffix_silence
         self._readings = CodeReadings(suffix_silence=suffix_silence, repeat_guard=repeat_guard, settle=settle)
 

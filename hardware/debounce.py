@@ -46,15 +46,20 @@ class _Press:
     at: float
     up: float | None = None
     said: bool = False
+    bounces: int = 0
 
 
 @dataclass(slots=True)
 class _Button:
-    """closed, since: the bare contact, and its last edge. down, down_at: what has been stable."""
+    """closed, since: the bare contact, and its last edge; edges: how many since it was last up for good.
+
+    down, down_at: what has been stable.
+    """
 
     name: str
     closed: bool = False
     since: float = NEVER
+    edges: int = 0
     down: bool = False
     down_at: float = NEVER
     up_at: float = NEVER
@@ -97,6 +102,7 @@ class Debouncer(Judge):
         button = self._buttons[contact]
         if closed != button.closed:
             button.closed = closed
+            button.edges += 1
             button.since = max(at, button.since)
 
     def _dues(self) -> Iterator[Due]:
@@ -140,8 +146,9 @@ class Debouncer(Judge):
     def _went_up(self, button: _Button) -> None:
         button.up_at = button.since
         press, button.press = button.press, None
+        edges, button.edges = button.edges, 0
         if press is not None:
-            press.up = button.since
+            press.up, press.bounces = button.since, max(0, edges - 2)
             self._say_released(press)
         if button.stuck:
             button.stuck = False
@@ -152,7 +159,13 @@ class Debouncer(Judge):
     def _say_released(self, press: _Press) -> None:
         if press.said and press.up is not None:
             self._signals.append(
-                ButtonReleased(device=self._device, at=press.up, button=press.button, held=press.up - press.at)
+                ButtonReleased(
+                    device=self._device,
+                    at=press.up,
+                    button=press.button,
+                    held=press.up - press.at,
+                    bounces=press.bounces,
+                )
             )
 
     # -- nobody else went down within 80 ms, or somebody did

@@ -7,6 +7,7 @@ the comment says so. Wiring and settings of the board: both switches to HSU, 3.3
 
 import time
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from hardware.device import MonotonicClock
@@ -82,8 +83,9 @@ class Pn532Reader(SerialDevice):
         clock: MonotonicClock = time.monotonic,
         timing: Pn532Timing | None = None,
         line_timing: LineTiming | None = None,
+        but: Collection[str] = (),
     ) -> None:
-        super().__init__(port, BAUDRATE, name=name, clock=clock, line_timing=line_timing)
+        super().__init__(port, BAUDRATE, name=name, clock=clock, line_timing=line_timing, answers=True, but=but)
         self._timing = timing or Pn532Timing()
         self._version = ""
         self._presence = CardPresence(name)

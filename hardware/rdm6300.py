@@ -8,7 +8,7 @@ These tags are copied by anyone for the price of a coffee: they name, they do no
 
 import string
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from hardware.device import MonotonicClock
 from hardware.presence import TagPresence
@@ -101,8 +101,9 @@ class Rdm6300Reader(SerialDevice):
         clock: MonotonicClock = time.monotonic,
         presence: float = 0.3,
         line_timing: LineTiming | None = None,
+        but: Collection[str] = (),
     ) -> None:
-        super().__init__(port, BAUDRATE, name=name, clock=clock, line_timing=line_timing)
+        super().__init__(port, BAUDRATE, name=name, clock=clock, line_timing=line_timing, but=but)
         self._presence = TagPresence(name, tech="em4100", silence=presence)
         self._parser = TagParser()
 

@@ -168,10 +168,13 @@ def _devices(settings: RigSettings, pins: dict[str, Any], clock: MonotonicClock)
         yield Sounder(settings.sounder_pin, **pins)
     if settings.badge_reader is not None:
         reader = settings.badge_reader
-        yield _driver("badge reader", reader.driver, _READERS)(reader.port, clock=clock)
+        others = (settings.code_scanner.port,) if settings.code_scanner else ()
+        yield _driver("badge reader", reader.driver, _READERS)(reader.port, clock=clock, but=others)
     if settings.code_scanner is not None:
         scanner = settings.code_scanner
-        yield _driver("code scanner", scanner.driver, _SCANNERS)(scanner.port, clock=clock, settle=scanner.settle)
+        others = (settings.badge_reader.port,) if settings.badge_reader else ()
+        driver = _driver("code scanner", scanner.driver, _SCANNERS)
+        yield driver(scanner.port, clock=clock, settle=scanner.settle, but=others)
     if settings.buttons is not None:
         timing = ButtonTiming(settle=settings.buttons.settle)
         yield Buttons(settings.buttons.pins, timing=timing, **pins)

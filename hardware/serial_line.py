@@ -13,13 +13,14 @@ import select
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hardware.device import MonotonicClock, Sink, Status
 from hardware.errors import HardwareError
+from hardware.ports import matching, pattern_of
 from hardware.signals import DeviceChanged, DeviceState, Signal
 
 if TYPE_CHECKING:
@@ -121,7 +122,11 @@ class SerialLine:
     """One port by name, opened for us alone.
 
     The name is looked up anew at each opening, so a link such as /dev/serial/by-id/… finds its device under
-    whatever number it came back.
+    whatever number it came back. A pattern such as /dev/serial/by-id/*, or "auto", is a choice of ports: the one
+    that answered last, then the others in turn, and never one that does not match.
+
+    answers: whether the device can be asked if it is there. One that only speaks when it has something to say is
+    taken by its name alone, so a pattern must then match one port and no more. but: ports of other devices.
     """
 
     def __init__(
@@ -132,8 +137,15 @@ class SerialLine:
         clock: MonotonicClock = time.monotonic,
         name: str = "serial line",
         timing: LineTiming | None = None,
+        answers: bool = False,
+        but: Collection[str] = (),
     ) -> None:
         self.port = port
+        self._wanted = port
+        self._pattern = pattern_of(port)
+        self._answers, self._but = answers, tuple(but)
+        self._matched: tuple[str, ...] = ()
+        self._tried: list[str] = []
         self.name = name
         self._baudrate = baudrate
         self._clock = clock
@@ -154,17 +166,45 @@ class SerialLine:
         import serial
 
         self.close()
+        if self._pattern:
+            self.port = self._choose()
         try:
             opened = serial.Serial(
                 self.port, self._baudrate, timeout=0, write_timeout=self._timing.write, exclusive=True
             )
         except _serial_failures() as error:
             self._missing = _errno_of(error) == errno.ENOENT
+            if self._pattern:
+                self._tried.append(self.port)
             raise why_not_opened(self.port, error) from error
         self._missing = False
         with self._guard:
             self._serial = opened
             self._waker = os.pipe()
+
+    def _choose(self) -> str:
+        """Which of the ports that match is to be opened now; LineDownError when there is none, or no telling."""
+        self._matched = tuple(matching(self._pattern, self._but))
+        self._missing = not self._matched
+        if not self._matched:
+            raise LineDownError(DeviceState.LOST, f"no port {self._wanted} is there; is it plugged in?")
+        if not self._answers and len(self._matched) > 1:
+            several = ", ".join(self._matched)
+            raise LineDownError(
+                DeviceState.FAULT, f"{self._wanted} could be any of {several}; write one of them in the settings"
+            )
+        if self.port in self._matched and self.port not in self._tried:
+            return self.port
+        left = [port for port in self._matched if port not in self._tried]
+        if not left:  # all have been tried; from the first again
+            self._tried.clear()
+            left = list(self._matched)
+        return left[0]
+
+    def disappoint(self) -> None:
+        """The device was not found behind this port, or is lost: among several, the next one is tried."""
+        if self._pattern and self.port in self._matched and self.port not in self._tried:
+            self._tried.append(self.port)
 
     def close(self) -> None:
         """Let go of the port; harmless when it is not open. To be called by the thread that reads."""
@@ -228,17 +268,24 @@ class SerialLine:
         Over at once when stopping, or when a port that was missing appears: whoever plugs it in is waiting.
         """
         until = self._clock() + self._back_off.pause()
-        was_there = not self._missing
+        known = set() if self._missing else self._there() | set(self._matched)
         while (left := until - self._clock()) > 0 and not stopping.is_set():
-            is_there = Path(self.port).exists()
-            if is_there and not was_there:
+            there = self._there()
+            if there - known:
                 return
-            was_there = is_there
+            known = there
             stopping.wait(min(left, self._timing.look_every))
 
+    def _there(self) -> set[str]:
+        """The ports that are there now, of those that may be opened."""
+        if self._pattern:
+            return set(matching(self._pattern, self._but))
+        return {self.port} if Path(self.port).exists() else set()
+
     def settled(self) -> None:
-        """The device behind the port speaks: the next pause is short again."""
+        """The device behind the port speaks: the next pause is short again, and this port is looked at first."""
         self._back_off.reset()
+        self._tried.clear()
 
 
 class SerialDevice(ABC):
@@ -249,11 +296,21 @@ class SerialDevice(ABC):
     """
 
     def __init__(
-        self, port: str, baudrate: int, *, name: str, clock: MonotonicClock, line_timing: LineTiming | None
+        self,
+        port: str,
+        baudrate: int,
+        *,
+        name: str,
+        clock: MonotonicClock,
+        line_timing: LineTiming | None,
+        answers: bool = False,
+        but: Collection[str] = (),
     ) -> None:
         self._name = name
         self._clock = clock
-        self._line = SerialLine(port, baudrate, clock=clock, name=name, timing=line_timing)
+        self._line = SerialLine(
+            port, baudrate, clock=clock, name=name, timing=line_timing, answers=answers, but=but
+        )
         self._sink: Sink = _nobody
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -264,6 +321,11 @@ class SerialDevice(ABC):
     def name(self) -> str:
         """What people call it."""
         return self._name
+
+    @property
+    def where(self) -> str:
+        """The port it is on, or was last looked for on."""
+        return self._line.port
 
     def start(self, sink: Sink) -> None:
         """Begin to look for the device and to listen; returns at once, also when it is missing."""
@@ -314,6 +376,7 @@ class SerialDevice(ABC):
             self._line.pause(stopping)
 
     def _lost(self, down: LineDownError) -> None:
+        self._line.disappoint()
         self._forget(self._clock())
         self._change(down.state, f"{self._name}: {down.sentence}")
 

@@ -82,10 +82,14 @@ class ButtonPressed(Signal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonReleased(Signal):
-    """The end of a press that was said. held: seconds from press to release."""
+    """The end of a press that was said. held: seconds from press to release.
+
+    bounces: how often the contact changed besides, from the first edge to the last; many tell of a worn switch.
+    """
 
     button: str
     held: float
+    bounces: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import bringing_back, checking, copying, exporting, recounting, showing, updating
+from kiosk import bringing_back, checking, copying, doctoring, exporting, recounting, showing, updating
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -51,6 +51,7 @@ app.command("prove")(checking.prove)
 app.command("backup")(copying.backup)
 app.command("restore")(bringing_back.restore_copy)
 app.command("count")(recounting.count)
+app.command("doctor")(doctoring.doctor)
 app.command("update")(updating.update)
 app.command("wall")(showing.show_wall)
 

@@ -7,9 +7,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from kiosk.belongings import badge_key, copy_keys, copy_photos, named_photos
+from kiosk.beside import hand_over
 from kiosk.clock import SystemClock
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, settings_from
-from kiosk.copied import hand_over
 from kiosk.demo import is_demo
 from kiosk.state import State, restore
 from kiosk.store import NoRecordError, Reader, StoreDamagedError, StoreError, StoreFailedError, StoreFullError

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from kiosk.amounts import EntryId
+from kiosk.box import Checked, write_checked
+from kiosk.clock import SystemClock
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, settings_from
 from kiosk.reports.verifying import Verified, Witness, verify
 from kiosk.seal_key import SealKeyError, origin, seal_key
@@ -119,6 +121,7 @@ def verify_record(
         fail(str(trouble))
     for line in (*found.told, *found.faults):
         typer.echo(line)
+    write_checked(_folder(settings, data), Checked(SystemClock().now(), found.size, len(found.faults)))
     if found.faults:
         fail(f"not all is well, as said above; {found.size} entries were read")
     typer.echo(f"All is well: {found.size} entries, each as it was written, and the present is what they come to.")

@@ -1,6 +1,5 @@
 """When the last good copy of the record was made, left beside the record for the wall and for `kiosk state`."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.amounts import Moment
+from kiosk.beside import leave
 
 COPIED_FILE = "copied.json"
 
@@ -23,14 +23,7 @@ class Copied(Struct, frozen=True):
 
 def write_copied(folder: Path, copied: Copied) -> None:
     """Leave word; whole or not at all. A disk that refuses is no reason to stop: the copy is made."""
-    draft = folder / f"{COPIED_FILE}.new"
-    try:
-        draft.touch(mode=0o600)
-        draft.write_bytes(msgspec.json.encode(copied))
-        hand_over(folder, draft)
-        draft.replace(folder / COPIED_FILE)
-    except OSError:
-        return
+    leave(folder, COPIED_FILE, msgspec.json.encode(copied))
 
 
 def read_copied(folder: Path) -> Copied | None:
@@ -48,11 +41,3 @@ def told_of_copy(folder: Path) -> dict[str, Any] | None:
         return None
     made = datetime.fromtimestamp(copied.moment.wall / 1000, UTC).isoformat(timespec="seconds")
     return {"made": made.replace("+00:00", "Z"), "entries": copied.entries, "target": copied.target}
-
-
-def hand_over(folder: Path, *places: Path) -> None:
-    """What root has written into a data folder belongs to the kiosk that runs on it, as the folder does."""
-    owner = folder.stat()
-    if os.geteuid() == 0:
-        for place in places:
-            os.chown(place, owner.st_uid, owner.st_gid, follow_symlinks=False)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hardware.device import Device
 from hardware.rig import (
     ButtonSettings,
     CoinSettings,
@@ -18,6 +19,20 @@ from hardware.rig import (
     ScannerSettings,
     open_rig,
 )
+from hardware.serial_line import SerialDevice
+from hardware.signals import (
+    ButtonPressed,
+    ButtonsTogether,
+    ButtonStuck,
+    CardsAmbiguous,
+    CardSeen,
+    CodeScanned,
+    CodeUnreadable,
+    CoinDropped,
+    CoinUnidentified,
+    Signal,
+)
+from kiosk.box import DeviceHow
 from kiosk.codes import write_label
 from kiosk.demo import CODES, PHONE, STRANGER, TOOLS, UIDS
 from kiosk.settings import Settings
@@ -181,6 +196,70 @@ class PretendHands:
         """Take everything away; may be called twice."""
         with contextlib.suppress(OSError):
             self._box.close()
+
+
+_LAST: Mapping[type, str] = {
+    CardSeen: "a badge",
+    CardsAmbiguous: "two badges at once",
+    CodeScanned: "a code",
+    CodeUnreadable: "something unreadable",
+    ButtonPressed: "a press",
+    ButtonsTogether: "several at once",
+    ButtonStuck: "a button that is stuck",
+    CoinDropped: "a coin",
+    CoinUnidentified: "a coin that is not known",
+}
+"""What a device may have said last, by its kind alone: no number, no button, no value."""
+
+
+class Watcher:
+    """Knows how each device is. A sink that remembers when each said something, and of what kind; no more."""
+
+    def __init__(self, rig: Rig, settings: RigSettings, *, hushed: Callable[[], bool] = lambda: False) -> None:
+        self._rig, self._wheres, self._hushed = rig, _wheres(settings), hushed
+        self._last: dict[str, tuple[str, float]] = {}
+
+    def __call__(self, signal: Signal) -> None:
+        """Hear a signal."""
+        words = _LAST.get(type(signal))
+        if words is not None:
+            self._last[signal.device] = (words, signal.at)
+
+    def look(self) -> tuple[DeviceHow, ...]:
+        """How each device is now; of the buttons nothing is told while a vote is open."""
+        now = time.monotonic()
+        return tuple(self._one(device, now) for device in self._rig.devices)
+
+    def _one(self, device: Device, now: float) -> DeviceHow:
+        status = self._rig.status()[device.name]
+        words, at = self._last.get(device.name, ("", now))
+        told = bool(words) and not (device.name == "buttons" and self._hushed())
+        return DeviceHow(
+            device=device.name,
+            state=status.state.value,
+            where=device.where if isinstance(device, SerialDevice) else self._wheres.get(device.name, ""),
+            since=round(now - status.since),
+            errors=status.errors,
+            detail=status.detail,
+            last=words if told else "",
+            minutes=int((now - at) // 60) if told else None,
+        )
+
+
+def _wheres(settings: RigSettings) -> Mapping[str, str]:
+    """The pins of each device that hangs on pins."""
+    coins = settings.coin_acceptor
+    pins = {
+        "buttons": list(settings.buttons.pins.values()) if settings.buttons else [],
+        "lamps": list(settings.lamps.pins.values()) if settings.lamps else [],
+        "sounder": [settings.sounder_pin] if settings.sounder_pin is not None else [],
+        "coin acceptor": [pin for pin in (coins.pin, coins.inhibit_pin) if pin is not None] if coins else [],
+    }
+    return {
+        device: f"{'pin' if len(given) == 1 else 'pins'} {', '.join(map(str, given))}"
+        for device, given in pins.items()
+        if given
+    }
 
 
 def open_devices(settings: Settings, *, pretend: bool) -> tuple[Rig, NoHands | PretendHands]:

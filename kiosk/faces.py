@@ -840,6 +840,24 @@ class BallotFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+# --- looking after the kiosk ------------------------------------------------------------------------------
+
+
+class TryoutFace(Struct, frozen=True):
+    """A test of what arrives: the three shapes, lit while their button is down, and the newest thing, large.
+
+    down, stuck: names of buttons. words, icon: the newest. earlier: those before it. choices: a lamp, a tone.
+    """
+
+    frame: Frame
+    words: str
+    icon: str = ""
+    earlier: tuple[str, ...] = ()
+    down: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+
 Face = (
     WallFace
     | WelcomeFace
@@ -872,4 +890,5 @@ Face = (
     | OutcomeFace
     | ClosingFace
     | BallotFace
+    | TryoutFace
 )

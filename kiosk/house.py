@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from kiosk import tongue
 from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
+from kiosk.box import Box
 from kiosk.commands import (
     AttachPhoto,
     CloseApproval,
@@ -44,10 +45,13 @@ from kiosk.seal_key import Sealed, SealKeyError
 from kiosk.store.errors import StoreDamagedError, StoreError
 from kiosk.traces import trace
 from kiosk.views import DeviceTrouble, Scene, alarms, face, seal_hangs
+from kiosk.views.appearing import what_it_is
 from kiosk.views.card import CARD, card_state, not_kept
 from kiosk.views.plain import said_over, wall_without
 from kiosk.views.scene import device_alarms
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
+from kiosk.visit.checking_up import of_the_test
+from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_places import Booth, Outcome, Voting
 from kiosk.visit.hearing import (
     ANSWERS,
@@ -102,6 +106,10 @@ STILL = Said(
 MEANT = Touch | Tapped | LabelSeen | Misread | Pressed | PressedTwo | HeldTogether
 """What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
 
+JUST_APPEARED = 400
+"""Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a
+second in which a finger isn't, and the tenth that a press takes to be told."""
+
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
 
@@ -116,7 +124,8 @@ class House:
     draw: a random whole number below the one given. photos: which photos of the whiteboard wait. keep_photo: called
     with one that was attached. copies: how it stands with copies of the record; put_in_place: called when the hands
     for one are complete, and gives why not, or None: then this house is over. sealing: makes the checkpoint of all
-    that is on the disk, signed. language: the shop's, spoken where a visit has none of its own.
+    that is on the disk, signed. language: the shop's, spoken where a visit has none of its own. box: how the box
+    is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done").
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -139,6 +148,8 @@ class House:
         keep_photo: Callable[[str], None] = lambda _: None,
         copies: Callable[[], Copies] = Copies,
         put_in_place: Callable[[PutInPlace], Refusal | None] = lambda _: None,
+        box: Callable[[], Box] = Box,
+        try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
         language: str = tongue.ENGLISH,
     ) -> None:
@@ -158,6 +169,8 @@ class House:
         self._keep_photo = keep_photo
         self._look, self._put_in_place = copies, put_in_place
         self._copies, self._copy_shown, self._over = Copies(), "", False
+        self._look_at_box, self._try_out, self._how = box, try_out, Box()
+        self._appeared = 0
         self._sealing = sealing
         self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
@@ -180,6 +193,11 @@ class House:
     def quiet(self) -> bool:
         """Whether nobody is here and no vote is open; from any thread, for what can wait."""
         return isinstance(self._visit.place, Idle) and self._box is None and self._core.state.circle is None
+
+    @property
+    def voting(self) -> bool:
+        """Whether a vote is open; from any thread."""
+        return self._box is not None or self._vote_open()
 
     def ask(self, question: Callable[[], None]) -> None:
         """Call this in the house's thread, after all that was heard before."""
@@ -262,6 +280,8 @@ class House:
 
     def _show_new(self, shown: Face) -> None:
         if shown != self._shown:
+            if self._shown is None or what_it_is(shown) != what_it_is(self._shown):
+                self._appeared = self._core.now().mono
             self._shown = shown
             self._show(shown)
 
@@ -354,12 +374,17 @@ class House:
         if isinstance(heard, DeviceTold):
             self._device_told(heard)
             return
+        if of_the_test(heard) and not isinstance(self._visit.place, Tryout):
+            return
         if isinstance(heard, Tick):
             self._time_passes()
             self._look_at_copies()
+            self._how = self._look_at_box()
         answer = self._vote_in(heard)
         if answer is not None:
             self._press(answer)
+            return
+        if isinstance(heard, Pressed) and self._just_appeared():
             return
         if isinstance(heard, PressedTwo | HeldTogether):
             self._take_back()
@@ -392,6 +417,10 @@ class House:
         if offered is not None and offered.root != self._copy_shown and self.quiet:
             self._copy_shown = offered.root
             self._visit = replace(start(self._visit, CopyOffered()), touched=self._core.now().mono)
+
+    def _just_appeared(self) -> bool:
+        """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
+        return self._core.now().mono - self._appeared < JUST_APPEARED and not isinstance(self._visit.place, Tryout)
 
     def _exchange(self, command: PutInPlace) -> Answered:
         """Another record takes the place of this one; from then on nothing is written into this one any more."""
@@ -492,6 +521,8 @@ class House:
             self._box.forget()
         if taken.begins:
             self._begin_ballot(taken.begins)
+        if taken.tries:
+            self._try_out(taken.tries)
         answered = self._ask(taken.command) if taken.command is not None else None
         if answered is not None:
             self._visit = step(self._visit, answered, self._around()).visit
@@ -639,7 +670,15 @@ class House:
         core = self._core
         language = self._language
         return Scene(
-            core.state, core.now(), self._find, self._shop, self._devices, self._copies, self._hanging, language
+            core.state,
+            core.now(),
+            self._find,
+            self._shop,
+            self._devices,
+            self._copies,
+            self._hanging,
+            language,
+            self._how,
         )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:

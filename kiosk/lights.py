@@ -1,8 +1,10 @@
 """What the lamps show: the three in the buttons, always alike, and the one for alarms."""
 
+import threading
 from collections.abc import Callable
 
 from hardware.lamps import ALARM, PULSE, REMINDER, Lamps
+from hardware.sounder import Sounder
 from kiosk.faces import Alarm
 from kiosk.house import Light
 from kiosk.visit.hearing import ANSWERS
@@ -24,15 +26,49 @@ def button_lamps(lamps: Lamps | None) -> Callable[[Light], None]:
     return light
 
 
-def alarm_lamp(lamps: Lamps | None) -> Callable[[tuple[Alarm, ...]], None]:
+class AlarmLamp:
     """The alarm lamp pulses while anything is wrong, slowly where it waits for somebody; the wall says what."""
-    if lamps is None or "alarm" not in lamps.names:
-        return lambda _: None
 
-    def light(alarms: tuple[Alarm, ...]) -> None:
-        if not alarms:
-            lamps.off("alarm")
+    def __init__(self, lamps: Lamps | None) -> None:
+        self._lamps = lamps if lamps is not None and "alarm" in lamps.names else None
+        self._alarms: tuple[Alarm, ...] = ()
+
+    def __call__(self, alarms: tuple[Alarm, ...]) -> None:
+        """Show that these are wrong now."""
+        self._alarms = alarms
+        self.show()
+
+    def show(self) -> None:
+        """Show what is wrong, after the lamp has shown something else."""
+        if self._lamps is None:
+            return
+        if not self._alarms:
+            self._lamps.off("alarm")
         else:
-            lamps.pattern("alarm", ALARM if any(alarm.pressing for alarm in alarms) else REMINDER)
+            pressing = any(alarm.pressing for alarm in self._alarms)
+            self._lamps.pattern("alarm", ALARM if pressing else REMINDER)
 
-    return light
+
+TRIED = 2.0
+"""Seconds for which a lamp is lit that is tried."""
+
+
+def trials(lamps: Lamps | None, sounder: Sounder | None, alarm: AlarmLamp) -> Callable[[str], None]:
+    """Lights a lamp for two seconds ("lamp:yes"), or plays a tone ("tone:done"); what is not there is left out."""
+
+    def back(lamp: str) -> None:
+        if lamps is not None and lamp != "alarm":
+            lamps.off(lamp)
+        alarm.show()
+
+    def try_out(what: str) -> None:
+        kind, _, name = what.partition(":")
+        if kind == "tone" and sounder is not None:
+            sounder.play(name)
+        if kind == "lamp" and lamps is not None and name in lamps.names:
+            lamps.on(name)
+            later = threading.Timer(TRIED, back, (name,))
+            later.daemon = True
+            later.start()
+
+    return try_out

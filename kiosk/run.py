@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,17 +16,18 @@ import msgspec
 from hardware.device import tee
 from hardware.rig import Rig
 from kiosk.badge_key import KEY_FILE, BadgeKey
+from kiosk.box import Box, look, memory_of, read_checked
 from kiosk.clock import SystemClock
 from kiosk.core import Core
 from kiosk.demo import is_demo, settle_in
-from kiosk.devices import NoHands, PretendHands, open_devices
+from kiosk.devices import NoHands, PretendHands, Watcher, open_devices, rig_settings
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
 from kiosk.heartbeat import Heartbeat
 from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
-from kiosk.lights import alarm_lamp, button_lamps
+from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
 from kiosk.pulse import Pulse
@@ -38,6 +40,7 @@ from kiosk.state import State, restore
 from kiosk.status import on_trial, refused_update, write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
+from kiosk.telling import Telling, Told
 from kiosk.traces import trace
 from kiosk.visit.hearing import DeviceTold, listener
 
@@ -77,12 +80,18 @@ class Screen(Protocol):
     def stop(self) -> None:
         """End; from any thread, also twice."""
 
+    @property
+    def drawn_by(self) -> str:
+        """What draws it; "" while that is not known."""
+
     def after_a_frame(self, done: Callable[[], None]) -> None:
         """Call this once something more has been drawn; from any thread."""
 
 
 class NoScreen:
     """Stands in for the screen where there is none: faces only go to whoever drives."""
+
+    drawn_by = ""
 
     def __init__(self) -> None:
         self._over = threading.Event()
@@ -289,12 +298,15 @@ def _climb(
     )
     core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
     rig, _ = pretended or open_devices(settings, pretend=False)
+    watcher = Watcher(rig, rig_settings(settings), hushed=lambda: house.voting)
+    alarm_lamp = AlarmLamp(rig.lamps)
+    looking = Looking(folder, watcher, screen)
     house = House(
         core,
         settings.shop.name,
         show=_showing(wanted, screen),
         cue=_cue(rig),
-        told_alarms=_warn(folder, rig),
+        told_alarms=_warn(folder, alarm_lamp, looking),
         let_coins_in=_coin_gate(rig),
         light=button_lamps(rig.lamps),
         alive=pulse.beat,
@@ -302,6 +314,8 @@ def _climb(
         keep_photo=lambda photo: keep(folder, photo),
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
+        box=looking.look,
+        try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
         language=settings.shop.language,
     )
@@ -311,8 +325,11 @@ def _climb(
         house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
-    rig.start(tee(listener(key, house.hear, keeping.key)))
+    rig.start(tee(listener(key, house.hear, keeping.key), watcher))
     stairs.callback(rig.stop)
+    telling = Telling(folder, lambda: looking.tell(keeping.fault))
+    telling.start()
+    stairs.callback(telling.stop)
     return house
 
 
@@ -396,13 +413,44 @@ def _coin_gate(rig: Rig) -> Callable[[bool], None]:
     return lambda let_in: acceptor.take() if let_in else acceptor.refuse()
 
 
-def _warn(folder: Path, rig: Rig) -> Callable[[tuple[Alarm, ...]], None]:
-    """Word of what is wrong: what is broken to `kiosk state`, all of it to the lamp."""
-    light = alarm_lamp(rig.lamps)
+LOOKS = 15.0
+"""Seconds between two looks at the machine."""
+
+
+class Looking:
+    """How the box is: the machine every fifteen seconds, the devices each time that is asked."""
+
+    def __init__(self, folder: Path, watcher: Watcher, screen: Screen) -> None:
+        self._folder, self._watcher, self._screen = folder, watcher, screen
+        self._looked = -LOOKS
+        self._box = Box()
+        self.alarms: tuple[Alarm, ...] = ()
+
+    def look(self) -> Box:
+        """How it is; for the house."""
+        now = time.monotonic()
+        if now - self._looked >= LOOKS:
+            self._looked = now
+            self._box = Box(
+                machine=look(self._folder),
+                drawn_by=self._screen.drawn_by,
+                used=memory_of(os.getpid()),
+                checked=read_checked(self._folder),
+            )
+        return msgspec.structs.replace(self._box, devices=self._watcher.look())
+
+    def tell(self, fault: str) -> Told:
+        """The same for `kiosk doctor`; from any thread. fault: why no copy could be made."""
+        return Told(os.getpid(), self._watcher.look(), self.alarms, self._screen.drawn_by, fault)
+
+
+def _warn(folder: Path, alarm_lamp: AlarmLamp, looking: Looking) -> Callable[[tuple[Alarm, ...]], None]:
+    """Word of what is wrong: what is broken to `kiosk state`, all of it to the lamp and to `kiosk doctor`."""
 
     def leave_word(alarms: tuple[Alarm, ...]) -> None:
         write_status(folder, (alarm for alarm in alarms if alarm.pressing))
-        light(alarms)
+        looking.alarms = alarms
+        alarm_lamp(alarms)
 
     return leave_word
 

@@ -45,6 +45,11 @@ class Safekeeping:
         """Why no copy could be made, in a sentence; "" when all is well. From any thread."""
         self._fault = fault
 
+    @property
+    def fault(self) -> str:
+        """Why the latest copy came to nothing; from any thread."""
+        return self._fault
+
     def look(self) -> Copies:
         """How it stands with copies now. Cheap while nothing changes."""
         seen = (ready_mark(self._folder), self._store.last_number)

@@ -10,6 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
@@ -24,7 +25,12 @@ EXAMPLE_FILE = Path(__file__).with_name("settings.example.toml")
 
 Pin = Annotated[int, Meta(ge=2, le=27, description="the BCM number of a pin, from 2 to 27")]
 Port = Annotated[
-    str, Meta(pattern="^/", description='the path of a serial port in quotes, such as "/dev/serial/by-id/…"')
+    str,
+    Meta(
+        pattern="^(/.*|auto)$",
+        description='the path of a serial port in quotes, such as "/dev/serial/by-id/…" or "/dev/serial/by-id/*", '
+        'or "auto"',
+    ),
 ]
 Pixels = Annotated[int, Meta(ge=320, le=7680, description="a whole number of pixels, from 320 to 7680")]
 Pulses = Annotated[int, Meta(ge=2, le=100)]
@@ -132,12 +138,19 @@ class CoinAcceptor(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Screen(Struct, frozen=True, forbid_unknown_fields=True):
-    """The touch screen. rotate: degrees, clockwise."""
+    """The touch screen. rotate: degrees, clockwise. night: from when to when it is dark while nobody is there."""
 
     width: Pixels = 800
     height: Pixels = 480
     fullscreen: Annotated[bool, Meta(description="true or false, without quotes")] = False
     rotate: Annotated[Literal[0, 90, 180, 270], Meta(description="a quarter turn")] = 0
+    night: Annotated[
+        str,
+        Meta(
+            pattern=r"^(([01]?[0-9]|2[0-3]):[0-5][0-9] ?- ?([01]?[0-9]|2[0-3]):[0-5][0-9])?$",
+            description='two times of the day in quotes, such as "22:00-6:00", or "" for never',
+        ),
+    ] = ""
 
 
 class Wall(Struct, frozen=True, forbid_unknown_fields=True):
@@ -234,7 +247,7 @@ def read(text: str, path: Path) -> Settings | tuple[Fault, ...]:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return (_syntax_fault(path, text, error),)
-    complaints = [*_misfits(raw), *_clashes(raw)]
+    complaints = [*_misfits(raw), *_clashes(raw), *_wide_ports(raw)]
     if complaints:
         faults = (Fault(path, _line_of(text, where), what) for where, what in complaints)
         return tuple(sorted(faults, key=lambda fault: fault.line))
@@ -336,6 +349,27 @@ def _clashes(raw: Mapping[str, Any]) -> Iterator[_Complaint]:
             yield _Complaint(
                 where, f"{what} is already {'.'.join(holder)}'s; give {'.'.join(where)} another {unit}"
             )
+
+
+def _wide_ports(raw: Mapping[str, Any]) -> Iterator[_Complaint]:
+    """Where both ports are patterns and one reaches into the other, nobody could tell whose a port is."""
+    named = {section: found.get("port") for section in _PORTS if isinstance(found := raw.get(section), dict)}
+    wide = {section: _wide(port) for section, port in named.items() if isinstance(port, str) and _wide(port)}
+    if len(wide) < len(_PORTS) or len(set(named.values())) < len(_PORTS):
+        return
+    (_, one), (section, other) = wide.items()
+    if fnmatchcase(one, other) or fnmatchcase(other, one):
+        yield _Complaint(
+            (section, "port"),
+            f"{named[section]} could also be the port of [badge_reader]; write one of the two out in full",
+        )
+
+
+def _wide(port: str) -> str:
+    """The pattern that a port's name stands for; "" when it is one port."""
+    if port == "auto":
+        return "/dev/serial/by-id/*"
+    return port if any(sign in port for sign in "*?[") else ""
 
 
 def _places(raw: Mapping[str, Any]) -> Iterator[tuple[Where, int | str]]:

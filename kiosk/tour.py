@@ -17,6 +17,7 @@ from hardware.device import tee
 from hardware.signals import CardGone, CardsAmbiguous, CardSeen, Signal
 from kiosk.badge_key import BadgeKey
 from kiosk.belongings import copy_keys
+from kiosk.box import Box, DeviceHow, Machine
 from kiosk.clock import SystemClock
 from kiosk.codes import write_label
 from kiosk.core import Core
@@ -52,6 +53,7 @@ from kiosk.faces import (
     TilesFace,
     Touch,
     TroubleFace,
+    TryoutFace,
     TypeFace,
     VoteFace,
     WallFace,
@@ -78,6 +80,19 @@ PATIENCE = 15.0
 
 REST = 1.1
 """Seconds between two badges, and between two presses in a vote."""
+
+
+A_BOX = Box(
+    machine=Machine(
+        degrees=58, throttled=0x10000, free=12 * 1024**3, size=29 * 1024**3, mount="/data", spare=640 * 1024**2
+    ),
+    devices=(
+        DeviceHow("badge reader", "ready", "/dev/serial/by-id/usb-1a86_USB_Serial-if00-port0", errors=3),
+        DeviceHow("buttons", "ready", "pins 5, 6, 13"),
+    ),
+    drawn_by="V3D 4.2",
+)
+"""How the box of the tour is: well, but for its power supply."""
 
 
 class TourError(RuntimeError):
@@ -287,6 +302,11 @@ DEMO_SHOP = (
     Stop("touch swap", TilesFace),
     Stop("touch work:cooking", DialFace),
     Stop("stranger", DialFace, "dial-unknown-badge", words="nobody’s yet"),
+    Stop("home", WallFace),
+    Stop("touch people", TilesFace),
+    Stop("touch checkup", ListFace, "how-is-the-kiosk"),
+    Stop("touch try", TryoutFace),
+    Stop("tap Luís", TryoutFace, "try-everything-out", words="that is known here"),
     Stop("home", WallFace),
     Stop("unplug badge reader", WallFace, "wall-reader-gone", words="does not answer"),
     Stop("touch work:care", TapFace, "tap-reader-gone"),
@@ -582,6 +602,7 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy:
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
         sealing=sealing(folder, store.device, store.tree),
+        box=lambda: A_BOX,
         language=settings.shop.language,
     )
     rig, hands = open_devices(Settings(), pretend=True)

@@ -4,8 +4,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from hardware.backlight import Backlight
 from kiosk.devices import NoHands, PretendHands
 from kiosk.faces import Face, Touch
+from kiosk.screens.dark_hours import read_night
 from kiosk.screens.window import prepare
 from kiosk.settings import Screen as ScreenSettings
 
@@ -23,6 +25,11 @@ class KioskWindow:
     def show(self, face: Face) -> None:
         """Show a face soon; of several only the newest."""
         self._app.show(face)
+
+    @property
+    def drawn_by(self) -> str:
+        """What draws it; "" before it is open."""
+        return str(self._app.drawn_by)
 
     def run(self) -> None:
         """Until the window is closed."""
@@ -55,8 +62,9 @@ def open_window(
     prepare((width, settings.height), fullscreen=settings.fullscreen, rotate=settings.rotate)
     from kiosk.screens.app import KioskApp
 
+    night = read_night(settings.night)
     if not isinstance(hands, PretendHands):
-        return KioskWindow(KioskApp(touched, failing=failing))
+        return KioskWindow(KioskApp(touched, failing=failing, night=night, dim=Backlight().dim))
     from kiosk.screens.dock import Dock
 
-    return KioskWindow(KioskApp(touched, dock=lambda: Dock(hands), failing=failing))
+    return KioskWindow(KioskApp(touched, dock=lambda: Dock(hands), failing=failing, night=night))

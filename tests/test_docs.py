@@ -220,6 +220,19 @@ def test_the_box_starts_what_exists() -> None:
     assert {word for word in line.split() if word.startswith("--")} <= known
 
 
+def test_every_behaviour_is_held_by_tests_that_exist_or_said_not_to_be() -> None:
+    """Without this a box would be promised to stand what nobody tries any more."""
+    page = (ROOT / "docs/check.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| (.+?) \| (.+) \|$", page, re.MULTILINE)
+    assert [int(number) for number, _, _ in rows] == list(range(1, 41))
+    for number, _, held in rows:
+        named = re.findall(r"`([\w/]+\.py)::(test_\w+)`", held)
+        assert named or "*not done" in held, f"nothing holds {number}"
+        for file, test in named:
+            text = (ROOT / "tests" / file).read_text(encoding="utf-8")
+            assert re.search(rf"^def {test}\(", text, re.MULTILINE), f"{number}: there is no {file}::{test}"
+
+
 def test_every_goal_has_its_row_on_the_page_of_speeds() -> None:
     """A goal that is no longer measured would be missed by nobody."""
     page = (ROOT / "docs" / "performance.md").read_text()

@@ -11,11 +11,13 @@ from kivy.app import App
 from kivy.base import ExceptionHandler, ExceptionManager
 from kivy.clock import Clock
 from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RENDERER, glGetString
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
 from kiosk.faces import Face, Touch
 from kiosk.screens import theme
+from kiosk.screens.dark_hours import Night
 from kiosk.screens.screen import Screen
 from kiosk.screens.stage import SCREENS, Stage
 from kiosk.traces import trace
@@ -30,6 +32,15 @@ TOO_MANY = 20
 
 KEYS = {8: "backspace", 13: "enter", 271: "enter", 27: "escape"}
 """SDL's numbers of the keys that are no letters."""
+
+
+def _drawn_by() -> str:
+    """The graphics chip, or the program that stands in for one; "" when it does not say."""
+    try:
+        return str(glGetString(GL_RENDERER), errors="replace").strip()
+    except Exception:
+        LOG.warning("what draws the screen does not say so")
+        return ""
 
 
 class _Net(ExceptionHandler):
@@ -61,7 +72,8 @@ class KioskApp(App):
     """Shows faces, says touches. `show` and `stop_from_thread` may be called from any thread.
 
     on_touch: called on Kivy's thread. dock: makes a widget that is put beside the stage. started, stopped: called
-    once each, on Kivy's thread, when the window is there and when it is about to go. screens, failing: the stage's.
+    once each, on Kivy's thread, when the window is there and when it is about to go. screens, failing, night, dim:
+    the stage's.
     """
 
     title = "Commons Kiosk"
@@ -74,16 +86,19 @@ class KioskApp(App):
         stopped: Callable[[], None] = lambda: None,
         screens: Mapping[type, Callable[..., Screen[Any]]] = SCREENS,
         failing: Callable[[tuple[str, ...]], None] = lambda _: None,
+        night: Night | None = None,
+        dim: Callable[[bool], None] = lambda _: None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.stage = Stage(on_touch, screens=screens, failing=failing)
+        self.stage = Stage(on_touch, screens=screens, failing=failing, night=night, dim=dim)
         self._net = _Net(self.stage)
         self._dock = dock
         self._started, self._stopped = started, stopped
         self._lock = threading.Lock()
         self._newest: Face | None = None
         self._asked = self._over = False
+        self.drawn_by = ""
 
     # --- from any thread ----------------------------------------------------------------------------------
 
@@ -151,6 +166,7 @@ class KioskApp(App):
     def on_start(self) -> None:
         """Kivy says the window is there."""
         self._arrange(self.root, self.root.size)
+        self.drawn_by = _drawn_by()
         self._started()
 
     def on_stop(self) -> None:
@@ -158,6 +174,7 @@ class KioskApp(App):
         if self._over:
             return
         self._over = True
+        self.stage.wake()
         ExceptionManager.remove_handler(self._net)
         Window.unbind(on_key_down=self._key, on_textinput=self._typed)
         self._stopped()

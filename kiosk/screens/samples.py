@@ -31,6 +31,7 @@ from kiosk.faces import (
     TapFace,
     TilesFace,
     TroubleFace,
+    TryoutFace,
     TypeFace,
     WallFace,
     WelcomeFace,
@@ -332,6 +333,54 @@ JAR_BESIDE: Mapping[str, WallFace] = {
 }
 """What else is on a wall, beside the jar."""
 
+TRYOUT = TryoutFace(
+    frame=framed("Try everything out", who="", next="Nothing is booked here, but a coin is real money."),
+    words="“no” was pressed",
+    icon="square",
+    earlier=("A badge that is known here",),
+    down=("no",),
+    choices=(Choice("lamp", "the next lamp"), Choice("tone", "the next tone")),
+)
+TRYOUT_STUCK = msgspec.structs.replace(
+    TRYOUT,
+    words="“yes” was let go after 0.2 s; its contact chattered 14 times: is it worn?",
+    icon="circle",
+    earlier=("“abstain” is stuck: it is left out until it comes up", "A code that is none of ours, 31 signs"),
+    down=(),
+    stuck=("abstain",),
+    choices=(
+        Choice("lamp", "the next lamp", able=False, hint="there is none here"),
+        Choice("tone", "the next tone"),
+    ),
+)
+CHECKUP = ListFace(
+    frame=framed("How is the kiosk?", who=""),
+    words="2 things to mend.",
+    lines=(
+        Line("try", "Try everything out", "", "press, tap, scan, drop: it shows what arrives", "", "other"),
+        Line(
+            "finding:badge reader",
+            "Badge reader",
+            "mend",
+            "Look at its cable; compare its port or pins in the settings with where it is plugged in.",
+            "",
+            "warning",
+        ),
+        Line(
+            "finding:power",
+            "Power",
+            "mend",
+            "Take the Pi’s own supply (5.1 V) and a short, thick cable.",
+            "",
+            "warning",
+        ),
+        Line(
+            "finding:card", "Card", "well", "82 GB free of 251 GB, 68 % full. It is mounted at /data.", "", "check"
+        ),
+    ),
+    page=(1, 3),
+)
+
 SAMPLES: Mapping[str, Face] = {
     **CIRCLE,
     "wall": WALL,
@@ -366,6 +415,9 @@ SAMPLES: Mapping[str, Face] = {
     "welcome-one": msgspec.structs.replace(
         WELCOME, words="Two more badges, and it is yours.", dots_filled=1, names=(LONG_NAME,)
     ),
+    "tryout": TRYOUT,
+    "tryout-stuck": TRYOUT_STUCK,
+    "checkup": CHECKUP,
     "home": HOME,
     "home-full": HOME_FULL,
     "home-arabic": changed(

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kivy.graphics import PopMatrix, PushMatrix, Scale
+from kivy.graphics import PopMatrix, PushMatrix, Scale, Translate
 from kivy.uix.widget import Widget
 from msgspec.structs import replace
 
@@ -47,6 +47,7 @@ from kiosk.faces import (
     TilesFace,
     Touch,
     TroubleFace,
+    TryoutFace,
     TypeFace,
     VoteFace,
     WallFace,
@@ -60,6 +61,8 @@ from kiosk.screens.booked import BookedScreen
 from kiosk.screens.boxes import Box
 from kiosk.screens.closing import ClosingScreen
 from kiosk.screens.counting import CountingScreen
+from kiosk.screens.dark import Dark
+from kiosk.screens.dark_hours import AWAKE, Night, minute_of, shift
 from kiosk.screens.dial import DialScreen
 from kiosk.screens.duties import DutiesScreen
 from kiosk.screens.emptied import EmptiedScreen
@@ -85,10 +88,14 @@ from kiosk.screens.speak import SpeakScreen
 from kiosk.screens.tap import TapScreen
 from kiosk.screens.tiles import TilesScreen
 from kiosk.screens.trouble import TroubleScreen
+from kiosk.screens.tryout import TryoutScreen
 from kiosk.screens.vote import VoteScreen
 from kiosk.screens.wall import WallScreen
 from kiosk.screens.welcome import WelcomeScreen
 from kiosk.traces import trace
+from kiosk.views.appearing import what_it_is
+
+__all__ = ["SCREENS", "SETTLES", "Stage", "said_of", "what_it_is"]
 
 LOG = logging.getLogger(__name__)
 
@@ -131,6 +138,7 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     OutcomeFace: OutcomeScreen,
     ClosingFace: ClosingScreen,
     BallotFace: BallotScreen,
+    TryoutFace: TryoutScreen,
 }
 """The table of contents: which screen shows which face."""
 
@@ -140,6 +148,8 @@ class Stage(Widget):
 
     on_touch: called on Kivy's thread with each Touch. clock: seconds that only grow. screens: which screen shows
     which face. failing: called with the kinds of pages that can't be shown, by name, whenever that changes.
+    night: when the screen is dark while nobody is there. dim: called with True when it gets dark, and with False
+    when it is lit again.
 
     A page that can't be drawn, or stumbles over a touch, is left for a plainer one with a way home.
     """
@@ -150,9 +160,15 @@ class Stage(Widget):
         clock: Callable[[], float] = time.monotonic,
         screens: Mapping[type, Callable[..., Screen[Any]]] = SCREENS,
         failing: Callable[[tuple[str, ...]], None] = lambda _: None,
+        night: Night | None = None,
+        dim: Callable[[bool], None] = lambda _: None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        self._night, self._dim = night, dim
+        self._dark: Dark | None = None
+        self._lit_until = 0.0
+        self._shift: Any = None
         self._out, self._clock = on_touch, clock
         self._screens, self._tell_failing = screens, failing
         self._failed: dict[type, float] = {}
@@ -178,8 +194,47 @@ class Stage(Widget):
             return
         if self.face is None or what_it_is(face) != what_it_is(self.face):
             self._appeared = self._clock()
+        if self.face is not None and not _may_be_dark(self.face):
+            self._lit_until = self._clock() + AWAKE
         self.face = face
         self._try_to_draw(face)
+        self._see_to_the_light(face)
+
+    def _see_to_the_light(self, face: Face) -> None:
+        """Dark at night while nobody is there; whatever else is shown is lit, and stays so for a while after."""
+        night = self._night is not None and isinstance(face, WallFace) and self._night.holds(minute_of(face.time))
+        if not night or not _may_be_dark(face) or self._clock() < self._lit_until:
+            self.wake()
+            return
+        assert isinstance(face, WallFace)
+        if self._dark is None:
+            self._dark = Dark()
+            self._dark.mirrored = self.mirrored
+            self.add_widget(self._dark)
+            self._dim(True)
+        self._dark.scale = self._scale
+        self._dark.say(face.time, face.alarms, self.box)
+
+    def wake(self) -> None:
+        """Light again, if it was dark."""
+        if self._dark is not None:
+            self.remove_widget(self._dark)
+            self._dark = None
+            self._dim(False)
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the screen is dark because it is night and nobody is there."""
+        return self._dark is not None
+
+    def _wakes(self) -> bool:
+        """A finger or a key that comes down in the dark lights the screen, and means nothing else."""
+        if self._dark is None:
+            return False
+        self._lit_until = self._clock() + AWAKE
+        self._appeared = self._clock()
+        self.wake()
+        return True
 
     def fail(self, error: Exception) -> None:
         """What is shown has stumbled: leave it for a plainer page. Raises where that was the plainest already."""
@@ -235,6 +290,9 @@ class Stage(Widget):
         self.screen.mirrored = self.mirrored
         self._paper.fill = theme.INK if self.screen.black else theme.PAPER
         self.screen.show_face(face, self.box)
+        if isinstance(face, WallFace) and self._shift is not None:
+            across, up = shift(minute_of(face.time))
+            self._shift.xy = (round(across * scale), round(up * scale))
         self._draw_said(said_of(face), scale)
 
     def _exchange(self, screen: Screen[Any]) -> None:
@@ -242,6 +300,7 @@ class Stage(Widget):
             self.remove_widget(self.screen)
         self.screen = screen
         self.add_widget(screen, index=1 if self._sheet is not None else 0)
+        self._shift = _shiftable(screen) if isinstance(screen, WallScreen) else None
 
     def _draw_said(self, said: Said | None, scale: float) -> None:
         if said is None or (self._sheet is not None and self._sheet.scale != scale):
@@ -280,6 +339,7 @@ class Stage(Widget):
         self._paper.put(self.box)
         if self.face is not None:
             self._try_to_draw(self.face)
+            self._see_to_the_light(self.face)
 
     def _say(self, touch: Touch) -> None:
         self._out(touch)
@@ -290,7 +350,7 @@ class Stage(Widget):
         """Kivy says a finger came down."""
         if not self.collide_point(*touch.pos):
             return False
-        if self._clock() - self._appeared < SETTLES:
+        if self._wakes() or self._clock() - self._appeared < SETTLES:
             return True
         touch.push()
         touch.apply_transform_2d(self.to_local)
@@ -320,6 +380,8 @@ class Stage(Widget):
 
     def key(self, name: str) -> bool:
         """A key of a real keyboard: "enter", "backspace", "escape"; True when it meant something."""
+        if self._wakes():
+            return True
         if name == "escape" and self.face is not None and not isinstance(self.face, WallFace):
             self._say(Touch("back" if self.face.frame.back else "home"))
             return True
@@ -329,7 +391,7 @@ class Stage(Widget):
     def typed(self, text: str) -> None:
         """Letters from a real keyboard."""
         screen = self.screen
-        if screen is not None:
+        if not self._wakes() and screen is not None:
             self._guarded(lambda: screen.typed(text))
 
 
@@ -349,30 +411,21 @@ def plainer(face: Face) -> PlainFace:
     )
 
 
+def _may_be_dark(face: Face) -> bool:
+    """Whether nobody is there: the wall, and nothing is said over it."""
+    return isinstance(face, WallFace) and face.said is None
+
+
+def _shiftable(screen: Screen[Any]) -> Any:
+    """Lets all that a screen draws be shifted by a few dots, without being set anew."""
+    with screen.canvas.before:
+        PushMatrix()
+        moved = Translate(0, 0)
+    with screen.canvas.after:
+        PopMatrix()
+    return moved
+
+
 def said_of(face: Face) -> Said | None:
     """What lies over it."""
     return face.said if isinstance(face, WallFace) else face.frame.said
-
-
-def what_it_is(face: Face) -> tuple[object, ...]:
-    """What makes a face another screen to a finger: its kind, its title, whose turn it is, and what can be touched.
-
-    Not what merely goes on: seconds, an amount, a text, a time of day.
-    """
-    if isinstance(face, WallFace):
-        return (WallFace,)
-    things = [getattr(face, name, ()) for name in ("choices", "tiles", "extra", "lines", "rows", "needs", "offers")]
-    keys = (tuple(each.key for each in some) for some in things)
-    return (type(face), face.frame.title, whose_turn(face), *keys)
-
-
-def whose_turn(face: Face) -> tuple[object, ...]:
-    """Where the same touches are meant for somebody, or something, else."""
-    match face:
-        case SpeakFace():
-            return (face.speaker,)
-        case AskFace() | VoteFace():
-            return (face.question,)
-        case BallotFace():
-            return (face.waiting, face.at, face.voted)
-    return ()

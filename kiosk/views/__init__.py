@@ -9,6 +9,7 @@ from kiosk.tongue import LANGUAGES, speaking
 from kiosk.views import (
     board,
     booth,
+    checkup,
     circle,
     copies,
     duties,
@@ -24,7 +25,7 @@ from kiosk.views import (
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.views.seal import seal_hangs
-from kiosk.visit import circle_places, duty_places, friday_places, jar_places, places
+from kiosk.visit import checkup_places, circle_places, duty_places, friday_places, jar_places, places
 from kiosk.visit.places import Visit
 from kiosk.visit.tongues import OFFERED
 
@@ -62,6 +63,9 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.CopyOffered: copies.offered,
     places.CopyHands: copies.hands,
     places.CopyDecided: copies.decided,
+    checkup_places.Checkup: checkup.checkup,
+    checkup_places.OneFinding: checkup.one_finding,
+    checkup_places.Tryout: checkup.tryout,
     circle_places.Gathering: circle.gathering,
     circle_places.Turns: circle.turns,
     circle_places.WriteWords: circle.write_words,

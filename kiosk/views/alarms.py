@@ -12,6 +12,7 @@ from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.tools import overdue_tools
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.kept import copy_alarms, restored_alarm
+from kiosk.views.machine import machine_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
 from kiosk.words import by, by_day, duration, jar_word, local, money, when
 
@@ -22,8 +23,8 @@ def alarms(scene: Scene) -> tuple[Alarm, ...]:
 
 
 def box_alarms(scene: Scene) -> tuple[Alarm, ...]:
-    """What only the running kiosk knows: its devices, its clock, and copies of the record."""
-    return (*device_alarms(scene), *clock_alarm(scene), *copy_alarms(scene))
+    """What only the running kiosk knows: its devices, its power, its clock, and copies of the record."""
+    return (*device_alarms(scene), *machine_alarms(scene), *clock_alarm(scene), *copy_alarms(scene))
 
 
 def shop_alarms(scene: Scene) -> tuple[Alarm, ...]:

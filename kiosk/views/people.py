@@ -69,6 +69,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             Choice(key="leave", words=phrase("somebody has gone"), icon="door"),
             *_own_ways(visit, scene),
             Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
+            Choice(key="checkup", words=phrase("how is the kiosk?"), icon="repair"),
         ]
     return TilesFace(
         frame=frame(visit, scene, phrase("People and badges")),

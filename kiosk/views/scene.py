@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from kiosk import tongue
 from kiosk.amounts import Handle, Moment
+from kiosk.box import Box
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
@@ -32,7 +33,7 @@ class DeviceTrouble(NamedTuple):
 
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
-    the record, and the latest checkpoint that was made to be photographed; and the shop's language.
+    the record, the latest checkpoint that was made to be photographed, the shop's language, and how the box is.
     """
 
     state: State
@@ -43,6 +44,7 @@ class Scene(NamedTuple):
     copies: Copies = Copies()
     sealed: Sealed | None = None
     language: str = tongue.ENGLISH
+    box: Box = Box()
 
 
 def frame(

@@ -40,13 +40,14 @@ class Step(NamedTuple):
     """Where a visit goes next, and what it asks of the house on the way.
 
     begins: whose ballot is to be opened; asked of the ballot box, and never written down. forgets: whether the
-    ballot that lies open is to be forgotten.
+    ballot that lies open is to be forgotten. tries: a lamp or a tone that is to be tried.
     """
 
     visit: Visit
     command: Command | None = None
     begins: Handle = ""
     forgets: bool = False
+    tries: str = ""
 
 
 class Answered(msgspec.Struct, frozen=True):

@@ -6,9 +6,12 @@ from typing import Literal
 from msgspec import Struct
 
 from hardware.signals import (
+    ButtonFreed,
     ButtonPressed,
+    ButtonReleased,
     ButtonsHeld,
     ButtonsTogether,
+    ButtonStuck,
     CardsAmbiguous,
     CardSeen,
     CodeScanned,
@@ -34,19 +37,41 @@ class Tapped(Struct, frozen=True):
 
 
 class LabelSeen(Struct, frozen=True):
-    """The label of a tool. label: the letters by which the shelf knows it."""
+    """The label of a tool. label: the letters by which the shelf knows it. length: of the whole code."""
 
     label: str
+    length: int = 0
 
 
 class Misread(Struct, frozen=True):
-    """Something was held up that is no badge. what: which."""
+    """Something was held up that is no badge. what: which. length: of a code that is none of ours."""
 
     what: Literal["two cards", "foreign code", "unreadable code"]
+    length: int = 0
 
 
 class Pressed(Struct, frozen=True):
     """One of the vote buttons."""
+
+    button: str
+
+
+class Released(Struct, frozen=True):
+    """A button that was pressed came up. held: milliseconds. bounces: how often its contact chattered meanwhile."""
+
+    button: str
+    held: int
+    bounces: int = 0
+
+
+class Stuck(Struct, frozen=True):
+    """A button has been down for too long, and is left out."""
+
+    button: str
+
+
+class Freed(Struct, frozen=True):
+    """A button that was stuck came up."""
 
     button: str
 
@@ -74,14 +99,26 @@ class DeviceTold(Struct, frozen=True):
     detail: str
 
 
-Heard = Tapped | LabelSeen | Misread | Pressed | PressedTwo | HeldTogether | CoinHeard | DeviceTold
+Heard = (
+    Tapped
+    | LabelSeen
+    | Misread
+    | Pressed
+    | Released
+    | Stuck
+    | Freed
+    | PressedTwo
+    | HeldTogether
+    | CoinHeard
+    | DeviceTold
+)
 
 
 NO_KEY = BadgeHash("")
 
 
 def hear(signal: Signal, key: BadgeKey, there: BadgeKey | None = None) -> Heard | None:
-    """What a signal means to a visit; None for those that mean nothing to it (a card taken away, a release).
+    """What a signal means to a visit; None for those that mean nothing to it (a card taken away).
 
     there: the key of a copy of the record that waits to be put in place.
     """
@@ -97,6 +134,12 @@ def hear(signal: Signal, key: BadgeKey, there: BadgeKey | None = None) -> Heard 
             return Misread("two cards")
         case ButtonPressed(button=button):
             return Pressed(button)
+        case ButtonReleased(button=button, held=held, bounces=bounces):
+            return Released(button, round(held * 1000), bounces)
+        case ButtonStuck(button=button):
+            return Stuck(button)
+        case ButtonFreed(button=button):
+            return Freed(button)
         case ButtonsTogether(buttons=buttons) if len(buttons) < len(ANSWERS):
             return PressedTwo()
         case ButtonsHeld(buttons=buttons) if len(buttons) == len(ANSWERS):
@@ -113,10 +156,10 @@ def hear(signal: Signal, key: BadgeKey, there: BadgeKey | None = None) -> Heard 
 def _code(text: str, key: BadgeKey, there: BadgeKey | None) -> Heard:
     label = read_label(text)
     if label is not None:
-        return LabelSeen(label)
+        return LabelSeen(label, len(text))
     secret = read_code(text)
     if secret is None:
-        return Misread("foreign code")
+        return Misread("foreign code", len(text))
     copied = there.hash("card", secret) if there else NO_KEY
     return Tapped(NewBadge(hash=key.hash("card", secret), medium="card", there=copied))
 

@@ -25,6 +25,7 @@ from kiosk.commands import (
 from kiosk.faces import Touch
 from kiosk.rules.people import free_handle
 from kiosk.rules.writing import same
+from kiosk.visit.checkup_places import Checkup
 from kiosk.visit.copies import enter
 from kiosk.visit.entries import named
 from kiosk.visit.ground import Step, Surroundings, nobodys, object_to, owner
@@ -106,6 +107,8 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(go(visit, Seal()))
         case "copy":
             return enter(visit, around)
+        case "checkup":
+            return Step(go(visit, Checkup()))
     return Step(visit)
 
 

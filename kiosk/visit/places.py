@@ -9,6 +9,7 @@ from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.commands import NewBadge
 from kiosk.events import How, Term
 from kiosk.faces import Said
+from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
@@ -304,6 +305,7 @@ Place = (
     | CopyOffered
     | CopyHands
     | CopyDecided
+    | CheckupPlace
     | CirclePlace
     | DutyPlace
     | JarsPlace

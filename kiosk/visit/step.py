@@ -41,6 +41,7 @@ from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.visit import (
     booth,
+    checking_up,
     circling,
     copies,
     duties,
@@ -54,6 +55,7 @@ from kiosk.visit import (
     tongues,
     voting,
 )
+from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.duty_places import Duties, HandingOver, OneDuty
@@ -162,6 +164,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **duties.TAPS,
     **jar.TAPS,
     **copies.TAPS,
+    **checking_up.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -178,6 +181,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **friday.TOUCHES,
     **tongues.TOUCHES,
     **copies.TOUCHES,
+    **checking_up.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -209,6 +213,10 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return _tapped(visit, badge, around)
         case Touch():
             return _touched(_alive(visit, around, quiet=True), heard, around)
+        case CoinHeard(cents=cents, pulses=pulses):
+            return Step(visit, TakeCoin(cents=cents, pulses=pulses))
+        case _ if isinstance(visit.place, Tryout):
+            return checking_up.arrives(_alive(visit, around, quiet=True), visit.place, heard)
         case LabelSeen(label=label):
             return _label(_alive(visit, around, quiet=True), label, around)
         case Misread(what=what):
@@ -219,8 +227,6 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return voting.pressed_two(_alive(visit, around), around)
         case HeldTogether():
             return Step(_held(_alive(visit, around, quiet=True), around))
-        case CoinHeard(cents=cents, pulses=pulses):
-            return Step(visit, TakeCoin(cents=cents, pulses=pulses))
     return Step(visit)
 
 
@@ -494,6 +500,8 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
     if goes_on is not None:
         return goes_on
     match command:
+        case TakeCoin(cents=cents) if isinstance(visit.place, Tryout):
+            return checking_up.coin_arrives(_alive(visit, around), visit.place, cents)
         case TakeCoin(cents=cents):
             return _thanked(visit, cents, around)
         case Swap() | ServeCommons():

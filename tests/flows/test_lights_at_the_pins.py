@@ -14,7 +14,7 @@ from hardware.signals import DeviceChanged, DeviceState, Signal
 from kiosk.demo import MEMBERS
 from kiosk.faces import Alarm
 from kiosk.house import House
-from kiosk.lights import alarm_lamp, button_lamps
+from kiosk.lights import AlarmLamp, button_lamps
 from kiosk.visit.hearing import listener
 
 BUTTONS = ("yes", "no", "abstain")
@@ -147,7 +147,7 @@ def test_every_button_has_the_same_tone(enter):
 def test_the_alarm_lamp_says_what_is_broken_more_urgently_than_what_waits(enter):
     """Nobody would look up for a lamp that is always alike."""
     room = enter()
-    light = alarm_lamp(room.rig.lamps)
+    light = AlarmLamp(room.rig.lamps)
     light((Alarm("Jo: fix the scale", pressing=False),))
     room.until(lambda: room.box.lamp("alarm") == 1.0, "the reminder")
     room.until(lambda: room.box.lamp("alarm") == 0.0, "its pause")

@@ -28,6 +28,7 @@ def five(walk) -> Iterator[Fingers]:
     for _ in PEOPLE:
         walk.choose("pass")
     walk.choose("row:1").choose("row:0").choose("row:1").choose("row:0")
+    walk.wait(1)  # a press on a screen that has only just appeared was meant for the one before
     fingers = Fingers(walk, stuck=1.0)
     yield fingers
     fingers.close()

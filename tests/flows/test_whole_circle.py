@@ -57,6 +57,7 @@ class ByButtons:
         for marked in range(1, row + 1):
             self.does("next", RowsFace)
             self.walk._until(lambda marked=marked: self.marked() == f"row:{marked}")
+        self.walk.wait(1)  # the row may be on a page that has only just been turned
         return self.does("take", kind, words)
 
     def marked(self):
@@ -100,6 +101,7 @@ def all_press(hands, answers):
 def outcome(hands, words):
     hands.walk.wait(5)
     hands.walk.sees(OutcomeFace, words)
+    hands.walk.wait(1)  # a press on a screen that has only just appeared was meant for the one before
     hands.does("on", RowsFace, "What needs doing")
 
 
@@ -142,6 +144,7 @@ def test_from_the_roll_to_the_minutes(hands):
     all_press(hands, ("yes", "no", "yes"))
     hands.restarts()
     walk.sees(OutcomeFace, "This vote is void")
+    walk.wait(1)
     hands.does("on", RowsFace, "What needs doing")
     rows = [question.why for question in walk.core.state.questions.values()]
     assert rows == ["waits", "tied", "void"]

@@ -90,6 +90,7 @@ def test_what_the_example_says_is_the_default_is_the_default() -> None:
         ("coin_acceptor", "coins"),
         ("coin_acceptor", "inhibit_pin"),
         ("screen", "fullscreen"),
+        ("screen", "night"),
         ("updates", "key"),
     }
 
@@ -167,6 +168,16 @@ def test_two_devices_cannot_share_a_port() -> None:
     assert faults("[badge_reader]\nport = '/dev/a'\n[code_scanner]\nport = '/dev/a'") == [
         "box.toml:4: /dev/a is already badge_reader.port's; give code_scanner.port another port"
     ]
+
+
+def test_two_ports_that_could_be_the_same_are_refused() -> None:
+    """Both devices would be looked for on each other's port."""
+    text = "[badge_reader]\nport='auto'\n[code_scanner]\nport='/dev/serial/by-id/usb-Newland*'\n"
+    faults = read(text, Path("box.toml"))
+    assert isinstance(faults, tuple)
+    assert str(faults[0]).startswith("box.toml:4: /dev/serial/by-id/usb-Newland* could also be")
+    apart = text.replace("usb-Newland*", "usb-Newland-if00")
+    assert isinstance(read(apart, Path("box.toml")), Settings)
 
 
 def test_a_value_over_several_lines_is_found_where_it_begins() -> None:

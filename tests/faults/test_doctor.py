@@ -1,0 +1,202 @@
+"""`kiosk doctor`: what is broken is named with what mends it, and a kiosk that runs is asked, never disturbed."""
+
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from programs import Program, kiosk
+from typer.testing import CliRunner
+
+from hardware.pretend.pn532 import PretendPn532
+from hardware.rig import ButtonSettings, RigSettings, open_rig
+from hardware.signals import ButtonPressed
+from kiosk.__main__ import app
+from kiosk.badge_key import BadgeKey
+from kiosk.box import Box, DeviceHow, read_checked
+from kiosk.clock import SystemClock
+from kiosk.demo import settle_in
+from kiosk.devices import Watcher
+from kiosk.rules.copies import Copies
+from kiosk.store import Store
+from kiosk.telling import SOCKET, Silent, Telling, Told, ask
+from kiosk.views.checkup import findings
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    with Store.open(folder) as store:
+        settle_in(store, BadgeKey.of(folder, may_make=True), SystemClock().now())
+    return folder
+
+
+@pytest.fixture
+def board(tmp_path: Path) -> Path:
+    """A board whose power is well: the root under which its files lie."""
+    place = tmp_path / "board/sys/devices/platform/soc/soc:firmware/get_throttled"
+    place.parent.mkdir(parents=True)
+    place.write_text("0\n")
+    return tmp_path / "board"
+
+
+@pytest.fixture
+def reader() -> Iterator[PretendPn532]:
+    with PretendPn532() as reader:
+        yield reader
+
+
+def doctor(folder: Path, board: Path, settings: str = "") -> tuple[int, dict[str, dict[str, str]]]:
+    """Its exit code, and what it found, by what was looked at."""
+    file = folder.parent / "box.toml"
+    file.write_text(settings)
+    words = ["doctor", "--json", "--settings", str(file), "--data", str(folder), "--root", str(board)]
+    done = runner.invoke(app, words)
+    told = json.loads(done.stdout)
+    assert told["well"] is (done.exit_code == 0)
+    return done.exit_code, {each["what"]: each for each in told["findings"]}
+
+
+def test_behaviour_2_a_reader_that_is_not_there_is_named_with_what_to_do(shop: Path, board: Path) -> None:
+    """Behaviour 2: whoever tends the kiosk would search for the fault without a word."""
+    code, found = doctor(shop, board, '[badge_reader]\nport = "/dev/serial/by-id/usb-gone"\n')
+    assert code == 1
+    assert found["badge reader"]["how"] == "mend"
+    assert "usb-gone is missing" in found["badge reader"]["says"]
+    assert found["badge reader"]["mend"]
+
+
+def test_while_no_kiosk_runs_the_devices_are_asked_directly_and_let_go(
+    shop: Path, board: Path, reader: PretendPn532
+) -> None:
+    """The port would stay taken, and the kiosk not find its reader."""
+    code, found = doctor(shop, board, f'[badge_reader]\nport = "{reader.path}"\n')
+    assert code == 0, found
+    assert reader.path in found["badge reader"]["says"]
+    assert not reader.heard
+
+
+def test_the_board_is_told_and_what_cannot_be_told_is_no_fault(shop: Path, board: Path) -> None:
+    code, found = doctor(shop, board)
+    assert code == 0
+    assert found["power"]["how"] == "well"
+    assert found["heat"]["how"] == "unknown"
+    next(board.rglob("get_throttled")).write_text("50005")
+    code, found = doctor(shop, board)
+    assert code == 1
+    assert "5.1 V" in found["power"]["mend"]
+
+
+def test_the_newest_check_is_known_and_one_that_named_faults_is_to_mend(shop: Path, board: Path) -> None:
+    """A record that was changed would be found only by whoever happens to look."""
+    assert doctor(shop, board)[1]["record"]["how"] == "better"
+    assert runner.invoke(app, ["verify", "--data", str(shop)]).exit_code == 0
+    assert doctor(shop, board)[1]["record"]["how"] == "well"
+    wrong = shop.parent / "friday.txt"
+    wrong.write_text("no checkpoint")
+    assert runner.invoke(app, ["verify", "--data", str(shop), "--checkpoint", str(wrong)]).exit_code == 1
+    checked = read_checked(shop)
+    assert checked is not None
+    assert checked.faults
+    assert doctor(shop, board)[0] == 1
+
+
+def test_people_read_one_line_for_each_and_then_what_to_do(shop: Path, board: Path) -> None:
+    done = runner.invoke(app, ["doctor", "--data", str(shop), "--root", str(board)])
+    assert done.exit_code == 0
+    assert "can’t be told here" in done.stdout
+    assert done.stdout.rstrip().endswith("All is well.")
+
+
+def test_a_running_kiosk_is_asked_and_keeps_its_ports(shop: Path, tmp_path: Path, reader: PretendPn532) -> None:
+    """Looking at it would take the reader away from it, in the middle of somebody's tap."""
+    settings = tmp_path / "box.toml"
+    settings.write_text(f'[badge_reader]\nport = "{reader.path}"\n')
+    fresh = tmp_path / "fresh"
+    running = Program("kiosk", "run", "--settings", str(settings), "--data", str(fresh), "--drive", "--no-screen")
+    running.hears("WelcomeFace")
+    reader.tap(b"\x04\x01\x02\x03")
+    running.hears("TypeFace")
+    words = ("doctor", "--json", "--settings", str(settings), "--data", str(fresh))
+    told = json.loads(kiosk(*words).stdout)
+    assert told["running"]
+    [device] = [each for each in told["findings"] if each["what"] == "badge reader"]
+    assert device["how"] == "well"
+    assert "a badge, just now" in device["says"]
+    assert "04010203" not in json.dumps(told).lower()
+    assert running.end() == 0
+    assert not (fresh / SOCKET).exists()
+    assert not json.loads(kiosk(*words).stdout)["running"]
+
+
+def test_a_kiosk_that_hangs_is_said_to_and_is_left_alone(shop: Path, board: Path, reader: PretendPn532) -> None:
+    with Store.open(shop):
+        code, found = doctor(shop, board, f'[badge_reader]\nport = "{reader.path}"\n')
+    assert code == 1
+    assert "does not answer" in found["kiosk"]["says"]
+    assert "badge reader" not in found
+
+
+def test_however_deep_the_folder_lies_it_answers(tmp_path: Path) -> None:
+    """A socket's name may have a hundred letters, a folder's more."""
+    deep = tmp_path / ("a-folder-with-a-long-name/" * 6)
+    deep.mkdir(parents=True)
+    telling = Telling(deep, lambda: Told(os.getpid()))
+    telling.start()
+    assert ask(deep) == Told(os.getpid())
+    assert (deep / SOCKET).stat().st_mode & 0o077 == 0, "nobody else's business"
+    telling.stop()
+    telling.stop()
+    assert ask(deep) is None
+
+
+def test_what_a_killed_kiosk_left_is_no_kiosk(tmp_path: Path) -> None:
+    left = socket.socket(socket.AF_UNIX)
+    left.bind(str(tmp_path / SOCKET))
+    left.close()
+    assert ask(tmp_path) is None
+    again = Telling(tmp_path, lambda: Told(1))
+    again.start()
+    assert ask(tmp_path) == Told(1)
+    again.stop()
+
+
+def test_nonsense_on_the_socket_is_silence(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as odd:
+        odd.bind(str(tmp_path / SOCKET))
+        odd.listen()
+
+        def babble() -> None:
+            caller, _ = odd.accept()
+            caller.sendall(b"\xff not json")
+            caller.close()
+
+        threading.Thread(target=babble).start()
+        assert ask(tmp_path) == Silent()
+
+
+def test_of_the_buttons_nothing_is_told_while_a_vote_is_open() -> None:
+    """Whoever asks again and again would learn when each of them was pressed."""
+    settings = RigSettings(buttons=ButtonSettings())
+    voting = [False]
+    watcher = Watcher(open_rig(settings, pin_factory=object()), settings, hushed=lambda: voting[0])
+    watcher(ButtonPressed(device="buttons", at=time.monotonic(), button="no"))
+    [told] = watcher.look()
+    assert (told.last, told.minutes, told.where) == ("a press", 0, "pins 5, 6, 13")
+    voting[0] = True
+    [told] = watcher.look()
+    assert (told.last, told.minutes) == ("", None)
+
+
+@pytest.mark.parametrize("state", ["ready", "starting", "stopped", "lost", "busy", "fault"])
+def test_every_state_of_a_device_is_a_sentence(state: str) -> None:
+    how = DeviceHow(device="buttons", state=state, detail='"yes" is stuck' if state == "fault" else "", errors=2)
+    first = findings(Box(devices=(how,)), SystemClock().now(), Copies())[0]
+    assert first.says
+    assert bool(first.mend) is (state in ("lost", "busy", "fault"))
