@@ -86,6 +86,7 @@ class Nightly:
     ) -> None:
         self._target, self._folder, self._say, self._quiet = target, folder, say, quiet
         self._still, self._looks, self._again = still, looks, again
+        self._made: datetime | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="nightly copy", daemon=True)
 
@@ -115,9 +116,10 @@ class Nightly:
                 return
 
     def _last(self) -> datetime | None:
+        """When the last one was made; what was made in this run counts also where no word of it could be left."""
         copied = read_copied(self._folder)
-        if copied is None or copied.target != str(self._target):
-            return None
+        if self._made is not None or copied is None or copied.target != str(self._target):
+            return self._made
         return datetime.fromtimestamp(copied.moment.wall / 1000).astimezone()
 
     def _quiet_for_a_while(self) -> bool:
@@ -154,7 +156,10 @@ class Nightly:
                     making.communicate()
                     return ""
                 continue
-            return "" if making.returncode == 0 else in_short(said.decode(errors="replace"))
+            if making.returncode:
+                return in_short(said.decode(errors="replace"))
+            self._made = datetime.now().astimezone()
+            return ""
 
 
 _IN_SHORT = (
@@ -162,6 +167,7 @@ _IN_SHORT = (
     (("can be written", "itself be written", "ead-only"), "The stick can’t be written. Look whether it is locked."),
     (("differs from", "more entries"), "The copy on it is of another past. Keep it, and put in another stick."),
     (("of another kiosk",), "The copy on it is of another kiosk. Put in another stick."),
+    (("is not whole",), "The copy on it is not whole. Keep it, and put in another stick."),
     (("disk failed", "output error"), "The stick failed. Plug it in anew, or take another one."),
 )
 """What the program may say, and how that is said on the wall, where there is room for a line or two."""

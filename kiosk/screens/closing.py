@@ -8,6 +8,7 @@ from kiosk.screens import outcome, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece
 from kiosk.screens.screen import Poster, load
+from kiosk.tongue import phrase
 
 __all__ = ["ClosingScreen", "outcome"]
 
@@ -65,18 +66,22 @@ class DoingLine(Piece):
 
 
 def _sentence(thing: Doing) -> str:
-    return f"{thing.words}, {thing.by}"
+    return phrase("{task}, {due}", task=thing.words, due=thing.by)
 
 
 class Lines(Piece):
     """Like things one under the other, below a quiet heading."""
 
     GAP, HEAD = 16, 40
-    heading = ""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.lines: Crowd[Any] = Crowd(self, self.one)
+
+    @property
+    def heading(self) -> str:
+        """What stands above them."""
+        raise NotImplementedError
 
     def one(self) -> Piece:
         """A new line."""
@@ -110,7 +115,10 @@ class Lines(Piece):
 class DecidedList(Lines):
     """What was decided."""
 
-    heading = wording.DECIDED
+    @property
+    def heading(self) -> str:
+        """What stands above them."""
+        return wording.DECIDED
 
     def one(self) -> Piece:
         """A new line."""
@@ -120,7 +128,10 @@ class DecidedList(Lines):
 class DoingList(Lines):
     """Who does what."""
 
-    heading = wording.WHO_DOES_WHAT
+    @property
+    def heading(self) -> str:
+        """What stands above them."""
+        return wording.WHO_DOES_WHAT
 
     def one(self) -> Piece:
         """A new line."""
