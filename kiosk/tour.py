@@ -549,7 +549,15 @@ def _careful(settings: Settings) -> Iterator[tuple[str, Face]]:
         why = fell_over(
             "the screen: KeyError at kiosk/screens/wall.py:161 in draw, kiosk/screens/stage.py:218 in show"
         )
-        house = SafeHouse(folder, settings.shop.name, why, show=shown.show, again=_again, sticks=tuple)
+        house = SafeHouse(
+            folder,
+            settings.shop.name,
+            why,
+            show=shown.show,
+            again=_again,
+            sticks=tuple,
+            language=settings.shop.language,
+        )
         house.start()
         for key, picture in CAREFUL:
             before = shown.count

@@ -8,6 +8,7 @@ from kiosk.screens import outcome, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece
 from kiosk.screens.screen import Poster, load
+from kiosk.tongue import phrase
 
 __all__ = ["ClosingScreen", "outcome"]
 
@@ -101,7 +102,7 @@ class Lines(Piece):
         self.put(box)
         lines = self.lines.keep(len(things))
         place, rest = box.cut_top(self.u(self.HEAD))
-        self.ids.heading.say(self.heading if things else "", place)
+        self.ids.heading.say(phrase(self.heading) if things else "", place)
         for line, thing in zip(lines, things, strict=True):
             cell, rest = rest.cut_top(line.high(thing, rest.w, step), self.u(self.GAP))
             line.say(thing, cell, step)
@@ -110,7 +111,7 @@ class Lines(Piece):
 class DecidedList(Lines):
     """What was decided."""
 
-    heading = wording.DECIDED
+    heading = wording.WORDS["DECIDED"]
 
     def one(self) -> Piece:
         """A new line."""
@@ -120,7 +121,7 @@ class DecidedList(Lines):
 class DoingList(Lines):
     """Who does what."""
 
-    heading = wording.WHO_DOES_WHAT
+    heading = wording.WORDS["WHO_DOES_WHAT"]
 
     def one(self) -> Piece:
         """A new line."""
