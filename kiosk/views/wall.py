@@ -84,7 +84,7 @@ def _balances(scene: Scene) -> tuple[tuple[str, int], ...]:
         return ()
     shown = [(member.handle, state.balance(member.handle)) for member in state.present()]
     if state.balance(COMMONS):
-        shown.append((COMMONS, state.balance(COMMONS)))
+        shown.append((phrase("commons"), state.balance(COMMONS)))
     return tuple(sorted(shown, key=lambda each: -each[1]))
 
 

@@ -27,7 +27,7 @@ export function svg(tag, attributes) {
 function said(kind, words) {
   if (!words) return "";
   const made = el("p", kind, words);
-  made.dir = "auto";
+  made.dir = /\p{L}/u.test(words) ? "auto" : root.dir; // figures alone run as the wall does
   return made;
 }
 
@@ -193,7 +193,7 @@ function bothSides(notices) {
 function notices(face, kit) {
   const rows = bothSides(face.notices).map((each) => {
     const words = said("words clamp", each.words || each.work);
-    const told = el("p", "told", el("bdi", "", [each.who, each.until].filter(Boolean).join(" · ")));
+    const told = el("p", "told", el("bdi", "", each.who), " · ", el("bdi", "", each.until));
     return row(kit, each.icon, "", words, told, said("match", each.match));
   });
   return area("notices", 3, kit.words.notices, rows, kit, 2);
