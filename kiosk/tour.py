@@ -65,6 +65,7 @@ from kiosk.settings import Settings
 from kiosk.state import State
 from kiosk.store import Reader, Store
 from kiosk.store.restoring import check, lay_ready, offer
+from kiosk.tongue import ENGLISH
 from kiosk.visit.hearing import listener
 
 SIZES = ((800, 480), (1280, 720), (720, 1280))
@@ -523,7 +524,12 @@ class Shown:
         return self.newest
 
     def _is(self, stop: Stop) -> bool:
-        return isinstance(self.newest, stop.face) and stop.words in repr(self.newest)
+        if not isinstance(self.newest, stop.face):
+            return False
+        spoken = self.newest.language if isinstance(self.newest, WallFace) else self.newest.frame.language
+        read = not any(sign in stop.words for sign in "'=(")
+        # What people read is looked for in English only.
+        return stop.words in repr(self.newest) or (read and spoken != ENGLISH)
 
 
 def walk(settings: Settings) -> Iterator[tuple[str, Face]]:

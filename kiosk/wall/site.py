@@ -136,7 +136,7 @@ def site(feed: Feed, living: Callable[[], AsyncIterator[None]]) -> ASGIApp:
     return Guarded(app)
 
 
-def _said(path: Path) -> bytes:
+def spoken_page(path: Path) -> bytes:
     """The page in the language spoken now: its own few sentences, and which way it is written."""
     said = {
         "language": tongue.language(),
@@ -150,7 +150,7 @@ def _said(path: Path) -> bytes:
 
 def _file(path: Path, kind: str) -> Callable[[Request], Response]:
     """A file as it is now; it is read once, so nothing that is asked for ever becomes a path."""
-    body = path.read_bytes() if path.suffix != ".html" else _said(path)
+    body = path.read_bytes() if path.suffix != ".html" else spoken_page(path)
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
 
     def answer(request: Request) -> Response:
