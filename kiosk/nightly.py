@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.copied import read_copied
+from kiosk.tongue import later
+from kiosk.views.kept import NOT_REACHED, NOT_THERE, SAME_CARD
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +52,11 @@ def second_medium(target: Path, folder: Path) -> str:
     try:
         there = next(place for place in (target, target.parent) if place.exists())
     except StopIteration:
-        return f"There is no {target.parent}. Is the stick plugged in?"
+        return NOT_THERE.format(place=target.parent)
     except OSError as error:
-        return f"{target} can’t be reached ({error.strerror}). Plug the stick in anew, or take another."
+        return NOT_REACHED.format(place=target, error=error.strerror)
     if there.stat().st_dev == folder.stat().st_dev:
-        return f"{there} lies on the same card as the record. Is the stick plugged in?"
+        return SAME_CARD.format(place=there)
     return ""
 
 
@@ -163,20 +165,29 @@ class Nightly:
 
 
 _IN_SHORT = (
-    (("is full", "No space", "no room"), "The stick is full. Empty it, or take a larger one."),
-    (("can be written", "itself be written", "ead-only"), "The stick can’t be written. Look whether it is locked."),
-    (("differs from", "more entries"), "The copy on it is of another past. Keep it, and put in another stick."),
-    (("of another kiosk",), "The copy on it is of another kiosk. Put in another stick."),
-    (("is not whole",), "The copy on it is not whole. Keep it, and put in another stick."),
-    (("disk failed", "output error"), "The stick failed. Plug it in anew, or take another one."),
+    (("is full", "No space", "no room"), later("The stick is full. Empty it, or take a larger one.")),
+    (
+        ("can be written", "itself be written", "ead-only"),
+        later("The stick can’t be written. Look whether it is locked."),
+    ),
+    (
+        ("differs from", "more entries"),
+        later("The copy on it is of another past. Keep it, and put in another stick."),
+    ),
+    (("of another kiosk",), later("The copy on it is of another kiosk. Put in another stick.")),
+    (("is not whole",), later("The copy on it is not whole. Keep it, and put in another stick.")),
+    (("disk failed", "output error"), later("The stick failed. Plug it in anew, or take another one.")),
 )
 """What the program may say, and how that is said on the wall, where there is room for a line or two."""
+
+
+UNSAID = later("It ended without a word.")
 
 
 def in_short(said: str) -> str:
     """What the program said when it came to nothing, as one or two short sentences with what mends it."""
     lines = [line for line in said.splitlines() if line.strip()]
-    last = lines[-1].removeprefix("kiosk: ") if lines else "It ended without a word."
+    last = lines[-1].removeprefix("kiosk: ") if lines else UNSAID
     log.warning("no nightly copy was made: %s", last)
     known = (short for signs, short in _IN_SHORT if any(sign in last for sign in signs))
     return next(known, last[:1].upper() + last[1:200])

@@ -238,6 +238,7 @@ class Ground:
             show=_showing(self._wanted, self.screen),
             again=self._climb,
             sticks=mounted_sticks,
+            language=self._wanted.settings.shop.language,
         )
         self._behind = safe
         safe.start()

@@ -261,6 +261,11 @@ def since_day(first: str) -> str:
     return phrase("since {day}", day=short_day(date.fromisoformat(first)))
 
 
+def since_whole_day(first: date) -> str:
+    """The same with the day of the week whole: "since Friday 27 November"."""
+    return phrase("since {day}", day=_dated(first, unfilled("EEEE d MMMM")))
+
+
 def by_day(text: str) -> str:
     """A day in a sentence: "on Friday 27 November"."""
     return phrase("on {day}", day=day_of_year(date.fromisoformat(text)))

@@ -15,6 +15,7 @@ from kiosk.screens.board import HangingTile
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece, Slab, Words
 from kiosk.screens.screen import load
+from kiosk.tongue import phrase
 from kiosk.words import signed
 
 Heights = tuple[float, float]
@@ -311,7 +312,7 @@ class Listed(Area):
         self.put(box)
         gap, highs = self.u(self.GAP), self._highs(face, box.w)
         place, rest = box.cut_top(self.u(self.HEAD))
-        self.ids.heading.say(self.heading, place)
+        self.ids.heading.say(phrase(self.heading), place)
         count, _ = self._fitting(highs, rest.h)
         for index, line in enumerate(self.lines.keep(count)):
             cell, rest = rest.cut_top(highs[index], gap)
@@ -338,7 +339,7 @@ class Recent(Listed):
     """The last swaps."""
 
     rank = 3
-    heading = wording.LAST_SWAPS
+    heading = wording.WORDS["LAST_SWAPS"]
 
     def one(self) -> Piece:
         """A new row."""
@@ -362,7 +363,7 @@ class Hung(Listed):
 
     rank = 4
     GAP = 16
-    heading = wording.NEEDS_AND_OFFERS
+    heading = wording.WORDS["NEEDS_AND_OFFERS"]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -397,7 +398,7 @@ class Running(Listed):
     """Clocks that run."""
 
     rank = 5
-    heading = wording.RUNNING
+    heading = wording.WORDS["RUNNING"]
 
     def one(self) -> Piece:
         """A new row."""

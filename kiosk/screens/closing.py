@@ -106,7 +106,7 @@ class Lines(Piece):
         self.put(box)
         lines = self.lines.keep(len(things))
         place, rest = box.cut_top(self.u(self.HEAD))
-        self.ids.heading.say(self.heading if things else "", place)
+        self.ids.heading.say(phrase(self.heading) if things else "", place)
         for line, thing in zip(lines, things, strict=True):
             cell, rest = rest.cut_top(line.high(thing, rest.w, step), self.u(self.GAP))
             line.say(thing, cell, step)
@@ -115,10 +115,7 @@ class Lines(Piece):
 class DecidedList(Lines):
     """What was decided."""
 
-    @property
-    def heading(self) -> str:
-        """What stands above them."""
-        return wording.DECIDED
+    heading = wording.WORDS["DECIDED"]
 
     def one(self) -> Piece:
         """A new line."""
@@ -128,10 +125,7 @@ class DecidedList(Lines):
 class DoingList(Lines):
     """Who does what."""
 
-    @property
-    def heading(self) -> str:
-        """What stands above them."""
-        return wording.WHO_DOES_WHAT
+    heading = wording.WORDS["WHO_DOES_WHAT"]
 
     def one(self) -> Piece:
         """A new line."""
