@@ -246,3 +246,11 @@ def test_where_there_is_no_copy_one_line_says_so(shop, stick, tmp_path):
     done = run("restore", stick, "--data", tmp_path / "never-run")
     assert done.exit_code == 2
     assert "start the kiosk here once" in done.stderr
+
+
+def test_where_neither_copy_nor_folder_is_there_both_are_named(tmp_path):
+    """Somebody would make the folder, say it again, and only then hear that the stick is not plugged in."""
+    done = run("restore", tmp_path / "stick", "--data", tmp_path / "shop")
+    assert done.exit_code == 2
+    assert f"no folder {tmp_path / 'stick'}" in done.output
+    assert f"no {tmp_path / 'shop'}" in done.output
