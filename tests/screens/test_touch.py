@@ -34,7 +34,10 @@ def targets(play: Play) -> list[Any]:
     return [each for each in pictures.seen(play.stage) if isinstance(each, Touchable) and each.touched is not None]
 
 
-QUIET = [name for name, face in SAMPLES.items() if "said" not in name and not isinstance(face, TypeFace)]
+COVERED = {"ill-slow"} | {name for name in SAMPLES if "said" in name}
+"""Something is said over them, and it is that which is touched."""
+
+QUIET = [name for name, face in SAMPLES.items() if name not in COVERED and not isinstance(face, TypeFace)]
 
 
 @pytest.mark.parametrize("size", [(800, 480), (720, 1280)], ids=["lying", "standing"])
