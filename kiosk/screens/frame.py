@@ -84,7 +84,7 @@ class Around(Piece):
         head, below = inner.cut_top(*((0, 0) if bare else (self.u(theme.TOUCH), self.u(theme.GAP))))
         rest = self._ways_out(frame, head, apart=True)
         self.head = rest
-        self.ids.dots.say(frame.dots, rest.middle(self.ids.dots.wide(frame.dots), rest.h))
+        self.ids.dots.say(frame.dots, rest.middle(min(rest.w, self.ids.dots.wide(frame.dots)), rest.h))
         high = self._title(frame.title, under, below)
         return below.cut_top(high, self.u(theme.GAP) if high else 0)[1]
 

@@ -123,3 +123,12 @@ def test_a_full_field_shows_the_end_of_what_is_written() -> None:
     shown = pictures.staged(face, (800, 480)).screen.ids.text.text
     assert shown.startswith("…")
     assert shown.endswith("last")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_steps_of_an_errand_lie_beside_the_ways_out(size: tuple[int, int]) -> None:
+    """On an upright panel the steps of a proposal ran under "back" and "leave"."""
+    face = msgspec.structs.replace(TYPE, frame=msgspec.structs.replace(TYPE.frame, dots=(2, 5), back=True))
+    around = pictures.staged(face, size).screen.around.ids
+    for way in (around.back, around.home):
+        assert around.dots.right <= way.x or way.right <= around.dots.x
