@@ -194,7 +194,10 @@ def sentence(words: str) -> str:
 
 
 FEWEST = 2
-"""Balances that have room at least; where there is no more, how many others there are is left unsaid."""
+"""Balances that have room at least; where there is no more in a narrow column, the others are left unsaid."""
+
+BROAD = 340
+"""Units of width from which there is room to say how many others there are."""
 
 
 class BalanceLine(Piece):
@@ -221,10 +224,10 @@ class Balances(Area):
         self.lines = Crowd[BalanceLine](self, BalanceLine)
 
     def heights(self, face: WallFace, wide: float) -> Heights:
-        """Two rows, or all of them, with more air where there is room."""
-        del wide
+        """Two rows, and how many others there are; or all of them, with more air where there is room."""
         count = len(face.balances)
-        return min(FEWEST, count) * self.u(self.ROW), count * self.u(self.AIRY)
+        least = FEWEST + 1 if wide >= self.u(BROAD) else FEWEST
+        return min(least, count) * self.u(self.ROW), count * self.u(self.AIRY)
 
     def say(self, face: WallFace, box: Box) -> None:
         """Draws as many as there is room for."""
@@ -272,11 +275,13 @@ class SwapLine(Piece):
 
 
 class Listed(Area):
-    """Like things one under the other, under a quiet heading."""
+    """Like things one under the other, under a quiet heading. heading: which word of the screens it is."""
 
     rank = 5
     GAP, HEAD = 10, 32
     heading = ""
+    counted = True
+    """Whether how many have no room is said; not of what is only the latest of many."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -311,11 +316,16 @@ class Listed(Area):
         self.put(box)
         gap, highs = self.u(self.GAP), self._highs(face, box.w)
         place, rest = box.cut_top(self.u(self.HEAD))
-        self.ids.heading.say(self.heading, place)
         count, _ = self._fitting(highs, rest.h)
+        self.ids.heading.say(self.ids.heading.longest(self._headings(len(highs) - count), place.w), place)
         for index, line in enumerate(self.lines.keep(count)):
             cell, rest = rest.cut_top(highs[index], gap)
             self.tell(line, face, index, cell)
+
+    def _headings(self, left: int) -> list[str]:
+        """The heading, with how many have no room, and alone."""
+        alone = str(getattr(wording, self.heading))
+        return [f"{alone} · {wording.more(left)}", alone] if left > 0 and self.counted else [alone]
 
     def one(self) -> Piece:
         """A new row."""
@@ -338,7 +348,8 @@ class Recent(Listed):
     """The last swaps."""
 
     rank = 3
-    heading = wording.LAST_SWAPS
+    heading = "LAST_SWAPS"
+    counted = False
 
     def one(self) -> Piece:
         """A new row."""
@@ -362,7 +373,7 @@ class Hung(Listed):
 
     rank = 4
     GAP = 16
-    heading = wording.NEEDS_AND_OFFERS
+    heading = "NEEDS_AND_OFFERS"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -397,7 +408,7 @@ class Running(Listed):
     """Clocks that run."""
 
     rank = 5
-    heading = wording.RUNNING
+    heading = "RUNNING"
 
     def one(self) -> Piece:
         """A new row."""

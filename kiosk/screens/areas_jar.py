@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.faces import JarOnWall, WallFace
-from kiosk.screens import jar, theme, wording
+from kiosk.screens import jar, theme
 from kiosk.screens.areas import NOTHING_TO_SAY, Area, Heights, Listed
 from kiosk.screens.areas_circle import PointLine
 from kiosk.screens.boxes import Box
@@ -94,7 +94,7 @@ class Out(Listed):
     """Which tools are out, and with whom; one that is overdue has the warning before it."""
 
     rank = 4
-    heading = wording.WHAT_IS_OUT
+    heading = "WHAT_IS_OUT"
 
     def one(self) -> Piece:
         """A new row."""

@@ -101,7 +101,7 @@ class Lines(Piece):
         self.put(box)
         lines = self.lines.keep(len(things))
         place, rest = box.cut_top(self.u(self.HEAD))
-        self.ids.heading.say(self.heading if things else "", place)
+        self.ids.heading.say(getattr(wording, self.heading) if things else "", place)
         for line, thing in zip(lines, things, strict=True):
             cell, rest = rest.cut_top(line.high(thing, rest.w, step), self.u(self.GAP))
             line.say(thing, cell, step)
@@ -110,7 +110,7 @@ class Lines(Piece):
 class DecidedList(Lines):
     """What was decided."""
 
-    heading = wording.DECIDED
+    heading = "DECIDED"
 
     def one(self) -> Piece:
         """A new line."""
@@ -120,7 +120,7 @@ class DecidedList(Lines):
 class DoingList(Lines):
     """Who does what."""
 
-    heading = wording.WHO_DOES_WHAT
+    heading = "WHO_DOES_WHAT"
 
     def one(self) -> Piece:
         """A new line."""

@@ -223,15 +223,16 @@ class WallScreen(Screen[WallFace]):
         ids.summary.large = True
         parts = self._columns(face)
         shown = [area for areas in parts for area in areas]
+        between = self.u(theme.GAP if self._jar_apart(face) else 24)
         if self._jar_apart(face) and face.duties and len(parts) > 1:
             parts = [[area for area in areas if area is not ids.duties] for areas in parts]
             high = ids.duties.taken(face, box.w, ids.duties.heights(face, box.w)[1])
-            place, box = box.cut_top(high, self.u(24))
+            place, box = box.cut_top(high, between)
             ids.duties.show(True)
             ids.duties.say(face, place)
             gap = self.u(24)  # so that the duties and the columns stand under each other
         for column, areas in zip(box.columns(len(parts), gap), parts, strict=True):
-            share_out(areas, face, column, self.u(24), in_the_middle=len(parts) == 1)
+            share_out(areas, face, column, between, in_the_middle=len(parts) == 1)
         self._hide_but(shown)
 
     def _circle_told(self, face: WallFace) -> bool:
