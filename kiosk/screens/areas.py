@@ -197,7 +197,7 @@ FEWEST = 2
 """Balances that have room at least; where there is no more in a narrow column, the others are left unsaid."""
 
 BROAD = 340
-"""Units of width from which there is room to say how many others there are."""
+"""Units of width from which how many others there are has room beside the fewest."""
 
 
 class BalanceLine(Piece):
@@ -224,10 +224,10 @@ class Balances(Area):
         self.lines = Crowd[BalanceLine](self, BalanceLine)
 
     def heights(self, face: WallFace, wide: float) -> Heights:
-        """Two rows, and how many others there are; or all of them, with more air where there is room."""
+        """Two rows, or all of them, with more air where there is room."""
+        del wide
         count = len(face.balances)
-        least = FEWEST + 1 if wide >= self.u(BROAD) else FEWEST
-        return min(least, count) * self.u(self.ROW), count * self.u(self.AIRY)
+        return min(FEWEST, count) * self.u(self.ROW), count * self.u(self.AIRY)
 
     def say(self, face: WallFace, box: Box) -> None:
         """Draws as many as there is room for."""
@@ -236,6 +236,9 @@ class Balances(Area):
         rows = int((box.h + 2) // row)
         fewer = FEWEST < rows < len(face.balances)
         shown = largest(face.balances, rows - 1 if fewer else rows)
+        more = wording.more(len(face.balances) - len(shown))
+        beside = rows == FEWEST < len(face.balances) and box.w >= self.u(BROAD)
+        aside, box = box.cut_right(self.ids.more.wide(more) if beside else 0, self.u(24) if beside else 0)
         bars = [(name, Bar(minutes, face.soft, face.hard, signed(minutes))) for name, minutes in shown]
         wide = self.ids.more.wide
         amount = max((wide(bar.words) for _, bar in bars), default=0)
@@ -243,8 +246,8 @@ class Balances(Area):
         for line, (name, bar) in zip(self.lines.keep(len(bars)), bars, strict=True):
             place, box = box.cut_top(row)
             line.say(name, bar, place, name_wide, amount)
-        more = wording.more(len(face.balances) - len(shown)) if fewer else ""
-        self.ids.more.say(more, box.cut_top(row)[0] if fewer else box)
+        place = aside.cut_top(row * rows)[0].cut_bottom(row)[0] if beside else box.cut_top(row)[0]
+        self.ids.more.say(more if fewer or beside else "", place)
 
 
 def largest(balances: tuple[tuple[str, int], ...], count: int) -> list[tuple[str, int]]:
