@@ -113,7 +113,7 @@ PLATFORM ?=
 PYTHONS ?=
 bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=release.key
 	@test -n "$(KEY)" || { echo "Say which key signs (it is made when it is not there):  make bundle KEY=release.key" >&2; exit 2; }
-	@rm -rf build/wheels && mkdir -p build/wheels
+	@rm -rf --one-file-system build/wheels && mkdir -p build/wheels
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels .
 	$(BIN)/python -m pip download --quiet --dest build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORM)) \
 		$(addprefix --python-version ,$(PYTHONS)) build/wheels/commons_kiosk-*.whl
@@ -131,7 +131,9 @@ setup-dev: $(READY_DEV)
 $(READY): pyproject.toml .ci/packages
 	@sh .ci/packages $(PYTHON)
 	@$(BIN)/python -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(VERSION)")' 2>/dev/null \
-		|| $(PYTHON) -m venv --clear $(SITE) $(VENV)
+		|| { test ! -e "$(VENV)" || test -e "$(VENV)/pyvenv.cfg" \
+			|| { echo "$(VENV) is there and no environment; take it away, or name another:  make VENV=.venv-3.13" >&2; exit 2; }; \
+			$(PYTHON) -m venv --clear $(SITE) "$(VENV)"; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
@@ -141,5 +143,5 @@ $(READY_DEV): $(READY)
 	@touch $@
 
 clean:  ## throw away what was drawn and cached (the virtual environment stays)
-	rm -rf build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	rm -rf --one-file-system build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 	find kiosk hardware tests -name __pycache__ -prune -exec rm -rf {} +

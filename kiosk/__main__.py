@@ -30,6 +30,7 @@ from kiosk.settings import default_path
 from kiosk.state import restore
 from kiosk.status import read_status
 from kiosk.store import NoRecordError, Reader, StoreError
+from kiosk.tongue import speaking
 
 app = typer.Typer(
     name="kiosk",
@@ -128,10 +129,11 @@ def minutes(
     data: DataFolder = None,
     circle: Annotated[int | None, typer.Option("--circle", metavar="N", help="Which circle; the latest.")] = None,
 ) -> None:
-    """Print the minutes of a circle in plain words."""
+    """Print the minutes of a circle in plain words, in the shop's language."""
     with reader_of(settings, data) as reader:
         try:
-            told = written_minutes(reader.entries(), circle)
+            with speaking(settings_from(settings).shop.language):
+                told = written_minutes(reader.entries(), circle)
         except StoreError as trouble:
             fail(str(trouble))
     if told is None:
@@ -197,7 +199,8 @@ def cards(
         typer.echo(f"kiosk: nobody in the record is called {name}; the card is printed all the same", err=True)
     sheet = [Card(handle=name, code=new_code()) for name in names]
     try:
-        print_cards(sheet, chosen.shop.name, output)
+        with speaking(chosen.shop.language):
+            print_cards(sheet, chosen.shop.name, output)
     except OSError as trouble:
         fail(f"{output} can't be written: {trouble.strerror}")
     if codes:

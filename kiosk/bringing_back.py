@@ -140,7 +140,8 @@ def _told_of_here(folder: Path, copy: Reader, checked: Checked) -> str:
         state, count, both = State(), 0, 0
     except StoreDamagedError as trouble:
         raise StoreFailedError(
-            f"The record here can’t be read ({trouble}) Move record.sqlite aside, start the kiosk, say this again."
+            f"The record here can’t be read ({trouble}) Move record.sqlite and badge.key aside, start the kiosk, "
+            "say this again."
         ) from trouble
     if is_demo(checked.state) and not is_demo(state):
         raise StoreDamagedError("It began with demo members, whose badges anybody can make.")

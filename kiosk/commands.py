@@ -292,7 +292,7 @@ class CloseRound(Command, frozen=True):
 class VoidRound(Command, frozen=True):
     """Give the open round up: after a power cut nothing of it is left, or the circle wants it so."""
 
-    why: Literal["power cut", "given up"]
+    why: Literal["power cut", "given up"] = "given up"
 
 
 class DropQuestion(Command, frozen=True):

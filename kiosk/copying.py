@@ -26,7 +26,7 @@ def backup(
         added = _copied(folder, target)
         copy_keys(folder, target)
         photos = _photos(folder, target)
-        found = _checked(target)
+        found = _checked(target, photos.missing)
     except NoRecordError as missing:
         fail(str(missing), BAD_USE)
     except StoreError as trouble:
@@ -36,7 +36,7 @@ def backup(
     for fault in found.faults:
         typer.echo(fault)
     if found.faults:
-        fail(f"the copy in {target} is not whole")
+        fail(f"the copy in {target} is not whole; keep it, and name another folder or stick for the next one")
     for photo in photos.missing:
         typer.echo(f"The photo {photo}.jpg is not here any more, or was altered, so it is not in the copy.")
     write_copied(folder, Copied(SystemClock().now(), found.size, str(target.absolute())))
@@ -67,6 +67,7 @@ def _photos(folder: Path, target: Path) -> Photos:
         return copy_photos(names, folder, target, passed)
 
 
-def _checked(target: Path) -> Verified:
+def _checked(target: Path, gone: tuple[str, ...]) -> Verified:
+    """gone: photos that the record itself has lost; the copy is none the worse for that."""
     with Reader.open(target) as copy, bar("checking", copy.last_number) as passed:
-        return verify(copy, passed=passed)
+        return verify(copy, passed=passed, photos=target, gone=gone)

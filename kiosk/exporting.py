@@ -16,6 +16,7 @@ from kiosk.reports.ledger_hledger import journal
 from kiosk.reports.postings import Books, books
 from kiosk.state import restore
 from kiosk.store import StoreError
+from kiosk.tongue import speaking
 
 export_app = typer.Typer(help="Hand the record on to other programs.", no_args_is_help=True)
 
@@ -77,11 +78,12 @@ def print_poster(
     """Make a poster (PDF) of what a Friday decided: what was bought, and where every cent went."""
     from kiosk.reports import poster  # paper takes half a second to import, and no other command needs it
 
-    shop = settings_from(settings).shop.name
+    shop = settings_from(settings).shop
     spare(output, force=force)
     friday = _friday(settings, data, fund, number)
     try:
-        poster.print_poster(told(friday, shop), output)
+        with speaking(shop.language):
+            poster.print_poster(told(friday, shop.name), output)
     except OSError as trouble:
         fail(f"{output} can't be written: {trouble.strerror}")
     typer.echo(f"Friday {friday.opened.number} in {output}", err=True)
@@ -153,14 +155,15 @@ def print_labels(
     from kiosk.reports.labels import Label
     from kiosk.reports.labels import print_labels as labels_on_paper
 
-    shop = settings_from(settings).shop.name
+    shop = settings_from(settings).shop
     spare(output, force=force)
     new = [(text, new_label()) for text in (*(name or ()), *[""] * blank)]
     labels = [Label(text, code) for text, code in new or _shelf(settings, data)]
     if not labels:
         fail("no tool is on the shelf; for new labels say --blank 24", BAD_USE)
     try:
-        labels_on_paper(labels, shop, output)
+        with speaking(shop.language):
+            labels_on_paper(labels, shop.name, output)
     except OSError as trouble:
         fail(f"{output} can't be written: {trouble.strerror}")
     typer.echo(f"{'1 label' if len(labels) == 1 else f'{len(labels)} labels'} in {output}", err=True)

@@ -43,6 +43,7 @@ from kiosk.rules.copies import Copies
 from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.seal_key import Sealed, SealKeyError
 from kiosk.store.errors import StoreDamagedError, StoreError
+from kiosk.tongue import later
 from kiosk.traces import trace
 from kiosk.views import DeviceTrouble, Scene, alarms, face, seal_hangs
 from kiosk.views.appearing import what_it_is
@@ -98,9 +99,17 @@ MOST_FAULTS = 100
 SLOW = 0.3
 """Seconds of writing after which people are told that it goes on."""
 
-WRITING = Said(words="Writing it down …", mend="The card is slow just now. One moment.", icon="clock", tone="plain")
+WRITING = Said(
+    words=later("Writing it down …"),
+    mend=later("The card is slow just now. One moment."),
+    icon="clock",
+    tone="plain",
+)
 STILL = Said(
-    words="Still writing …", mend="That did not count. Try again when this is gone.", icon="clock", tone="plain"
+    words=later("Still writing …"),
+    mend=later("That did not count. Try again when this is gone."),
+    icon="clock",
+    tone="plain",
 )
 
 MEANT = Touch | Tapped | LabelSeen | Misread | Pressed | PressedTwo | HeldTogether
@@ -275,8 +284,10 @@ class House:
 
     def _tell_plainly(self) -> None:
         """A wall that asks nothing of the state, so that people can see that the kiosk lives and what is wrong."""
-        self._show_new(wall_without(self._core.now(), self._shop, self._devices))
-        self._warn(device_alarms(Scene(self._core.state, self._core.now(), self._find, self._shop, self._devices)))
+        with tongue.speaking(self._language):
+            self._show_new(wall_without(self._core.now(), self._shop, self._devices))
+            plain = Scene(self._core.state, self._core.now(), self._find, self._shop, self._devices)
+            self._warn(device_alarms(plain))
 
     def _show_new(self, shown: Face) -> None:
         if shown != self._shown:

@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.copied import read_copied
+from kiosk.tongue import later
+from kiosk.views.kept import NOT_REACHED, NOT_THERE, SAME_CARD
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +52,11 @@ def second_medium(target: Path, folder: Path) -> str:
     try:
         there = next(place for place in (target, target.parent) if place.exists())
     except StopIteration:
-        return f"There is no {target.parent}. Is the stick plugged in?"
+        return NOT_THERE.format(place=target.parent)
     except OSError as error:
-        return f"{target} can’t be reached ({error.strerror}). Plug the stick in anew, or take another."
+        return NOT_REACHED.format(place=target, error=error.strerror)
     if there.stat().st_dev == folder.stat().st_dev:
-        return f"{there} lies on the same card as the record. Is the stick plugged in?"
+        return SAME_CARD.format(place=there)
     return ""
 
 
@@ -86,6 +88,7 @@ class Nightly:
     ) -> None:
         self._target, self._folder, self._say, self._quiet = target, folder, say, quiet
         self._still, self._looks, self._again = still, looks, again
+        self._made: datetime | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="nightly copy", daemon=True)
 
@@ -115,9 +118,10 @@ class Nightly:
                 return
 
     def _last(self) -> datetime | None:
+        """When the last one was made; what was made in this run counts also where no word of it could be left."""
         copied = read_copied(self._folder)
-        if copied is None or copied.target != str(self._target):
-            return None
+        if self._made is not None or copied is None or copied.target != str(self._target):
+            return self._made
         return datetime.fromtimestamp(copied.moment.wall / 1000).astimezone()
 
     def _quiet_for_a_while(self) -> bool:
@@ -154,23 +158,36 @@ class Nightly:
                     making.communicate()
                     return ""
                 continue
-            return "" if making.returncode == 0 else in_short(said.decode(errors="replace"))
+            if making.returncode:
+                return in_short(said.decode(errors="replace"))
+            self._made = datetime.now().astimezone()
+            return ""
 
 
 _IN_SHORT = (
-    (("is full", "No space", "no room"), "The stick is full. Empty it, or take a larger one."),
-    (("can be written", "itself be written", "ead-only"), "The stick can’t be written. Look whether it is locked."),
-    (("differs from", "more entries"), "The copy on it is of another past. Keep it, and put in another stick."),
-    (("of another kiosk",), "The copy on it is of another kiosk. Put in another stick."),
-    (("disk failed", "output error"), "The stick failed. Plug it in anew, or take another one."),
+    (("is full", "No space", "no room"), later("The stick is full. Empty it, or take a larger one.")),
+    (
+        ("can be written", "itself be written", "ead-only"),
+        later("The stick can’t be written. Look whether it is locked."),
+    ),
+    (
+        ("differs from", "more entries"),
+        later("The copy on it is of another past. Keep it, and put in another stick."),
+    ),
+    (("of another kiosk",), later("The copy on it is of another kiosk. Put in another stick.")),
+    (("is not whole",), later("The copy on it is not whole. Keep it, and put in another stick.")),
+    (("disk failed", "output error"), later("The stick failed. Plug it in anew, or take another one.")),
 )
 """What the program may say, and how that is said on the wall, where there is room for a line or two."""
+
+
+UNSAID = later("It ended without a word.")
 
 
 def in_short(said: str) -> str:
     """What the program said when it came to nothing, as one or two short sentences with what mends it."""
     lines = [line for line in said.splitlines() if line.strip()]
-    last = lines[-1].removeprefix("kiosk: ") if lines else "It ended without a word."
+    last = lines[-1].removeprefix("kiosk: ") if lines else UNSAID
     log.warning("no nightly copy was made: %s", last)
     known = (short for signs, short in _IN_SHORT if any(sign in last for sign in signs))
     return next(known, last[:1].upper() + last[1:200])

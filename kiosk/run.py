@@ -37,7 +37,7 @@ from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
-from kiosk.status import refused_update, write_status
+from kiosk.status import on_trial, refused_update, write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.telling import Telling, Told
@@ -136,10 +136,12 @@ def run_kiosk(wanted: Wanted) -> int:
         except Exception as error:
             falls("the screen", error)
             return 1
+        # Not whenever a copy is decided on: one that can’t be put in place must keep nobody from ending the kiosk.
+        again = ground.begins_again
         if ground.ended and not decided(wanted.data):
             return 1
     starts.end()
-    if decided(wanted.data):
+    if again and decided(wanted.data):
         _start_again()
     return 0
 
@@ -191,6 +193,7 @@ class Ground:
         stairs.callback(self._leave)
         self._behind: House | SafeHouse | None = None
         self._undrawn: tuple[str, ...] = ()
+        self.begins_again = False
         self.screen = _screen(wanted, self._hands, self._hear, self._failing)
         stairs.callback(self.screen.stop)
         self._heartbeat = Heartbeat({"the house": self._ask, "the screen": self.screen.after_a_frame})
@@ -210,7 +213,7 @@ class Ground:
             except DemoRecordError:
                 raise
             except Exception as error:
-                if not (self._wanted.screen or self._wanted.drive):
+                if _is_the_updates(error) or not (self._wanted.screen or self._wanted.drive):
                     raise
                 careful = could_not_start(error)
                 log.warning("starting carefully: %s", careful.error or careful.mend)
@@ -235,6 +238,7 @@ class Ground:
             show=_showing(self._wanted, self.screen),
             again=self._climb,
             sticks=mounted_sticks,
+            language=self._wanted.settings.shop.language,
         )
         self._behind = safe
         safe.start()
@@ -242,10 +246,14 @@ class Ground:
     def _climb(self) -> None:
         """Up to the house; what was opened is closed again when that fails."""
         with ExitStack() as steps:
-            house = _climb(self._wanted, steps, self.screen, self._pretended)
+            house = _climb(self._wanted, steps, self.screen, self._pretended, self._end_to_begin_again)
             self._upper = steps.pop_all()
         self._behind = house
         self._failing(self._undrawn)
+
+    def _end_to_begin_again(self) -> None:
+        self.begins_again = True
+        self.screen.stop()
 
     def _leave(self) -> None:
         if isinstance(self._behind, SafeHouse):
@@ -264,7 +272,17 @@ class Ground:
             self._behind.hear(DeviceTold("screen", "undrawn" if pages else "ready", told))
 
 
-def _climb(wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices | None) -> House:
+def _is_the_updates(error: Exception) -> bool:
+    """An update that can't do what it is for must not count as ready: the version before it comes back then.
+
+    A card that can't be read or written (all these are OSErrors) no other version could do better with.
+    """
+    return on_trial() and not isinstance(error, OSError)
+
+
+def _climb(
+    wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices | None, again: Callable[[], None]
+) -> House:
     """Each step stands on the one before; the stack takes them down in reverse."""
     settings, folder = wanted.settings, wanted.data
     aside = settle(folder)
@@ -277,7 +295,7 @@ def _climb(wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices
     key = BadgeKey.of(folder, may_make=store.next_number == 1)
     pulse = stairs.enter_context(Pulse(folder))
     keeping = Safekeeping(
-        folder, store, wanted=settings.data.copy is not None, again=lambda: _soon(screen.stop, SHOWN_FOR)
+        folder, store, wanted=settings.data.copy is not None, again=lambda: _soon(again, SHOWN_FOR)
     )
     core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
     rig, _ = pretended or open_devices(settings, pretend=False)
@@ -329,7 +347,10 @@ def _soon(do: Callable[[], None], seconds: float) -> None:
 def _must_not_be_lost(folder: Path) -> None:
     """Where the key lies, there was a record; a new one must not begin in its place."""
     if (folder / KEY_FILE).exists() and not (folder / RECORD_FILE).exists():
-        raise StoreDamagedError(f"{folder / RECORD_FILE} is gone, though its key is there. Bring back a backup.")
+        raise StoreDamagedError(
+            f"{folder / RECORD_FILE} is gone, though its key is there. Put it back; "
+            f"or move {KEY_FILE} aside too, and bring back a copy."
+        )
 
 
 def _screen(

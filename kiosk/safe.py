@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kiosk import tongue
 from kiosk.badge_key import KEY_FILE as BADGE_KEY
 from kiosk.badge_key import BadgeKeyError
 from kiosk.events import Entry
@@ -19,15 +20,19 @@ from kiosk.faces import Choice, Face, Frame, PlainFace, Touch
 from kiosk.reports.verifying import verify
 from kiosk.seal_key import KEY_FILE as SEAL_KEY
 from kiosk.store import Reader, StoreError
+from kiosk.tongue import ENGLISH, later, phrase, plural, speaking, unfilled
 from kiosk.traces import trace
 from kiosk.views.card import card_said, card_state
 from kiosk.views.lines import sentence
-from kiosk.words import local
+from kiosk.words import clock, day_and_month, local
 
 log = logging.getLogger(__name__)
 
 TRIES_AGAIN = 10.0
 """Seconds after which a record that could not be opened is tried again by itself."""
+
+BY_ITSELF = "by-itself"
+"""What nobody touched: the time to try again has come."""
 
 PAGE = 3
 """Entries on a page."""
@@ -41,7 +46,10 @@ _LONGEST = 140
 
 
 class Why(NamedTuple):
-    """What happened, in a sentence; what mends it; whether it tries again by itself; and for whoever helps."""
+    """What happened, in a sentence; what mends it; whether it tries again by itself; and for whoever helps.
+
+    The sentences are in English, as long as nobody knows which language is spoken.
+    """
 
     words: str
     mend: str
@@ -51,27 +59,30 @@ class Why(NamedTuple):
 
 def fell_over(error: str) -> Why:
     """Three starts that did not live."""
-    mend = "Try again. If it stops again, copy the record to a stick and tell whoever tends the kiosk."
-    return Why("The kiosk stopped three times in two minutes", mend, by_itself=False, error=error)
+    words = later("The kiosk stopped three times in two minutes")
+    mend = later("Try again. If it stops again, copy the record to a stick and tell whoever tends the kiosk.")
+    return Why(words, mend, by_itself=False, error=error)
 
 
 def could_not_start(error: Exception) -> Why:
     """What it was that the start failed at."""
     if isinstance(error, StoreError):
-        words, mend = card_said(card_state(error))
+        with speaking(ENGLISH):
+            words, mend = card_said(card_state(error))
         return Why(words, mend, by_itself=True, error=f"{type(error).__name__}: {error}")
     if isinstance(error, BadgeKeyError):
-        return Why("The key of the badges is missing", str(error), by_itself=True)
+        return Why(later("The key of the badges is missing"), str(error), by_itself=True)
     if isinstance(error, OSError):
-        return Why("The kiosk can’t start", str(error), by_itself=True)
-    return Why("The kiosk can’t start", "Tell whoever tends it.", by_itself=False, error=trace(error))
+        return Why(later("The kiosk can’t start"), str(error), by_itself=True)
+    mend = later("Tell whoever tends it.")
+    return Why(later("The kiosk can’t start"), mend, by_itself=False, error=trace(error))
 
 
 class SafeHouse:
     """Shows the careful pages, in a thread of its own.
 
     show: called with each face. again: starts the kiosk as usual; what it raises is shown. sticks: folders that a
-    copy can be written to. why: what happened.
+    copy can be written to. why: what happened. language: the shop's.
     """
 
     def __init__(
@@ -83,12 +94,14 @@ class SafeHouse:
         show: Callable[[Face], None],
         again: Callable[[], None],
         sticks: Callable[[], tuple[Path, ...]],
+        language: str = ENGLISH,
     ) -> None:
         self._folder, self._shop, self._why = folder, shop, why
         self._show, self._again, self._sticks = show, again, sticks
         self._inbox: queue.Queue[Touch | None] = queue.Queue(maxsize=100)
+        self._language = language
         self._page = 0
-        self._thread = threading.Thread(target=self._live, name="careful house", daemon=True)
+        self._thread = threading.Thread(target=self._live, name="careful", daemon=True)
 
     def hear(self, heard: object) -> None:
         """A touch; from any thread. Nothing else means anything here."""
@@ -110,12 +123,13 @@ class SafeHouse:
                 self._thread.join(timeout=10)
 
     def _live(self) -> None:
+        tongue.speak(self._language)
         self._show(self._front())
         while True:
             try:
                 touch = self._inbox.get(timeout=TRIES_AGAIN if self._why.by_itself else None)
             except queue.Empty:
-                touch = Touch("choose", "by itself")
+                touch = Touch("choose", BY_ITSELF)
             if touch is None or not self._take(touch):
                 return
 
@@ -123,15 +137,15 @@ class SafeHouse:
         """What a touch leads to; False when the kiosk runs as usual again."""
         key = touch.value if touch.verb == "choose" else "front"
         try:
-            if key in ("again", "by itself"):
-                return not self._try_again(quiet=key == "by itself")
+            if key in ("again", BY_ITSELF):
+                return not self._try_again(quiet=key == BY_ITSELF)
             shown = self._pages().get(key, self._front)()
             if key in ("check", "copy"):
                 self._forget_touches()
             self._show(shown)
         except Exception as error:
             log.error("a careful page failed: %s", trace(error))
-            self._show(self._told("This did not work", (_in_words(error),)))
+            self._show(self._told(phrase("This did not work"), (_in_words(error),)))
         return True
 
     def _forget_touches(self) -> None:
@@ -154,7 +168,7 @@ class SafeHouse:
     def _try_again(self, *, quiet: bool) -> bool:
         """Whether the kiosk runs as usual now. quiet: nobody asked, so a page that is being read stays."""
         if not quiet:
-            self._busy("Starting …")
+            self._busy(phrase("Starting …"))
         try:
             self._again()
         except Exception as error:
@@ -169,17 +183,19 @@ class SafeHouse:
 
     def _front(self) -> PlainFace:
         can_read = self._can_be_read()
-        works = "The record can be read." if can_read else "The record can’t be opened."
-        tries = " The kiosk tries again by itself." if self._why.by_itself else ""
-        lines = (self._why.mend, f"Nothing is booked meanwhile.{tries} {works}")
-        again = Choice("again", "try again", "undo", tone="strong")
-        choices = (again, *(_READ if can_read else ()), Choice("copy", "copy to a stick", "note"))
+        works = phrase("The record can be read.") if can_read else phrase("The record can’t be opened.")
+        meanwhile = phrase("Nothing is booked meanwhile.")
+        tries = phrase("The kiosk tries again by itself.") if self._why.by_itself else ""
+        lines = (unfilled(self._why.mend), " ".join(part for part in (meanwhile, tries, works) if part))
+        again = Choice("again", phrase("try again"), "undo", tone="strong")
+        copy = Choice("copy", phrase("copy to a stick"), "note")
+        choices = (again, *(_ways_to_read() if can_read else ()), copy)
         return PlainFace(
-            frame=Frame(title=self._shop, back=False, leave=False),
-            words=self._why.words,
+            frame=Frame(title=self._shop, back=False, leave=False, language=self._language),
+            words=unfilled(self._why.words),
             sentences=lines,
             choices=choices,
-            small=f"For whoever helps: {_brief(self._why.error)}" if self._why.error else "",
+            small=phrase("For whoever helps: {error}", error=_brief(self._why.error)) if self._why.error else "",
         )
 
     def _can_be_read(self) -> bool:
@@ -196,32 +212,45 @@ class SafeHouse:
             self._page = page = min(page, pages - 1)
             top = last - page * PAGE
             lines = [_line(entry) for entry in _up_to(reader, top)][::-1]
-        older, newer = Choice("older", "older", "arrow-down"), Choice("newer", "newer", "arrow-up")
+        older = Choice("older", phrase("older"), "arrow-down")
+        newer = Choice("newer", phrase("newer"), "arrow-up")
         choices = (*((newer,) if page else ()), *((older,) if page + 1 < pages else ()))
-        return self._told("The record, the newest first", tuple(lines), choices, icon="list")
+        return self._told(phrase("The record, the newest first"), tuple(lines), choices, icon="list")
 
     def _check(self) -> PlainFace:
-        self._busy("Checking the record …")
+        self._busy(phrase("Checking the record …"))
         with Reader.open(self._folder) as reader:
             found = verify(reader)
         if found.faults:
-            return self._told("Not all is well with the record", found.faults[:3])
-        words = f"{found.size} entries, each as it was written, and the present is what they come to."
-        return self._told("All is well with the record", (words,), icon="check")
+            return self._told(phrase("Not all is well with the record"), found.faults[:3])
+        words = plural(
+            "{count} entry, as it was written, and the present is what it comes to.",
+            "{count} entries, each as it was written, and the present is what they come to.",
+            found.size,
+            count=found.size,
+        )
+        return self._told(phrase("All is well with the record"), (words,), icon="check")
 
     def _copy(self) -> PlainFace:
         sticks = self._sticks()
         if not sticks:
-            words = "Plug one in, wait a moment, and touch again. Without one: the page “tending” tells how."
-            return self._told("No stick is found", (words,), (_COPY_AGAIN,))
-        self._busy("Copying …")
+            words = phrase(
+                "Plug one in, wait a moment, and touch again. Without one: the page “tending” tells how."
+            )
+            once_more = Choice("copy", phrase("try again"), "undo", tone="strong")
+            return self._told(phrase("No stick is found"), (words,), (once_more,))
+        self._busy(phrase("Copying …"))
         holes = copy_as_it_is(self._folder, new_folder(sticks[0]))
-        words = "Take the stick away now. It holds the key of the badges: lock it away."
-        lost = (f"{holes} places could not be read and are empty in the copy.",) if holes else ()
-        return self._told("The record is copied", (*lost, words), icon="check")
+        words = phrase("Take the stick away now. It holds the key of the badges: lock it away.")
+        lost = plural(
+            "{n} places could not be read and are empty in the copy.",
+            "{n} places could not be read and are empty in the copy.",
+            holes,
+        )
+        return self._told(phrase("The record is copied"), (*((lost,) if holes else ()), words), icon="check")
 
     def _busy(self, words: str) -> None:
-        self._show(self._told(words, ("One moment.",), leave=False, icon="clock"))
+        self._show(self._told(words, (phrase("One moment."),), leave=False, icon="clock"))
 
     def _told(
         self,
@@ -232,12 +261,13 @@ class SafeHouse:
         leave: bool = True,
         icon: str = "warning",
     ) -> PlainFace:
-        frame = Frame(title=self._shop, back=leave, leave=False)
+        frame = Frame(title=self._shop, back=leave, leave=False, language=self._language)
         return PlainFace(frame=frame, words=words, sentences=lines, choices=choices, icon=icon)
 
 
-_READ = (Choice("read", "read the record", "list"), Choice("check", "check the record", "check"))
-_COPY_AGAIN = Choice("copy", "try again", "undo", tone="strong")
+def _ways_to_read() -> tuple[Choice, ...]:
+    read = Choice("read", phrase("read the record"), "list")
+    return read, Choice("check", phrase("check the record"), "check")
 
 
 def _up_to(reader: Reader, top: int) -> Iterator[Entry]:
@@ -251,12 +281,15 @@ def _line(entry: Entry) -> str:
     """An entry with its time, as much of it as three of them fit on a page."""
     said = sentence(entry)
     said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
-    return f"{local(entry.moment):%d %b %H:%M}  {said}"
+    then = local(entry.moment)
+    return phrase("{day} {time}  {said}", day=day_and_month(then), time=clock(then), said=said)
 
 
 def _brief(error: str) -> str:
     """As much of it as fits on the screen; the log has all of it."""
-    return error if len(error) <= _BRIEF else f"{error[:_BRIEF].rsplit(' ', 1)[0]} (more is in the log)"
+    if len(error) <= _BRIEF:
+        return error
+    return phrase("{error} (more is in the log)", error=error[:_BRIEF].rsplit(" ", 1)[0])
 
 
 def _in_words(error: Exception) -> str:

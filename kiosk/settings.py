@@ -48,7 +48,7 @@ def _home_folder() -> Path:
 
 
 class Shop(Struct, frozen=True, forbid_unknown_fields=True):
-    """The sign over the door. language: of the words on the screen."""
+    """The sign over the door. language: of the words on the screen and of the minutes."""
 
     name: Annotated[
         str, Meta(min_length=1, max_length=60, description="the shop's name in quotes, of 1 to 60 letters")

@@ -31,4 +31,4 @@ def show_wall(
     if not ipaddress.ip_address(address).is_loopback:
         typer.echo("kiosk: whoever reaches this machine can read the wall now", err=True)
     typer.echo(f"the wall is at http://{f'[{address}]' if ':' in address else address}:{taken}/")
-    serve(data or chosen.data.folder, chosen.shop.name, opened)
+    serve(data or chosen.data.folder, chosen.shop.name, opened, chosen.shop.language)

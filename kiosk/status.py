@@ -35,6 +35,11 @@ def write_status(folder: Path, alarms: Iterable[Alarm]) -> None:
         return
 
 
+def on_trial(prefix: Path = Path(sys.prefix)) -> bool:
+    """Whether this version is one that `change-over` still tries: it has never said that it is ready."""
+    return (prefix.parent.parent / "trying").exists()
+
+
 def refused_update(prefix: Path = Path(sys.prefix)) -> str:
     """What `change-over` says of a version that did not start, as a sentence; empty when there was none.
 

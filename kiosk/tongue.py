@@ -6,8 +6,9 @@ the language of the face it draws, everything else the shop's. Each thread and e
 """
 
 import io
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -85,6 +86,18 @@ def later(text: str) -> str:
 def unfilled(text: str) -> str:
     """A text in the language spoken whose facts are not put in yet."""
     return _catalogue(language()).gettext(text) if text else ""
+
+
+def again(text: str, templates: Iterable[str]) -> str:
+    """A text that was put together in English earlier, by one of these templates or whole, in the language spoken.
+
+    What is in no catalogue stays as it is.
+    """
+    for template in templates:
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(template))
+        if found := re.fullmatch(pattern, text, re.DOTALL):
+            return phrase(template, **found.groupdict())
+    return unfilled(text)
 
 
 def fill(text: str, facts: Mapping[str, object]) -> str:

@@ -67,6 +67,7 @@ from kiosk.settings import Settings
 from kiosk.state import State
 from kiosk.store import Reader, Store
 from kiosk.store.restoring import check, lay_ready, offer
+from kiosk.tongue import ENGLISH
 from kiosk.visit.hearing import listener
 
 SIZES = ((800, 480), (1280, 720), (720, 1280))
@@ -543,7 +544,12 @@ class Shown:
         return self.newest
 
     def _is(self, stop: Stop) -> bool:
-        return isinstance(self.newest, stop.face) and stop.words in repr(self.newest)
+        if not isinstance(self.newest, stop.face):
+            return False
+        spoken = self.newest.language if isinstance(self.newest, WallFace) else self.newest.frame.language
+        read = not any(sign in stop.words for sign in "'=(")
+        # What people read is looked for in English only.
+        return stop.words in repr(self.newest) or (read and spoken != ENGLISH)
 
 
 def walk(settings: Settings) -> Iterator[tuple[str, Face]]:
@@ -569,7 +575,15 @@ def _careful(settings: Settings) -> Iterator[tuple[str, Face]]:
         why = fell_over(
             "the screen: KeyError at kiosk/screens/wall.py:161 in draw, kiosk/screens/stage.py:218 in show"
         )
-        house = SafeHouse(folder, settings.shop.name, why, show=shown.show, again=_again, sticks=tuple)
+        house = SafeHouse(
+            folder,
+            settings.shop.name,
+            why,
+            show=shown.show,
+            again=_again,
+            sticks=tuple,
+            language=settings.shop.language,
+        )
         house.start()
         for key, picture in CAREFUL:
             before = shown.count

@@ -34,8 +34,29 @@ WORK_WORDS: Mapping[str, str] = {
 }
 """The house's own kinds of work, as the screen says them. Those that the shop named are said as it wrote them."""
 
+OWN_SORTS = (
+    later("tool repair"),
+    later("dental"),
+    later("printing"),
+    later("hardship"),
+    later("strike reserve"),
+    later("other"),
+)
+"""The house's own kinds of project and reserves, as the record has them and `unfilled` says them."""
+
+OWN_PLACES = (later("back to members"), later("next project in part"))
+"""Where a rest may go besides reserves and jars; the record has them in these words, and `unfilled` says them."""
+
 MEDIUM_WORDS: Mapping[str, str] = {"tag": later("tag"), "card": later("card")}
 """What a badge is made of."""
+
+DUTY_WORDS: Mapping[str, str] = {
+    "taking minutes": later("taking minutes"),
+    "facilitating": later("facilitating"),
+    "keeping the jar": later("keeping the jar"),
+    "tending the kiosk": later("tending the kiosk"),
+}
+"""The house's own duties, as the screen says them. Those that the shop named are said as it wrote them."""
 
 
 def duration(minutes: int) -> str:
@@ -94,7 +115,7 @@ def difference(cents: int) -> str:
 
 def jar_word(fund: str) -> str:
     """What a jar is called on the screen."""
-    return phrase("The jar") if fund == JAR else phrase("The jar: {name}", name=fund)
+    return phrase("The jar") if fund == JAR else phrase("The jar: {name}", name=fund_word(fund))
 
 
 def price(cents: int) -> str:
@@ -104,12 +125,29 @@ def price(cents: int) -> str:
 
 def jar_called(fund: str) -> str:
     """A jar in the middle of a sentence: "the jar", or the name of a daughter."""
-    return phrase("the jar") if fund == JAR else fund
+    return phrase("the jar") if fund == JAR else fund_word(fund)
+
+
+def fund_word(name: str) -> str:
+    """The name of a daughter fund or a reserve: one that the kiosk offered, or somebody's own."""
+    number = name.removeprefix(f"{JAR} ")
+    if number != name and number.isdigit():
+        return phrase("jar {number}", number=number)
+    return unfilled(name)
 
 
 def work_word(work: str) -> str:
     """A kind of work as the screen says it."""
     return phrase(WORK_WORDS[work]) if work in WORK_WORDS else work
+
+
+def duty_word(called: str) -> str:
+    """A duty by what it is called among all, as the screen says it: "taking minutes", "taking minutes (Garden)"."""
+    own, of, fund = called.removesuffix(")").partition(" (")
+    if own not in DUTY_WORDS:
+        return called
+    duty = phrase(DUTY_WORDS[own])
+    return phrase("{duty} ({fund})", duty=duty, fund=fund) if of else duty
 
 
 def medium_word(medium: str) -> str:
@@ -135,7 +173,7 @@ def some(count: int) -> str:
 
 def next_one(duty: str) -> str:
     """The question that a round of approvals answers: "Taking minutes: who is next?" """
-    return phrase("{duty}: who is next?", duty=capital(duty))
+    return phrase("{duty}: who is next?", duty=capital(duty_word(duty)))
 
 
 # --- moments ----------------------------------------------------------------------------------------------
@@ -183,6 +221,11 @@ def day_and_month(then: date) -> str:
     return _dated(then, unfilled("d MMM"))
 
 
+def day_of_year(then: date) -> str:
+    """A day without its year: "Friday 27 November"."""
+    return _dated(then, unfilled("EEEE d MMMM"))
+
+
 def full_day(then: date) -> str:
     """A day with all that there is to say of it: "Monday 16 November 2026"."""
     return _dated(then, unfilled("EEEE d MMMM y"))
@@ -218,10 +261,14 @@ def since_day(first: str) -> str:
     return phrase("since {day}", day=short_day(date.fromisoformat(first)))
 
 
+def since_whole_day(first: date) -> str:
+    """The same with the day of the week whole: "since Friday 27 November"."""
+    return phrase("since {day}", day=_dated(first, unfilled("EEEE d MMMM")))
+
+
 def by_day(text: str) -> str:
     """A day in a sentence: "on Friday 27 November"."""
-    pattern = unfilled("EEEE d MMMM")
-    return phrase("on {day}", day=_dated(date.fromisoformat(text), pattern))
+    return phrase("on {day}", day=day_of_year(date.fromisoformat(text)))
 
 
 # --- sentences --------------------------------------------------------------------------------------------
@@ -243,7 +290,7 @@ def names(handles: Sequence[str]) -> str:
 
 
 def refusal(refused: Refusal) -> tuple[str, str]:
-    """A refusal as what was not possible, and what to do; minutes and cents among its facts are said as such."""
+    """A refusal as what was not possible, and what to do; minutes, cents and duties in it are said as such."""
     facts = {key: _fact(key, value) for key, value in refused.facts.items()}
     # The template is parted, not the filled sentence: a name may hold a full stop.
     words, _, mend = unfilled(refused.words).partition(". ")
@@ -253,7 +300,9 @@ def refusal(refused: Refusal) -> tuple[str, str]:
 def _fact(key: str, value: str | int) -> str | int:
     if isinstance(value, int) and key.endswith("minutes"):
         return duration(value)
-    return money(value) if isinstance(value, int) and key.endswith("cents") else value
+    if isinstance(value, str):
+        return duty_word(value) if key in ("duty", "say") else value
+    return money(value) if key.endswith("cents") else value
 
 
 def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
@@ -261,7 +310,7 @@ def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
     then, today = local(moment, zone), local(now, zone).date()
     if (today - then.date()).days in (0, 1):
         return when(moment, now, zone)
-    return full_day(then) if then.year != today.year else _dated(then, unfilled("EEEE d MMMM"))
+    return full_day(then) if then.year != today.year else day_of_year(then)
 
 
 def figure(count: int) -> str:

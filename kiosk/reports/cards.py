@@ -18,17 +18,18 @@ from kiosk.reports.paper import (
     SHEET_WIDTH,
     SOFT,
     can_write,
-    choose,
     draw_code,
     draw_line_to_write_on,
     new_paper,
+    write_hint,
     write_line,
 )
+from kiosk.tongue import DIRECTING, later, phrase
 
 WIDTH, HEIGHT = 85.6, 54.0
 COLUMNS, ROWS = 2, 5
 
-PROMISE = "Show this to the kiosk.\nKeep it like a key.\nIf it is lost, three members revoke it."
+PROMISE = later("Show this to the kiosk.\nKeep it like a key.\nIf it is lost, three members revoke it.")
 
 _MARGIN = 5.0
 _LEFT = (SHEET_WIDTH - COLUMNS * WIDTH) / 2
@@ -50,7 +51,7 @@ def print_cards(cards: Sequence[Card], shop: str, path: Path, *, fonts: Path = F
     Raises OSError when the file cannot be written.
     """
     paper = new_paper(fonts)
-    paper.set_title(f"Cards of {shop}")
+    paper.set_title(phrase("Cards of {shop}", shop=shop).translate(DIRECTING))
     for sheet in _sheets(cards):
         paper.add_page()
         _draw_cut_marks(paper)
@@ -89,10 +90,9 @@ def _draw_card(paper: FPDF, card: Card, shop: str, x: float, y: float) -> None:
     else:
         draw_line_to_write_on(paper, x + _MARGIN, y + 15.5, room)
     draw_code(paper, card.code, x + 1.5, y + HEIGHT - _CODE - 1.5, _CODE)
-    choose(paper, 10)
     paper.set_text_color(*INK)
-    paper.set_xy(x + _CODE + 3, y + HEIGHT - _CODE + 2)
-    paper.multi_cell(WIDTH - _CODE - 3 - _MARGIN, 4.6, PROMISE, align="L")
+    left, top = x + _CODE + 3, y + HEIGHT - _CODE + 2
+    write_hint(paper, phrase(PROMISE), left, top, WIDTH - _CODE - 3 - _MARGIN, _CODE - 6, sizes=(10, 9, 8))
 
 
 def _write_for_owner(path: Path, data: bytes) -> None:

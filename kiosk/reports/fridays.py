@@ -9,6 +9,7 @@ from kiosk.amounts import JAR, EntryId
 from kiosk.counting.election import Election, Project
 from kiosk.counting.pabulib import About
 from kiosk.events import Entry, FridayClosed, FridayOpened, ProjectProposed
+from kiosk.tongue import DIRECTING
 from kiosk.views.poster import NAMED, Given, Item, Told, headline, told
 from kiosk.words import local
 
@@ -49,9 +50,10 @@ def about(given: Given, shop: str, country: str = "not said") -> About:
     """What else somebody needs who counts it again. country: the form asks for one, and the kiosk knows none."""
     opened, closed = given.opened, given.closed
     lot = f"; among equals the lot decided, drawn from: {closed.seed}" if closed.by_lot else ""
+    friday = headline(opened).translate(DIRECTING)
     return About(
         description=(
-            f"{headline(opened)}, {shop}: equal shares, completed by add1u, which bought nothing that fewer than "
+            f"{friday}, {shop}: equal shares, completed by add1u, which bought nothing that fewer than "
             f"{closed.floor} approve{lot}. Entry {given.entry.id}."
         ),
         unit=shop,

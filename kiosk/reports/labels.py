@@ -13,28 +13,29 @@ from fpdf import FPDF
 from kiosk.reports.paper import (
     FONTS,
     LINE,
-    POINT,
     SHEET_HEIGHT,
     SOFT,
     can_write,
-    choose,
     draw_code,
     draw_line_to_write_on,
     new_paper,
+    write_hint,
     write_lines,
 )
+from kiosk.tongue import DIRECTING, later, phrase
 
 WIDTH, HEIGHT = 70.0, 37.0
 COLUMNS, ROWS = 3, 8
 
-HINT = "Take it: badge, label.\nBack: label, badge."
+HINT = later("Take it: badge, label.\nBack: label, badge.")
 
 _TOP = (SHEET_HEIGHT - ROWS * HEIGHT) / 2
 _CODE = 29.0  # with the four light squares around it
 _LEFT, _RIGHT = 3.0, 4.0
 _NAME = (20, 17, 14, 12, 10)  # points
 _NAME_HIGH = 19.0
-_HINT = 8  # points
+_HINT_HIGH = 8.0
+_HINT = (8, 7, 6)  # points
 
 
 class Label(NamedTuple):
@@ -47,7 +48,7 @@ class Label(NamedTuple):
 def print_labels(labels: Sequence[Label], shop: str, path: Path, *, fonts: Path = FONTS) -> None:
     """Write the sheets as a PDF. Raises OSError when the file cannot be written."""
     paper = new_paper(fonts)
-    paper.set_title(f"Labels for the tools of {shop}")
+    paper.set_title(phrase("Labels for the tools of {shop}", shop=shop).translate(DIRECTING))
     full = COLUMNS * ROWS
     for place, label in enumerate(labels):
         if place % full == 0:
@@ -77,7 +78,5 @@ def _draw_label(paper: FPDF, label: Label, x: float, y: float) -> None:
         write_lines(paper, label.name, words, top, room, _NAME_HIGH, sizes=_NAME)
     else:
         draw_line_to_write_on(paper, words, top + 12, room)
-    choose(paper, _HINT)
     paper.set_text_color(*SOFT)
-    paper.set_xy(words, y + HEIGHT - 11.5)
-    paper.multi_cell(room, _HINT * POINT * 1.25, HINT, align="L")
+    write_hint(paper, phrase(HINT), words, y + HEIGHT - 11.5, room, _HINT_HIGH, sizes=_HINT)

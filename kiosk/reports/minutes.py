@@ -1,9 +1,10 @@
-"""The minutes of a circle in plain words, from the record alone.
+"""The minutes of a circle in plain words, from the record alone, in the language spoken just now.
 
 Who was there is on the roll, for all at once; who pressed what is nowhere.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from kiosk.amounts import EntryId, Handle
 from kiosk.events import (
@@ -25,6 +26,7 @@ from kiosk.events import (
     FridayClosed,
     FundSplit,
     JarCounted,
+    Outcome,
     PhotoAttached,
     RoundClosed,
     RoundOpened,
@@ -36,15 +38,17 @@ from kiosk.events import (
     Voiced,
     duty_called,
 )
+from kiosk.tongue import later, phrase, plural
 from kiosk.views.lines import sentence
-from kiosk.words import by_day, capital, local, names, next_one
+from kiosk.visit.rows import voiced
+from kiosk.words import by_day, capital, clock, day_of_year, duty_word, full_day, local, names, next_one
 
-_MEANS = {
-    "carried": "It was carried.",
-    "waits": "Everyone said yes, so it is voted once more in the next circle, and then it stands.",
-    "not carried": "It was not carried.",
-    "tied": "It was a tie, so we talk further and vote again.",
-    "too few": "Too few of us pressed, so nothing is decided.",
+_MEANS: Mapping[Outcome, str] = {
+    "carried": later("It was carried."),
+    "waits": later("Everyone said yes, so it is voted once more in the next circle, and then it stands."),
+    "not carried": later("It was not carried."),
+    "tied": later("It was a tie, so we talk further and vote again."),
+    "too few": later("Too few of us pressed, so nothing is decided."),
 }
 
 
@@ -79,11 +83,11 @@ def minutes(entries: Iterable[Entry], number: int | None = None) -> tuple[str, .
     parts = (
         _headline(told),
         _who_was_there(told),
-        _section("What was said.", _voices(told)),
-        _section("What was decided.", _votes(told, questions)),
-        _section("What became of the jar.", _jar(told)),
-        _section("Who does what.", _tasks(told, tasks)),
-        _section("Which duties went round.", _duties(told)),
+        _section(phrase("What was said."), _voices(told)),
+        _section(phrase("What was decided."), _votes(told, questions)),
+        _section(phrase("What became of the jar."), _jar(told)),
+        _section(phrase("Who does what."), _tasks(told, tasks)),
+        _section(phrase("Which duties went round."), _duties(told)),
         _photos(every, wanted),
         _ending(told),
     )
@@ -98,28 +102,29 @@ def _section(title: str, sentences: Iterator[str]) -> str:
 def _headline(told: list[Entry]) -> str:
     opened = told[0].event
     assert isinstance(opened, CircleOpened)
-    then = local(told[0].moment)
-    unsure = "" if told[0].moment.trusted else " (by a clock that may be wrong)"
-    return f"Circle {opened.number}, {then:%A} {then.day} {then:%B} {then.year}{unsure}"
+    then = full_day(local(told[0].moment))
+    if told[0].moment.trusted:
+        return phrase("Circle {number}, {day}", number=opened.number, day=then)
+    return phrase("Circle {number}, {day} (by a clock that may be wrong)", number=opened.number, day=then)
 
 
 def _who_was_there(told: list[Entry]) -> str:
     opened = told[0].event
     assert isinstance(opened, CircleOpened)
-    then = local(told[0].moment)
-    who = f"{opened.opener} opened it" if opened.opener else "It began"
+    roll = opened.roll
+    were = plural("{n} of us was there: {names}.", "{n} of us were there: {names}.", len(roll), names=names(roll))
     late = [entry.event.handle for entry in told if isinstance(entry.event, CircleJoined)]
     more = sum(entry.event.seconds for entry in told if isinstance(entry.event, CircleExtended))
-    return " ".join(
-        part
-        for part in (
-            f"{len(opened.roll)} of us were there: {names(opened.roll)}.",
-            f"{who} at {then.hour}:{then.minute:02d}.",
-            f"{names(late)} came later." if late else "",
-            f"By a show of hands we took {more} seconds more." if more else "",
-        )
-        if part
-    )
+    came = plural("{names} came later.", "{names} came later.", len(late), names=names(late))
+    took = phrase("By a show of hands we took {seconds} seconds more.", seconds=more)
+    return " ".join((were, _began(opened, told[0]), *([came] if late else []), *([took] if more else [])))
+
+
+def _began(opened: CircleOpened, entry: Entry) -> str:
+    time = clock(local(entry.moment))
+    if opened.opener:
+        return phrase("{name} opened it at {time}.", name=opened.opener, time=time)
+    return phrase("It began at {time}.", time=time)
 
 
 def _voices(told: list[Entry]) -> Iterator[str]:
@@ -128,58 +133,94 @@ def _voices(told: list[Entry]) -> Iterator[str]:
         match event:
             case Voiced(priority="", obstacle=""):
                 passed.append(event.handle)
-            case Voiced(handle=handle, priority=priority, obstacle=""):
-                yield f"{handle}: {priority} comes first."
-            case Voiced(handle=handle, priority="", obstacle=obstacle):
-                yield f"{handle}: {obstacle} is in the way."
-            case Voiced(handle=handle, priority=priority, obstacle=obstacle):
-                yield f"{handle}: {priority} comes first, {obstacle} is in the way."
+            case Voiced():
+                yield _voice(event)
     if passed:
-        yield f"{names(passed)} passed."
+        yield plural("{names} passed.", "{names} passed.", len(passed), names=names(passed))
+
+
+def _voice(event: Voiced) -> str:
+    facts = {"name": event.handle, "priority": voiced(event.priority), "obstacle": voiced(event.obstacle)}
+    if not event.obstacle:
+        return phrase("{name}: {priority} comes first.", **facts)
+    if not event.priority:
+        return phrase("{name}: {obstacle} is in the way.", **facts)
+    return phrase("{name}: {priority} comes first, {obstacle} is in the way.", **facts)
 
 
 def _votes(told: list[Entry], questions: dict[EntryId, RoundOpened]) -> Iterator[str]:
     for event in (entry.event for entry in told):
         match event:
             case RoundClosed(round=opened, outcome=outcome, counts=counts):
-                yield f"{_asked(questions[opened])} {_counted(counts)}{_MEANS[outcome]}"
+                yield _asked(questions[opened])
+                if counts:
+                    yield _counted(counts)
+                yield phrase(_MEANS[outcome])
                 if outcome == "carried":
-                    yield f"We look at it again {by_day(questions[opened].review)}."
+                    yield phrase("We look at it again {day}.", day=by_day(questions[opened].review))
             case RoundVoided(round=opened, why=why):
-                cause = "The power was cut while we voted" if why == "power cut" else "We stopped the vote"
-                yield f"{cause} on “{_put(opened, told, questions)}”; that vote is void."
-            case ApprovalClosed(duty=duty, coming="", fund=fund):
-                yield f"“{next_one(duty_called(duty, fund))}” Nobody was chosen."
-            case ApprovalClosed(duty=duty, coming=coming, by_lot=by_lot, fund=fund):
-                lot = ", by lot among those approved of equally often" if by_lot else ""
-                yield f"“{next_one(duty_called(duty, fund))}” {coming}{lot}."
-            case DecisionReviewed(decision=decision, came_true=came_true, stands=stands):
-                downside = "came true" if came_true else "did not come true"
-                end = "it goes on" if stands else "it ends"
-                yield f"We looked again at “{questions[decision].question}”: the downside {downside}, and {end}."
+                yield _void(_put(opened, told, questions), why)
+            case ApprovalClosed():
+                yield _chosen(event)
+            case DecisionReviewed():
+                yield _reviewed(event, voiced(questions[event.decision].question))
             case ExperimentStarted(about=about, words=words, until=until):
-                yield f"Against “{about}” we try: {words}, and look at it {by_day(until)}."
-            case ExperimentReviewed(about=about, helped=helped):
-                end = "helped" if helped else "did not help, so it is on the wall again"
-                yield f"What we tried against “{about}” {end}."
+                facts = {"obstacle": voiced(about), "words": voiced(words), "day": by_day(until)}
+                yield phrase("Against “{obstacle}” we try: {words}, and look at it {day}.", **facts)
+            case ExperimentReviewed(about=about, helped=True):
+                yield phrase("What we tried against “{obstacle}” helped.", obstacle=voiced(about))
+            case ExperimentReviewed(about=about):
+                words = later("What we tried against “{obstacle}” did not help, so it is on the wall again.")
+                yield phrase(words, obstacle=voiced(about))
+
+
+def _void(question: str, why: str) -> str:
+    if why == "power cut":
+        return phrase("The power was cut while we voted on “{question}”; that vote is void.", question=question)
+    return phrase("We stopped the vote on “{question}”; that vote is void.", question=question)
+
+
+def _chosen(event: ApprovalClosed) -> str:
+    facts = {"question": next_one(duty_called(event.duty, event.fund)), "name": event.coming}
+    if not event.coming:
+        return phrase("“{question}” Nobody was chosen.", **facts)
+    if event.by_lot:
+        return phrase("“{question}” {name}, by lot among those approved of equally often.", **facts)
+    return phrase("“{question}” {name}.", **facts)
+
+
+def _reviewed(event: DecisionReviewed, question: str) -> str:
+    match (event.came_true, event.stands):
+        case (True, True):
+            words = later("We looked again at “{question}”: the downside came true, and it goes on.")
+        case (True, False):
+            words = later("We looked again at “{question}”: the downside came true, and it ends.")
+        case (False, True):
+            words = later("We looked again at “{question}”: the downside did not come true, and it goes on.")
+        case _:
+            words = later("We looked again at “{question}”: the downside did not come true, and it ends.")
+    return phrase(words, question=question)
 
 
 def _put(opened: EntryId, told: list[Entry], questions: dict[EntryId, RoundOpened]) -> str:
     """What was put to the buttons."""
     asked = {entry.id: entry.event for entry in told if isinstance(entry.event, ApprovalOpened)}
     if opened not in asked:
-        return questions[opened].question
+        return voiced(questions[opened].question)
     return next_one(duty_called(asked[opened].duty, asked[opened].fund))
 
 
 def _asked(opened: RoundOpened) -> str:
-    against = f"{opened.against} argued against it"
-    said = f": “{opened.downside}”." if opened.downside else "."
-    return f"“{opened.question}” {against}{said}"
+    facts = {"question": voiced(opened.question), "name": opened.against, "downside": voiced(opened.downside)}
+    if opened.downside:
+        return phrase("“{question}” {name} argued against it: “{downside}”.", **facts)
+    return phrase("“{question}” {name} argued against it.", **facts)
 
 
-def _counted(counts: Counts | None) -> str:
-    return f"{counts.yes} said yes, {counts.no} no, {counts.abstain} abstained. " if counts else ""
+def _counted(counts: Counts) -> str:
+    return phrase(
+        "{yes} said yes, {no} no, {abstain} abstained.", yes=counts.yes, no=counts.no, abstain=counts.abstain
+    )
 
 
 def _jar(told: list[Entry]) -> Iterator[str]:
@@ -190,40 +231,60 @@ def _tasks(told: list[Entry], tasks: dict[EntryId, TaskTaken]) -> Iterator[str]:
     for event in (entry.event for entry in told):
         match event:
             case TaskTaken(doer=doer, words=words, due=due):
-                yield f"{doer}: {words}, by {by_day(due).removeprefix('on ')}."
+                yield phrase("{name}: {task}, by {day}.", name=doer, task=voiced(words), day=_day(due))
             case TaskDone(task=task):
-                yield f"“{tasks[task].words}” is done."
+                yield phrase("“{task}” is done.", task=voiced(tasks[task].words))
             case TaskMoved(task=task, due=due):
-                yield f"“{tasks[task].words}” has until {by_day(due).removeprefix('on ')}."
+                yield phrase("“{task}” has until {day}.", task=voiced(tasks[task].words), day=_day(due))
             case TaskDropped(task=task):
-                yield f"“{tasks[task].words}” is let go."
+                yield phrase("“{task}” is let go.", task=voiced(tasks[task].words))
+
+
+def _day(text: str) -> str:
+    return day_of_year(date.fromisoformat(text))
 
 
 def _duties(told: list[Entry]) -> Iterator[str]:
     for event in (entry.event for entry in told):
         match event:
             case DutyBegan(duty=duty, fund=fund):
-                yield f"{capital(duty_called(duty, fund))} goes round from now on."
+                yield phrase("{duty} goes round from now on.", duty=capital(_called(duty, fund)))
             case DutyEnded(duty=duty, fund=fund):
-                yield f"{capital(duty_called(duty, fund))} goes round no more."
+                yield phrase("{duty} goes round no more.", duty=capital(_called(duty, fund)))
             case DutyDrawn(duty=duty, coming=coming, skipped=skipped, fund=fund):
                 yield from _not_there(skipped)
-                yield f"The lot for {duty_called(duty, fund)} fell on {coming}."
+                yield phrase("The lot for {duty} fell on {name}.", duty=_called(duty, fund), name=coming)
             case DutyHandedOver():
-                yield from _handed_over(event)
+                yield from _not_there(event.skipped)
+                yield _handed_over(event)
 
 
-def _handed_over(event: DutyHandedOver) -> Iterator[str]:
-    yield from _not_there(event.skipped)
-    came = f"from {event.leaving} to {event.coming}" if event.leaving else f"to {event.coming}"
-    witness = f", with {event.witness} as the witness" if event.witness else ""
-    called = capital(duty_called(event.duty, event.fund))
-    yield f"{called} went {came}, until {by_day(event.until).removeprefix('on ')}{witness}."
+def _called(duty: str, fund: str) -> str:
+    return duty_word(duty_called(duty, fund))
+
+
+def _handed_over(event: DutyHandedOver) -> str:
+    if event.leaving and event.witness:
+        words = later("{duty} went from {leaving} to {coming}, until {day}, with {witness} as the witness.")
+    elif event.leaving:
+        words = later("{duty} went from {leaving} to {coming}, until {day}.")
+    elif event.witness:
+        words = later("{duty} went to {coming}, until {day}, with {witness} as the witness.")
+    else:
+        words = later("{duty} went to {coming}, until {day}.")
+    return phrase(
+        words,
+        duty=capital(_called(event.duty, event.fund)),
+        leaving=event.leaving,
+        coming=event.coming,
+        day=_day(event.until),
+        witness=event.witness,
+    )
 
 
 def _not_there(skipped: tuple[Handle, ...]) -> Iterator[str]:
     if skipped:
-        yield f"Not there, and first next time: {names(skipped)}."
+        yield phrase("Not there, and first next time: {names}.", names=names(skipped))
 
 
 def _photos(every: list[Entry], number: int) -> str:
@@ -232,14 +293,13 @@ def _photos(every: list[Entry], number: int) -> str:
     count = sum(isinstance(event, PhotoAttached) and event.circle == number for event in events)
     if not count:
         return ""
-    return "There is a photo of the whiteboard." if count == 1 else f"There are {count} photos of the whiteboard."
+    return plural("There is a photo of the whiteboard.", "There are {n} photos of the whiteboard.", count)
 
 
 def _ending(told: list[Entry]) -> str:
     closed = told[-1]
     if not isinstance(closed.event, CircleClosed):
-        return "The circle is still open."
+        return phrase("The circle is still open.")
     if closed.event.left_open:
-        return "Nobody closed this circle; it ended when the next one began."
-    then = local(closed.moment)
-    return f"It ended at {then.hour}:{then.minute:02d}."
+        return phrase("Nobody closed this circle; it ended when the next one began.")
+    return phrase("It ended at {time}.", time=clock(local(closed.moment)))

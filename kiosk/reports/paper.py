@@ -11,6 +11,8 @@ import qrcode
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
+from kiosk.tongue import DIRECTING, right_to_left
+
 FONTS = Path(__file__).parent.parent / "screens" / "fonts"
 """The letters of the screen are those of the paper."""
 
@@ -41,6 +43,16 @@ def new_paper(fonts: Path = FONTS) -> FPDF:
     return paper
 
 
+def across(x: float, width: float) -> float:
+    """Where something that wide begins: as said, or mirrored where one reads from the right."""
+    return SHEET_WIDTH - x - width if right_to_left() else x
+
+
+def side(align: str) -> str:
+    """The edge that lines begin or end at, where one reads from the left: "L" or "R"; the other one mirrored."""
+    return {"L": "R", "R": "L"}[align] if right_to_left() else align
+
+
 def choose(paper: FPDF, size: float, style: str = "") -> None:
     """Take the house's letters in this size and style ("B" for bold)."""
     # fpdf2 believes that these are still chosen after a line that ended in Arabic; another size between tells it.
@@ -50,8 +62,8 @@ def choose(paper: FPDF, size: float, style: str = "") -> None:
 
 def put(paper: FPDF, words: str, x: float, y: float, room: float, high: float, *, align: str = "L") -> None:
     """One line in the letters that are chosen; x and y: its upper left corner. align: "L" or "R"."""
-    paper.set_xy(x, y)
-    paper.cell(room, high, words, align=align)
+    paper.set_xy(across(x, room), y)
+    paper.cell(room, high, words, align=side(align))
 
 
 def can_write(paper: FPDF, words: str) -> bool:
@@ -68,9 +80,8 @@ def letters(paper: FPDF) -> set[int]:
 def printable(paper: FPDF, words: str) -> str:
     """Words with a dash of dots where there are no letters for them; a row of empty boxes says less."""
     known = letters(paper) | {ord(" ")}
-    return "".join(
-        "".join(signs) if there else "…" for there, signs in groupby(words, lambda sign: ord(sign) in known)
-    )
+    said = groupby(words.translate(DIRECTING), lambda sign: ord(sign) in known)
+    return "".join("".join(signs) if there else "…" for there, signs in said)
 
 
 def write_line(paper: FPDF, words: str, x: float, y: float, room: float, *, largest: int, style: str = "") -> None:
@@ -125,18 +136,31 @@ def draw_line_to_write_on(paper: FPDF, x: float, y: float, room: float) -> None:
     """For a name that is written by hand."""
     paper.set_draw_color(*SOFT)
     paper.set_line_width(0.3)
-    paper.line(x, y, x + room, y)
+    paper.line(across(x, room), y, across(x, room) + room, y)
 
 
-def draw_code(paper: FPDF, code: str, x: float, y: float, side: float) -> None:
-    """A QR code with its light border, `side` wide; a quarter of it may be damaged (level Q).
+def write_hint(
+    paper: FPDF, words: str, x: float, y: float, room: float, high: float, *, sizes: Sequence[int]
+) -> None:
+    """Small words over lines of their own, in the largest of these sizes in which they fit; in the ink chosen."""
+    size = next(
+        (each for each in sizes if len(broken(paper, words, room, each)) * line_high(each) <= high), sizes[-1]
+    )
+    choose(paper, size)
+    paper.set_xy(across(x, room), y)
+    paper.multi_cell(room, line_high(size), words, align=side("L"))
+
+
+def draw_code(paper: FPDF, code: str, x: float, y: float, wide: float) -> None:
+    """A QR code with its light border, so wide; a quarter of it may be damaged (level Q).
 
     Drawn from its matrix row by row: squares side by side are one bar, and bars overlap downward by a hair, as some
     viewers would show light seams between the rows.
     """
     matrix = _matrix(code)
-    square = side / len(matrix)
+    square = wide / len(matrix)
     paper.set_fill_color(0, 0, 0)
+    x = across(x, wide)
     for number, row in enumerate(matrix):
         for start, length in _bars(row):
             paper.rect(x + start * square, y + number * square, length * square, square + 0.02, style="F")

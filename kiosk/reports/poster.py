@@ -20,6 +20,7 @@ from kiosk.reports.paper import (
     SHEET_HEIGHT,
     SHEET_WIDTH,
     SOFT,
+    across,
     broken,
     choose,
     draw_code,
@@ -29,6 +30,7 @@ from kiosk.reports.paper import (
     put,
     write_line,
 )
+from kiosk.tongue import DIRECTING, phrase, right_to_left
 from kiosk.words import money
 
 MARGIN = 18.0
@@ -84,9 +86,9 @@ class Block(NamedTuple):
 def print_poster(told: Told, path: Path, *, fonts: Path = FONTS) -> None:
     """Write the poster as a PDF. Raises OSError when the file cannot be written."""
     paper = new_paper(fonts)
-    # Its sentences are English whatever name they begin with; within them Arabic runs its own way.
-    paper.set_text_shaping(True, direction="ltr")
-    paper.set_title(f"{told.headline}: {told.day}")
+    # A sentence runs as its language does whatever name it begins with; within it others run their own way.
+    paper.set_text_shaping(True, direction="rtl" if right_to_left() else "ltr")
+    paper.set_title(f"{told.headline}: {told.day}".translate(DIRECTING))
     paper.add_page()
     top = _draw_head(paper, told)
     tries = [_sheets(tuple(_blocks(paper, told, size)), top) for size in SIZES]
@@ -110,9 +112,9 @@ def _draw_head(paper: FPDF, told: Told) -> float:
     y += line_high(HEAD) + 1
     write_line(paper, printable(paper, f"{told.headline} · {told.day}"), MARGIN, y, ROOM, largest=TEXT)
     y += line_high(TEXT) + 8
-    write_line(paper, money(told.cents), MARGIN, y, ROOM, largest=SUM, style="B")
+    write_line(paper, printable(paper, money(told.cents)), MARGIN, y, ROOM, largest=SUM, style="B")
     y += line_high(SUM) + 1
-    write_line(paper, told.who, MARGIN, y, ROOM, largest=HEAD)
+    write_line(paper, printable(paper, told.who), MARGIN, y, ROOM, largest=HEAD)
     y += line_high(HEAD) + 7
     _draw_bar(paper, told, y)
     return y + _BAR
@@ -140,6 +142,7 @@ def _widths(parts: Sequence[int]) -> list[float]:
 
 def _draw_part(paper: FPDF, number: int, x: float, y: float, width: float, high: float) -> None:
     """A piece of the bar, or of the same look beside its words. number: 0 full, 1 hatched, 2 empty."""
+    x = across(x, width)
     if number == 0:
         paper.set_fill_color(*MONEY)
         paper.rect(x, y, width, high, style="F")
@@ -152,7 +155,13 @@ def _draw_part(paper: FPDF, number: int, x: float, y: float, width: float, high:
 
 
 def _draw_head_again(paper: FPDF, told: Told, number: int, sheets: int) -> None:
-    again = f"{told.headline} · {told.day} · sheet {number} of {sheets}"
+    again = phrase(
+        "{headline} · {day} · sheet {number} of {sheets}",
+        headline=told.headline,
+        day=told.day,
+        number=number,
+        sheets=sheets,
+    )
     write_line(paper, printable(paper, again), MARGIN, MARGIN, ROOM, largest=SMALL)
 
 
@@ -160,16 +169,16 @@ def _draw_head_again(paper: FPDF, told: Told, number: int, sheets: int) -> None:
 
 
 def _blocks(paper: FPDF, told: Told, size: Size) -> Iterator[Block]:
-    yield from _section(paper, "Bought", told.bought, size, look="strong")
+    yield from _section(paper, phrase("Bought"), told.bought, size, look="strong")
     if told.others:
-        yield from _section(paper, "Not this time", told.others, size)
+        yield from _section(paper, phrase("Not this time"), told.others, size)
     if told.rest:
-        yield from _section(paper, "The rest", told.rest, size)
+        yield from _section(paper, phrase("The rest"), told.rest, size)
 
 
 def _section(paper: FPDF, title: str, items: Sequence[Item], size: Size, look: Look = "plain") -> Iterator[Block]:
     """A section's first item stands with its title, so that no title is left alone at the foot of a sheet."""
-    nothing = Block((Line(size.title, look, "Nothing this time"),), 0)
+    nothing = Block((Line(size.title, look, phrase("Nothing this time")),), 0)
     blocks = [_item(paper, item, size, look) for item in items] or [nothing]
     yield Block((Line(size.more, "soft", title), *blocks[0].lines), size.gap * 2)
     yield from blocks[1:]
@@ -181,7 +190,7 @@ def _item(paper: FPDF, item: Item, size: Size, look: Look) -> Block:
     more = broken(paper, printable(paper, item.more), ROOM, size.more) if item.more else []
     return Block(
         (
-            Line(size.title, look, first, money(item.cents)),
+            Line(size.title, look, first, printable(paper, money(item.cents))),
             *(Line(size.title, look, words) for words in others),
             *(Line(size.more, "soft", words) for words in more),
         ),
@@ -228,25 +237,30 @@ def _draw_foot(paper: FPDF, told: Told) -> None:
     paper.line(MARGIN, _FOOT, SHEET_WIDTH - MARGIN, _FOOT)
     room = ROOM - _CODE - 4
     y = _FOOT + 5
-    parts = (("spent", told.spent), ("handed on", told.handed_on), ("went back to us", told.returned))
+    parts = (
+        (phrase("spent"), told.spent),
+        (phrase("handed on"), told.handed_on),
+        (phrase("went back to us"), told.returned),
+    )
     for number, (words, cents) in enumerate(parts):
         _draw_sum(paper, number, words, cents, y, room)
         y += line_high(TEXT)
     paper.set_draw_color(*INK)
-    paper.line(MARGIN, y + 0.5, MARGIN + room, y + 0.5)
-    _draw_sum(paper, -1, "collected; left in the jar: € 0.00", told.cents, y + 1, room)
-    source = f"Entry {told.entry} of the record. The code says these figures."
-    write_line(paper, source, MARGIN, y + 9, room, largest=TIGHT)
+    paper.line(across(MARGIN, room), y + 0.5, across(MARGIN, room) + room, y + 0.5)
+    collected = phrase("collected; left in the jar: {money}", money=money(0))
+    _draw_sum(paper, -1, collected, told.cents, y + 1, room)
+    source = phrase("Entry {entry} of the record. The code says these figures.", entry=told.entry)
+    write_line(paper, printable(paper, source), MARGIN, y + 9, room, largest=TIGHT)
     draw_code(paper, told.figures, SHEET_WIDTH - MARGIN - _CODE, _FOOT + 2, _CODE)
 
 
 def _draw_sum(paper: FPDF, number: int, words: str, cents: int, y: float, room: float) -> None:
-    side = TEXT * POINT * 0.7
+    square = TEXT * POINT * 0.7
     paper.set_draw_color(*INK)
     paper.set_line_width(0.4)
     if number >= 0:
-        _draw_part(paper, number, MARGIN, y + (line_high(TEXT) - side) / 2, side, side)
-    choose(paper, TEXT, "" if number >= 0 else "B")
+        _draw_part(paper, number, MARGIN, y + (line_high(TEXT) - square) / 2, square, square)
     paper.set_text_color(*INK)
-    put(paper, words, MARGIN + side + 3, y, room, line_high(TEXT))
-    put(paper, money(cents), MARGIN, y, room, line_high(TEXT), align="R")
+    for said, x, align in ((words, MARGIN + square + 3, "L"), (money(cents), MARGIN, "R")):
+        choose(paper, TEXT, "" if number >= 0 else "B")
+        put(paper, printable(paper, said), x, y, room, line_high(TEXT), align=align)

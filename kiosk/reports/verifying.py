@@ -6,16 +6,19 @@ is in the record by its hash; one that is missing or is another picture now is n
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.events import Entry, PhotoAttached
+from kiosk.events import Entry, PhotoAttached, RecordRestored
 from kiosk.photos import found
+from kiosk.seal_key import origin
 from kiosk.sealing.checkpoint import Checkpoint, open_seal, parse_checkpoint
 from kiosk.sealing.note import Bad, Verifier, parse_note
-from kiosk.sealing.tree import EMPTY, Growing
-from kiosk.store import Folding, Reader, StoreDamagedError
+from kiosk.sealing.tree import EMPTY, Growing, peaks_of, root_of
+from kiosk.store import Folding, Reader, StoreDamagedError, StoreError
+from kiosk.store.restoring import kept_aside, shared
+from kiosk.words import day
 
 
 class Witness(NamedTuple):
@@ -40,17 +43,18 @@ def verify(
     verifiers: Sequence[Verifier] = (),
     passed: Callable[[int], None] = lambda _: None,
     photos: Path | None = None,
+    gone: Collection[str] = (),
 ) -> Verified:
     """Read everything and check it.
 
     verifiers: keys whose signature is known. passed: called with each number. photos: the data folder whose photos
-    are looked at too.
+    are looked at too, and the records that were set aside there. gone: photos that are known to be missing.
     """
     damage = reader.damage()
     if damage:
         return Verified(0, EMPTY, tuple(f"The file is broken: {each}" for each in damage[:5]))
     with reader.still():
-        return _verify(reader, _opened(witnesses, verifiers), passed, photos)
+        return _verify(reader, _opened(witnesses, verifiers), passed, photos, gone)
 
 
 class _Kept(NamedTuple):
@@ -76,19 +80,24 @@ def _open(witness: Witness, verifiers: Sequence[Verifier]) -> _Kept:
     return _Kept(witness.name, parse_checkpoint(note.text), False)
 
 
-def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None], photos: Path | None) -> Verified:
+def _verify(
+    reader: Reader, kept: list[_Kept], passed: Callable[[int], None], photos: Path | None, gone: Collection[str]
+) -> Verified:
     roots = {each.checkpoint.size: b"" for each in kept if isinstance(each.checkpoint, Checkpoint)}
     folding, tree = Folding(), Growing()
     faults: list[str] = []
     attached: list[Entry] = []
+    restored: list[Entry] = []
     try:
         for entry, leaf in reader.sealed():
             faults = _out_of_place(entry, reader.device, tree.size + 1)
             if faults:
                 break
             folding.add(entry)
-            if isinstance(entry.event, PhotoAttached):
+            if isinstance(entry.event, PhotoAttached) and entry.event.photo not in gone:
                 attached.append(entry)
+            if isinstance(entry.event, RecordRestored):
+                restored.append(entry)
             tree.add(leaf)
             if tree.size in roots:
                 roots[tree.size] = tree.root
@@ -99,7 +108,11 @@ def _verify(reader: Reader, kept: list[_Kept], passed: Callable[[int], None], ph
     if whole:
         faults = [*_tree_faults(reader, size, root), *_present_faults(folding, reader)]
     good = max((_agreed(each, size, roots) for each in kept), default=0)
-    old = [_held_against(each, size, roots, good, whole=whole) for each in kept]
+    old = [
+        _since_a_copy(each, roots, restored, reader, photos)
+        or _held_against(each, reader.device, size, roots, good, whole=whole)
+        for each in kept
+    ]
     looked = _photo_faults(attached, photos) if photos else ()
     shown = (_photos_told(len(attached)),) if photos and attached and not looked else ()
     return Verified(
@@ -167,7 +180,56 @@ def _agreed(kept: _Kept, size: int, roots: dict[int, bytes]) -> int:
     return old.size
 
 
-def _held_against(kept: _Kept, size: int, roots: dict[int, bytes], good: int, *, whole: bool) -> tuple[str, str]:
+def _since_a_copy(
+    kept: _Kept, roots: dict[int, bytes], restored: Sequence[Entry], reader: Reader, folder: Path | None
+) -> tuple[str, str] | None:
+    """What is wrong with a checkpoint of a record that a copy was put in the place of; None for any other.
+
+    That many hands did it excuses only what went with it: where the record of then is still there, it must be the
+    one that the checkpoint knew, and begin as this one does.
+    """
+    old = kept.checkpoint
+    if isinstance(old, Bad) or roots[old.size] == old.root:
+        return None
+    for entry in restored:
+        event = entry.event
+        assert isinstance(event, RecordRestored)
+        theirs = origin(event.replaced_kiosk or reader.device)
+        if old.origin != theirs or not event.shared < old.size <= event.replaced:
+            continue
+        known = _as_it_was(old, event, reader, folder)
+        if known is False:
+            continue
+        lost, first = old.size - event.shared, event.shared + 1
+        which = f"1 of them, number {first}, is" if lost == 1 else f"{lost} of them, from number {first}, are"
+        since = f"since a copy was put in place on {day(entry.moment)} (entry {entry.id})"
+        said = f"{kept.name} knew {old.size} entries. {which} missing {since}"
+        if known:
+            return f"{said}; the others are all here, unchanged. What is missing is in {event.aside}.", ""
+        return f"{said}. Check the record of then too, with the same checkpoint: it was kept in {event.aside}.", ""
+    return None
+
+
+def _as_it_was(old: Checkpoint, event: RecordRestored, reader: Reader, folder: Path | None) -> bool | None:
+    """Whether a record that was set aside is the one that a checkpoint knew, and begins as this one.
+
+    None where it is not there, or can't be read.
+    """
+    place = kept_aside(folder, event) if folder else None
+    if place is None:
+        return None
+    try:
+        with Reader.open(place) as then:
+            hashes = [leaf.hash for leaf in then.leaves()][: old.size]
+            same = len(hashes) == old.size and root_of(peaks_of(hashes)[1]) == old.root
+            return same and (then.device != reader.device or shared(reader, then) >= event.shared)
+    except StoreError:
+        return None
+
+
+def _held_against(
+    kept: _Kept, device: str, size: int, roots: dict[int, bytes], good: int, *, whole: bool
+) -> tuple[str, str]:
     """(what is wrong, what else is to be said).
 
     good: so many entries are as another witness knew them. whole: the record was read to its end.
@@ -175,6 +237,8 @@ def _held_against(kept: _Kept, size: int, roots: dict[int, bytes], good: int, *,
     old = kept.checkpoint
     if isinstance(old, Bad):
         return f"{kept.name} is no checkpoint to go by: {old.why}.", ""
+    if old.origin != origin(device):
+        return f"{kept.name} is of another record, {old.origin}; this one is {origin(device)}.", ""
     if old.size > size and not whole:
         return f"{kept.name} knew {old.size} entries, and only {size} could be read.", ""
     if old.size > size:

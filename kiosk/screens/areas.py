@@ -15,6 +15,7 @@ from kiosk.screens.board import HangingTile
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece, Slab, Words
 from kiosk.screens.screen import load
+from kiosk.tongue import phrase
 from kiosk.words import signed
 
 Heights = tuple[float, float]
@@ -327,7 +328,7 @@ class Listed(Area):
 
     def _headings(self, left: int) -> list[str]:
         """The heading, with how many have no room, and alone."""
-        alone = str(getattr(wording, self.heading))
+        alone = phrase(self.heading)
         return [f"{alone} · {wording.more(left)}", alone] if left > 0 and self.counted else [alone]
 
     def one(self) -> Piece:
@@ -351,7 +352,7 @@ class Recent(Listed):
     """The last swaps."""
 
     rank = 3
-    heading = "LAST_SWAPS"
+    heading = wording.WORDS["LAST_SWAPS"]
     counted = False
 
     def one(self) -> Piece:
@@ -376,7 +377,7 @@ class Hung(Listed):
 
     rank = 4
     GAP = 16
-    heading = "NEEDS_AND_OFFERS"
+    heading = wording.WORDS["NEEDS_AND_OFFERS"]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -411,7 +412,7 @@ class Running(Listed):
     """Clocks that run."""
 
     rank = 5
-    heading = "RUNNING"
+    heading = wording.WORDS["RUNNING"]
 
     def one(self) -> Piece:
         """A new row."""

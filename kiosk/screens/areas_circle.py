@@ -8,6 +8,7 @@ from kiosk.screens.areas import NOTHING_TO_SAY, Area, Heights, Listed, sentence
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece
 from kiosk.screens.screen import load
+from kiosk.tongue import phrase
 
 NARROW = 168
 """Units that a duty needs to stand beside another."""
@@ -38,7 +39,9 @@ class HeldLine(Piece):
 
 def chain(held: DutyRow) -> str:
     """Who has it, and who has it then."""
-    return " → ".join(name for name in (held.holder or wording.NOBODY, held.next) if name)
+    if not held.next:
+        return held.holder or wording.NOBODY
+    return phrase("{gave} → {got}", gave=held.holder or wording.NOBODY, got=held.next)
 
 
 class Duties(Area):
@@ -129,14 +132,14 @@ class PointLine(Piece):
 
 def said(point: Point) -> str:
     """Who, and what."""
-    return f"{point.who}: {point.words}" if point.who else point.words
+    return phrase("{name}: {said}", name=point.who, said=point.words) if point.who else point.words
 
 
 class Decided(Listed):
     """What the latest circle decided; `without` what the poster says already."""
 
     rank = 3
-    heading = "DECIDED"
+    heading = wording.WORDS["DECIDED"]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -166,7 +169,7 @@ class Doing(Listed):
     """Who does what, the soonest first."""
 
     rank = 3
-    heading = "WHO_DOES_WHAT"
+    heading = wording.WORDS["WHO_DOES_WHAT"]
 
     def one(self) -> Piece:
         """A new row."""

@@ -94,7 +94,7 @@ class Out(Listed):
     """Which tools are out, and with whom; one that is overdue has the warning before it."""
 
     rank = 4
-    heading = "WHAT_IS_OUT"
+    heading = wording.WORDS["WHAT_IS_OUT"]
 
     def one(self) -> Piece:
         """A new row."""

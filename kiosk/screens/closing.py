@@ -8,6 +8,7 @@ from kiosk.screens import outcome, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece
 from kiosk.screens.screen import Poster, load
+from kiosk.tongue import phrase
 
 __all__ = ["ClosingScreen", "outcome"]
 
@@ -65,18 +66,22 @@ class DoingLine(Piece):
 
 
 def _sentence(thing: Doing) -> str:
-    return f"{thing.words}, {thing.by}"
+    return phrase("{task}, {due}", task=thing.words, due=thing.by)
 
 
 class Lines(Piece):
     """Like things one under the other, below a quiet heading."""
 
     GAP, HEAD = 16, 40
-    heading = ""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.lines: Crowd[Any] = Crowd(self, self.one)
+
+    @property
+    def heading(self) -> str:
+        """What stands above them."""
+        raise NotImplementedError
 
     def one(self) -> Piece:
         """A new line."""
@@ -101,7 +106,7 @@ class Lines(Piece):
         self.put(box)
         lines = self.lines.keep(len(things))
         place, rest = box.cut_top(self.u(self.HEAD))
-        self.ids.heading.say(getattr(wording, self.heading) if things else "", place)
+        self.ids.heading.say(phrase(self.heading) if things else "", place)
         for line, thing in zip(lines, things, strict=True):
             cell, rest = rest.cut_top(line.high(thing, rest.w, step), self.u(self.GAP))
             line.say(thing, cell, step)
@@ -110,7 +115,7 @@ class Lines(Piece):
 class DecidedList(Lines):
     """What was decided."""
 
-    heading = "DECIDED"
+    heading = wording.WORDS["DECIDED"]
 
     def one(self) -> Piece:
         """A new line."""
@@ -120,7 +125,7 @@ class DecidedList(Lines):
 class DoingList(Lines):
     """Who does what."""
 
-    heading = "WHO_DOES_WHAT"
+    heading = wording.WORDS["WHO_DOES_WHAT"]
 
     def one(self) -> Piece:
         """A new line."""

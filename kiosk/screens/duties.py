@@ -7,7 +7,7 @@ import msgspec
 from kivy.properties import BooleanProperty
 
 from kiosk.faces import DutiesFace, DutyRow
-from kiosk.screens import theme, turner
+from kiosk.screens import theme, turner, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Errand, load
@@ -86,7 +86,7 @@ class DutyCard(Touchable):
     # --- who → who
 
     def _names(self, row: DutyRow) -> tuple[str, str]:
-        return row.holder or "nobody", row.next or row.note
+        return row.holder or wording.NO_HOLDER, row.next or row.note
 
     def _arrow(self, step: int) -> tuple[int, int]:
         """How large the arrow is beside type of that size, and the air on either side of it."""

@@ -7,6 +7,7 @@ from kiosk.screens import jar, theme, turner
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Slab
 from kiosk.screens.screen import Errand, load
+from kiosk.tongue import isolated, plural
 
 __all__ = ["FrozenScreen", "jar", "turner"]
 
@@ -68,6 +69,20 @@ class FrozenRow(Slab):
         return box.middle(box.w, high + low).cut_top(high)
 
 
+def take_part(names: tuple[str, ...], count: int) -> str:
+    """How many take part, and the names of the first few of them."""
+    named = ", ".join(isolated(each) for each in names[:count])
+    if count == len(names):
+        return plural("{n} takes part: {names}", "{n} take part: {names}", len(names), names=named)
+    return plural(
+        "{n} takes part: {names} and {more} more",
+        "{n} take part: {names} and {more} more",
+        len(names),
+        names=named,
+        more=len(names) - count,
+    )
+
+
 class FrozenScreen(Errand[FrozenFace]):
     """The counted jar at the left, the projects beside it, the roll and the place for the rest below.
 
@@ -124,8 +139,7 @@ class FrozenScreen(Errand[FrozenFace]):
         names, roll = face.roll, self.ids.roll
         roll.lines = [2 if self.tall else 1]
         for count in range(len(names), 0, -1):
-            more = f" and {len(names) - count} more" if count < len(names) else ""
-            text = f"{len(names)} take part: {', '.join(names[:count])}{more}"
+            text = take_part(names, count)
             if not roll.fitted(text, (wide, 10_000)).cut:
                 return text
         return ""

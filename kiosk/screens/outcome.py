@@ -67,6 +67,7 @@ class OutcomeScreen(Poster[OutcomeFace]):
         """The word, and its seal; gives what is left below. It is largest where no counts are told."""
         words, size = self.ids.words, self.u(64)
         words.steps = [72, 48, 38, 30] if face.counts else [128, 72, 48, 38, 30]
+        words.lines = [1] * (len(words.steps) - 2) + [2, 2]
         high = words.fitted(face.words, (box.w - size - self.u(24), self.u(160))).height
         place, rest = box.cut_top(max(high, self.u(72)), self.u(8))
         seal, text = place.cut_left(size, self.u(24))

@@ -91,12 +91,12 @@ class RowsScreen(Poster[RowsFace]):
     def _head(self, face: RowsFace, box: Box) -> Box:
         """The question, with a line under it, and the way aside; gives what is left."""
         head = self._aside(face)
-        words = self.ids.words.high(face.words, head.w)
+        words = self.ids.words.high(face.words, box.w if self.tall else head.w)
         if self.tall:
             title = self.ids.title.high(face.frame.title, box.w)
             place, rest = box.cut_top(title + words, self.u(theme.GAP))
         else:
-            title = self.ids.title.fitted(face.frame.title, (head.w, self.u(80) - words)).height
+            title = self.ids.title.fitted(face.frame.title, (head.w, max(self.u(48), self.u(80) - words))).height
             high = max(head.h, title + words)
             place = Box(head.x, head.top - high, head.w, high)
             rest = box._replace(h=place.y - self.u(theme.GAP) - box.y)

@@ -151,13 +151,17 @@ class SpeakScreen(Poster[SpeakFace]):
         return everybody, None
 
     def _heard_high(self, lines: int) -> int:
-        return self.u(HEADING) + lines * int(self.ids.flow.line)
+        return self._heading_high() + lines * int(self.ids.flow.line)
+
+    def _heading_high(self) -> int:
+        """As high as its letters need: those of some languages need more."""
+        return max(self.u(HEADING), int(self.ids.heard.high(wording.HEARD, self.width)))
 
     def _heard(self, face: SpeakFace, box: Box) -> None:
         """What was heard so far, the newest, under a quiet heading where there is room for one."""
         ids = self.ids
         heard = () if face.about else face.heard
-        heading = self.u(HEADING)
+        heading = self._heading_high()
         lines = ids.flow.fit(heard, (box.w, box.h - heading))
         if not lines:
             lines, heading = ids.flow.fit(heard, (box.w, box.h)), 0

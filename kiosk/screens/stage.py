@@ -92,6 +92,7 @@ from kiosk.screens.tryout import TryoutScreen
 from kiosk.screens.vote import VoteScreen
 from kiosk.screens.wall import WallScreen
 from kiosk.screens.welcome import WelcomeScreen
+from kiosk.tongue import phrase
 from kiosk.traces import trace
 from kiosk.views.appearing import what_it_is
 
@@ -281,7 +282,7 @@ class Stage(Widget):
 
     def _draw(self, face: Face) -> None:
         scale = theme.screen(self.width, self.height).scale
-        self._speak(face.language if isinstance(face, WallFace) else face.frame.language)
+        self._speak(language_of(face))
         kind = self._screens[type(face)]
         if self.screen is None or type(self.screen) is not kind or scale != self._scale:
             self._exchange(kind(self._say, scale))
@@ -397,17 +398,31 @@ class Stage(Widget):
 
 def plainer(face: Face) -> PlainFace:
     """A page in place of one that can’t be shown: the wall with time and alarms, any other with a way home."""
+    with tongue.speaking(language_of(face)):
+        return _plainer(face)
+
+
+def language_of(face: Face) -> str:
+    """What its words are in."""
+    return face.language if isinstance(face, WallFace) else face.frame.language
+
+
+def _plainer(face: Face) -> PlainFace:
     if isinstance(face, WallFace):
         return PlainFace(
             frame=Frame(title=face.shop, back=False, leave=False, said=face.said, alarms=face.alarms),
             words=f"{face.time} · {face.tap}",
-            sentences=("The wall can’t be drawn just now. Tapping works, and nothing that was booked is lost.",),
+            sentences=(
+                phrase("The wall can’t be drawn just now. Tapping works, and nothing that was booked is lost."),
+            ),
             choices=face.choices,
         )
     return PlainFace(
         frame=replace(face.frame, dots=(0, 0), next="", back=False, leave=True, title=""),
-        words="Something went wrong here",
-        sentences=("This page can’t be shown. Nothing that was booked is lost, and everything else works.",),
+        words=phrase("Something went wrong here"),
+        sentences=(
+            phrase("This page can’t be shown. Nothing that was booked is lost, and everything else works."),
+        ),
     )
 
 

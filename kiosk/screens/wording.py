@@ -25,6 +25,7 @@ WORDS: Mapping[str, str] = {
     "WHO_DOES_WHAT": later("Who does what"),
     "NEXT_BADGE": later("Next badge"),
     "NOBODY": later("nobody yet"),
+    "NO_HOLDER": later("nobody"),
     "SEAL": later("The seal of our record"),
     "NOTHING_BOUGHT": later("Nothing this time"),
     "DONE": later("done"),

@@ -252,6 +252,12 @@ def ready_mark(folder: Path) -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
+def kept_aside(folder: Path, event: RecordRestored) -> Path | None:
+    """Where a record that was replaced lies; None where it is not there any more, or is said to lie elsewhere."""
+    place = folder / event.aside
+    return place if _KEPT.fullmatch(event.aside) and (place / FILES[0]).is_file() else None
+
+
 # --- putting it in place ----------------------------------------------------------------------------------
 
 

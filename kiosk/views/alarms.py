@@ -10,11 +10,12 @@ from kiosk.rules.dissent import likelihood, unlikely
 from kiosk.rules.funds import late_fridays
 from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.tools import overdue_tools
+from kiosk.tongue import phrase, plural
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.kept import copy_alarms, restored_alarm
 from kiosk.views.machine import machine_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
-from kiosk.words import by, by_day, duration, jar_word, local, money, when
+from kiosk.words import by, duration, jar_word, local, money, since_whole_day, when
 
 
 def alarms(scene: Scene) -> tuple[Alarm, ...]:
@@ -37,8 +38,9 @@ def _sum_alarm(scene: Scene) -> tuple[Alarm, ...]:
     over = sum(account.minutes for account in scene.state.accounts.values())
     if not over:
         return ()
-    mend = "Somebody or something has changed the file behind the kiosk’s back. Compare it with the backup."
-    return (Alarm(words=f"The balances don’t come to zero but to {over} minutes", mend=mend),)
+    words = phrase("The balances don’t come to zero but to {over} minutes", over=over)
+    mend = phrase("Somebody or something has changed the file behind the kiosk’s back. Compare it with the backup.")
+    return (Alarm(words=words, mend=mend),)
 
 
 def _among_people(scene: Scene) -> tuple[Alarm, ...]:
@@ -60,9 +62,11 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
 def _late_fridays(scene: Scene) -> tuple[Alarm, ...]:
     return tuple(
         Alarm(
-            words=f"{jar_word(late.fund)} has not been shared out: {money(late.cents)}",
-            since=by_day(late.since.isoformat()).replace("on ", "since ", 1),
-            mend="The circle gives it away: Friday, on its list.",
+            words=phrase(
+                "{jar} has not been shared out: {money}", jar=jar_word(late.fund), money=money(late.cents)
+            ),
+            since=since_whole_day(late.since),
+            mend=phrase("The circle gives it away: Friday, on its list."),
             pressing=False,
         )
         for late in late_fridays(scene.state, local(scene.now).date())
@@ -72,9 +76,11 @@ def _late_fridays(scene: Scene) -> tuple[Alarm, ...]:
 def _nothing_shown(scene: Scene) -> tuple[Alarm, ...]:
     return tuple(
         Alarm(
-            words=f"{late.carrier} got {money(late.cents)}: {late.title}",
+            words=phrase(
+                "{name} got {money}: {title}", name=late.carrier, money=money(late.cents), title=late.title
+            ),
             since=by(late.due),
-            mend=f"{late.carrier} taps and says what became of it.",
+            mend=phrase("{name} taps and says what became of it.", name=late.carrier),
             pressing=False,
         )
         for late in overdue_receipts(scene.state, local(scene.now).date())
@@ -84,9 +90,9 @@ def _nothing_shown(scene: Scene) -> tuple[Alarm, ...]:
 def _not_back(scene: Scene) -> tuple[Alarm, ...]:
     return tuple(
         Alarm(
-            words=f"{late.borrower} still has {late.name}",
+            words=phrase("{name} still has {tool}", name=late.borrower, tool=late.name),
             since=by(late.due),
-            mend="Hold its label to the scanner, then tap.",
+            mend=phrase("Hold its label to the scanner, then tap."),
             pressing=False,
         )
         for late in overdue_tools(scene.state, local(scene.now).date())
@@ -98,17 +104,22 @@ def _too_quiet(scene: Scene) -> tuple[Alarm, ...]:
     if not unlikely(dissent, charter):
         return ()
     times = likelihood(dissent, charter)
-    words = f"{dissent.streak} votes in a row without dissent: among people who speak freely once in {times}"
-    mend = "Assume fear, not agreement: ask who is afraid to press no."
+    words = plural(
+        "{n} votes in a row without dissent: among people who speak freely once in {times}",
+        "{n} votes in a row without dissent: among people who speak freely once in {times}",
+        dissent.streak,
+        times=times,
+    )
+    mend = phrase("Assume fear, not agreement: ask who is afraid to press no.")
     return (Alarm(words=words, mend=mend, pressing=False),)
 
 
 def _unseen(scene: Scene) -> tuple[Alarm, ...]:
     return tuple(
         Alarm(
-            words=f"To be looked at again: {each.words}",
+            words=phrase("To be looked at again: {words}", words=each.words),
             since=by(each.review),
-            mend="The circle looks at it.",
+            mend=phrase("The circle looks at it."),
             pressing=False,
         )
         for each in due_reviews(scene.state, local(scene.now).date())
@@ -118,9 +129,9 @@ def _unseen(scene: Scene) -> tuple[Alarm, ...]:
 def _late(scene: Scene) -> tuple[Alarm, ...]:
     return tuple(
         Alarm(
-            words=f"{task.doer}: {task.words}",
+            words=phrase("{name}: {said}", name=task.doer, said=task.words),
             since=by(task.due),
-            mend="The circle says that it is done, gives it another day, or lets it go.",
+            mend=phrase("The circle says that it is done, gives it another day, or lets it go."),
             pressing=False,
         )
         for task in late_tasks(scene.state, local(scene.now).date())
@@ -130,9 +141,9 @@ def _late(scene: Scene) -> tuple[Alarm, ...]:
 def _grievances(scene: Scene) -> tuple[Alarm, ...]:
     return tuple(
         Alarm(
-            words=f"Voiced again and again: {each.words}",
-            since=f"in {len(each.circles)} circles",
-            mend="The circle tries something against it.",
+            words=phrase("Voiced again and again: {words}", words=each.words),
+            since=plural("in {n} circles", "in {n} circles", len(each.circles)),
+            mend=phrase("The circle tries something against it."),
             pressing=False,
         )
         for each in grievances(scene.state)
@@ -142,9 +153,9 @@ def _grievances(scene: Scene) -> tuple[Alarm, ...]:
 def _forgotten_clocks(scene: Scene) -> tuple[Alarm, ...]:
     return tuple(
         Alarm(
-            words=f"{member.handle}’s clock has run for more than {duration(LONGEST)}",
+            words=phrase("{name}’s clock has run for more than {time}", name=member.handle, time=duration(LONGEST)),
             since=when(member.clock.since, scene.now),
-            mend=f"{member.handle} taps and says how long it was.",
+            mend=phrase("{name} taps and says how long it was.", name=member.handle),
             pressing=False,
         )
         for member in scene.state.present()

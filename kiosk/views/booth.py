@@ -1,10 +1,13 @@
 """Rounds of approvals as plain words: whose turn at the buttons it is, and which candidate is up. Nothing else."""
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from kiosk.events import ApprovalClosed, duty_called
 from kiosk.faces import BallotFace, Face, OutcomeFace
 from kiosk.rules.approvals import Approving, approving, candidates
+from kiosk.tongue import later, phrase, plural
 from kiosk.views import votes
 from kiosk.views.buttons import asking, circle_frame, key_choices
 from kiosk.views.scene import Scene, frame
@@ -15,19 +18,25 @@ from kiosk.words import jar_word, local, money, names, next_one
 NAMED = 8
 """As many as are named in one sentence; more are counted."""
 
-APPROVING = {"press:yes": "approve", "press:no": "not", "press:abstain": "abstain"}
+APPROVING: Mapping[str, str] = {
+    "press:yes": later("approve"),
+    "press:no": later("not"),
+    "press:abstain": later("abstain"),
+}
 """What the three buttons are called on a ballot of approvals; the order and the shapes are those of every vote."""
 
-NOBODY_CHOSEN = "Too few of those here voted, or nobody was approved of. It stays on the list."
+NOBODY_CHOSEN = later("Too few of those here voted, or nobody was approved of. It stays on the list.")
 """The same for both: which of them it was is told to nobody."""
 
 
 def next_up(visit: Visit, place: places.NextOne, scene: Scene) -> Face:
     """How it goes, before it is put to the buttons."""
     up = candidates(scene.state, place.duty, local(scene.now).date())
-    who = names(up) if len(up) <= NAMED else f"{len(up)} people are up"
-    how = "One badge, one ballot: tap, then press once for each name."
-    return asking(visit, place, scene, next_one(place.duty), f"{who}. {how}")
+    who = names(up)
+    if len(up) > NAMED:
+        who = plural("{n} person is up", "{n} people are up", len(up))
+    about = phrase("{who}. One badge, one ballot: tap, then press once for each name.", who=who)
+    return asking(visit, place, scene, next_one(place.duty), about)
 
 
 def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
@@ -37,8 +46,8 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
         return asking(visit, place, scene, "")
     voted = (place.voted, len(opened.roll))
     if place.stopping:
-        told = f"{voted[0]} of {voted[1]} have voted."
-        return asking(visit, place, scene, "Stop this vote?", told, close="count it now")
+        told = phrase("{count} of {of_all} have voted.", count=voted[0], of_all=voted[1])
+        return asking(visit, place, scene, phrase("Stop this vote?"), told, close=phrase("count it now"))
     title = _title(opened)
     around = replace(frame(visit, scene, title, back=True, leave=False), who=place.whose)
     if not place.whose:
@@ -47,8 +56,8 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
             around,
             title,
             waiting=True,
-            words="All have voted" if all_have else "The next one taps",
-            hint="It is being counted." if all_have else "One badge, one ballot.",
+            words=phrase("All have voted") if all_have else phrase("The next one taps"),
+            hint=phrase("It is being counted.") if all_have else phrase("One badge, one ballot."),
             voted=voted,
         )
     return BallotFace(
@@ -56,17 +65,17 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
         title,
         waiting=False,
         words=_words(opened, opened.candidates[place.up], scene),
-        hint=f"{place.whose}’s ballot. Not and abstain count alike. Tap again to begin again.",
+        hint=phrase("{name}’s ballot. Not and abstain count alike. Tap again to begin again.", name=place.whose),
         at=(place.up + 1, len(opened.candidates)),
         voted=voted,
-        choices=key_choices(place, **APPROVING),
+        choices=key_choices(place, **{key: phrase(words) for key, words in APPROVING.items()}),
     )
 
 
 def _title(opened: Approving) -> str:
     """What is decided."""
     if opened.about == "friday":
-        return f"{jar_word(opened.words)}: what is bought?"
+        return phrase("{jar}: what is bought?", jar=jar_word(opened.words))
     return next_one(opened.words)
 
 
@@ -84,13 +93,14 @@ def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
     ended = found.entry.event if found else None
     if not isinstance(ended, ApprovalClosed):
         return votes.outcome(visit, place, scene)
-    lot = "Others were approved of as often; the lot decided. " if ended.by_lot else ""
-    chosen = f"{lot}The hand-over is two taps."
+    chosen = phrase("The hand-over is two taps.")
+    if ended.by_lot:
+        chosen = phrase("Others were approved of as often; the lot decided. The hand-over is two taps.")
     return OutcomeFace(
         frame=circle_frame(visit, scene),
-        words=f"{ended.coming} is next" if ended.coming else "Nobody is chosen",
+        words=phrase("{name} is next", name=ended.coming) if ended.coming else phrase("Nobody is chosen"),
         question=next_one(duty_called(ended.duty, ended.fund)),
-        meaning=chosen if ended.coming else NOBODY_CHOSEN,
+        meaning=chosen if ended.coming else phrase(NOBODY_CHOSEN),
         how="carried" if ended.coming else "other",
         choices=key_choices(place),
     )

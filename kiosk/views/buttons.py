@@ -1,71 +1,78 @@
 """What the screens of the circle share: the three buttons, the lists they walk, a question, words of one's own."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from kiosk.faces import AskFace, Choice, Frame, RowsFace, TypeFace
+from kiosk.tongue import later, phrase, sense
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.places import Place, Visit
 from kiosk.visit.rows import PAGE
+from kiosk.words import day_and_month
 
 SHAPES = ("circle", "square", "triangle")
 
-SAYS = {
-    "begin": "begin",
-    "stop": "not now",
-    "note": "note it",
-    "pass": "pass",
-    "longer": "longer",
-    "take": "take it",
-    "next": "next",
-    "none": "none",
-    "back": "back",
-    "yes": "yes",
-    "no": "no",
-    "close": "close",
-    "done": "done",
-    "day": "another day",
-    "drop": "let it go",
-    "vote": "vote",
-    "void": "take it again",
-    "go on": "go on",
-    "on": "on",
-    "page:1": "more",
-    "next digit": "next digit",
-    "up": "one more",
-    "typed": "that is it",
-    "count": "count it",
-    "split": "split it",
-    "whole": "as it is",
-    "one more part": "one more part",
-    "detail": "what is told",
-    "photo": "attach the photo",
-    "skip": "to the end",
-    "book": "that is all",
-    "another": "one more",
+SAYS: Mapping[str, str] = {
+    "begin": later("begin"),
+    "stop": later("not now"),
+    "note": later("note it"),
+    "pass": later("pass"),
+    "longer": later("longer"),
+    "next": later("next"),
+    "none": later("none"),
+    "back": later("back"),
+    "yes": later("yes"),
+    "no": later("no"),
+    "close": later("close"),
+    "done": later("done"),
+    "day": later("another day"),
+    "drop": later("let it go"),
+    "vote": later("vote"),
+    "void": later("take it again"),
+    "go on": later("go on"),
+    "on": later("on"),
+    "page:1": later("more"),
+    "next digit": later("next digit"),
+    "up": later("one more"),
+    "typed": later("that is it"),
+    "count": later("count it"),
+    "split": later("split it"),
+    "whole": later("as it is"),
+    "one more part": later("one more part"),
+    "detail": later("what is told"),
+    "photo": later("attach the photo"),
+    "skip": later("to the end"),
+    "book": later("that is all"),
+    "another": later("one more"),
     "seed:1": "1",
     "seed:2": "2",
     "seed:3": "3",
-    "press:yes": "yes",
-    "press:no": "no",
-    "press:abstain": "abstain",
+    "press:yes": later("yes"),
+    "press:no": later("no"),
+    "press:abstain": later("abstain"),
 }
-"""What the three buttons are called where they do this."""
+"""What the three buttons are called where they do this; "take" has a word of its own."""
 
 
 def key_choices(place: Place, **other: str) -> tuple[Choice, ...]:
-    """The three buttons as they can be touched, each with its shape."""
-    known = {**SAYS, **other}
+    """The three buttons as they can be touched, each with its shape. other: what some are called here instead."""
     return tuple(
-        Choice(key=key, words=known[key], icon=shape) for key, shape in zip(keys(place), SHAPES, strict=True) if key
+        Choice(key=key, words=other.get(key) or _says(key), icon=shape)
+        for key, shape in zip(keys(place), SHAPES, strict=True)
+        if key
     )
+
+
+def _says(key: str) -> str:
+    return sense("a row of a list", "take it") if key == "take" else phrase(SAYS[key])
 
 
 def circle_frame(visit: Visit, scene: Scene, title: str = "", *, leave: bool = True) -> Frame:
     """The frame of the circle; its own keys are the way back."""
     number = scene.state.circle.number if scene.state.circle else 0
-    return frame(visit, scene, title or f"Circle {number}", back=False, leave=leave)
+    return frame(visit, scene, title or phrase("Circle {number}", number=number), back=False, leave=leave)
 
 
 def seconds(milliseconds: int) -> int:
@@ -86,8 +93,7 @@ def part_of(given: int) -> int:
 
 def short_day(day: str) -> str:
     """A day in few letters: "27 Nov"."""
-    parsed = date.fromisoformat(day)
-    return f"{parsed.day} {parsed:%b}"
+    return day_and_month(date.fromisoformat(day))
 
 
 def picking(
@@ -106,8 +112,8 @@ def picking(
     first = at // PAGE * PAGE
     shown = tuple(
         Choice(
-            f"row:{number}",
-            text,
+            key=f"row:{number}",
+            words=text,
             icon=icons[number] if icons else "",
             tone="strong" if number == at else "plain",
         )
@@ -119,7 +125,7 @@ def picking(
         rows=shown,
         words=under,
         page=(first // PAGE + 1, -(-max(1, len(rows)) // PAGE)),
-        extra=(Choice("write", "write it", "note", tone="quiet"),) if writes else (),
+        extra=(Choice("write", phrase("write it"), "note", tone="quiet"),) if writes else (),
         choices=key_choices(place),
     )
 
@@ -134,7 +140,7 @@ def asking(visit: Visit, place: Place, scene: Scene, question: str, about: str =
 def writing(visit: Visit, scene: Scene, label: str, text: str, longest: int) -> TypeFace:
     """Words of one's own."""
     return TypeFace(
-        frame=frame(visit, scene, "The circle", back=True),
+        frame=frame(visit, scene, phrase("The circle"), back=True),
         label=label,
         text=text,
         longest=longest,

@@ -11,27 +11,30 @@ from kiosk.store.errors import (
     StoreNewerError,
     StoreReadOnlyError,
 )
+from kiosk.tongue import later, phrase
 
 CARD = "card"
 """Its name among the devices."""
 
 _STATES: tuple[tuple[type[StoreError], str], ...] = (
     (StoreFullError, "full"),
-    (StoreReadOnlyError, "read only"),
+    (StoreReadOnlyError, "read-only"),
     (StoreBusyError, "held"),
     (StoreGoneError, "gone"),
     (StoreDamagedError, "damaged"),
     (StoreNewerError, "newer"),
 )
 
+_OFF_AND_ON = later("Switch the kiosk off and on. If it stays so, change the card.")
+
 _SAID: Mapping[str, tuple[str, str]] = {
-    "full": ("The card is full", "Make room on it, or give the kiosk a larger one."),
-    "read only": ("The card can only be read", "Switch the kiosk off and on. If it stays so, change the card."),
-    "held": ("Another program holds the record", "Close it; the kiosk goes on by itself."),
-    "gone": ("The card is not there", "Put it back in; the kiosk goes on by itself."),
-    "damaged": ("The card is damaged", "Take a copy now, and bring back the last good one."),
-    "newer": ("A newer kiosk wrote this record", "Update this one."),
-    "failing": ("The card does not answer", "Switch the kiosk off and on. If it stays so, change the card."),
+    "full": (later("The card is full"), later("Make room on it, or give the kiosk a larger one.")),
+    "read-only": (later("The card can only be read"), _OFF_AND_ON),
+    "held": (later("Another program holds the record"), later("Close it; the kiosk goes on by itself.")),
+    "gone": (later("The card is not there"), later("Put it back in; the kiosk goes on by itself.")),
+    "damaged": (later("The card is damaged"), later("Take a copy now, and bring back the last good one.")),
+    "newer": (later("A newer kiosk wrote this record"), later("Update this one.")),
+    "failing": (later("The card does not answer"), _OFF_AND_ON),
 }
 
 
@@ -42,7 +45,8 @@ def card_state(trouble: StoreError) -> str:
 
 def card_said(state: str) -> tuple[str, str]:
     """(what is wrong, what mends it), a sentence each."""
-    return _SAID.get(state, _SAID["failing"])
+    words, mend = _SAID.get(state, _SAID["failing"])
+    return phrase(words), phrase(mend)
 
 
 def not_kept(trouble: StoreError) -> str:

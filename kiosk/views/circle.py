@@ -6,6 +6,7 @@ from typing import TypeVar
 from kiosk.amounts import JAR, EntryId, Moment
 from kiosk.events import (
     ApprovalClosed,
+    Counts,
     DecisionReviewed,
     DutyBegan,
     DutyDrawn,
@@ -14,6 +15,7 @@ from kiosk.events import (
     ExperimentReviewed,
     ExperimentStarted,
     FridayClosed,
+    Outcome,
     RoundClosed,
     TaskTaken,
     duty_called,
@@ -21,7 +23,8 @@ from kiosk.events import (
 from kiosk.faces import AskFace, ClosingFace, Decided, Doing, Face, GatherFace, RowsFace, SpeakFace, TapFace
 from kiosk.rules.agenda import Item
 from kiosk.rules.circle import FEWEST, LONGEST_TASK, LONGEST_VOICED
-from kiosk.state import Circle, same_words
+from kiosk.state import Circle, LatestCircle, same_words
+from kiosk.tongue import phrase, plural
 from kiosk.views.buttons import (
     asking,
     circle_frame,
@@ -38,8 +41,8 @@ from kiosk.views.scene import Scene, frame
 from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
-from kiosk.visit.rows import DAYS, items, topics, words
-from kiosk.words import by, capital, local, next_one, until
+from kiosk.visit.rows import DAYS, items, topics, voiced, words
+from kiosk.words import by, capital, duty_word, local, next_one, until
 
 T = TypeVar("T")
 
@@ -53,12 +56,12 @@ def gathering(visit: Visit, place: places.Gathering, scene: Scene) -> GatherFace
     shared = scene.state.charter.circle * 1000
     enough = len(here) >= FEWEST
     return GatherFace(
-        frame=frame(visit, scene, "The circle", back=False),
-        prompt="Tap in",
+        frame=frame(visit, scene, phrase("The circle"), back=False),
+        prompt=phrase("Tap in"),
         here=here,
         time=figures(shared // len(here) if enough else shared),
-        under="for each" if enough else "for all of us",
-        words="" if here else "Everybody who is here taps once.",
+        under=phrase("for each") if enough else phrase("for all of us"),
+        words="" if here else phrase("Everybody who is here taps once."),
         choices=tuple(choice for choice in key_choices(place) if choice.key != "begin" or enough),
     )
 
@@ -69,9 +72,9 @@ def turns(visit: Visit, place: places.Turns, scene: Scene) -> Face:
     speaker = circle.speaker if circle else ""
     left = place.began + place.given - scene.now.mono
     if place.what is not None:
-        question = "What comes first?" if place.what == "priority" else "What is in the way?"
-        under = f"{speaker} · {figures(left)}"
-        return picking(visit, place, scene, question, words(scene.state), place.at, under=under)
+        under = phrase("{name} · {time}", name=speaker, time=figures(left))
+        rows = tuple(voiced(each) for each in words(scene.state))
+        return picking(visit, place, scene, _sought(place), rows, place.at, under=under)
     spoken = circle.spoken if circle else ()
     return SpeakFace(
         frame=circle_frame(visit, scene),
@@ -79,24 +82,31 @@ def turns(visit: Visit, place: places.Turns, scene: Scene) -> Face:
         left=seconds(left),
         of=seconds(place.given),
         under=under_figures(left, place.given),
-        prompt="One priority, one obstacle",
+        prompt=phrase("One priority, one obstacle"),
         part=part_of(place.given),
-        heard=tuple((voice.priority, voice.obstacle) for voice in (circle.voices if circle else ())),
+        heard=tuple(
+            (voiced(voice.priority), voiced(voice.obstacle)) for voice in (circle.voices if circle else ())
+        ),
         spoken=spoken,
         coming=tuple(each for each in (circle.order if circle else ()) if each not in (*spoken, speaker)),
         choices=key_choices(place),
     )
 
 
+def _sought(place: places.Turns) -> str:
+    """What is picked or written just now."""
+    return phrase("What comes first?") if place.what == "priority" else phrase("What is in the way?")
+
+
 def write_words(visit: Visit, place: places.WriteWords, scene: Scene) -> Face:
     """A priority or an obstacle in one's own words."""
-    label = "What comes first?" if place.turn.what == "priority" else "What is in the way?"
-    return writing(visit, scene, label, place.text, LONGEST_VOICED)
+    return writing(visit, scene, _sought(place.turn), place.text, LONGEST_VOICED)
 
 
 def more_time(visit: Visit, place: places.MoreTime, scene: Scene) -> AskFace:
     """A show of hands on the clock."""
-    return asking(visit, place, scene, "Hands up: one more minute?", yes="most hands are up", no="not now")
+    question = phrase("Hands up: one more minute?")
+    return asking(visit, place, scene, question, yes=phrase("most hands are up"), no=phrase("not now"))
 
 
 # --- what needs doing -------------------------------------------------------------------------------------
@@ -107,7 +117,7 @@ def agenda(visit: Visit, place: places.Agenda, scene: Scene) -> RowsFace:
     found = items(scene.state, local(scene.now).date())
     rows = tuple(item_words(item) for item in found)
     icons = tuple(ITEM_ICONS[item.kind] for item in found)
-    return picking(visit, place, scene, "What needs doing?", rows, place.at, icons=icons)
+    return picking(visit, place, scene, phrase("What needs doing?"), rows, place.at, icons=icons)
 
 
 ITEM_ICONS = {
@@ -128,39 +138,50 @@ ITEM_ICONS = {
 
 def item_words(item: Item) -> str:
     """One thing on the list."""
+    said = voiced(item.words)
     return {
-        "task": "a new task",
-        "question": "a question to vote on",
-        "vote": f"vote again: {item.words}",
-        "late": f"late: {item.words}",
-        "review": f"look again: {item.words}",
-        "experiment": f"did it help? {item.words}",
+        "task": phrase("a new task"),
+        "question": phrase("a question to vote on"),
+        "vote": phrase("vote again: {words}", words=said),
+        "late": phrase("late: {words}", words=said),
+        "review": phrase("look again: {words}", words=said),
+        "experiment": phrase("did it help? {words}", words=said),
         "approval": next_one(item.words),
-        "duty": f"hand over: {item.words}",
-        "grievance": f"again and again: {item.words}",
-        "friday": "Friday: give the jar away" if item.words == JAR else f"Friday: give away {item.words}",
-        "receipt": f"what became of it: {item.words}",
+        "duty": phrase("hand over: {duty}", duty=duty_word(item.words)),
+        "grievance": phrase("again and again: {words}", words=said),
+        "friday": _friday(item.words),
+        "receipt": phrase("what became of it: {words}", words=item.words),
     }[item.kind]
+
+
+def _friday(fund: str) -> str:
+    if fund == JAR:
+        return phrase("Friday: give the jar away")
+    return phrase("Friday: give away {fund}", fund=fund)
+
+
+def _topics(scene: Scene) -> tuple[str, ...]:
+    return tuple(voiced(each) for each in topics(scene.state))
 
 
 def task_words(visit: Visit, place: places.TaskWords, scene: Scene) -> Face:
     """What is to be done."""
     if place.text is not None:
-        return writing(visit, scene, "What is to be done?", place.text, LONGEST_TASK)
-    return picking(visit, place, scene, "What is to be done?", topics(scene.state), place.at)
+        return writing(visit, scene, phrase("What is to be done?"), place.text, LONGEST_TASK)
+    return picking(visit, place, scene, phrase("What is to be done?"), _topics(scene), place.at)
 
 
 def task_day(visit: Visit, place: places.TaskDay, scene: Scene) -> Face:
     """By when."""
-    return picking(visit, place, scene, "By when?", tuple(DAYS), place.at)
+    return picking(visit, place, scene, phrase("By when?"), tuple(phrase(each) for each in DAYS), place.at)
 
 
 def task_doer(visit: Visit, place: places.TaskDoer, scene: Scene) -> Face:
     """Who does it."""
     return TapFace(
         frame=circle_frame(visit, scene),
-        prompt="Who does it? Tap your badge",
-        words=f"{place.words}, {by(place.due)}",
+        prompt=phrase("Who does it? Tap your badge"),
+        words=phrase("{task}, {due}", task=voiced(place.words), due=by(place.due)),
         choices=key_choices(place),
     )
 
@@ -168,39 +189,47 @@ def task_doer(visit: Visit, place: places.TaskDoer, scene: Scene) -> Face:
 def old_task(visit: Visit, place: places.OldTask, scene: Scene) -> Face:
     """A task past its day."""
     task = scene.state.tasks.get(place.task)
-    text = f"{task.doer}: {task.words}, {by(task.due)}" if task else ""
-    return asking(visit, place, scene, "Past its day", text)
+    facts = {"name": task.doer, "task": voiced(task.words), "due": by(task.due)} if task else None
+    text = phrase("{name}: {task}, {due}", **facts) if facts else ""
+    return asking(visit, place, scene, phrase("Past its day"), text)
 
 
 def grievance(visit: Visit, place: places.Grievance, scene: Scene) -> Face:
     """What is tried against it."""
     if place.text is not None:
-        return writing(visit, scene, "What do we try for a month?", place.text, LONGEST_TASK)
-    return picking(
-        visit, place, scene, f"{place.about}: what do we try for a month?", topics(scene.state), place.at
-    )
+        return writing(visit, scene, phrase("What do we try for a month?"), place.text, LONGEST_TASK)
+    question = phrase("{obstacle}: what do we try for a month?", obstacle=voiced(place.about))
+    return picking(visit, place, scene, question, _topics(scene), place.at)
 
 
 def experiment(visit: Visit, place: places.Experiment, scene: Scene) -> AskFace:
     """An experiment is looked at."""
     against = scene.state.heard.obstacles.get(same_words(place.about))
-    tried = f" We tried: {against.tried}." if against and against.tried else ""
-    return asking(visit, place, scene, "Did it help?", f"In the way was: {place.about}.{tried}")
+    told = phrase("In the way was: {obstacle}.", obstacle=voiced(place.about))
+    if against and against.tried:
+        tried = phrase("We tried: {words}.", words=voiced(against.tried))
+        told = f"{told} {tried}"
+    return asking(visit, place, scene, phrase("Did it help?"), told)
 
 
 def review(visit: Visit, place: places.Review, scene: Scene) -> Face:
     """A decision is looked at again."""
     decision = scene.state.decisions.get(place.decision)
-    words_ = decision.words if decision else ""
+    decided = voiced(decision.words) if decision else ""
     if place.came_true is not None:
-        return asking(visit, place, scene, "Does it go on?", words_)
-    feared = f" What was feared: {decision.downside}." if decision and decision.downside else ""
-    return asking(visit, place, scene, "Did the downside come true?", f"{words_}.{feared}")
+        return asking(visit, place, scene, phrase("Does it go on?"), decided)
+    told = f"{decided}."
+    if decision and decision.downside:
+        feared = phrase("What was feared: {words}.", words=voiced(decision.downside))
+        told = f"{told} {feared}"
+    return asking(visit, place, scene, phrase("Did the downside come true?"), told)
 
 
 def sure_to_close(visit: Visit, place: places.SureToClose, scene: Scene) -> Face:
     """About to end."""
-    return asking(visit, place, scene, "Close the circle?", close="close it", back="not yet")
+    return asking(
+        visit, place, scene, phrase("Close the circle?"), close=phrase("close it"), back=phrase("not yet")
+    )
 
 
 # --- the end ----------------------------------------------------------------------------------------------
@@ -217,15 +246,21 @@ def summary(visit: Visit, place: places.Summary, scene: Scene) -> ClosingFace:
     doing = pages_of([taken for entry in entries if (taken := taken_on(entry, scene))], doing_lines)
     count = max(1, len(decided), len(doing))
     page = place.page % count
+    title = phrase("Circle {number}", number=latest.number if latest else 0)
     return ClosingFace(
-        frame=frame(visit, scene, f"Circle {latest.number if latest else 0}", back=False, leave=False),
-        facts=f"{latest.people if latest else 0} people · {minutes(latest.opened, latest.end) if latest else ''}",
+        frame=frame(visit, scene, title, back=False, leave=False),
+        facts=_people_and_time(latest) if latest else "",
         decided=decided[page] if page < len(decided) else (),
         doing=doing[page] if page < len(doing) else (),
         page=(page + 1, count),
-        empty="" if decided or doing else "Nothing was decided, and nobody took anything on.",
+        empty="" if decided or doing else phrase("Nothing was decided, and nobody took anything on."),
         choices=tuple(choice for choice in key_choices(place) if count > 1 or choice.key != "page:1"),
     )
+
+
+def _people_and_time(latest: LatestCircle) -> str:
+    people = plural("{n} person", "{n} people", latest.people)
+    return phrase("{people} · {time}", people=people, time=minutes(latest.opened, latest.end))
 
 
 def pages_of(things: Sequence[T], lines: Callable[[T], float]) -> tuple[tuple[T, ...], ...]:
@@ -249,7 +284,8 @@ def decided_lines(decided: Decided) -> float:
 
 def doing_lines(doing: Doing) -> float:
     """How many lines of a page a task takes: the name is larger, and then there is air."""
-    return _lines(f"{doing.words}, {doing.by}") + 2.0
+    said = phrase("{task}, {due}", task=doing.words, due=doing.by)
+    return _lines(said) + 2.0
 
 
 def _lines(text: str) -> int:
@@ -259,7 +295,7 @@ def _lines(text: str) -> int:
 def minutes(began: Moment, ended: Moment | None) -> str:
     """How long it took."""
     taken = max(1, round(((ended or began).wall - began.wall) / 60_000))
-    return f"{taken} min"
+    return phrase("{minutes} min", minutes=taken)
 
 
 def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
@@ -267,33 +303,42 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
     found = scene.find(entry)
     match found.entry.event if found else None:
         case RoundClosed(round=opened, outcome=result, counts=counts):
-            came = outcome_word(result)
-            told = f"{came}, {counts.yes} to {counts.no}" if counts else came
             event = round_of(opened, scene)
-            again = f" · looked at again {short_day(event.review)}" if event and result == "carried" else ""
-            return Decided(event.question if event else "", f"{told}{again}", how(result))
+            told = _came(result, counts)
+            if event and result == "carried":
+                told = phrase("{told} · looked at again {day}", told=told, day=short_day(event.review))
+            return Decided(voiced(event.question) if event else "", told, how(result))
         case ExperimentStarted(about=about, words=text):
-            return Decided(f"We try: {text}", f"against “{about}”", "waits")
+            tried = phrase("We try: {words}", words=voiced(text))
+            return Decided(tried, phrase("against “{obstacle}”", obstacle=voiced(about)), "waits")
         case ExperimentReviewed(about=about, helped=helped):
-            came = "it helped" if helped else "it did not help, and hangs on the wall again"
-            return Decided(f"What we tried against “{about}”", came, "carried" if helped else "other")
+            tried = phrase("What we tried against “{obstacle}”", obstacle=voiced(about))
+            came = phrase("it helped") if helped else phrase("it did not help, and hangs on the wall again")
+            return Decided(tried, came, "carried" if helped else "other")
         case FridayClosed() as closed:
             return Decided(*given_away(closed), "carried")
         case ApprovalClosed(duty=duty, coming=coming, fund=fund):
-            return Decided(
-                next_one(duty_called(duty, fund)), coming or "nobody was chosen", "carried" if coming else "other"
-            )
+            came = coming or phrase("nobody was chosen")
+            return Decided(next_one(duty_called(duty, fund)), came, "carried" if coming else "other")
         case DecisionReviewed(decision=decision, stands=stands):
-            return Decided(
-                asked(decision, scene), "goes on" if stands else "ended", "carried" if stands else "other"
-            )
+            came = phrase("goes on") if stands else phrase("ended")
+            return Decided(voiced(asked(decision, scene)), came, "carried" if stands else "other")
         case DutyDrawn(duty=duty, coming=coming, fund=fund):
-            return Decided(next_one(duty_called(duty, fund)), f"{coming}, by lot", "carried")
+            return Decided(next_one(duty_called(duty, fund)), phrase("{name}, by lot", name=coming), "carried")
         case DutyBegan(duty=duty, fund=fund):
-            return Decided(f"{capital(duty_called(duty, fund))} goes round", "", "carried")
+            return Decided(phrase("{duty} goes round", duty=_called(duty, fund)), "", "carried")
         case DutyEnded(duty=duty, fund=fund):
-            return Decided(f"{capital(duty_called(duty, fund))} goes round no more", "", "carried")
+            return Decided(phrase("{duty} goes round no more", duty=_called(duty, fund)), "", "carried")
     return None
+
+
+def _came(result: Outcome, counts: Counts | None) -> str:
+    came = outcome_word(result)
+    return phrase("{came}, {yes} to {no}", came=came, yes=counts.yes, no=counts.no) if counts else came
+
+
+def _called(duty: str, fund: str) -> str:
+    return capital(duty_word(duty_called(duty, fund)))
 
 
 def taken_on(entry: EntryId, scene: Scene) -> Doing | None:
@@ -301,13 +346,13 @@ def taken_on(entry: EntryId, scene: Scene) -> Doing | None:
     found = scene.find(entry)
     match found.entry.event if found else None:
         case TaskTaken(doer=doer, words=text, due=due):
-            return Doing(doer, text, by(due))
+            return Doing(doer, voiced(text), by(due))
         case DutyHandedOver(coming=coming, duty=duty, until=last, fund=fund):
-            return Doing(coming, duty_called(duty, fund), until(last))
+            return Doing(coming, duty_word(duty_called(duty, fund)), until(last))
     return None
 
 
 def circle_line(scene: Scene) -> str:
     """What the wall's way to the circle says."""
     circle: Circle | None = scene.state.circle
-    return f"go on with circle {circle.number}" if circle else "the circle"
+    return phrase("go on with circle {number}", number=circle.number) if circle else phrase("the circle")

@@ -1,6 +1,7 @@
 """Duties as people see them: who has them, until when, who comes next; and the alarm when one does not turn."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from kiosk.amounts import JAR, Handle
 from kiosk.events import How, Term, duty_called
@@ -10,6 +11,7 @@ from kiosk.rules.fund_circles import turn_takers
 from kiosk.rules.rotation import Overdue, comes_next, is_over, may_take, overdue
 from kiosk.rules.writing import same
 from kiosk.state import Duty
+from kiosk.tongue import later, phrase, plural
 from kiosk.views.buttons import circle_frame, key_choices
 from kiosk.views.jar import shown_now
 from kiosk.views.scene import Scene, frame, paged
@@ -25,7 +27,7 @@ from kiosk.visit.duty_places import (
 from kiosk.visit.ground import Surroundings
 from kiosk.visit.places import Care, Visit
 from kiosk.visit.turning import HOWS, TERMS, Way, ways
-from kiosk.words import capital, local, names, since_day, until
+from kiosk.words import capital, duty_word, local, names, short_day, since_day, until
 
 EACH = 4
 """Duties on one page."""
@@ -36,18 +38,30 @@ FEW = 3
 SHORT = 40
 """Letters of names that stand in a sentence with others."""
 
-HOW_WORDS: Mapping[How, str] = {"order": "in turn", "lot": "by lot", "approval": "by approval"}
+HOW_WORDS: Mapping[How, str] = {
+    "order": later("in turn"),
+    "lot": later("by lot"),
+    "approval": later("by approval"),
+}
 """How it is found out who comes next."""
 
 HOW_HINTS: Mapping[How, str] = {
-    "order": "one after the other",
-    "lot": "among those who had it least",
-    "approval": "the circle says who may",
+    "order": later("one after the other"),
+    "lot": later("among those who had it least"),
+    "approval": later("the circle says who may"),
 }
 
-TERM_WORDS: Mapping[Term, str] = {"day": "a day", "week": "a week", "month": "a month"}
-TERM_HINTS: Mapping[Term, str] = {"day": "until the evening", "week": "until Sunday", "month": "until its last day"}
-EVERY: Mapping[Term, str] = {"day": "every day", "week": "every week", "month": "every month"}
+TERM_WORDS: Mapping[Term, str] = {"day": later("a day"), "week": later("a week"), "month": later("a month")}
+TERM_HINTS: Mapping[Term, str] = {
+    "day": later("until the evening"),
+    "week": later("until Sunday"),
+    "month": later("until its last day"),
+}
+EVERY: Mapping[Term, str] = {
+    "day": later("every day"),
+    "week": later("every week"),
+    "month": later("every month"),
+}
 
 
 # --- the list ---------------------------------------------------------------------------------------------
@@ -57,13 +71,13 @@ def duties(visit: Visit, place: Duties, scene: Scene) -> Face:
     """Who has what, and who comes next: of the whole shop and then of each daughter fund, or of one of those."""
     found = all_rows(scene) if place.fund == JAR else rows_of(place.fund, scene)
     shown, page = paged(found, place.page, EACH)
-    title = "Duties go round" if place.fund == JAR else f"Duties of {place.fund}"
+    title = phrase("Duties go round") if place.fund == JAR else phrase("Duties of {fund}", fund=place.fund)
     return DutiesFace(
         frame=frame(visit, scene, title),
         rows=shown,
-        choices=(Choice("begin", "a new duty", "plus"),),
+        choices=(Choice(key="begin", words=phrase("a new duty"), icon="plus"),),
         page=page,
-        empty="No duty goes round yet. Begin one, such as taking minutes.",
+        empty=phrase("No duty goes round yet. Begin one, such as taking minutes."),
     )
 
 
@@ -88,10 +102,10 @@ def rows_of(fund: str, scene: Scene) -> tuple[DutyRow, ...]:
 def row(duty: Duty, late: Overdue | None, scene: Scene) -> DutyRow:
     """One duty on the list. late: set when it should have turned."""
     coming = comes_next(scene.state, duty.name, (), local(scene.now).date())
-    when = until(duty.until) if duty.holder else "begins now"
+    when = until(duty.until) if duty.holder else phrase("begins now")
     return DutyRow(
         key=f"duty:{duty.name}",
-        duty=duty.name,
+        duty=duty_word(duty.name),
         holder=duty.holder,
         next=coming,
         until=_late(late) if late else when,
@@ -101,18 +115,16 @@ def row(duty: Duty, late: Overdue | None, scene: Scene) -> DutyRow:
 
 
 def _late(late: Overdue) -> str:
-    return f"{_days(late)} late" if late.leaving else f"nobody’s for {_days(late)}"
-
-
-def _days(late: Overdue) -> str:
-    return f"{late.days} day{'s' if late.days > 1 else ''}"
+    if late.leaving:
+        return plural("{n} day late", "{n} days late", late.days)
+    return plural("nobody’s for {n} day", "nobody’s for {n} days", late.days)
 
 
 def not_known(duty: Duty, absent: tuple[Handle, ...], scene: Scene) -> str:
     """Why it is not known who comes next."""
     if not may_take(scene.state, duty.name, absent, local(scene.now).date()):
-        return "nobody is here"
-    return "not drawn yet" if duty.how == "lot" else "not chosen yet"
+        return phrase("nobody is here")
+    return phrase("not drawn yet") if duty.how == "lot" else phrase("not chosen yet")
 
 
 # --- one of it --------------------------------------------------------------------------------------------
@@ -121,9 +133,9 @@ def not_known(duty: Duty, absent: tuple[Handle, ...], scene: Scene) -> str:
 def one_duty(visit: Visit, place: OneDuty, scene: Scene) -> Face:
     """One duty, and what can be done with it."""
     duty = scene.state.duties.get(place.duty)
-    around = frame(visit, scene, capital(place.duty))
+    around = frame(visit, scene, capital(duty_word(place.duty)))
     if duty is None:
-        return TilesFace(frame=around, choices=(), words="It goes round no more.")
+        return TilesFace(frame=around, choices=(), words=phrase("It goes round no more."))
     coming = comes_next(scene.state, duty.name, place.absent, local(scene.now).date())
     found = ways(duty.name, place.absent, Surroundings(scene.state, scene.now, scene.find))
     return TilesFace(
@@ -134,34 +146,56 @@ def one_duty(visit: Visit, place: OneDuty, scene: Scene) -> Face:
 
 
 def _way(way: Way, coming: Handle) -> Choice:
-    return {
-        "hand over": Choice("hand over", "hand it over", "arrow-right", "two of you tap", tone="strong"),
-        "draw": Choice("draw", "draw the lot", "other", "whoever draws it taps", tone="strong"),
-        "ask": Choice("ask", "ask the circle", "people", "an approval round", tone="strong"),
-        "not here": Choice("not here", f"{coming} is not here", "away", "and comes first next time"),
-        "end": Choice("end", "let it end", "close", "by many hands"),
+    words, icon, hint = {
+        "hand over": (phrase("hand it over"), "arrow-right", phrase("two of you tap")),
+        "draw": (phrase("draw the lot"), "other", phrase("whoever draws it taps")),
+        "ask": (phrase("ask the circle"), "people", phrase("an approval round")),
+        "not here": (phrase("{name} is not here", name=coming), "away", phrase("and comes first next time")),
+        "end": (phrase("let it end"), "close", phrase("by many hands")),
     }[way]
+    return Choice(way, words, icon, hint, tone="plain" if way in ("not here", "end") else "strong")
 
 
 def _how_it_stands(duty: Duty, coming: Handle, absent: tuple[Handle, ...], scene: Scene) -> str:
     """Who has it, who comes next, how it goes round."""
-    has = f"{duty.holder} has it {_how_long(duty, scene)}" if duty.holder else "Nobody has it"
-    then = f"{coming} comes next" if coming else f"who comes next is {not_known(duty, absent, scene)}"
-    among = "" if duty.fund == JAR else _among(duty, scene)
-    return f"{has}; {then}. It goes round {HOW_WORDS[duty.how]}, {EVERY[duty.term]}{among}."
+    then = phrase("{name} comes next", name=coming) if coming else _not_known_next(duty, absent, scene)
+    has = phrase("{holder}; {next}.", holder=_who_has_it(duty, scene), next=then)
+    return f"{has} {_goes_round(duty, scene)}"
 
 
-def _among(duty: Duty, scene: Scene) -> str:
-    """Among whom a daughter's duty goes round."""
+def _who_has_it(duty: Duty, scene: Scene) -> str:
+    if not duty.holder:
+        return phrase("Nobody has it")
+    last = short_day(date.fromisoformat(duty.until))
+    if is_over(duty, local(scene.now).date()):
+        return phrase("{name} has it longer than until {day}", name=duty.holder, day=last)
+    return phrase("{name} has it until {day}", name=duty.holder, day=last)
+
+
+def _not_known_next(duty: Duty, absent: tuple[Handle, ...], scene: Scene) -> str:
+    if not may_take(scene.state, duty.name, absent, local(scene.now).date()):
+        return phrase("nobody else is here")
+    if duty.how == "lot":
+        return phrase("who comes next is not drawn yet")
+    return phrase("who comes next is not chosen yet")
+
+
+def _goes_round(duty: Duty, scene: Scene) -> str:
+    """How it goes round, and that of a daughter among whom."""
+    facts = {"how": phrase(HOW_WORDS[duty.how]), "every": phrase(EVERY[duty.term])}
     takers = turn_takers(scene.state, duty.fund)
-    everybody = len(takers) == len(scene.state.present())
-    who = some(takers) if len(names(takers)) <= SHORT else f"{len(takers)} people"
-    return ", among all of you" if everybody else f", among {who} of its circle"
-
-
-def _how_long(duty: Duty, scene: Scene) -> str:
-    over = is_over(duty, local(scene.now).date())
-    return f"longer than {until(duty.until)}" if over else until(duty.until)
+    if duty.fund == JAR:
+        return phrase("It goes round {how}, {every}.", **facts)
+    if len(takers) == len(scene.state.present()):
+        return phrase("It goes round {how}, {every}, among all of you.", **facts)
+    if len(takers) <= FEW and len(names(takers)) <= SHORT:
+        return phrase("It goes round {how}, {every}, among {names} of its circle.", names=names(takers), **facts)
+    return plural(
+        "It goes round {how}, {every}, among {n} person of its circle.",
+        "It goes round {how}, {every}, among {n} people of its circle.",
+        len(takers),
+        **facts,
+    )
 
 
 # --- handing over -----------------------------------------------------------------------------------------
@@ -175,7 +209,7 @@ def handing_over(visit: Visit, place: HandingOver, scene: Scene) -> Face:
     return TapFace(
         frame=_around(visit, place, scene),
         prompt=_who_taps(duty, coming, first, scene) if duty else "",
-        words=_what_happens(duty, coming, scene) if duty else "It goes round no more.",
+        words=_what_happens(duty, coming, scene) if duty else phrase("It goes round no more."),
         dots_filled=1 if first else 0,
         dots=2,
         names=(first,) if first else (),
@@ -186,14 +220,19 @@ def handing_over(visit: Visit, place: HandingOver, scene: Scene) -> Face:
 
 def _around(visit: Visit, place: HandingOver | DrawingLot, scene: Scene) -> Frame:
     around = circle_frame if place.in_circle else frame
-    return around(visit, scene, capital(place.duty))
+    return around(visit, scene, capital(duty_word(place.duty)))
 
 
 def _who_taps(duty: Duty, coming: Handle, first: Handle, scene: Scene) -> str:
-    other = "somebody else" if _anybody(duty, scene) else duty.holder
+    anybody = _anybody(duty, scene)
+    if not first and anybody:
+        return phrase("{name} and somebody else tap", name=coming)
     if not first:
-        return f"{coming} and {other} tap"
-    return f"Now {other} taps" if first == coming else f"Now {coming} taps"
+        return phrase("{coming} and {leaving} tap", coming=coming, leaving=duty.holder)
+    if first == coming and anybody:
+        return phrase("Now somebody else taps")
+    other = duty.holder if first == coming else coming
+    return plural("Now {names} taps", "Now {names} tap", 1, names=other)
 
 
 def _anybody(duty: Duty, scene: Scene) -> bool:
@@ -204,10 +243,11 @@ def _anybody(duty: Duty, scene: Scene) -> bool:
 
 def _what_happens(duty: Duty, coming: Handle, scene: Scene) -> str:
     if not duty.holder:
-        return f"{coming} is the first; whoever else taps is the witness."
+        return phrase("{name} is the first; whoever else taps is the witness.", name=coming)
+    both = {"leaving": duty.holder, "coming": coming}
     if _anybody(duty, scene):
-        return f"{duty.holder} → {coming}. If {duty.holder} is not here, anybody’s badge will do."
-    return f"{duty.holder} → {coming}, in whichever order you tap."
+        return phrase("{leaving} → {coming}. If {leaving} is not here, anybody’s badge will do.", **both)
+    return phrase("{leaving} → {coming}, in whichever order you tap.", **both)
 
 
 def drawing_lot(visit: Visit, place: DrawingLot, scene: Scene) -> Face:
@@ -215,16 +255,18 @@ def drawing_lot(visit: Visit, place: DrawingLot, scene: Scene) -> Face:
     able = may_take(scene.state, place.duty, place.absent, local(scene.now).date())
     return TapFace(
         frame=_around(visit, place, scene),
-        prompt="Whoever draws the lot taps",
-        words=f"Among {some(able)}, who had it least.",
+        prompt=phrase("Whoever draws the lot taps"),
+        words=_had_it_least(able),
         choices=key_choices(place) if place.in_circle else (),
         icon="other",
     )
 
 
-def some(people: tuple[Handle, ...]) -> str:
-    """Their names where they are few, else how many."""
-    return names(people) if len(people) <= FEW else f"{len(people)} people"
+def _had_it_least(able: tuple[Handle, ...]) -> str:
+    """Among whom the lot is drawn: their names where they are few, else how many."""
+    if len(able) <= FEW:
+        return phrase("Among {names}, who had it least.", names=names(able))
+    return plural("Among {n} person, who had it least.", "Among {n} people, who had it least.", len(able))
 
 
 # --- a new one --------------------------------------------------------------------------------------------
@@ -234,51 +276,68 @@ def which_duty(visit: Visit, place: WhichDuty, scene: Scene) -> Face:
     """What is to go round."""
     if place.text is not None:
         return TypeFace(
-            frame=frame(visit, scene, "A new duty", dots=(1, 4)),
-            label="What is done? A verb, not a title",
+            frame=frame(visit, scene, phrase("A new duty"), dots=(1, 4)),
+            label=phrase("What is done? A verb, not a title"),
             text=place.text,
             longest=LONGEST_DUTY,
             ready=bool(place.text.strip()),
-            faint="such as: watering the plants",
+            faint=phrase("such as: watering the plants"),
         )
     known = {same(duty.duty) for duty in scene.state.duties.values() if duty.fund == place.fund}
-    usual = tuple(Choice(f"begin:{duty}", duty) for duty in KNOWN if same(duty) not in known)
+    usual = tuple(Choice(key=f"begin:{duty}", words=duty_word(duty)) for duty in KNOWN if same(duty) not in known)
     return TilesFace(
-        frame=frame(visit, scene, "What goes round?", dots=(1, 4)),
-        choices=(*usual, Choice("write", "something else", "note")),
+        frame=frame(visit, scene, phrase("What goes round?"), dots=(1, 4)),
+        choices=(*usual, Choice(key="write", words=phrase("something else"), icon="note")),
     )
 
 
 def duty_how(visit: Visit, place: DutyHow, scene: Scene) -> Face:
     """How it is found out who comes next."""
+    title = phrase("{duty}: who comes next?", duty=_called(place.duty, place.fund))
     return TilesFace(
-        frame=frame(visit, scene, f"{capital(duty_called(place.duty, place.fund))}: who comes next?", dots=(2, 4)),
-        choices=tuple(Choice(f"how:{how}", HOW_WORDS[how], hint=HOW_HINTS[how]) for how in HOWS),
-        words="However it goes: nobody has it twice before all have had it once.",
+        frame=frame(visit, scene, title, dots=(2, 4)),
+        choices=tuple(
+            Choice(key=f"how:{how}", words=phrase(HOW_WORDS[how]), hint=phrase(HOW_HINTS[how])) for how in HOWS
+        ),
+        words=phrase("However it goes: nobody has it twice before all have had it once."),
     )
 
 
 def duty_term(visit: Visit, place: DutyTerm, scene: Scene) -> Face:
     """How long somebody has it."""
+    title = phrase("{duty}: for how long?", duty=_called(place.duty, place.fund))
     return TilesFace(
-        frame=frame(visit, scene, f"{capital(duty_called(place.duty, place.fund))}: for how long?", dots=(3, 4)),
-        choices=tuple(Choice(f"term:{term}", TERM_WORDS[term], "calendar", TERM_HINTS[term]) for term in TERMS),
-        words="Then it goes to the next one, done or not.",
+        frame=frame(visit, scene, title, dots=(3, 4)),
+        choices=tuple(
+            Choice(
+                key=f"term:{term}", words=phrase(TERM_WORDS[term]), icon="calendar", hint=phrase(TERM_HINTS[term])
+            )
+            for term in TERMS
+        ),
+        words=phrase("Then it goes to the next one, done or not."),
     )
 
 
 def hands_title(care: Care) -> str:
     """What many hands are asked about a duty."""
     if care.what == "begin duty":
-        return f"{capital(duty_called(care.duty, care.fund))} goes round"
-    return f"{capital(care.duty)} ends"
+        return phrase("{duty} goes round", duty=_called(care.duty, care.fund))
+    return phrase("{duty} ends", duty=capital(duty_word(care.duty)))
 
 
 def hands_words(care: Care) -> str:
     """What the hands make true."""
     if care.what == "end duty":
-        return "It goes round no more. The record keeps who had it."
-    return f"It goes round {HOW_WORDS[care.how]}, {EVERY[care.term]}. No one does this alone."
+        return phrase("It goes round no more. The record keeps who had it.")
+    return phrase(
+        "It goes round {how}, {every}. No one does this alone.",
+        how=phrase(HOW_WORDS[care.how]),
+        every=phrase(EVERY[care.term]),
+    )
+
+
+def _called(duty: str, fund: str) -> str:
+    return capital(duty_word(duty_called(duty, fund)))
 
 
 # --- alarms -----------------------------------------------------------------------------------------------
@@ -291,36 +350,60 @@ def turnover_alarms(scene: Scene) -> tuple[Alarm, ...]:
 
 def _not_turned(late: Overdue, scene: Scene) -> Alarm:
     duty = scene.state.duties[late.duty]
-    if late.leaving:
-        to = f" to {late.coming}" if late.coming else f"; {_nobody_yet(duty, scene)}"
-        words = f"{capital(late.duty)} has not turned for {_days(late)}: {late.leaving}{to}"
-    else:
-        words = f"{capital(late.duty)} has been nobody’s for {_days(late)}"
     return Alarm(
-        words=words,
+        words=_stands_still(late, duty, scene),
         since=since_day(late.since),
         mend=" ".join(part for part in (_mend(duty, late, scene), _never(late)) if part),
         pressing=False,
     )
 
 
+def _stands_still(late: Overdue, duty: Duty, scene: Scene) -> str:
+    facts = {"duty": capital(duty_word(late.duty)), "leaving": late.leaving}
+    if not late.leaving:
+        return plural(
+            "{duty} has been nobody’s for {n} day", "{duty} has been nobody’s for {n} days", late.days, **facts
+        )
+    if late.coming:
+        return plural(
+            "{duty} has not turned for {n} day: {leaving} to {coming}",
+            "{duty} has not turned for {n} days: {leaving} to {coming}",
+            late.days,
+            coming=late.coming,
+            **facts,
+        )
+    return plural(
+        "{duty} has not turned for {n} day: {leaving}; {why}",
+        "{duty} has not turned for {n} days: {leaving}; {why}",
+        late.days,
+        why=_nobody_yet(duty, scene),
+        **facts,
+    )
+
+
 def _nobody_yet(duty: Duty, scene: Scene) -> str:
     if not may_take(scene.state, duty.name, (), local(scene.now).date()):
-        return "nobody else is here"
-    return "nobody is drawn yet" if duty.how == "lot" else "nobody is chosen yet"
+        return phrase("nobody else is here")
+    return phrase("nobody is drawn yet") if duty.how == "lot" else phrase("nobody is chosen yet")
 
 
 def _mend(duty: Duty, late: Overdue, scene: Scene) -> str:
+    if late.coming and late.leaving:
+        return phrase("Both tap at the kiosk.")
     if late.coming:
-        return "Both tap at the kiosk." if late.leaving else f"{late.coming} and somebody else tap at the kiosk."
+        return phrase("{name} and somebody else tap at the kiosk.", name=late.coming)
     if not may_take(scene.state, duty.name, (), local(scene.now).date()):
-        return "It turns as soon as somebody else is here."
-    return "Draw the lot at the kiosk." if duty.how == "lot" else "The circle says who: put it to the buttons."
+        return phrase("It turns as soon as somebody else is here.")
+    if duty.how == "lot":
+        return phrase("Draw the lot at the kiosk.")
+    return phrase("The circle says who: put it to the buttons.")
 
 
 def _never(late: Overdue) -> str:
     """Who has never had it, where they are few."""
     if not late.never or not late.leaving:
         return ""
-    who = names(late.never) if len(late.never) <= FEW else f"{len(late.never)} of you"
-    return f"{who} {'has' if len(late.never) == 1 else 'have'} never had it."
+    count = len(late.never)
+    if count <= FEW:
+        return plural("{names} has never had it.", "{names} have never had it.", count, names=names(late.never))
+    return plural("{n} of you has never had it.", "{n} of you have never had it.", count)

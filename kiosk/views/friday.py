@@ -4,8 +4,9 @@ Nothing here can know what anybody pressed: before the counting there is nothing
 record tells.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from kiosk.amounts import EntryId, glass, per_mille
 from kiosk.events import (
@@ -41,6 +42,7 @@ from kiosk.rules.friday import LONGEST_SEED, roll_of
 from kiosk.rules.funds import LONGEST_FUND
 from kiosk.rules.projects import arguer, standing
 from kiosk.state import Project
+from kiosk.tongue import isolated, later, phrase, plural, sense
 from kiosk.views.buttons import asking, circle_frame, key_choices, picking, writing
 from kiosk.views.jar import drawn, rest_words, sort_icon
 from kiosk.views.poster import figures
@@ -51,7 +53,7 @@ from kiosk.visit.friday import SEED, steps, tellings, unheard
 from kiosk.visit.jar_places import NamePart, PartPeople, Parts
 from kiosk.visit.parting import UNEQUAL, equal_sums, part_words, sizes
 from kiosk.visit.places import Visit
-from kiosk.words import by, difference, jar_called, jar_word, money, names, price
+from kiosk.words import by, capital, difference, fund_word, jar_called, jar_word, money, names, price
 
 K = TypeVar("K", Paid, Filled, Missed, NotBought)
 
@@ -65,11 +67,20 @@ LETTERS, BESIDE = 40, 38
 """Letters in one of those lines; letters in one beside which there is less room."""
 
 TOLD: dict[Telling, str] = {
-    "outcome": "told: what is bought",
-    "totals": "told: totals too",
-    "ballots": "told: ballots, unnamed",
+    "outcome": later("told: what is bought"),
+    "totals": later("told: totals too"),
+    "ballots": later("told: ballots, unnamed"),
 }
 """How much of a Friday is told, as its button says it."""
+
+WAYS: Mapping[Literal["spent", "handed on", "returned"], str] = {
+    "spent": later("spent"),
+    "handed on": later("handed on"),
+    "returned": later("returned"),
+}
+"""The ways in which money leaves a jar."""
+
+SPENT, HANDED_ON, RETURNED = WAYS
 
 
 # --- before the vote --------------------------------------------------------------------------------------
@@ -78,54 +89,71 @@ TOLD: dict[Telling, str] = {
 def to_count(visit: Visit, place: places.ToCount, scene: Scene) -> Face:
     """First the count."""
     fund = scene.state.funds[place.fund]
-    unknown = f" {fund.unknown} coins of no known value are among it." if fund.unknown else ""
-    words = f"First {jar_called(place.fund)} is emptied onto the table and counted by two of you.{unknown}"
-    return asking(visit, place, scene, jar_word(place.fund), words, count="count it", back="not today")
+    words = phrase("First {jar} is emptied onto the table and counted by two of you.", jar=jar_called(place.fund))
+    if fund.unknown:
+        unknown = plural(
+            "{n} coin of no known value is among it.",
+            "{n} coins of no known value are among it.",
+            fund.unknown,
+        )
+        words = f"{words} {unknown}"
+    title = jar_word(place.fund)
+    return asking(visit, place, scene, title, words, count=phrase("count it"), back=phrase("not today"))
 
 
 def too_much(visit: Visit, place: places.TooMuch, scene: Scene) -> Face:
     """More than one meeting can give away."""
     held, ceiling = money(scene.state.funds[place.fund].counted.total), money(scene.state.charter.ceiling)
-    words = (
-        f"It holds {held}. Above {ceiling} one meeting can’t judge well: split it, each part with its own circle?"
+    words = phrase(
+        "It holds {held}. Above {ceiling} one meeting can’t judge well: split it, each part with its own circle?",
+        held=held,
+        ceiling=ceiling,
     )
-    return asking(visit, place, scene, jar_word(place.fund), words, split="split it", whole="as it is")
+    title = jar_word(place.fund)
+    return asking(visit, place, scene, title, words, split=phrase("split it"), whole=phrase("as it is"))
 
 
 def split_equally(visit: Visit, place: places.SplitEqually, scene: Scene) -> Face:
     """Equal parts are offered, or parts of any size."""
     if place.ways == UNEQUAL:
-        words = "Each part gets a name and a sum, one after the other."
-        return asking(visit, place, scene, "Parts of any size?", words, take="name the first")
+        words = phrase("Each part gets a name and a sum, one after the other.")
+        return asking(visit, place, scene, phrase("Parts of any size?"), words, take=phrase("name the first"))
     sums = equal_sums(scene.state, place.fund, place.ways)
     return RowsFace(
-        frame=circle_frame(visit, scene, f"{place.ways} equal parts?"),
+        frame=circle_frame(visit, scene, plural("{n} equal part?", "{n} equal parts?", place.ways)),
         rows=tuple(
-            Choice(key=f"part:{number}", words=f"part {number}: {money(cents)}")
+            Choice(key=f"part:{number}", words=phrase("part {number}: {money}", number=number, money=money(cents)))
             for number, cents in enumerate(sums, start=1)
         ),
-        words="For each, people are drawn: those who looked after a jar least.",
-        extra=(Choice(key="write", words="of any size", icon="note", tone="quiet"),),
-        choices=key_choices(place, take="split it so"),
+        words=phrase("For each, people are drawn: those who looked after a jar least."),
+        extra=(Choice(key="write", words=phrase("of any size"), icon="note", tone="quiet"),),
+        choices=key_choices(place, take=phrase("split it so")),
     )
 
 
 def part_named(visit: Visit, place: NamePart, scene: Scene) -> Face:
     """What a part is for."""
     if place.text is not None:
-        return writing(visit, scene, "What is this part called?", place.text, LONGEST_FUND)
+        return writing(visit, scene, phrase("What is this part called?"), place.text, LONGEST_FUND)
     parting = place.what
     number = len(parting.parts) + 1
-    of_all = f" of {number - 1 + len(parting.equal)}, {money(parting.equal[0])}" if parting.equal else ""
-    so_far = names([name for name, _ in parting.parts])
+    question = phrase("Part {number}: what is it for?", number=number)
+    if parting.equal:
+        question = phrase(
+            "Part {number} of {of_all}, {money}: what is it for?",
+            number=number,
+            of_all=number - 1 + len(parting.equal),
+            money=money(parting.equal[0]),
+        )
+    so_far = names([fund_word(name) for name, _ in parting.parts])
     return picking(
         visit,
         place,
         scene,
-        f"Part {number}{of_all}: what is it for?",
-        part_words(scene.state, parting),
+        question,
+        tuple(fund_word(name) for name in part_words(scene.state, parting)),
         place.at,
-        under=f"So far: {so_far}." if so_far else "",
+        under=phrase("So far: {names}.", names=so_far) if so_far else "",
     )
 
 
@@ -133,21 +161,24 @@ def parts(visit: Visit, place: Parts, scene: Scene) -> Face:
     """Parts that were named: what is settled, and what is left."""
     parting = place.what
     left = scene.state.funds[parting.fund].counted.total - sum(cents for _, cents in parting.parts)
-    told = ", ".join(f"{name}: {money(cents)}" for name, cents in parting.parts)
-    words = (
-        f"{told}. {money(abs(left))} {'are left' if left >= 0 else 'too much'}."
-        if left
-        else f"{told}. That is all."
+    told = ", ".join(
+        phrase("{name}: {money}", name=fund_word(name), money=money(cents)) for name, cents in parting.parts
     )
-    return asking(visit, place, scene, "Parts of the jar", words, book="split it so", another="one more part")
+    words = phrase("{parts}. That is all.", parts=told)
+    if left > 0:
+        words = phrase("{parts}. {money} are left.", parts=told, money=money(left))
+    elif left < 0:
+        words = phrase("{parts}. {money} too much.", parts=told, money=money(-left))
+    title, more = phrase("Parts of the jar"), phrase("one more part")
+    return asking(visit, place, scene, title, words, book=phrase("split it so"), another=more)
 
 
 def part_people(visit: Visit, place: PartPeople, scene: Scene) -> Face:
     """How many look after each part."""
     found = sizes(scene.state, place.what)
-    rows = tuple(f"{size} people each" for size in found)
-    under = "They are drawn: those who looked after a jar least. Nobody is in two."
-    return picking(visit, place, scene, "How many look after each part?", rows, place.at, under=under)
+    rows = tuple(plural("{n} person each", "{n} people each", size) for size in found)
+    under = phrase("They are drawn: those who looked after a jar least. Nobody is in two.")
+    return picking(visit, place, scene, phrase("How many look after each part?"), rows, place.at, under=under)
 
 
 def split_drawn(visit: Visit, place: places.Drawn, scene: Scene) -> Face:
@@ -156,9 +187,19 @@ def split_drawn(visit: Visit, place: places.Drawn, scene: Scene) -> Face:
     event = found.entry.event if found else None
     told = event.parts if isinstance(event, FundSplit) else ()
     return TroubleFace(
-        frame=circle_frame(visit, scene, "The jar is split"),
-        words=f"{len(told)} jars now, each with a circle of its own",
-        mend=" ".join(f"{part.name}, {money(part.cents)}: {names(part.circle)}." for part in told),
+        frame=circle_frame(visit, scene, phrase("The jar is split")),
+        words=plural(
+            "{n} jar now, with a circle of its own", "{n} jars now, each with a circle of its own", len(told)
+        ),
+        mend=" ".join(
+            phrase(
+                "{name}, {money}: {names}.",
+                name=fund_word(part.name),
+                money=money(part.cents),
+                names=names(part.circle),
+            )
+            for part in told
+        ),
         icon="jar",
         choices=key_choices(place),
     )
@@ -172,15 +213,15 @@ def frozen_list(visit: Visit, place: places.FrozenList, scene: Scene) -> Face:
     shown, page = paged_by(found, [lines_of(each.title, BESIDE) + 1 for each in found], place.page, FROZEN_ROOM)
     off = fund.counted.difference
     return FrozenFace(
-        frame=circle_frame(visit, scene, f"Friday: {jar_called(fund.name)}"),
+        frame=circle_frame(visit, scene, phrase("Friday: {jar}", jar=jar_called(fund.name))),
         glass=drawn(fund, found),
-        expected=f"expected {money(fund.counted.total - off)}",
+        expected=phrase("expected {money}", money=money(fund.counted.total - off)),
         difference=difference(off).removesuffix(".") if off else "",
-        rest=f"The rest goes to: {rest_words(fund.rest_to)}",
+        rest=phrase("The rest goes to: {place}", place=rest_words(fund.rest_to)),
         roll=roll_of(state, fund, circle) if circle else (),
         projects=tuple(_frozen(each, scene) for each in shown),
         page=page,
-        empty="Nothing stands yet. A proposal needs a second badge.",
+        empty=phrase("Nothing stands yet. A proposal needs a second badge."),
         choices=_list_keys(place, scene),
     )
 
@@ -188,16 +229,17 @@ def frozen_list(visit: Visit, place: places.FrozenList, scene: Scene) -> Face:
 def _frozen(project: Project, scene: Scene) -> Frozen:
     circle = scene.state.circle
     heard = circle is not None and project.argued == circle.number
-    said = f"{project.against} argued against it" if heard else "the other side comes first"
+    said = phrase("the other side comes first")
+    if heard:
+        said = phrase("{name} argued against it", name=project.against)
     return Frozen(project.title, money(project.price), said, heard, sort_icon(project.sort))
 
 
 def _list_keys(place: places.FrozenList, scene: Scene) -> tuple[Choice, ...]:
     may = tellings(scene.state, place.fund)
     left = unheard(scene.state, place.fund)
-    known = key_choices(
-        place, **{"go on": "vote" if left is None else "the other side", "detail": TOLD[place.detail]}
-    )
+    way = phrase("vote") if left is None else phrase("the other side")
+    known = key_choices(place, **{"go on": way, "detail": phrase(TOLD[place.detail])})
     some = bool(standing(scene.state, place.fund))
     return tuple(
         each
@@ -212,22 +254,26 @@ def downside(visit: Visit, place: places.Downside, scene: Scene) -> Face:
     project = state.projects.get(place.project)
     speaker = arguer(state, project, state.circle.roll) if project and state.circle else ""
     title = project.title if project else ""
-    about = f"{title}, {price(project.price if project else 0)}"
+    about = phrase("{title}, {money}", title=title, money=price(project.price if project else 0))
     return other_side(visit, place, scene, speaker, about, title)
 
 
 def make_seed(visit: Visit, place: places.MakeSeed, scene: Scene) -> Face:
     """A lot is needed: its seed is made in the room, and everybody sees it."""
     if place.stopping:
-        return asking(visit, place, scene, "Stop this vote?", "It is being counted; a lot is all that is missing.")
+        about = phrase("It is being counted; a lot is all that is missing.")
+        return asking(visit, place, scene, phrase("Stop this vote?"), about)
     if place.text is not None:
-        return writing(visit, scene, "A word made in the room, with dice or fingers", place.text, LONGEST_SEED)
+        label = phrase("A word made in the room, with dice or fingers")
+        return writing(visit, scene, label, place.text, LONGEST_SEED)
     pressed = [place.pressed[at : at + 3] for at in range(0, SEED, 3)]
     return RowsFace(
-        frame=circle_frame(visit, scene, "Some projects are level: a lot decides"),
+        frame=circle_frame(visit, scene, phrase("Some projects are level: a lot decides")),
         rows=tuple(Choice(key=f"pressed:{at}", words=each or "…") for at, each in enumerate(pressed)),
-        words=f"Three people press three times each, as they like: {SEED - len(place.pressed)} to go.",
-        extra=(Choice(key="write", words="a word instead", icon="note", tone="quiet"),),
+        words=phrase(
+            "Three people press three times each, as they like: {count} to go.", count=SEED - len(place.pressed)
+        ),
+        extra=(Choice(key="write", words=phrase("a word instead"), icon="note", tone="quiet"),),
         choices=key_choices(place),
     )
 
@@ -250,7 +296,7 @@ def counting(visit: Visit, place: places.CountingSteps, scene: Scene) -> Face:
     """One step of the counting: what is bought in it, and why; at the end what was not, and why not."""
     both = friday(place.entry, scene)
     if both is None:
-        return TroubleFace(frame=circle_frame(visit, scene, ""), words="It is counted", mend="")
+        return TroubleFace(frame=circle_frame(visit, scene, ""), words=phrase("It is counted"), mend="")
     opened, closed = both
     count = steps(closed, len(opened.projects))
     at = min(place.at, count - 1)
@@ -261,7 +307,7 @@ def counting(visit: Visit, place: places.CountingSteps, scene: Scene) -> Face:
         head=head(opened, closed),
         glass=_left_after(opened, closed, at),
         projects=shown,
-        foot=f"What is left goes to: {rest_words(opened.rest_to)}",
+        foot=phrase("What is left goes to: {place}", place=rest_words(opened.rest_to)),
         page=page,
         choices=tuple(each for each in key_choices(place) if page[1] > 1 or each.key != "page:1"),
     )
@@ -275,20 +321,21 @@ def _counted_lines(project: Counted) -> int:
 
 
 def _counting_frame(visit: Visit, scene: Scene, at: int, count: int) -> Frame:
-    return circle_frame(visit, scene, f"Friday: counting, step {at + 1} of {count}")
+    title = phrase("Friday: counting, step {step} of {of_all}", step=at + 1, of_all=count)
+    return circle_frame(visit, scene, title)
 
 
 def head(opened: FridayOpened, closed: FridayClosed) -> str:
     """The figures that everything follows from."""
-    parts = [money(opened.cents), f"{closed.ballots} ballots"]
+    parts = [money(opened.cents), plural("{n} ballot", "{n} ballots", closed.ballots)]
     shares = [step for step in closed.steps if isinstance(step, Shared)]
     if shares:
-        parts.append(f"each voice {exact(shares[0].share)}")
+        parts.append(phrase("each voice {money}", money=exact(shares[0].share)))
     if len(shares) > 1:
-        parts.append(f"raised to {exact(shares[-1].share)}")
+        parts.append(phrase("raised to {money}", money=exact(shares[-1].share)))
     if closed.by_lot:
-        parts.append(f"lot “{closed.seed}”")
-    return " · ".join(parts)
+        parts.append(phrase("lot “{seed}”", seed=closed.seed))
+    return " · ".join(isolated(part) for part in parts)
 
 
 def exact(cents: str) -> str:
@@ -324,7 +371,7 @@ def _left_after(opened: FridayOpened, closed: FridayClosed, at: int) -> Glass:
     return Glass(
         sum=money(left),
         level=per_mille(left, holds),
-        under="left",
+        under=sense("money", "left"),
         was=per_mille(before, holds) if before != left else None,
     )
 
@@ -342,7 +389,7 @@ def _counted(project: Offered, opened: FridayOpened, closed: FridayClosed, at: i
             title,
             price,
             standing="buying" if place == at else "bought",
-            verdict="bought",
+            verdict=phrase("bought"),
             told=_how(paid, place) if closed.detail != "outcome" else "",
             shares=paid.approvals if paid is not None and place == at else 0,
         )
@@ -363,33 +410,58 @@ def _last(closed: FridayClosed, kind: type[K], project: EntryId) -> K | None:
     return next((each for each in found if each.id == project), None)
 
 
-FIRST = ("first", "second", "third", "fourth", "fifth", "sixth")
+FIRST = (
+    later("bought first"),
+    later("bought second"),
+    later("bought third"),
+    later("bought fourth"),
+    later("bought fifth"),
+    later("bought sixth"),
+)
 
 
 def _how(paid: Paid | Filled | None, place: int) -> str:
-    order = FIRST[place] if place < len(FIRST) else "then"
+    bought = phrase(FIRST[place]) if place < len(FIRST) else phrase("bought then")
     match paid:
+        case Paid(payers=payers, price=each, emptied=0):
+            return plural(
+                "{bought}: {n} person, {money} each",
+                "{bought}: {n} people, {money} each",
+                payers,
+                bought=bought,
+                money=exact(each),
+            )
         case Paid(payers=payers, price=each, emptied=emptied):
-            if emptied:
-                return f"bought {order}: {payers} paid {exact(each)}, {emptied} all they had"
-            return f"bought {order}: {payers} {_people(payers)}, {exact(each)} each"
+            return plural(
+                "{bought}: {n} paid {money}, {emptied} all they had",
+                "{bought}: {n} paid {money}, {emptied} all they had",
+                payers,
+                bought=bought,
+                money=exact(each),
+                emptied=emptied,
+            )
         case Filled(approvals=approvals):
-            return f"bought {order}, from what was left: {approvals} approve"
-    return f"bought {order}"
-
-
-def _people(count: int) -> str:
-    return "person" if count == 1 else "people"
+            return plural(
+                "{bought}, from what was left: {n} approves",
+                "{bought}, from what was left: {n} approve",
+                approvals,
+                bought=bought,
+            )
+    return bought
 
 
 def _wish(project: Offered, closed: FridayClosed) -> str:
     """How many approve of it, where that is told."""
     liked = next((each.ballots for each in closed.approvals if each.project == project.project), None)
-    return f"{liked} approve" if liked is not None else ""
+    return _approve(liked) if liked is not None else ""
+
+
+def _approve(count: int) -> str:
+    return plural("{n} approves", "{n} approve", count)
 
 
 def _short(missed: Missed | None) -> str:
-    return f"{exact(missed.short)} short" if missed else "not bought"
+    return phrase("{money} short", money=exact(missed.short)) if missed else phrase("not bought")
 
 
 def why_not(project: Offered, closed: FridayClosed) -> str:
@@ -399,15 +471,29 @@ def why_not(project: Offered, closed: FridayClosed) -> str:
         return ""
     match left.why:
         case "nobody":
-            return "nobody approves of it"
+            return phrase("nobody approves of it")
         case "floor":
-            return f"{left.approvals} approve; completion asks for {left.least}"
+            return plural(
+                "{n} approves; completion asks for {least}",
+                "{n} approve; completion asks for {least}",
+                left.approvals,
+                least=left.least,
+            )
         case "rest":
-            return f"{left.approvals} approve; only {money(left.rest)} are left"
+            return plural(
+                "{n} approves; only {money} are left",
+                "{n} approve; only {money} are left",
+                left.approvals,
+                money=money(left.rest),
+            )
     missed = _last(closed, Missed, project.project)
-    held = exact(missed.held) if missed else ""
-    return (
-        f"{left.approvals} {_people(left.approvals)} hold {held} together" if held else f"{left.approvals} approve"
+    if not missed:
+        return _approve(left.approvals)
+    return plural(
+        "{n} person holds {money} together",
+        "{n} people hold {money} together",
+        left.approvals,
+        money=exact(missed.held),
     )
 
 
@@ -418,22 +504,24 @@ def emptied(visit: Visit, place: places.Emptied, scene: Scene) -> Face:
     """The jar at zero, and all that left it, to the last cent."""
     both = friday(place.entry, scene)
     if both is None:
-        return TroubleFace(frame=circle_frame(visit, scene, ""), words="The jar is empty", mend="")
+        return TroubleFace(frame=circle_frame(visit, scene, ""), words=phrase("The jar is empty"), mend="")
     opened, closed = both
     gone = _gone(closed, scene)
     shown, page = paged_by(gone, [_gone_lines(each) for each in gone], place.page, ROOM)
     returned = sum(part.cents for part in closed.returned)
     handed = sum(part.cents for part in closed.handed_on)
     before = per_mille(opened.cents - closed.spent, glass(opened.cents, [each.cents for each in opened.projects]))
+    title = phrase("Friday {number}: {jar} is empty", number=opened.number, jar=jar_called(opened.fund))
+    gone_in_all = ((SPENT, closed.spent), (HANDED_ON, handed), (RETURNED, returned))
     return EmptiedFace(
-        frame=circle_frame(visit, scene, f"Friday {opened.number}: {jar_called(opened.fund)} is empty"),
+        frame=circle_frame(visit, scene, title),
         glass=Glass(sum=money(0), level=0, was=before if before and not place.page else None),
         gone=shown,
-        sums=(("spent", money(closed.spent)), ("handed on", money(handed)), ("returned", money(returned))),
+        sums=tuple((phrase(WAYS[way]), money(cents)) for way, cents in gone_in_all),
         collected=money(opened.cents),
         page=page,
         code=figures(opened, closed, place.entry),
-        code_words="the figures",
+        code_words=phrase("the figures"),
         choices=tuple(each for each in key_choices(place) if page[1] > 1 or each.key != "page:1"),
     )
 
@@ -448,15 +536,18 @@ def _gone(closed: FridayClosed, scene: Scene) -> tuple[Gone, ...]:
         *(_spent(each, closed, scene) for each in closed.funded),
         *(
             Gone(
-                "handed on",
+                HANDED_ON,
                 _place(part, scene),
                 money(part.cents),
-                "as it was fixed before the vote",
+                phrase("as it was fixed before the vote"),
                 "arrow-right",
             )
             for part in closed.handed_on
         ),
-        *(Gone("returned", part.handle, money(part.cents), "back to members", "badge") for part in closed.returned),
+        *(
+            Gone(RETURNED, part.handle, money(part.cents), phrase("back to members"), "badge")
+            for part in closed.returned
+        ),
     )
 
 
@@ -465,21 +556,33 @@ def _spent(bought: Bought, closed: FridayClosed, scene: Scene) -> Gone:
     event = found.entry.event if found else None
     carrier = event.carrier if isinstance(event, ProjectProposed) else ""
     sort = event.sort if isinstance(event, ProjectProposed) else ""
-    aside = f" · {money(bought.aside)} set aside before" if bought.aside else ""
-    told = f"{carrier} carries it out · receipt {by(closed.due)}{aside}"
-    return Gone("spent", bought.title, money(bought.cents), told, sort_icon(sort))
+    told = [
+        phrase("{name} carries it out", name=carrier),
+        phrase("receipt {day}", day=by(closed.due)),
+    ]
+    if bought.aside:
+        told.append(phrase("{money} set aside before", money=money(bought.aside)))
+    words = " · ".join(isolated(part) for part in told)
+    return Gone(SPENT, bought.title, money(bought.cents), words, sort_icon(sort))
 
 
 def _place(part: HandedOn, scene: Scene) -> str:
     if part.place != "project":
-        return part.to
+        return fund_word(part.to)
     found = scene.find(EntryId(part.to))
     event = found.entry.event if found else None
-    return f"set aside for {event.title}" if isinstance(event, ProjectProposed) else "the next project"
+    if isinstance(event, ProjectProposed):
+        return phrase("set aside for {title}", title=event.title)
+    return phrase("the next project")
 
 
 def given_away(closed: FridayClosed) -> tuple[str, str]:
     """What came of a Friday, in a few words: what was bought, and where the rest went."""
-    bought = names([each.title for each in closed.funded]) or "nothing was bought"
-    rest = f"the rest, {money(closed.rest)}, went where it was to go" if closed.rest else "nothing was left"
-    return f"{jar_called(closed.fund).capitalize()}: {bought}", rest
+    jar = capital(jar_called(closed.fund))
+    bought = phrase("{jar}: nothing was bought", jar=jar)
+    if closed.funded:
+        bought = phrase("{jar}: {titles}", jar=jar, titles=names([each.title for each in closed.funded]))
+    rest = phrase("nothing was left")
+    if closed.rest:
+        rest = phrase("the rest, {money}, went where it was to go", money=money(closed.rest))
+    return bought, rest

@@ -32,14 +32,15 @@ from kiosk.rules.projects import (
 from kiosk.rules.rotation import comes_next
 from kiosk.rules.tools import LONGEST_TOOL
 from kiosk.state import KEEPING_THE_JAR, PROJECTS, Fund, Project, Purchase, State
+from kiosk.tongue import fill, later, phrase, plural, unfilled
 from kiosk.views.buttons import key_choices, picking, writing
 from kiosk.views.scene import Scene, frame, lines_of, paged, paged_by
 from kiosk.visit import jar_places as places
-from kiosk.visit.ground import Surroundings, number
+from kiosk.visit.ground import Surroundings
 from kiosk.visit.jar import LONGEST_DIGITS, may_end, needed
 from kiosk.visit.keeping import BECAME, owed, unused
 from kiosk.visit.places import Visit
-from kiosk.words import by, jar_word, local, money, names, price, until
+from kiosk.words import by, capital, jar_word, local, money, names, price, some, until, weekday
 
 ROOM, SHORT, LETTERS = 9, 3, 28
 """Room on one page: three short proposals, or fewer long ones; what a short one takes; letters in a line of it."""
@@ -74,8 +75,8 @@ def short(text: str) -> str:
 
 
 def _with(title: str, words: str, otherwise: str) -> str:
-    """Words with a title before them, where that has room in a line; else other words, and no title."""
-    return words.format(title=title) if len(title) <= TILE else otherwise
+    """Words with a title in them, where that has room in a line; else other words, and no title."""
+    return words if len(title) <= TILE else otherwise
 
 
 # --- the glass --------------------------------------------------------------------------------------------
@@ -103,13 +104,17 @@ def shared_out(today: date, fund: Fund) -> str:
     emptied = local(fund.emptied).date() if fund.emptied else None
     days = (FRIDAY - today.weekday()) % 7
     if not days and emptied == today:
-        return "shared out today, to zero"
+        return phrase("shared out today, to zero")
     if not days:
-        return "shared out today"
+        return phrase("shared out today")
     if days == 1:
-        return "shared out tomorrow"
-    then = today + timedelta(days=days)
-    return f"shared out in {days} days, on {then:%A}"
+        return phrase("shared out tomorrow")
+    return plural(
+        "shared out in {n} day, on {weekday}",
+        "shared out in {n} days, on {weekday}",
+        days,
+        weekday=weekday(today + timedelta(days=days)),
+    )
 
 
 def foot(state: State, fund: Fund) -> str:
@@ -118,8 +123,8 @@ def foot(state: State, fund: Fund) -> str:
     stand = sum(bool(each.seconder) for each in found)
     want = len(found) - stand
     parts = (
-        f"{stand} proposal{'s' if stand > 1 else ''} stand{'' if stand > 1 else 's'}" if stand else "",
-        f"{want} want{'' if want > 1 else 's'} a second badge" if want else "",
+        plural("{n} proposal stands", "{n} proposals stand", stand) if stand else "",
+        plural("{n} wants a second badge", "{n} want a second badge", want) if want else "",
         _unknown(fund),
     )
     return " · ".join(part for part in parts if part)
@@ -131,15 +136,21 @@ def kept(state: State, fund: Fund, today: date) -> str:
     if fund.name == JAR or duty is None:
         return ""
     if duty.holder:
-        return f"{duty.holder} keeps it {until(duty.until)}"
+        return phrase("{name} keeps it {until}", name=duty.holder, until=until(duty.until))
     coming = comes_next(state, duty.name, (), today)
-    return f"nobody keeps it yet; {coming} is next" if coming else "nobody keeps it yet"
+    if coming:
+        return phrase("nobody keeps it yet; {name} is next", name=coming)
+    return phrase("nobody keeps it yet")
 
 
 def _unknown(fund: Fund) -> str:
     if not fund.unknown:
         return ""
-    return f"{fund.unknown} coin{'s' if fund.unknown > 1 else ''} of no known value: the count tells"
+    return plural(
+        "{n} coin of no known value: the count tells",
+        "{n} coins of no known value: the count tells",
+        fund.unknown,
+    )
 
 
 def shown_now(scene: Scene) -> Fund:
@@ -169,9 +180,8 @@ def jar(visit: Visit, place: places.JarPlace, scene: Scene) -> Face:
     state = scene.state
     fund = state.funds.get(place.fund)
     if fund is None:
-        return TroubleFace(
-            frame=frame(visit, scene, ""), words="There is no such jar any more", mend="", icon="jar"
-        )
+        words = phrase("There is no such jar any more")
+        return TroubleFace(frame=frame(visit, scene, ""), words=words, mend="", icon="jar")
     found = of_fund(state, fund.name)
     shown, page = paged_by(found, [_room(each) for each in found], place.page, ROOM)
     return JarFace(
@@ -179,15 +189,15 @@ def jar(visit: Visit, place: places.JarPlace, scene: Scene) -> Face:
         glass=drawn(fund, tuple(each for each in found if each.seconder)),
         lines=tuple(line(each) for each in shown),
         choices=(
-            Choice(key="propose", words="propose", icon="plus", tone="strong"),
-            Choice(key="money in", words="put money in", icon="jar"),
-            Choice(key="more", words="more", icon="list"),
+            Choice(key="propose", words=phrase("propose"), icon="plus", tone="strong"),
+            Choice(key="money in", words=phrase("put money in"), icon="jar"),
+            Choice(key="more", words=phrase("more"), icon="list"),
         ),
         page=page,
         what=shared_out(local(scene.now).date(), fund),
         foot=foot(state, fund),
         kept=kept(state, fund, local(scene.now).date()),
-        empty="Nothing is proposed yet. What would this money be good for?",
+        empty=phrase("Nothing is proposed yet. What would this money be good for?"),
     )
 
 
@@ -202,11 +212,11 @@ def line(project: Project) -> Proposal:
         key=f"project:{project.id}",
         title=project.title,
         price=money(project.cents),
-        who=f"{project.carrier} carries it out",
-        told="stands" if project.seconder else "wants a second badge",
+        who=phrase("{name} carries it out", name=project.carrier),
+        told=phrase("stands") if project.seconder else phrase("wants a second badge"),
         stands=bool(project.seconder),
         icon=sort_icon(project.sort),
-        note=f"{money(project.aside)} set aside" if project.aside else "",
+        note=phrase("{money} set aside", money=money(project.aside)) if project.aside else "",
     )
 
 
@@ -218,13 +228,20 @@ def sort_icon(sort: str) -> str:
 def money_in(visit: Visit, place: places.MoneyIn, scene: Scene) -> Face:
     """How money comes in."""
     return TilesFace(
-        frame=frame(visit, scene, "Put money in", dots=(0, 2)),
+        frame=frame(visit, scene, phrase("Put money in"), dots=(0, 2)),
         choices=(
-            Choice(key="give", words="by hand", icon="offer", hint="an amount, two badges"),
-            Choice(key="slice", words="a slice of the wages", icon="people", hint="one sum, two badges"),
-            Choice(key="slices", words="slices, one by one", icon="badge", hint="each taps and says how much"),
+            Choice(key="give", words=phrase("by hand"), icon="offer", hint=phrase("an amount, two badges")),
+            Choice(
+                key="slice", words=phrase("a slice of the wages"), icon="people", hint=phrase("one sum, two badges")
+            ),
+            Choice(
+                key="slices",
+                words=phrase("slices, one by one"),
+                icon="badge",
+                hint=phrase("each taps and says how much"),
+            ),
         ),
-        words="Coins just go into the slot; nobody’s name is with them.",
+        words=phrase("Coins just go into the slot; nobody’s name is with them."),
     )
 
 
@@ -233,53 +250,68 @@ def more(visit: Visit, place: places.JarMore, scene: Scene) -> Face:
     state = scene.state
     fund = state.funds.get(place.fund) or state.funds[JAR]
     choices = [
-        Choice(key="count", words="count it by hand", icon="bookkeeping", hint="two badges"),
-        Choice(key="receipts", words="what became of it", icon="list", hint=_owed(state)),
-        Choice(key="rest", words="where the rest goes", icon="arrow-right", hint=rest_words(fund.rest_to)),
+        Choice(key="count", words=phrase("count it by hand"), icon="bookkeeping", hint=phrase("two badges")),
+        Choice(key="receipts", words=phrase("what became of it"), icon="list", hint=_owed(state)),
+        Choice(key="rest", words=phrase("where the rest goes"), icon="arrow-right", hint=rest_words(fund.rest_to)),
         Choice(
-            key="reserves", words="reserves", icon="jar", hint=money(sum(r.cents for r in state.reserves.values()))
+            key="reserves",
+            words=phrase("reserves"),
+            icon="jar",
+            hint=money(sum(each.cents for each in state.reserves.values())),
         ),
-        Choice(key="tools", words="tools", icon="repair"),
+        Choice(key="tools", words=phrase("tools"), icon="repair"),
     ]
     if fund.name != JAR:
         own = sum(duty.fund == fund.name for duty in state.duties.values())
-        hint = f"{own} go round" if own > 1 else "one goes round" if own else "none goes round yet"
-        choices.append(Choice(key="duties", words="its duties", icon="arrow-right", hint=hint))
+        hint = plural("one goes round", "{n} go round", own) if own else phrase("none goes round yet")
+        choices.append(Choice(key="duties", words=phrase("its duties"), icon="arrow-right", hint=hint))
     if len(state.funds) > 1:
-        choices.append(Choice(key="jars", words="other jars", icon="jar", hint=f"{len(state.funds)} in all"))
+        hint = phrase("{n} in all", n=len(state.funds))
+        choices.append(Choice(key="jars", words=phrase("other jars"), icon="jar", hint=hint))
     if may_end(fund.name, Surroundings(state, scene.now, scene.find)):
-        choices.append(Choice(key="end", words="end this jar", icon="close", hint="it is empty"))
+        choices.append(Choice(key="end", words=phrase("end this jar"), icon="close", hint=phrase("it is empty")))
     return TilesFace(frame=frame(visit, scene, jar_word(fund.name)), choices=tuple(choices))
 
 
 def _owed(state: State) -> str:
     count = len(state.purchases)
-    return f"{count} to be said" if count else "nothing is owed"
+    return plural("{n} to be said", "{n} to be said", count) if count else phrase("nothing is owed")
+
+
+REST_WORDS = {
+    BACK_TO_MEMBERS: later("back to members, equally"),
+    NEXT_PROJECT: later("the next project, in part"),
+}
+"""Where a rest goes that goes to no reserve and no jar."""
 
 
 def rest_words(place: str) -> str:
     """Where a rest goes, as people say it."""
-    return {BACK_TO_MEMBERS: "back to members, equally", NEXT_PROJECT: "the next project, in part"}.get(
-        place, place
-    )
+    return unfilled(REST_WORDS.get(place, place))
 
 
 def jars(visit: Visit, place: places.Jars, scene: Scene) -> Face:
     """All jars."""
     shown, page = paged(tuple(scene.state.funds.values()), place.page, TILES)
     return TilesFace(
-        frame=frame(visit, scene, "Which jar?"),
+        frame=frame(visit, scene, phrase("Which jar?")),
         choices=tuple(
             Choice(
                 key=f"jar:{fund.name}",
-                words=jar_word(fund.name).removeprefix("The jar: "),
+                words=jar_word(JAR) if fund.name == JAR else fund.name,
                 icon="jar",
-                hint=f"{money(fund.cents)} · {names(fund.circle) or 'all of us'}",
+                hint=_with_whom(fund),
             )
             for fund in shown
         ),
         page=page,
     )
+
+
+def _with_whom(fund: Fund) -> str:
+    if not fund.circle:
+        return phrase("{money} · all of us", money=money(fund.cents))
+    return fill("{money} · {names}", {"money": money(fund.cents), "names": names(fund.circle)})
 
 
 # --- one proposal -----------------------------------------------------------------------------------------
@@ -289,39 +321,46 @@ def proposal(visit: Visit, place: places.ProposalPlace, scene: Scene) -> Face:
     """One proposal, whole."""
     project = scene.state.projects.get(place.project)
     if project is None:
-        return TroubleFace(frame=frame(visit, scene, ""), words="This is no longer on the jar", mend="", icon="jar")
+        words = phrase("This is no longer on the jar")
+        return TroubleFace(frame=frame(visit, scene, ""), words=words, mend="", icon="jar")
     fund = scene.state.funds[project.fund]
     return ProposalFace(
-        frame=frame(visit, scene, "A proposal"),
+        frame=frame(visit, scene, phrase("A proposal")),
         title=project.title,
         price=money(project.cents),
-        sort=project.sort,
+        sort=unfilled(project.sort),
         told=told(project),
         glass=drawn(fund, (project,)),
         stands=bool(project.seconder),
         icon=sort_icon(project.sort),
         words=project.words,
         facts=_facts(project),
-        downside=f"{project.against}: {project.downside}" if project.downside else "",
+        downside=_downside(project),
         choices=tuple(_ways(visit, project, scene.state)),
     )
+
+
+def _downside(project: Project) -> str:
+    if not project.downside:
+        return ""
+    return phrase("{name}: {words}", name=project.against, words=project.downside)
 
 
 def told(project: Project) -> str:
     """Whether it stands, and since how many Fridays it waits."""
     if not project.seconder:
-        return "wants a second badge"
+        return phrase("wants a second badge")
     if not project.waited:
-        return "stands"
-    return f"stands, for {project.waited + 1} Fridays now"
+        return phrase("stands")
+    return plural("stands, for {n} Friday now", "stands, for {n} Fridays now", project.waited + 1)
 
 
 def _facts(project: Project) -> tuple[tuple[str, str], ...]:
     facts = (
-        ("carries it out", project.carrier),
-        ("proposed by", project.proposer if project.proposer != project.carrier else ""),
-        ("second badge", project.seconder),
-        ("set aside", money(project.aside) if project.aside else ""),
+        (phrase("carries it out"), project.carrier),
+        (phrase("proposed by"), project.proposer if project.proposer != project.carrier else ""),
+        (phrase("second badge"), project.seconder),
+        (phrase("set aside"), money(project.aside) if project.aside else ""),
     )
     return tuple((what, who) for what, who in facts if who)
 
@@ -330,24 +369,28 @@ def _ways(visit: Visit, project: Project, state: State) -> list[Choice]:
     ways = []
     here = {member.handle for member in state.present()}
     if not project.seconder and visit.who not in (project.proposer, project.carrier):
-        ways.append(Choice(key="second", words="second it", icon="badge", tone="strong"))
+        ways.append(Choice(key="second", words=phrase("second it"), icon="badge", tone="strong"))
     if visit.who and (visit.who == project.proposer or not {project.proposer, project.carrier} <= here):
-        ways.append(Choice(key="withdraw", words="take it back", icon="undo"))
+        ways.append(Choice(key="withdraw", words=phrase("take it back"), icon="undo"))
     return ways
 
 
 def wants_second(visit: Visit, place: places.WantsSecond, scene: Scene) -> Face:
     """A second badge is waited for, now or later."""
     project = scene.state.projects.get(place.project)
-    title = project.title if project else ""
     apart = {project.proposer, project.carrier} if project else set()
+    head = phrase("It hangs on the jar") if place.fresh else phrase("A second badge")
     return TapFace(
-        frame=frame(visit, scene, "It hangs on the jar" if place.fresh else "A second badge", dots=(4, 5)),
-        prompt="Now it wants a second badge",
-        words=f"{title}. Anybody but {names(sorted(apart))} can tap, now or later.",
+        frame=frame(visit, scene, head, dots=(4, 5)),
+        prompt=phrase("Now it wants a second badge"),
+        words=phrase(
+            "{title}. Anybody but {names} can tap, now or later.",
+            title=project.title if project else "",
+            names=names(sorted(apart)),
+        ),
         dots_filled=1,
         dots=2,
-        choices=(Choice(key="later", words="later", icon="check"),) if place.fresh else (),
+        choices=(Choice(key="later", words=phrase("later"), icon="check"),) if place.fresh else (),
         icon="badge",
     )
 
@@ -363,54 +406,51 @@ def choose_sort(visit: Visit, place: places.ChooseSort, scene: Scene) -> Face:
     )
     shown, page = paged(choices, place.page, TILES)
     return TilesFace(
-        frame=frame(visit, scene, "What kind is it?", dots=(2, 5)),
+        frame=frame(visit, scene, phrase("What kind is it?"), dots=(2, 5)),
         choices=shown,
-        extra=(Choice(key="name sort", words="a new word", icon="plus", tone="quiet"),),
+        extra=(Choice(key="name sort", words=phrase("a new word"), icon="plus", tone="quiet"),),
         page=page,
     )
 
 
 def _sort_word(sort: str) -> str:
-    return "something else" if sort == PROJECTS[-1] else sort
+    return phrase("something else") if sort == PROJECTS[-1] else unfilled(sort)
 
 
 def name_sort(visit: Visit, place: places.NameSort, scene: Scene) -> Face:
     """A new word for a kind of project."""
     return TypeFace(
-        frame=frame(visit, scene, "A new kind of project", dots=(2, 5)),
-        label="One word for it, as you say it here",
+        frame=frame(visit, scene, phrase("A new kind of project"), dots=(2, 5)),
+        label=phrase("One word for it, as you say it here"),
         text=place.text,
         longest=LONGEST_SORT,
         ready=len(place.text.strip()) > 1,
-        faint="such as: seeds",
+        faint=phrase("such as: seeds"),
     )
+
+
+CARRYING = later("Whoever carries it out gets the money, and says what became of it.")
 
 
 def who_carries(visit: Visit, place: places.WhoCarries, scene: Scene) -> Face:
     """Who carries it out, and gets the money."""
     draft = place.draft
     if not visit.who and place.other:
-        prompt, words = "First whoever proposes it taps", "Then whoever carries it out."
-        choices: tuple[Choice, ...] = (Choice(key="me", words="the same does both", icon="badge"),)
+        prompt, words = phrase("First whoever proposes it taps"), phrase("Then whoever carries it out.")
+        choice = Choice(key="me", words=phrase("the same does both"), icon="badge")
     elif not visit.who:
-        prompt, words = (
-            "Tap: you propose it and carry it out",
-            "Whoever carries it out gets the money, and says what became of it.",
-        )
-        choices = (Choice(key="other", words="somebody else does it", icon="people"),)
+        prompt, words = phrase("Tap: you propose it and carry it out"), phrase(CARRYING)
+        choice = Choice(key="other", words=phrase("somebody else does it"), icon="people")
     else:
-        prompt, words = (
-            "Who carries it out? They tap",
-            "Whoever carries it out gets the money, and says what became of it.",
-        )
-        choices = (Choice(key="me", words="I do", icon="check", tone="strong"),)
+        prompt, words = phrase("Who carries it out? They tap"), phrase(CARRYING)
+        choice = Choice(key="me", words=phrase("I do"), icon="check", tone="strong")
+    title = _with(draft.title, draft.title, phrase("A proposal"))
+    head = fill("{title} · {money}", {"title": title, "money": money(draft.cents)})
     return TapFace(
-        frame=frame(
-            visit, scene, f"{_with(draft.title, '{title}', 'A proposal')} · {money(draft.cents)}", dots=(3, 5)
-        ),
+        frame=frame(visit, scene, head, dots=(3, 5)),
         prompt=prompt,
         words=words,
-        choices=choices,
+        choices=(choice,),
         icon="badge",
     )
 
@@ -436,43 +476,53 @@ def _wording(what: places.Worded, scene: Scene) -> tuple[str, str, int, str, tup
     match what:
         case places.Draft():
             return (
-                "A proposal",
-                "What is it for? In a few words",
+                phrase("A proposal"),
+                phrase("What is it for? In a few words"),
                 LONGEST_TITLE,
-                "such as: a new seal for the oven",
+                phrase("such as: a new seal for the oven"),
                 (0, 5),
             )
         case places.Spending(reserve=reserve, cents=cents):
             return (
-                f"{money(cents)} of {reserve}",
-                "What is it for?",
+                _of_reserve(cents, reserve),
+                phrase("What is it for?"),
                 LONGEST_WORDS,
-                "such as: Ada’s rent in May",
+                phrase("such as: Ada’s rent in May"),
                 (2, 4),
             )
         case places.Shelving():
-            return "A new tool", "What is it called?", LONGEST_TOOL, "such as: the long ladder", (1, 3)
+            return (
+                phrase("A new tool"),
+                phrase("What is it called?"),
+                LONGEST_TOOL,
+                phrase("such as: the long ladder"),
+                (1, 3),
+            )
         case places.Breaking(tool=tool):
             return (
-                f"{_tool(tool, scene)} is broken",
-                "What is wrong with it?",
+                phrase("{tool} is broken", tool=_tool(tool, scene)),
+                phrase("What is wrong with it?"),
                 LONGEST_RECEIPT,
-                "such as: the chuck slips",
+                phrase("such as: the chuck slips"),
                 (1, 3),
             )
         case places.Removing(tool=tool):
             return (
-                f"{_tool(tool, scene)} leaves the shelf",
-                "Where did it go?",
+                phrase("{tool} leaves the shelf", tool=_tool(tool, scene)),
+                phrase("Where did it go?"),
                 LONGEST_RECEIPT,
-                "such as: worn out",
+                phrase("such as: worn out"),
                 (1, 3),
             )
 
 
 def _tool(label: str, scene: Scene) -> str:
     tool = scene.state.tools.get(label)
-    return tool.name if tool else "A tool"
+    return tool.name if tool else phrase("A tool")
+
+
+def _of_reserve(cents: int, reserve: str) -> str:
+    return phrase("{money} of {reserve}", money=money(cents), reserve=unfilled(reserve))
 
 
 def how_much(visit: Visit, place: places.HowMuch, scene: Scene) -> Face:
@@ -495,26 +545,27 @@ def how_much(visit: Visit, place: places.HowMuch, scene: Scene) -> Face:
     )
 
 
-BY_BUTTONS = "Circle: next digit. Square: one more."
+BY_BUTTONS = later("Circle: next digit. Square: one more.")
 """How a sum is typed with the buttons alone."""
 
 
 def _sum_title(what: places.Sum, scene: Scene) -> tuple[str, tuple[int, int]]:
     match what:
         case places.Draft(title=title):
-            return _with(title, "{title}: what does it cost?", "What does it cost?"), (1, 5)
+            whole = phrase("{title}: what does it cost?", title=title)
+            return _with(title, whole, phrase("What does it cost?")), (1, 5)
         case places.Giving():
-            return "How much goes in?", (1, 2)
+            return phrase("How much goes in?"), (1, 2)
         case places.Slicing(now=now) if now is not None:
-            return f"{now[0]}: how much of the wages?", (1, 3)
+            return phrase("{name}: how much of the wages?", name=now[0]), (1, 3)
         case places.Slicing():
-            return "How much of the wages, all together?", (1, 2)
+            return phrase("How much of the wages, all together?"), (1, 2)
         case places.Counting(fund=fund):
-            return f"{jar_word(fund)}: what did you count?", (1, 2)
+            return phrase("{jar}: what did you count?", jar=jar_word(fund)), (1, 2)
         case places.Parting(name=name):
-            return f"How much is for {name}?", (0, 0)
+            return phrase("How much is for {name}?", name=name), (0, 0)
         case places.Spending(reserve=reserve):
-            return f"How much of {reserve}?", (1, 4)
+            return phrase("How much of {reserve}?", reserve=unfilled(reserve)), (1, 4)
 
 
 def _sum_prompt(place: places.HowMuch) -> str:
@@ -522,10 +573,10 @@ def _sum_prompt(place: places.HowMuch) -> str:
         return ""
     match place.what:
         case places.Giving():
-            return "now somebody who saw it taps" if place.taps else "now whoever gives it taps"
+            return phrase("now somebody who saw it taps") if place.taps else phrase("now whoever gives it taps")
         case places.Counting():
-            return "now the other one taps" if place.taps else "now the two who counted tap"
-    return "now a second one taps" if place.taps else "now two of you tap"
+            return phrase("now the other one taps") if place.taps else phrase("now the two who counted tap")
+    return phrase("now a second one taps") if place.taps else phrase("now two of you tap")
 
 
 def _counts(place: places.HowMuch) -> bool:
@@ -542,40 +593,49 @@ def _book_alone(what: places.Sum) -> places.Sum | None:
 def _book(place: places.HowMuch) -> Choice | None:
     if _book_alone(place.what) is None or not place.cents:
         return None
-    return Choice(key="typed", words="that is it", icon="check", tone="strong")
+    return Choice(key="typed", words=phrase("that is it"), icon="check", tone="strong")
 
 
 def _sum_words(place: places.HowMuch, scene: Scene) -> str:
     state = scene.state
     match place.what:
         case places.Counting(fund=fund) if place.taps:
-            expected = state.funds[fund].cents
-            return f"Expected {money(expected)}, counted {money(place.cents)}: {_off(place.cents - expected)}."
+            return _compared(state.funds[fund].cents, place.cents)
         case places.Counting(fund=fund):
             strange = state.funds[fund].unknown
-            said = (
-                f"{strange} unknown coin{'s' if strange > 1 else ''} among it." if strange else "Count it by hand."
-            )
-            return f"{said} {BY_BUTTONS}" if places.in_circle(place) else said
+            among = plural("{n} unknown coin among it.", "{n} unknown coins among it.", strange)
+            said = among if strange else phrase("Count it by hand.")
+            return f"{said} {phrase(BY_BUTTONS)}" if places.in_circle(place) else said
         case places.Spending(reserve=reserve):
-            return f"There are {money(state.reserves[reserve].cents)} in it."
+            return phrase("There are {money} in it.", money=money(state.reserves[reserve].cents))
         case places.Parting(fund=fund, parts=parts):
             left = state.funds[fund].counted.total - sum(cents for _, cents in parts)
-            return f"{money(left)} are left to be parted. {BY_BUTTONS}"
+            said = phrase("{money} are left to be parted.", money=money(left))
+            return f"{said} {phrase(BY_BUTTONS)}"
         case places.Draft(fund=fund):
-            return f"The jar holds {money(state.funds[fund].cents)}." if fund in state.funds else ""
-    return "Everybody can see who gave it."
+            held = state.funds.get(fund)
+            return phrase("The jar holds {money}.", money=money(held.cents)) if held else ""
+    return phrase("Everybody can see who gave it.")
 
 
-def _off(cents: int) -> str:
-    """What a count found beside what was expected, at the end of a sentence."""
-    return f"{money(abs(cents))} {'more' if cents > 0 else 'less'}" if cents else "the same"
+def _compared(expected: int, counted: int) -> str:
+    """What a count found beside what was expected."""
+    off = counted - expected
+    if off > 0:
+        words = later("Expected {expected}, counted {counted}: {money} more.")
+    elif off < 0:
+        words = later("Expected {expected}, counted {counted}: {money} less.")
+    else:
+        return phrase(
+            "Expected {expected}, counted {counted}: the same.", expected=money(expected), counted=money(counted)
+        )
+    return phrase(words, expected=money(expected), counted=money(counted), money=money(abs(off)))
 
 
 def _sum_warning(place: places.HowMuch, scene: Scene) -> str:
     fund = scene.state.funds.get(place.what.fund) if isinstance(place.what, places.Draft) else None
     if fund is not None and place.cents > fund.cents:
-        return "That is more than the jar holds now. It can wait for more."
+        return phrase("That is more than the jar holds now. It can wait for more.")
     return ""
 
 
@@ -583,12 +643,12 @@ def slices(visit: Visit, place: places.Slices, scene: Scene) -> Face:
     """Slices of the wages, person by person."""
     taken = place.slicing.slices
     whole = sum(cents for _, _, cents in taken)
-    said = " · ".join(f"{handle} {money(cents)}" for handle, _, cents in taken)
-    book = Choice(key="book", words=f"book {money(whole)}", icon="check", tone="strong")
+    said = " · ".join(fill("{name} {money}", {"name": name, "money": money(cents)}) for name, _, cents in taken)
+    book = Choice(key="book", words=phrase("book {money}", money=money(whole)), icon="check", tone="strong")
     return TapFace(
-        frame=frame(visit, scene, "Slices of the wages", dots=(2, 3)),
+        frame=frame(visit, scene, phrase("Slices of the wages"), dots=(2, 3)),
         prompt=_slices_prompt(place),
-        words=said or "Each taps, and says how much.",
+        words=said or phrase("Each taps, and says how much."),
         names=tuple(handle for handle, _, _ in taken),
         choices=(book,) if taken and not place.witness else (),
         icon="people",
@@ -597,8 +657,8 @@ def slices(visit: Visit, place: places.Slices, scene: Scene) -> Face:
 
 def _slices_prompt(place: places.Slices) -> str:
     if place.witness:
-        return "Now somebody who saw it taps"
-    return "The next one taps" if place.slicing.slices else "The first one taps"
+        return phrase("Now somebody who saw it taps")
+    return phrase("The next one taps") if place.slicing.slices else phrase("The first one taps")
 
 
 # --- badges -----------------------------------------------------------------------------------------------
@@ -622,38 +682,35 @@ def taps(visit: Visit, place: places.Taps, scene: Scene) -> Face:
 
 def _tapping(place: places.Taps, scene: Scene) -> tuple[str, str, str, str]:
     """Title, prompt, one sentence, picture."""
-    next_one = "The next one taps"
+    two = phrase("The next one taps") if place.taps else phrase("Two of you tap")
     match place.what:
         case places.Shelving(name=name):
-            return name, next_one if place.taps else "Two of you tap", "Then it is on the shelf for all.", "repair"
+            return name, two, phrase("Then it is on the shelf for all."), "repair"
         case places.Removing(tool=tool, words=words):
-            two = next_one if place.taps else "Two of you tap"
-            return f"{_tool(tool, scene)} leaves the shelf", two, words, "repair"
+            return phrase("{tool} leaves the shelf", tool=_tool(tool, scene)), two, words, "repair"
         case places.Breaking(tool=tool, words=words):
-            return (
-                f"{_tool(tool, scene)} is broken",
-                "Tap your badge",
-                f"{words}. Then its repair can be proposed.",
-                "repair",
-            )
+            said = phrase("{words}. Then its repair can be proposed.", words=words)
+            return phrase("{tool} is broken", tool=_tool(tool, scene)), phrase("Tap your badge"), said, "repair"
         case places.Mending(tool=tool):
-            return f"{_tool(tool, scene)} works again", "Tap your badge", "Then it can be borrowed again.", "repair"
+            title = phrase("{tool} works again", tool=_tool(tool, scene))
+            return title, phrase("Tap your badge"), phrase("Then it can be borrowed again."), "repair"
         case places.Resting(rest_to=rest_to):
-            many = number(scene.state.hands_needed())
-            prompt = next_one if place.taps else f"{many} of you tap"
-            return "Where the rest goes", prompt, f"From the next Friday on: {rest_words(rest_to)}.", "people"
+            many = capital(phrase("{number} of you tap", number=some(scene.state.hands_needed())))
+            said = phrase("From the next Friday on: {place}.", place=rest_words(rest_to))
+            return phrase("Where the rest goes"), two if place.taps else many, said, "people"
         case places.Showing(purchase=purchase, words=words):
             return _showing(place, scene.state.purchases.get(purchase), words)
         case places.Spending(reserve=reserve, cents=cents, words=words):
-            hands = number(scene.state.hands_needed()).lower()
-            prompt = f"Now {hands} others tap" if place.taps else "First whoever gets it taps"
-            return f"{money(cents)} of {reserve}", prompt, f"{words}.", "people"
+            others = phrase("Now {number} others tap", number=some(scene.state.hands_needed()))
+            prompt = others if place.taps else phrase("First whoever gets it taps")
+            return _of_reserve(cents, reserve), prompt, f"{words}.", "people"
 
 
 def _showing(place: places.Taps, purchase: Purchase | None, words: str) -> tuple[str, str, str, str]:
-    carrier = purchase.carrier if purchase else ""
-    prompt = "Now somebody who saw it taps" if place.taps else f"{carrier} taps"
-    return "What became of it", prompt, f"{words}. Another can say it too, with a second badge.", "badge"
+    carrier = phrase("{name} taps", name=purchase.carrier if purchase else "")
+    prompt = phrase("Now somebody who saw it taps") if place.taps else carrier
+    said = phrase("{words}. Another can say it too, with a second badge.", words=unfilled(words))
+    return phrase("What became of it"), prompt, said, "badge"
 
 
 # --- what is kept beside the jar --------------------------------------------------------------------------
@@ -661,15 +718,24 @@ def _showing(place: places.Taps, purchase: Purchase | None, words: str) -> tuple
 
 def receipts(visit: Visit, place: places.Receipts, scene: Scene) -> Face:
     """Money for which nothing has been shown yet."""
-    around = frame(visit, scene, "What became of it?")
+    around = frame(visit, scene, phrase("What became of it?"))
     rows = tuple(
-        Choice(f"receipt:{each.id}", f"{each.title} · {money(each.cents)} · {each.carrier}, {by(each.due)}", "list")
-        for each in owed(scene.state)
+        Choice(key=f"receipt:{each.id}", words=_owed_line(each), icon="list") for each in owed(scene.state)
     )
     if not rows:
-        words = "Nothing is owed. All that was given out has been accounted for."
+        words = phrase("Nothing is owed. All that was given out has been accounted for.")
         return TilesFace(frame=around, choices=(), words=words)
     return _whole_titles(around, rows, place.page)
+
+
+def _owed_line(owed: Purchase) -> str:
+    return phrase(
+        "{title} · {money} · {name}, {due}",
+        title=owed.title,
+        money=money(owed.cents),
+        name=owed.carrier,
+        due=by(owed.due),
+    )
 
 
 def _whole_titles(around: Frame, rows: tuple[Choice, ...], page: int) -> RowsFace:
@@ -683,35 +749,47 @@ def receipt_words(visit: Visit, place: places.ReceiptWords, scene: Scene) -> Fac
     """What became of it."""
     purchase = scene.state.purchases.get(place.showing.purchase)
     title = purchase.title if purchase else ""
+    plain = phrase("What became of it?")
     if place.text is not None:
-        label = _with(title, "What became of it? {title}", "What became of it?")
+        label = _with(title, phrase("What became of it? {title}", title=title), plain)
         return writing(visit, scene, label, place.text, LONGEST_RECEIPT)
-    question = _with(title, "{title}: what became of it?", "What became of it?")
-    under = f"{money(purchase.cents)} · {purchase.carrier}" if purchase and len(title) > TILE else ""
-    return picking(visit, place, scene, question, BECAME, place.at, under=under)
+    question = _with(title, phrase("{title}: what became of it?", title=title), plain)
+    under = ""
+    if purchase and len(title) > TILE:
+        under = fill("{money} · {name}", {"money": money(purchase.cents), "name": purchase.carrier})
+    rows = tuple(phrase(words) for words in BECAME)
+    return picking(visit, place, scene, question, rows, place.at, under=under)
 
 
 def reserves(visit: Visit, place: places.Reserves, scene: Scene) -> Face:
     """What the shop keeps beside its jars."""
     shown, page = paged(tuple(scene.state.reserves.values()), place.page, TILES)
     return TilesFace(
-        frame=frame(visit, scene, "Reserves", dots=(0, 4)),
+        frame=frame(visit, scene, phrase("Reserves"), dots=(0, 4)),
         choices=tuple(
-            Choice(key=f"reserve:{each.name}", words=each.name, icon="jar", hint=money(each.cents))
+            Choice(key=f"reserve:{each.name}", words=unfilled(each.name), icon="jar", hint=money(each.cents))
             for each in shown
         ),
         page=page,
-        words="A vote that was carried opens one."
+        words=phrase("A vote that was carried opens one.")
         if shown
-        else "Nothing is kept yet. The rest of a Friday goes here.",
+        else phrase("Nothing is kept yet. The rest of a Friday goes here."),
     )
 
 
 def which_decision(visit: Visit, place: places.WhichDecision, scene: Scene) -> Face:
     """Which carried decision opens it."""
     found = tuple(scene.state.decisions[name] for name in unused(scene.state))
-    rows = tuple(Choice(f"decision:{each.id}", f"{each.words} · circle {each.circle}", "check") for each in found)
-    return _whole_titles(frame(visit, scene, f"Which decision opens {place.reserve}?"), rows, place.page)
+    rows = tuple(
+        Choice(
+            key=f"decision:{each.id}",
+            words=phrase("{question} · circle {number}", question=each.words, number=each.circle),
+            icon="check",
+        )
+        for each in found
+    )
+    title = phrase("Which decision opens {reserve}?", reserve=unfilled(place.reserve))
+    return _whole_titles(frame(visit, scene, title), rows, place.page)
 
 
 REST_ICONS = {"hardship": "offer", BACK_TO_MEMBERS: "people", NEXT_PROJECT: "arrow-right"}
@@ -725,17 +803,17 @@ def choose_rest(visit: Visit, place: places.ChooseRest, scene: Scene) -> Face:
     fund = scene.state.funds.get(place.fund)
     now = fund.rest_to if fund else ""
     return TilesFace(
-        frame=frame(visit, scene, "Where does the rest go?", dots=(0, 2)),
+        frame=frame(visit, scene, phrase("Where does the rest go?"), dots=(0, 2)),
         choices=tuple(
             Choice(
                 key=f"rest:{each}",
-                words=f"{rest_words(each)} (as now)" if each == now else rest_words(each),
+                words=phrase("{place} (as now)", place=rest_words(each)) if each == now else rest_words(each),
                 icon=REST_ICONS.get(each, "jar"),
             )
             for each in shown
         ),
         page=page,
-        words="Fixed before the vote; it changes from the next Friday on.",
+        words=phrase("Fixed before the vote; it changes from the next Friday on."),
     )
 
 

@@ -2,8 +2,9 @@
 
 from kiosk.faces import Alarm
 from kiosk.state import Restored
+from kiosk.tongue import again, later, phrase, plural
 from kiosk.views.scene import Scene
-from kiosk.words import day_of
+from kiosk.words import day_of, figure
 
 DAY = 24 * 3_600_000
 
@@ -14,18 +15,36 @@ SEEN = 7 * DAY
 """Milliseconds for which everybody who passes can read that the record was put back, at least."""
 
 
+NOT_THERE = later("There is no {place}. Is the stick plugged in?")
+NOT_REACHED = later("{place} can’t be reached ({error}). Plug the stick in anew, or take another.")
+SAME_CARD = later("{place} lies on the same card as the record. Is the stick plugged in?")
+FAULTS = (NOT_THERE, NOT_REACHED, SAME_CARD)
+"""Why no copy could be made, as the nightly copy finds it."""
+
+
 def restored_alarm(scene: Scene) -> tuple[Alarm, ...]:
     """The record was put back: everybody reads it, for a week at least, and until a circle has had it before it."""
     restored = scene.state.restored
     if restored is None or (_passed(restored, scene) >= SEEN and _circle_since(restored, scene)):
         return ()
-    gone = "1 entry is gone" if restored.lost == 1 else f"{restored.lost:,} entries are gone"
     if restored.lost:
-        mend = "Say it in the circle; book again what is missing."
+        mend = phrase("Say it in the circle; book again what is missing.")
+        words = plural(
+            "The record was put back from a copy of {entries} entries: 1 entry is gone",
+            "The record was put back from a copy of {entries} entries: {count} entries are gone",
+            restored.lost,
+            count=figure(restored.lost),
+            entries=figure(restored.entries),
+        )
     else:
-        mend, gone = "Say it in the circle. Nothing was lost.", "nothing is gone"
-    words = f"The record was put back from a copy of {restored.entries:,} entries: {gone}"
-    detail = f"The old record is kept in {restored.aside}."
+        mend = phrase("Say it in the circle. Nothing was lost.")
+        words = plural(
+            "The record was put back from a copy of {entries} entries: nothing is gone",
+            "The record was put back from a copy of {entries} entries: nothing is gone",
+            restored.entries,
+            entries=figure(restored.entries),
+        )
+    detail = phrase("The old record is kept in {folder}.", folder=restored.aside)
     since = day_of(restored.moment, scene.now)
     return (Alarm(words=words, since=since, mend=mend, pressing=False, detail=detail),)
 
@@ -49,8 +68,8 @@ def copy_alarms(scene: Scene) -> tuple[Alarm, ...]:
 def _waiting(scene: Scene) -> tuple[Alarm, ...]:
     if scene.copies.offered is None:
         return ()
-    mend = "Look at it under “people and badges”."
-    return (Alarm(words="A copy of the record wants to be put in place", mend=mend, pressing=False),)
+    words = phrase("A copy of the record wants to be put in place")
+    return (Alarm(words=words, mend=phrase("Look at it under “people and badges”."), pressing=False),)
 
 
 def _not_made(scene: Scene) -> tuple[Alarm, ...]:
@@ -63,9 +82,10 @@ def _not_made(scene: Scene) -> tuple[Alarm, ...]:
     if not (old or copies.fault):
         return ()
     if copies.last is None:
-        words = "There is no second copy of the record yet"
+        words = phrase("There is no second copy of the record yet")
     elif old:
-        words = f"The last copy of the record is from {day_of(copies.last, scene.now)}"
+        words = phrase("The last copy of the record is from {day}", day=day_of(copies.last, scene.now))
     else:
-        words = "No new copy of the record could be made"
-    return (Alarm(words=words, mend=copies.fault or "The next one is made as soon as it is quiet here."),)
+        words = phrase("No new copy of the record could be made")
+    mend = again(copies.fault, FAULTS) or phrase("The next one is made as soon as it is quiet here.")
+    return (Alarm(words=words, mend=mend),)

@@ -77,7 +77,8 @@ from kiosk.faces import Line
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
 from kiosk.views.scene import Scene, icon
-from kiosk.words import capital, duration, figure, money, names, signed, when, work_word
+from kiosk.visit.rows import voiced
+from kiosk.words import capital, duration, duty_word, figure, money, names, signed, when, work_word
 
 
 def given(event: HoursSwapped | CommonsServed) -> int:
@@ -332,8 +333,8 @@ def _about_the_circle(event: AnyEvent) -> str:
 
 
 def _voiced(event: Voiced) -> str:
-    in_the_way = phrase("in the way: {obstacle}", obstacle=event.obstacle) if event.obstacle else ""
-    said = "; ".join(part for part in (event.priority, in_the_way) if part)
+    in_the_way = phrase("in the way: {obstacle}", obstacle=voiced(event.obstacle)) if event.obstacle else ""
+    said = "; ".join(part for part in (voiced(event.priority), in_the_way) if part)
     if not said:
         return phrase("{name} passed.", name=event.handle)
     return phrase("{name}: {said}.", name=event.handle, said=said)
@@ -342,7 +343,7 @@ def _voiced(event: Voiced) -> str:
 def _about_tasks(event: AnyEvent) -> str:
     match event:
         case TaskTaken(doer=doer, words=words, due=due):
-            return phrase("{name} takes on: {words}, by {day}.", name=doer, words=words, day=due)
+            return phrase("{name} takes on: {words}, by {day}.", name=doer, words=voiced(words), day=due)
         case TaskDone(task=task, handle=""):
             return phrase("The circle said that {entry} is done.", entry=task)
         case TaskDone(task=task, handle=handle):
@@ -353,25 +354,30 @@ def _about_tasks(event: AnyEvent) -> str:
             return phrase("The circle let {entry} go.", entry=task)
         case ExperimentStarted(about=about, words=words, until=until):
             return phrase(
-                "Against “{obstacle}” the shop tries until {day}: {words}.", obstacle=about, day=until, words=words
+                "Against “{obstacle}” the shop tries until {day}: {words}.",
+                obstacle=voiced(about),
+                day=until,
+                words=voiced(words),
             )
         case ExperimentReviewed(about=about, helped=True):
-            return phrase("What the shop tried against “{obstacle}” helped.", obstacle=about)
+            return phrase("What the shop tried against “{obstacle}” helped.", obstacle=voiced(about))
         case ExperimentReviewed(about=about):
-            return phrase("What the shop tried against “{obstacle}” did not help.", obstacle=about)
+            return phrase("What the shop tried against “{obstacle}” did not help.", obstacle=voiced(about))
     return ""
 
 
 def _about_votes(event: AnyEvent) -> str:
     match event:
         case RoundOpened(question=question, against=against, downside=""):
-            return phrase("A vote on “{question}”; {name} argued against it.", question=question, name=against)
+            return phrase(
+                "A vote on “{question}”; {name} argued against it.", question=voiced(question), name=against
+            )
         case RoundOpened(question=question, against=against, downside=downside):
             return phrase(
                 "A vote on “{question}”; {name} argued against it: {downside}.",
-                question=question,
+                question=voiced(question),
                 name=against,
-                downside=downside,
+                downside=voiced(downside),
             )
         case RoundClosed(round=opened, outcome=outcome, counts=None):
             return phrase("The vote {entry}: {outcome}.", entry=opened, outcome=phrase(OUTCOMES[outcome]))
@@ -416,14 +422,21 @@ def _about_approvals(event: AnyEvent) -> str:
     match event:
         case ApprovalOpened(duty=duty, candidates=candidates, fund=fund):
             return phrase(
-                "A vote on who is next, {duty}: {names}.", duty=duty_called(duty, fund), names=names(candidates)
+                "A vote on who is next, {duty}: {names}.",
+                duty=duty_word(duty_called(duty, fund)),
+                names=names(candidates),
             )
         case ApprovalClosed(round=opened, coming="", ballots=ballots):
             return phrase(
                 "The vote {entry}: nobody was chosen; {ballots} took part.", entry=opened, ballots=ballots
             )
         case ApprovalClosed(round=opened, duty=duty, coming=coming, ballots=ballots, by_lot=by_lot, fund=fund):
-            facts = {"entry": opened, "name": coming, "duty": duty_called(duty, fund), "ballots": ballots}
+            facts = {
+                "entry": opened,
+                "name": coming,
+                "duty": duty_word(duty_called(duty, fund)),
+                "ballots": ballots,
+            }
             if by_lot:
                 return phrase(
                     "The vote {entry}: {name} is next, {duty}, by lot among several; {ballots} took part.", **facts
@@ -439,13 +452,13 @@ def _about_duties(event: AnyEvent) -> str:
                 "A duty goes round {how}, {every}: {duty}; by the hands of {hands}.",
                 how=phrase(HOW_WORDS[how]),
                 every=phrase(EVERY[term]),
-                duty=duty_called(duty, fund),
+                duty=duty_word(duty_called(duty, fund)),
                 hands=names(hands),
             )
         case DutyEnded(duty=duty, hands=hands, fund=fund):
             return phrase(
                 "A duty goes round no more: {duty}; by the hands of {hands}.",
-                duty=duty_called(duty, fund),
+                duty=duty_word(duty_called(duty, fund)),
                 hands=names(hands),
             )
         case DutyDrawn():
@@ -456,14 +469,22 @@ def _about_duties(event: AnyEvent) -> str:
 
 
 def _drawn(event: DutyDrawn) -> str:
-    facts = {"duty": duty_called(event.duty, event.fund), "name": event.coming, "names": names(event.among)}
+    facts = {
+        "duty": duty_word(duty_called(event.duty, event.fund)),
+        "name": event.coming,
+        "names": names(event.among),
+    }
     if event.by:
         return phrase("{drawer} drew the lot for {duty}: {name}, among {names}", drawer=event.by, **facts)
     return phrase("The lot was drawn for {duty}: {name}, among {names}", **facts)
 
 
 def _handed_over(event: DutyHandedOver) -> str:
-    facts = {"duty": capital(duty_called(event.duty, event.fund)), "name": event.coming, "day": event.until}
+    facts = {
+        "duty": capital(duty_word(duty_called(event.duty, event.fund))),
+        "name": event.coming,
+        "day": event.until,
+    }
     if event.leaving and event.witness:
         words = later("{duty} went from {before} to {name}, until {day}; {witness} saw it")
     elif event.leaving:
@@ -569,17 +590,22 @@ def _about_projects(event: AnyEvent) -> str:
         case DownsideArgued(project=project, against=against, words=""):
             return phrase("{name} argued against {entry}.", name=against, entry=project)
         case DownsideArgued(project=project, against=against, words=words):
-            return phrase("{name} argued against {entry}: {words}.", name=against, entry=project, words=words)
+            return phrase(
+                "{name} argued against {entry}: {words}.", name=against, entry=project, words=voiced(words)
+            )
         case ReceiptShown(purchase=purchase, handle=handle, words=words, witness=""):
             return phrase(
-                "{name} showed what became of {entry}: {words}.", name=handle, entry=purchase, words=words
+                "{name} showed what became of {entry}: {words}.",
+                name=handle,
+                entry=purchase,
+                words=unfilled(words),
             )
         case ReceiptShown(purchase=purchase, handle=handle, words=words, witness=witness):
             return phrase(
                 "{name} showed what became of {entry}: {words}; {witness} saw it.",
                 name=handle,
                 entry=purchase,
-                words=words,
+                words=unfilled(words),
                 witness=witness,
             )
     return ""

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from kiosk.amounts import EntryId, elapsed, per_mille
 from kiosk.events import Entry, FridayClosed, FridayOpened, ProjectProposed
 from kiosk.faces import Point, PosterOnWall, Priced
+from kiosk.tongue import phrase
 from kiosk.views.circle import decided_in
 from kiosk.views.poster import Given, Item, told
 from kiosk.views.scene import Scene
+from kiosk.visit.rows import voiced
 from kiosk.words import by, money
 
 MARKS: Mapping[str, str] = {"carried": "check", "waits": "undo", "other": "info"}
@@ -34,7 +36,7 @@ def point_of(entry: EntryId, scene: Scene) -> Point | None:
 def doing(scene: Scene) -> tuple[Point, ...]:
     """Who does what, the soonest first."""
     tasks = sorted(scene.state.tasks.values(), key=lambda task: task.due)
-    return tuple(Point(task.words, by(task.due), who=task.doer) for task in tasks)
+    return tuple(Point(voiced(task.words), by(task.due), who=task.doer) for task in tasks)
 
 
 def poster_on_wall(scene: Scene) -> PosterOnWall | None:
@@ -52,7 +54,7 @@ def poster_on_wall(scene: Scene) -> PosterOnWall | None:
         bought=tuple(_priced(item) for item in said.bought),
         rest=tuple(_priced(item) for item in said.rest),
         code=said.figures,
-        code_words="the figures",
+        code_words=phrase("the figures"),
         short=point_of(said.entry, scene) or Point(said.headline),
     )
 

@@ -5,6 +5,7 @@ No more than the detail fixed before the vote: with "outcome" nothing that count
 """
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
@@ -21,7 +22,8 @@ from kiosk.events import (
     Offered,
     ProjectProposed,
 )
-from kiosk.words import by_day, local, money, names
+from kiosk.tongue import DIRECTING, phrase, plural, unfilled
+from kiosk.words import day_of_year, full_day, jar_word, local, money, names
 
 NAMED = 6
 """So many people are named; of more, only how many they are."""
@@ -75,11 +77,11 @@ def told(given: Given, shop: str) -> Told:
     handed_on = sum(part.cents for part in closed.handed_on)
     returned = sum(part.cents for part in closed.returned)
     then = local(given.entry.moment)
-    unsure = "" if given.entry.moment.trusted else " (by a clock that may be wrong)"
+    day = full_day(then)
     return Told(
         shop=shop,
         headline=headline(opened),
-        day=f"{then:%A} {then.day} {then:%B} {then.year}{unsure}",
+        day=day if given.entry.moment.trusted else phrase("{day} (by a clock that may be wrong)", day=day),
         cents=opened.cents,
         who=_who(closed),
         bought=tuple(_bought(each, offered[each.project], given) for each in closed.funded),
@@ -97,15 +99,23 @@ def figures(opened: FridayOpened, closed: FridayClosed, entry: EntryId) -> str:
     """The sums of a Friday as one line, for a code: any reader shows them as they are."""
     handed_on = _plain(sum(part.cents for part in closed.handed_on))
     returned = _plain(sum(part.cents for part in closed.returned))
-    return (
-        f"Friday {opened.number} of {opened.fund}: {_plain(opened.cents)} EUR = {_plain(closed.spent)} spent"
-        f" + {handed_on} handed on + {returned} returned; entry {entry}"
-    )
+    return phrase(
+        "Friday {number} of {jar}: {sum} EUR = {spent} spent + {handed_on} handed on + {returned} returned; "
+        "entry {entry}",
+        number=opened.number,
+        jar=phrase("jar") if opened.fund == JAR else opened.fund,
+        sum=_plain(opened.cents),
+        spent=_plain(closed.spent),
+        handed_on=handed_on,
+        returned=returned,
+        entry=entry,
+    ).translate(DIRECTING)
 
 
 def headline(opened: FridayOpened) -> str:
     """Which Friday it was."""
-    return f"{'The jar' if opened.fund == JAR else opened.fund}, Friday {opened.number}"
+    jar = jar_word(JAR) if opened.fund == JAR else opened.fund
+    return phrase("{jar}, Friday {number}", jar=jar, number=opened.number)
 
 
 def _plain(cents: int) -> str:
@@ -113,19 +123,23 @@ def _plain(cents: int) -> str:
 
 
 def _who(closed: FridayClosed) -> str:
-    people = "One of us" if closed.ballots == 1 else f"{closed.ballots} of us"
-    return f"{people} gave it away, to the last cent."
+    return plural(
+        "One of us gave it away, to the last cent.",
+        "{n} of us gave it away, to the last cent.",
+        closed.ballots,
+    )
 
 
 def _bought(bought: Bought, offered: Offered, given: Given) -> Item:
     carrier = given.projects[bought.project].carrier
-    receipt = by_day(given.closed.due).removeprefix("on ")
+    receipt = day_of_year(date.fromisoformat(given.closed.due))
     approved = next((each.ballots for each in given.closed.approvals if each.project == bought.project), None)
-    parts = [f"{carrier} carries it out, receipt by {receipt}."]
+    parts = [phrase("{name} carries it out, receipt by {day}.", name=carrier, day=receipt)]
     if approved is not None:
-        parts.append(f"{approved} of {given.closed.ballots} approved it.")
+        said = plural("{n} of {all} approved it.", "{n} of {all} approved it.", approved, all=given.closed.ballots)
+        parts.append(said)
     if bought.aside:
-        parts.append(f"{money(bought.aside)} was set aside before.")
+        parts.append(phrase("{money} was set aside before.", money=money(bought.aside)))
     return Item(offered.title, bought.cents + bought.aside, " ".join(parts))
 
 
@@ -133,7 +147,7 @@ def _other(offered: Offered, given: Given) -> Item:
     """A project that was not bought; why, where that is told, and when there is no next Friday for it."""
     why = [_why(offered.project, given.closed)]
     if offered.project in given.closed.expired:
-        why.append("It has waited long enough and is off the list.")
+        why.append(phrase("It has waited long enough and is off the list."))
     return Item(offered.title, given.projects[offered.project].cents, " ".join(filter(None, why)))
 
 
@@ -141,34 +155,54 @@ def _why(project: EntryId, closed: FridayClosed) -> str:
     left = next((each for each in closed.steps if isinstance(each, Left) and each.id == project), None)
     if left is None:
         return ""
-    approve = "1 approves it" if left.approvals == 1 else f"{left.approvals} approve it"
     match left.why:
         case "nobody":
-            return "Nobody approves it."
+            return phrase("Nobody approves it.")
         case "floor":
-            return f"{approve}; with what was left only what {left.least} approve is bought."
+            return plural(
+                "{n} approves it; with what was left only what {least} approve is bought.",
+                "{n} approve it; with what was left only what {least} approve is bought.",
+                left.approvals,
+                least=left.least,
+            )
         case "rest":
-            return f"{approve}; it costs more than the {money(left.rest)} that was left."
+            return plural(
+                "{n} approves it; it costs more than the {money} that was left.",
+                "{n} approve it; it costs more than the {money} that was left.",
+                left.approvals,
+                money=money(left.rest),
+            )
     missed = [each for each in closed.steps if isinstance(each, Missed) and each.id == project]
-    short = f", {money(ceil(Fraction(missed[-1].short)))} too little" if missed else " too little"
-    return f"{approve} and {'holds' if left.approvals == 1 else 'hold'}{short}."
+    if missed:
+        return plural(
+            "{n} approves it and holds, {money} too little.",
+            "{n} approve it and hold, {money} too little.",
+            left.approvals,
+            money=money(ceil(Fraction(missed[-1].short))),
+        )
+    return plural("{n} approves it and holds too little.", "{n} approve it and hold too little.", left.approvals)
 
 
 def _handed_on(part: HandedOn, given: Given) -> Item:
     match part.place:
         case "fund":
-            return Item(f"to {'the jar' if part.to == JAR else part.to}", part.cents)
+            to = phrase("to the jar") if part.to == JAR else phrase("to {jar}", jar=part.to)
+            return Item(to, part.cents)
         case "project":
-            return Item(f"set aside for {given.projects[EntryId(part.to)].title}", part.cents)
-    return Item(f"to the reserve: {part.to}", part.cents)
+            title = given.projects[EntryId(part.to)].title
+            return Item(phrase("set aside for {title}", title=title), part.cents)
+    return Item(phrase("to the reserve: {reserve}", reserve=unfilled(part.to)), part.cents)
 
 
 def _returned(given: Given) -> tuple[Item, ...]:
     parts = given.closed.returned
     if not parts:
         return ()
-    people = names([part.handle for part in parts]) if len(parts) <= NAMED else f"{len(parts)} of us"
+    named = phrase("back to {names}", names=names([part.handle for part in parts]))
+    counted = plural("back to {n} of us", "back to {n} of us", len(parts))
+    back = named if len(parts) <= NAMED else counted
     each = {part.cents for part in parts}
-    equally = f"{money(min(each))} each" if len(each) == 1 else f"{money(min(each))} or {money(max(each))} each"
-    shares = "" if len(parts) == 1 else f"{equally}."
-    return (Item(f"back to {people}", sum(part.cents for part in parts), shares),)
+    equally = phrase("{money} each.", money=money(min(each)))
+    if len(each) > 1:
+        equally = phrase("{least} or {most} each.", least=money(min(each)), most=money(max(each)))
+    return (Item(back, sum(part.cents for part in parts), "" if len(parts) == 1 else equally),)

@@ -11,6 +11,7 @@ from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed
 from kiosk.state import WORK, State
+from kiosk.tongue import again, later, phrase
 from kiosk.views.card import CARD, card_said
 from kiosk.visit.places import Idle, Visit
 from kiosk.visit.step import stays
@@ -79,24 +80,45 @@ def _seconds_left(visit: Visit, scene: Scene) -> int | None:
     return max(0, seconds) if seconds <= LAST_SECONDS else None
 
 
+_CABLE = later("Look at its cable.")
+
 _WITHOUT: Mapping[str, str] = {
-    "badge reader": "Look at its cable.",
-    "code scanner": "Look at its cable.",
-    "buttons": "The touchscreen works meanwhile.",
-    "coin acceptor": "Don’t drop coins until it is back.",
-    "lamps": "The screen shows what they would.",
-    "sounder": "The screen shows what it would say.",
-    "kiosk": "It goes on, and nothing that was booked is lost. Tell whoever tends it.",
-    "screen": "Everything else works. Tell whoever tends the kiosk.",
+    "badge reader": _CABLE,
+    "code scanner": _CABLE,
+    "buttons": later("The touchscreen works meanwhile."),
+    "coin acceptor": later("Don’t drop coins until it is back."),
+    "lamps": later("The screen shows what they would."),
+    "sounder": later("The screen shows what it would say."),
+    "kiosk": later("It goes on, and nothing that was booked is lost. Tell whoever tends it."),
+    "screen": later("Everything else works. Tell whoever tends the kiosk."),
+}
+
+_CALLED: Mapping[str, str] = {
+    "badge reader": later("badge reader"),
+    "code scanner": later("code scanner"),
+    "buttons": later("buttons"),
+    "coin acceptor": later("coin acceptor"),
+    "lamps": later("lamps"),
+    "sounder": later("sounder"),
+    "kiosk": later("kiosk"),
+    "screen": later("screen"),
+    "record": later("record"),
+    "update": later("update"),
 }
 
 _IS: Mapping[str, str] = {
-    "lost": "does not answer",
-    "busy": "is used by another program",
-    "fault": "needs a hand",
-    "stumbled": "stumbled over a fault of its own",
-    "undrawn": "can’t show one of its pages",
+    "lost": later("The {device} does not answer"),
+    "busy": later("The {device} is used by another program"),
+    "fault": later("The {device} needs a hand"),
+    "stumbled": later("The {device} stumbled over a fault of its own"),
+    "undrawn": later("The {device} can’t show one of its pages"),
 }
+
+FAULTS = (
+    later("Entry {entry} is not as it was written."),
+    later("{said}. Whoever tends the kiosk looks for another."),
+)
+"""What may be said of a fault in English, and is for people; the rest is for whoever tends the kiosk."""
 
 
 def device_alarms(scene: Scene) -> tuple[Alarm, ...]:
@@ -106,13 +128,18 @@ def device_alarms(scene: Scene) -> tuple[Alarm, ...]:
 
 def _device_alarm(trouble: DeviceTrouble, scene: Scene) -> Alarm:
     minutes = max(0, scene.now.mono - trouble.since.mono) // 60_000
-    since = f"for {minutes} min" if minutes else ""
+    since = phrase("for {minutes} min", minutes=minutes) if minutes else ""
     if trouble.device == CARD:
         words, mend = card_said(trouble.state)
-        return Alarm(words=f"{words}: nothing can be booked", since=since, mend=mend, detail=trouble.detail)
-    words = f"The {trouble.device} {_IS.get(trouble.state, trouble.state)}"
+        words = phrase("{words}: nothing can be booked", words=words)
+        return Alarm(words=words, since=since, mend=mend, detail=trouble.detail)
+    device = phrase(_CALLED[trouble.device]) if trouble.device in _CALLED else trouble.device
+    if trouble.state in _IS:
+        words = phrase(_IS[trouble.state], device=device)
+    else:
+        words = phrase("The {device} {state}", device=device, state=trouble.state)
     said = trouble.detail.removeprefix(f"{trouble.device}: ") if trouble.state == "fault" else ""
-    mend = said or _WITHOUT.get(trouble.device, "")
+    mend = again(said, FAULTS) if said else phrase(_WITHOUT.get(trouble.device, ""))
     return Alarm(words=words, since=since, mend=mend, detail=trouble.detail)
 
 
@@ -120,7 +147,8 @@ def clock_alarm(scene: Scene) -> tuple[Alarm, ...]:
     """A clock that cannot be trusted is an alarm: times in the record may be wrong."""
     if scene.now.trusted:
         return ()
-    return (Alarm(words="This kiosk does not know what time it is", mend="Connect it to a network for a minute."),)
+    words = phrase("This kiosk does not know what time it is")
+    return (Alarm(words=words, mend=phrase("Connect it to a network for a minute.")),)
 
 
 def bar(scene: Scene, handle: Handle, *, moved: int = 0, words: str = "") -> Bar:

@@ -6,9 +6,10 @@ It holds a number that stands for all entries and says nothing of any; and none 
 from kiosk.amounts import elapsed
 from kiosk.faces import Face, SealFace, SealOnWall, TroubleFace
 from kiosk.rules.approvals import vote_open
+from kiosk.tongue import later, phrase, plural
 from kiosk.views.scene import Scene, frame
 from kiosk.visit.places import Seal, Visit
-from kiosk.words import day, when
+from kiosk.words import day, figure, when
 
 HANGS = 24 * 3_600_000
 """Milliseconds after a circle in which its seal hangs on the wall."""
@@ -16,11 +17,11 @@ HANGS = 24 * 3_600_000
 FRESH = 3_600_000
 """Milliseconds in which it has room on a small wall too, whatever else there is."""
 
-WITNESS = (
+WITNESS = later(
     "Photograph this, and you are a witness: whoever changes or removes anything that is written here "
     "can’t make it fit your photo any more."
 )
-HOW = (
+HOW = later(
     "Any phone reads it as text. Keep that: “check it yourself” in the docs says how to hold it against the "
     "record, also without our program."
 )
@@ -43,9 +44,11 @@ def seal_on_wall(scene: Scene) -> SealOnWall | None:
         return None
     return SealOnWall(
         code=scene.sealed.text,
-        words="Be a witness: photograph our seal",
-        told=f"{_entries(scene.sealed.size)}, {when(scene.sealed.at, scene.now)}",
-        why="Whoever has the photo can prove that nothing was changed.",
+        words=phrase("Be a witness: photograph our seal"),
+        told=phrase(
+            "{entries}, {time}", entries=_entries(scene.sealed.size), time=when(scene.sealed.at, scene.now)
+        ),
+        why=phrase("Whoever has the photo can prove that nothing was changed."),
         fresh=_since_the_circle(scene) < FRESH,
         key="seal",
     )
@@ -54,20 +57,18 @@ def seal_on_wall(scene: Scene) -> SealOnWall | None:
 def seal(visit: Visit, place: Seal, scene: Scene) -> Face:
     """The seal, to be photographed."""
     if vote_open(scene.state):
-        return _none(visit, scene, "No seal while a vote is open", "It is here again when the vote is over.")
+        mend = phrase("It is here again when the vote is over.")
+        return _none(visit, scene, phrase("No seal while a vote is open"), mend)
     if scene.sealed is None:
-        return _none(
-            visit, scene, "The record can’t be sealed now", "Whoever tends the kiosk finds why in its log."
-        )
-    founded = scene.state.founded
-    first = f"from {day(founded)} to " if founded else ""
+        mend = phrase("Whoever tends the kiosk finds why in its log.")
+        return _none(visit, scene, phrase("The record can’t be sealed now"), mend)
     return SealFace(
-        frame=frame(visit, scene, "The seal of our record"),
+        frame=frame(visit, scene, phrase("The seal of our record")),
         code=scene.sealed.text,
         entries=_entries(scene.sealed.size),
-        when=f"{first}{when(scene.sealed.at, scene.now)}",
-        words=WITNESS,
-        how=HOW,
+        when=_span(scene, when(scene.sealed.at, scene.now)),
+        words=phrase(WITNESS),
+        how=phrase(HOW),
     )
 
 
@@ -76,4 +77,10 @@ def _none(visit: Visit, scene: Scene, words: str, mend: str) -> TroubleFace:
 
 
 def _entries(size: int) -> str:
-    return f"{size:,} entries" if size != 1 else "1 entry"
+    return plural("1 entry", "{count} entries", size, count=figure(size))
+
+
+def _span(scene: Scene, last: str) -> str:
+    """From the first entry to the last."""
+    founded = scene.state.founded
+    return phrase("from {day} to {time}", day=day(founded), time=last) if founded else last

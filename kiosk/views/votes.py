@@ -1,5 +1,6 @@
 """Votes, from the question to what came of it. Nothing here can know what anybody pressed."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from kiosk.amounts import EntryId
@@ -16,6 +17,7 @@ from kiosk.events import (
 from kiosk.faces import AskFace, Face, OutcomeFace, Share, SpeakFace, VoteFace
 from kiosk.rules.votes import LONGEST_DOWNSIDE, LONGEST_QUESTION, who_argues
 from kiosk.state import Round
+from kiosk.tongue import later, phrase, unfilled
 from kiosk.views.buttons import (
     SHAPES,
     asking,
@@ -34,17 +36,32 @@ from kiosk.visit.places import Visit
 from kiosk.visit.rows import DETAILS, REVIEWS, topics
 from kiosk.words import by_day, jar_word, next_one
 
-OUTCOMES = {
-    "carried": ("Carried", "More said yes than no. It stands."),
+OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
+    "carried": (later("Carried"), later("More said yes than no. It stands.")),
     "waits": (
-        "Everyone said yes",
-        "That is when one looks again: it is voted once more in the next circle, and then it stands.",
+        later("Everyone said yes"),
+        later("That is when one looks again: it is voted once more in the next circle, and then it stands."),
     ),
-    "not carried": ("Not carried", "It stays as it was."),
-    "tied": ("A tie", "A tie is not broken. Talk further, and vote again."),
-    "too few": ("Too few pressed", "Half of those here must take part, and two at least. Nothing is decided."),
+    "not carried": (later("Not carried"), later("It stays as it was.")),
+    "tied": (later("A tie"), later("A tie is not broken. Talk further, and vote again.")),
+    "too few": (
+        later("Too few pressed"),
+        later("Half of those here must take part, and two at least. Nothing is decided."),
+    ),
 }
 """What came of a vote, and what it means now."""
+
+OUTCOME_WORDS: Mapping[Outcome, str] = {
+    "carried": later("carried"),
+    "waits": later("everyone said yes, voted again next time"),
+    "not carried": later("not carried"),
+    "tied": later("a tie"),
+    "too few": later("too few pressed"),
+}
+"""What came of a vote, at the end of a sentence."""
+
+WHY_VOID = (later("power cut"), later("given up"))
+"""Why a vote is void, as the record has it and `unfilled` says it."""
 
 
 # --- before it ----------------------------------------------------------------------------------------------
@@ -53,33 +70,39 @@ OUTCOMES = {
 def question_words(visit: Visit, place: places.QuestionWords, scene: Scene) -> Face:
     """What is asked."""
     if place.text is not None:
-        return writing(
-            visit, scene, "What is the question? So that yes and no answer it", place.text, LONGEST_QUESTION
-        )
-    return picking(visit, place, scene, "What is the question?", topics(scene.state), place.at)
+        label = phrase("What is the question? So that yes and no answer it")
+        return writing(visit, scene, label, place.text, LONGEST_QUESTION)
+    return picking(visit, place, scene, phrase("What is the question?"), topics_said(scene), place.at)
+
+
+def topics_said(scene: Scene) -> tuple[str, ...]:
+    """What can be picked for a question or a downside: words of ours, or such as somebody voiced."""
+    return tuple(unfilled(each) for each in topics(scene.state))
 
 
 def question_detail(visit: Visit, place: places.QuestionDetail, scene: Scene) -> Face:
     """How much is told."""
-    return picking(visit, place, scene, "What is told of the result?", tuple(DETAILS.values()), place.at)
+    rows = tuple(phrase(each) for each in DETAILS.values())
+    return picking(visit, place, scene, phrase("What is told of the result?"), rows, place.at)
 
 
 def question_review(visit: Visit, place: places.QuestionReview, scene: Scene) -> Face:
     """When it is looked at again."""
-    return picking(visit, place, scene, "When do we look at it again?", tuple(REVIEWS), place.at)
+    rows = tuple(phrase(each) for each in REVIEWS)
+    return picking(visit, place, scene, phrase("When do we look at it again?"), rows, place.at)
 
 
 def old_question(visit: Visit, place: places.OldQuestion, scene: Scene) -> AskFace:
     """Vote again, or let it go."""
     question = scene.state.questions.get(place.question)
-    return asking(visit, place, scene, "Vote again?", question.words if question else "")
+    return asking(visit, place, scene, phrase("Vote again?"), unfilled(question.words) if question else "")
 
 
 def against(visit: Visit, place: places.Against, scene: Scene) -> Face:
     """The other side has a minute."""
     circle = scene.state.circle
     speaker = who_argues(scene.state, circle.roll) if circle else ""
-    return other_side(visit, place, scene, speaker, place.asking.question)
+    return other_side(visit, place, scene, speaker, unfilled(place.asking.question))
 
 
 def other_side(
@@ -87,19 +110,22 @@ def other_side(
 ) -> Face:
     """Somebody argues against it, then their words are picked or written. title: before what is asked there."""
     if place.text is not None:
-        asked = f"{title}: what does {speaker} fear?" if title else f"What does {speaker} fear?"
+        asked = phrase("What does {name} fear?", name=speaker)
+        if title:
+            asked = phrase("{title}: what does {name} fear?", title=title, name=speaker)
         return writing(visit, scene, asked, place.text, LONGEST_DOWNSIDE)
     if place.noting:
-        return picking(visit, place, scene, f"What does {speaker} fear?", topics(scene.state), place.at)
+        asked = phrase("What does {name} fear?", name=speaker)
+        return picking(visit, place, scene, asked, topics_said(scene), place.at)
     given = scene.state.charter.downside * 1000
     left = place.began + given - scene.now.mono
     return SpeakFace(
-        frame=circle_frame(visit, scene, "The other side"),
+        frame=circle_frame(visit, scene, phrase("The other side")),
         speaker=speaker,
         left=seconds(left),
         of=seconds(given),
         under=under_figures(left, given),
-        prompt="Argues against it, also when in favour",
+        prompt=phrase("Argues against it, also when in favour"),
         part=part_of(given),
         about=about,
         choices=key_choices(place),
@@ -108,7 +134,7 @@ def other_side(
 
 def under_figures(left: int, given: int) -> str:
     """What stands below the time of a speaker. Milliseconds."""
-    return f"of {figures(given)}" if left > 0 else "time is up"
+    return phrase("of {time}", time=figures(given)) if left > 0 else phrase("time is up")
 
 
 # --- while it is open ---------------------------------------------------------------------------------------
@@ -120,13 +146,16 @@ def voting(visit: Visit, place: places.Voting, scene: Scene) -> Face:
     opened = (circle.round if circle else None) or Round(place.round)
     people = len(opened.roll)
     full = place.pressed >= people
-    words = "All have pressed. It is being counted." if full else f"of {people} have pressed"
+    words = phrase("of {people} have pressed", people=people)
+    if full:
+        words = phrase("All have pressed. It is being counted.")
+    question = unfilled(opened.question)
     choices = key_choices(place)
     if place.stopping:
-        choices = key_choices(place, close="count it now")
+        choices = key_choices(place, close=phrase("count it now"))
     return VoteFace(
-        frame=frame(visit, scene, opened.question, back=not place.stopping, leave=False),
-        question="Stop this vote?" if place.stopping else opened.question,
+        frame=frame(visit, scene, question, back=not place.stopping, leave=False),
+        question=phrase("Stop this vote?") if place.stopping else question,
         pressed=place.pressed,
         people=people,
         words=words,
@@ -146,24 +175,25 @@ def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
         return asking(visit, place, scene, "")
     opened = round_of(ended.round, scene)
     if isinstance(ended, RoundVoided):
-        why = "The power was cut. " if ended.why == "power cut" else ""
+        why = phrase("The power was cut.") if ended.why == "power cut" else ""
+        kept = phrase("No press of it is kept anywhere. It waits on the list to be voted again.")
         return OutcomeFace(
             frame=circle_frame(visit, scene),
-            words="This vote is void",
+            words=phrase("This vote is void"),
             question=asked(ended.round, scene),
-            meaning=f"{why}No press of it is kept anywhere. It waits on the list to be voted again.",
+            meaning=f"{why} {kept}".lstrip(),
             choices=key_choices(place),
         )
     title, meaning = OUTCOMES[ended.outcome]
     again = opened.review if opened and ended.outcome == "carried" else ""
     return OutcomeFace(
         frame=circle_frame(visit, scene),
-        words=title,
-        question=opened.question if opened else "",
-        meaning=meaning,
+        words=phrase(title),
+        question=unfilled(opened.question) if opened else "",
+        meaning=phrase(meaning),
         how=how(ended.outcome),
         counts=shares(ended.counts),
-        again=f"We look at it again {by_day(again)}." if again else "",
+        again=phrase("We look at it again {day}.", day=by_day(again)) if again else "",
         choices=key_choices(place),
     )
 
@@ -179,7 +209,7 @@ def shares(counts: Counts | None) -> tuple[Share, ...]:
     """The counts, where they are told: each answer beside its shape."""
     if counts is None:
         return ()
-    told = (("yes", counts.yes), ("no", counts.no), ("abstained", counts.abstain))
+    told = ((phrase("yes"), counts.yes), (phrase("no"), counts.no), (phrase("abstained"), counts.abstain))
     of = counts.yes + counts.no + counts.abstain
     return tuple(Share(words, shape, count, of) for (words, count), shape in zip(told, SHAPES, strict=True))
 
@@ -196,7 +226,7 @@ def asked(opened: EntryId, scene: Scene) -> str:
     found = scene.find(opened)
     match found.entry.event if found else None:
         case RoundOpened(question=question):
-            return question
+            return unfilled(question)
         case FridayOpened(fund=fund):
             return jar_word(fund)
         case ApprovalOpened(duty=duty, fund=fund):
@@ -204,13 +234,6 @@ def asked(opened: EntryId, scene: Scene) -> str:
     return ""
 
 
-def told_counts(counts: Counts | None) -> str:
-    """The counts in words, where they are told."""
-    if counts is None:
-        return ""
-    return f"{counts.yes} yes, {counts.no} no, {counts.abstain} abstained. "
-
-
 def outcome_word(result: Outcome) -> str:
     """What came of a vote, at the end of a sentence."""
-    return "everyone said yes, voted again next time" if result == "waits" else OUTCOMES[result][0].lower()
+    return phrase(OUTCOME_WORDS[result])

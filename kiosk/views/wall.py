@@ -4,6 +4,7 @@ from kiosk.amounts import COMMONS
 from kiosk.faces import Choice, Hanging, WallFace, WelcomeFace
 from kiosk.rules.notices import hanging, matches
 from kiosk.state import Notice, month_of
+from kiosk.tongue import phrase
 from kiosk.views.alarms import alarms
 from kiosk.views.duties import rows
 from kiosk.views.jar import on_wall
@@ -13,7 +14,7 @@ from kiosk.views.scene import Scene, frame, icon, work_choices
 from kiosk.views.seal import seal_on_wall
 from kiosk.views.shelf import out
 from kiosk.visit.places import Founding, Idle, Visit
-from kiosk.words import duration, local, until, when, work_word
+from kiosk.words import clock, duration, local, until, weekday, when, work_word
 
 NEWEST = 6
 """Swaps on the wall."""
@@ -27,11 +28,13 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
     moment = local(scene.now)
     return WallFace(
         shop=scene.shop,
-        day=f"{moment:%A}",
-        time=f"{moment.hour}:{moment.minute:02d}",
-        tap="tap your badge",
+        day=weekday(moment),
+        time=clock(moment),
+        tap=phrase("tap your badge"),
         swapped=_swapped(scene),
-        sum_words=f"all balances together: {sum(account.minutes for account in state.accounts.values())}",
+        sum_words=phrase(
+            "all balances together: {sum}", sum=sum(account.minutes for account in state.accounts.values())
+        ),
         hard=_reach(scene),
         soft=state.charter.soft_limit,
         balances=_balances(scene),
@@ -48,9 +51,9 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         seal=seal_on_wall(scene),
         poster=poster_on_wall(scene),
         choices=(
-            Choice(key="board", words="needs and offers", icon="board"),
-            Choice(key="people", words="people and badges", icon="people"),
-            Choice(key="duties", words="duties", icon="arrow-right"),
+            Choice(key="board", words=phrase("needs and offers"), icon="board"),
+            Choice(key="people", words=phrase("people and badges"), icon="people"),
+            Choice(key="duties", words=phrase("duties"), icon="arrow-right"),
         ),
         said=visit.said,
     )
@@ -59,7 +62,9 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
 def _swapped(scene: Scene) -> str:
     board = scene.state.board
     minutes = board.swapped if board.month == month_of(scene.now) else 0
-    return f"{duration(minutes)} swapped this month" if minutes else "nothing swapped yet this month"
+    if not minutes:
+        return phrase("nothing swapped yet this month")
+    return phrase("{time} swapped this month", time=duration(minutes))
 
 
 SHORTEST_REACH = 4 * 60
@@ -79,13 +84,18 @@ def _balances(scene: Scene) -> tuple[tuple[str, int], ...]:
         return ()
     shown = [(member.handle, state.balance(member.handle)) for member in state.present()]
     if state.balance(COMMONS):
-        shown.append((COMMONS, state.balance(COMMONS)))
+        shown.append((phrase("commons"), state.balance(COMMONS)))
     return tuple(sorted(shown, key=lambda each: -each[1]))
 
 
 def _clocks(scene: Scene) -> tuple[str, ...]:
     return tuple(
-        f"{member.handle}: {work_word(member.clock.work)} since {when(member.clock.since, scene.now)}"
+        phrase(
+            "{name}: {work} since {time}",
+            name=member.handle,
+            work=work_word(member.clock.work),
+            time=when(member.clock.since, scene.now),
+        )
         for member in scene.state.present()
         if member.clock is not None
     )
@@ -95,8 +105,8 @@ def hung(scene: Scene) -> tuple[Hanging, ...]:
     """Needs and offers that hang now, each with somebody's answer to it."""
     answers: dict[str, str] = {}
     for need, offer in matches(scene.state, scene.now):
-        answers.setdefault(need.id, f"{offer.handle} offers this")
-        answers.setdefault(offer.id, f"{need.handle} needs this")
+        answers.setdefault(need.id, phrase("{name} offers this", name=offer.handle))
+        answers.setdefault(offer.id, phrase("{name} needs this", name=need.handle))
     return tuple(hung_one(notice, answers.get(notice.id, "")) for notice in hanging(scene.state, scene.now))
 
 
@@ -129,6 +139,8 @@ def welcome(visit: Visit, place: Founding, scene: Scene) -> WelcomeFace:
 
 def _welcome_words(filled: int, needed: int) -> str:
     if not filled:
-        return "This kiosk belongs to nobody yet. Three of you tap your badges, and it is yours."
+        return phrase("This kiosk belongs to nobody yet. Three of you tap your badges, and it is yours.")
     left = needed - filled
-    return "Two more badges, and it is yours." if left == 2 else "One more badge, and it is yours."
+    if left == 2:
+        return phrase("Two more badges, and it is yours.")
+    return phrase("One more badge, and it is yours.")

@@ -7,12 +7,13 @@ from msgspec.structs import replace
 from kiosk.commands import CloseApproval, CloseFriday, Command, NewBadge, OpenApproval, VoidRound
 from kiosk.faces import Said, Touch
 from kiosk.rules.approvals import approving
+from kiosk.tongue import later, phrase
 from kiosk.visit.circle_places import Booth, NextOne, Outcome
 from kiosk.visit.circling import DRAWS
 from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.places import NOBODY, NoBadge, Visit, back, say, start, turn
-from kiosk.visit.voting import ABANDONED, COUNTING, TRIES_AGAIN, BoxTold
+from kiosk.visit.voting import ABANDONED, COUNTING, TRIES_AGAIN, BoxTold, spoken
 
 # --- before it opens --------------------------------------------------------------------------------------
 
@@ -35,9 +36,8 @@ def badge_in_booth(visit: Visit, place: Booth, badge: NewBadge, around: Surround
     ended = turn(visit, replace(place, whose="", up=0))
     if place.stopping:
         asked = forget_badge(ended)
-        return object_to(asked, around, "First: is it to be stopped?", "Then tap again.", "info")._replace(
-            forgets=True
-        )
+        objected = object_to(asked, around, phrase("First: is it to be stopped?"), phrase("Then tap again."))
+        return objected._replace(forgets=True)
     member = owner(badge, around)
     if isinstance(member, NoBadge):
         return object_to(ended, around, member.words, member.mend, member.icon)._replace(forgets=True)
@@ -53,18 +53,20 @@ def told(visit: Visit, place: Booth, heard: BoxTold, around: Surroundings) -> Vi
         at = replace(place, up=heard.up, voted=heard.pressed, rests=heard.rests)
     said = _OBJECTIONS.get(heard.taken)
     after = turn(visit, at)
-    return say(after, said, around.now.mono) if said else after
+    return say(after, spoken(said), around.now.mono) if said else after
 
 
 _OBJECTIONS: Mapping[str, Said] = {
-    "voted already": Said(words="You have voted", mend="One badge, one ballot.", icon="badge"),
-    "not on the roll": Said(words="This vote began without you", mend="Tap in for the next one.", icon="badge"),
-    "counting": Said(words="It is being counted", mend="No ballot is taken any more.", icon="info"),
-    "resting": Said(words="One moment", mend="One press at a time. That one did not count."),
-    "no ballot": Said(words="Tap your badge first", mend="This press did not count.", icon="badge"),
+    "voted already": Said(words=later("You have voted"), mend=later("One badge, one ballot."), icon="badge"),
+    "not on the roll": Said(
+        words=later("This vote began without you"), mend=later("Tap in for the next one."), icon="badge"
+    ),
+    "counting": Said(words=later("It is being counted"), mend=later("No ballot is taken any more."), icon="info"),
+    "resting": Said(words=later("One moment"), mend=later("One press at a time. That one did not count.")),
+    "no ballot": Said(words=later("Tap your badge first"), mend=later("This press did not count."), icon="badge"),
     "left": Said(
-        words="That ballot was not finished",
-        mend="It is forgotten. Whoever it was can tap again.",
+        words=later("That ballot was not finished"),
+        mend=later("It is forgotten. Whoever it was can tap again."),
         icon="info",
         tone="plain",
     ),
@@ -85,7 +87,7 @@ def booth_touched(visit: Visit, place: Booth, touch: Touch, around: Surroundings
         case "close":
             return Step(going_on, _counting(around))
         case "void":
-            return Step(going_on, VoidRound("given up"))
+            return Step(going_on, VoidRound())
         case "go on":
             return Step(going_on)
     return Step(visit)
@@ -106,7 +108,7 @@ def tick(visit: Visit, place: Booth, around: Surroundings) -> Step:
         return Step(visit)
     now = around.now.mono
     if now - visit.touched >= ABANDONED:
-        return Step(visit, VoidRound("given up"))
+        return Step(visit, VoidRound())
     if place.voted >= len(opened.roll) and now >= place.rests + COUNTING and not place.stopping:
         return Step(visit, _counting(around))
     return Step(visit)

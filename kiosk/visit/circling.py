@@ -28,6 +28,7 @@ from kiosk.rules.approvals import approving
 from kiosk.rules.case import Case
 from kiosk.rules.funds import not_counted
 from kiosk.state import State
+from kiosk.tongue import phrase
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
     Agenda,
@@ -55,7 +56,7 @@ from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import ReceiptWords, Showing
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, Care, Hands, NoBadge, Place, Visit, back, go, leave, say, start, turn
-from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, words
+from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, voiced, words
 from kiosk.visit.turning import next_step
 from kiosk.words import local
 
@@ -103,7 +104,8 @@ def taps_in(visit: Visit, place: Gathering, badge: NewBadge, around: Surrounding
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
     if member.handle in {handle for handle, _ in place.present}:
-        said = Said(words=f"{member.handle} is in", mend="Everybody taps once.", icon="badge", tone="plain")
+        told = phrase("{name} is in", name=member.handle)
+        said = Said(words=told, mend=phrase("Everybody taps once."), icon="badge", tone="plain")
         return Step(say(visit, said, around.now.mono))
     return Step(turn(visit, replace(place, present=(*place.present, (member.handle, badge.hash)))))
 
@@ -115,7 +117,8 @@ def gathering_touched(visit: Visit, place: Gathering, touch: Touch, around: Surr
     if touch.value != "begin":
         return Step(visit)
     if len(place.present) < FEWEST:
-        return object_to(visit, around, "A circle takes two", "Everybody who is here taps a badge.", "people")
+        mend = phrase("Everybody who is here taps a badge.")
+        return object_to(visit, around, phrase("A circle takes two"), mend, "people")
     badges = dict(place.present)
     command = OpenCircle(badges.get(place.opener, NOBODY), tuple(badges.values()), around.draw(DRAWS))
     return Step(visit, command)
@@ -129,7 +132,8 @@ def comes_late(visit: Visit, place: object, badge: NewBadge, around: Surrounding
     circle = around.state.circle
     if circle is not None and member.handle not in circle.roll:
         return Step(visit, JoinCircle(badge.hash))
-    said = Said(words=f"{member.handle} is in", mend="No need to tap again.", icon="badge", tone="plain")
+    told = phrase("{name} is in", name=member.handle)
+    said = Said(words=told, mend=phrase("No need to tap again."), icon="badge", tone="plain")
     return Step(say(visit, said, around.now.mono))
 
 
@@ -200,7 +204,8 @@ def agenda_touched(visit: Visit, place: Agenda, touch: Touch, around: Surroundin
         return Step(turn(visit, Agenda(moved(touch, place.at, len(rows)))))
     taken = _taken_up(rows[row], around)
     if taken is None:
-        return object_to(visit, around, "Nobody here can take it now", "It stays where it is.", "people")
+        told = phrase("Nobody here can take it now")
+        return object_to(visit, around, told, phrase("It stays where it is."), "people")
     return Step(go(visit, taken))
 
 
@@ -357,7 +362,7 @@ def sees_photos(visit: Visit, around: Surroundings) -> Visit:
 
 def summary_touched(visit: Visit, place: Summary, touch: Touch, around: Surroundings) -> Step:
     """Read on, or go."""
-    if touch.value.startswith("page:"):
+    if touch.value.partition(":")[0] == "page":
         return Step(turn(visit, replace(place, page=place.page + 1)))
     if touch.value == "photo" and place.photo:
         return Step(go(visit, Hands(Care(what="photo", subject=place.photo))))
@@ -390,28 +395,28 @@ def _welcomed(visit: Visit, around: Surroundings) -> Visit:
     circle = around.state.circle
     late = circle.roll[-1] if circle else ""
     here = onward(visit, around) if isinstance(visit.place, Agenda) else visit
-    return say(here, Said(words=f"{late} is in", icon="badge", tone="done"), around.now.mono)
+    return say(here, Said(words=phrase("{name} is in", name=late), icon="badge", tone="done"), around.now.mono)
 
 
 def _done(command: Command, state: State) -> str:
     match command:
         case TakeTask(badge=badge, words=text):
             doer = state.owner(badge)
-            return f"{doer.handle if doer else ''}: {text}"
+            return phrase("{name}: {task}", name=doer.handle if doer else "", task=voiced(text))
         case FinishTask():
-            return "Done, and off the list"
+            return phrase("Done, and off the list")
         case MoveTask():
-            return "It has another day"
+            return phrase("It has another day")
         case DropTask():
-            return "Let go"
+            return phrase("Let go")
         case DropQuestion():
-            return "The question is let go"
+            return phrase("The question is let go")
         case StartExperiment():
-            return "The experiment is on"
+            return phrase("The experiment is on")
         case ReviewExperiment(helped=helped):
-            return "It helped, and is off the wall" if helped else "It hangs on the wall again"
+            return phrase("It helped, and is off the wall") if helped else phrase("It hangs on the wall again")
         case ReviewDecision(stands=stands):
-            return "It goes on" if stands else "It ends here"
+            return phrase("It goes on") if stands else phrase("It ends here")
     return ""
 
 

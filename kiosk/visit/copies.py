@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from kiosk.commands import NewBadge, PutInPlace, Refusal
 from kiosk.faces import Touch
 from kiosk.rules.copies import hand_of, hands_for, not_now
+from kiosk.tongue import phrase
 from kiosk.visit.ground import Answered, Step, Surroundings, nobodys, object_to
 from kiosk.visit.places import CopyDecided, CopyHands, CopyOffered, Visit, go, leave, start, turn
 from kiosk.words import refusal
@@ -13,7 +14,7 @@ from kiosk.words import refusal
 def enter(visit: Visit, around: Surroundings) -> Step:
     """To the copy that lies ready."""
     if around.copies.offered is None:
-        return object_to(visit, around, "No copy lies ready any more")
+        return object_to(visit, around, phrase("No copy lies ready any more"))
     return Step(go(visit, CopyOffered()))
 
 
@@ -34,7 +35,8 @@ def hand_taps(visit: Visit, place: CopyHands, badge: NewBadge, around: Surroundi
     """One hand more; with the last one it is put in place."""
     offered = around.copies.offered
     if offered is None or offered.root != place.root:
-        return object_to(leave(visit), around, "Another copy lies ready now, or none", "Look at it first.")
+        words, mend = phrase("Another copy lies ready now, or none"), phrase("Look at it first.")
+        return object_to(leave(visit), around, words, mend)
     if badge.random:
         phone = nobodys(badge, around)
         return object_to(visit, around, phone.words, phone.mend, phone.icon)
@@ -43,7 +45,8 @@ def hand_taps(visit: Visit, place: CopyHands, badge: NewBadge, around: Surroundi
         return object_to(visit, around, *refusal(whose), "badge")
     here, there = whose
     if any(here == one or there == other for one, other, _ in place.hands):
-        return object_to(visit, around, f"{here} has tapped", "Now somebody else.", "people")
+        words = phrase("{name} has tapped", name=here)
+        return object_to(visit, around, words, phrase("Now somebody else."), "people")
     hands = (*place.hands, (here, there, badge))
     if len(hands) < hands_for(offered, around.state):
         return Step(turn(visit, CopyHands(place.root, hands)))

@@ -11,6 +11,7 @@ from kiosk.faces import Said, Touch
 from kiosk.rules.case import Case
 from kiosk.rules.duties import duty_name, passed_already
 from kiosk.rules.rotation import comes_next
+from kiosk.tongue import phrase
 from kiosk.visit.circle_places import NextOne
 from kiosk.visit.circling import DRAWS, onward
 from kiosk.visit.duty_places import (
@@ -26,7 +27,7 @@ from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.picking import today
 from kiosk.visit.places import Care, Hands, NoBadge, Visit, back, go, say, turn
 from kiosk.visit.turning import HOWS, TERMS, ways
-from kiosk.words import capital, refusal, until
+from kiosk.words import capital, duty_word, refusal, until
 
 # --- the list, and one of it ------------------------------------------------------------------------------
 
@@ -83,7 +84,8 @@ def one_taps(visit: Visit, place: OneDuty, badge: NewBadge, around: Surroundings
     if place.duty not in around.state.duties:
         return Step(back(visit))
     if "hand over" not in ways(place.duty, place.absent, around):
-        return object_to(visit, around, "It is not known yet who comes next", "First that is found out.", "people")
+        told = phrase("It is not known yet who comes next")
+        return object_to(visit, around, told, phrase("First that is found out."), "people")
     both = HandingOver(place.duty, place.absent)
     return over_taps(go(visit, both), both, badge, around)
 
@@ -101,7 +103,8 @@ def over_taps(visit: Visit, place: HandingOver, badge: NewBadge, around: Surroun
     if place.first is None:
         return Step(turn(visit, replace(place, first=(member.handle, badge.hash))))
     if place.first[0] == member.handle:
-        return object_to(visit, around, f"{member.handle} has tapped", "Now the other one.", "people")
+        told = phrase("{name} has tapped", name=member.handle)
+        return object_to(visit, around, told, phrase("Now the other one."), "people")
     return Step(visit, _hand_over(place, place.first, (member.handle, badge.hash), around))
 
 
@@ -186,7 +189,7 @@ def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | Non
     match event:
         case DutyDrawn(coming=coming, duty=duty, fund=fund):
             drawn = turn(visit, HandingOver(duty_called(duty, fund), in_circle=True)) if in_circle else back(visit)
-            return say(drawn, Said(words=f"{coming} is drawn", icon="check", tone="done"), now)
+            return say(drawn, Said(words=phrase("{name} is drawn", name=coming), icon="check", tone="done"), now)
         case DutyHandedOver() if in_circle:
             return say(onward(visit, around), Said(words=handed_over(event), icon="check", tone="done"), now)
     return None
@@ -194,7 +197,8 @@ def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | Non
 
 def handed_over(event: DutyHandedOver) -> str:
     """Who has it now, in one line."""
-    return f"{capital(duty_called(event.duty, event.fund))}: {event.coming}, {until(event.until)}"
+    duty = capital(duty_word(duty_called(event.duty, event.fund)))
+    return phrase("{duty}: {name}, {until}", duty=duty, name=event.coming, until=until(event.until))
 
 
 TAPS: Mapping[type, Callable[..., Step]] = {

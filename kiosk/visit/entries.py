@@ -9,7 +9,7 @@ from kiosk.commands import Counter, NewBadge, Undo
 from kiosk.events import HOURS, Found
 from kiosk.faces import Touch
 from kiosk.rules.taking_back import parties
-from kiosk.tongue import later
+from kiosk.tongue import later, phrase
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.places import (
     Care,
@@ -92,9 +92,11 @@ def other_taps(visit: Visit, place: Together, badge: NewBadge, around: Surroundi
     people = named(around.find(place.entry))
     tapped = [handle for handle, _ in place.badges]
     if member.handle not in people:
-        return object_to(visit, around, f"This entry does not name {member.handle}", "The other one of it taps.")
+        words = phrase("This entry does not name {name}", name=member.handle)
+        return object_to(visit, around, words, phrase("The other one of it taps."))
     if member.handle in tapped:
-        return object_to(visit, around, f"{member.handle} has tapped", "Now the other one of this entry taps.")
+        words = phrase("{name} has tapped", name=member.handle)
+        return object_to(visit, around, words, phrase("Now the other one of this entry taps."))
     badges = (*place.badges, (member.handle, badge.hash))
     if {handle for handle, _ in badges} >= set(people):
         return Step(visit, Counter(place.entry, place.reason, tuple(hash_ for _, hash_ in badges)))

@@ -20,6 +20,7 @@ from kiosk.faces import Said, Touch
 from kiosk.rules.friday import most_told, roll_of
 from kiosk.rules.projects import standing
 from kiosk.state import Fund, Project, State
+from kiosk.tongue import phrase
 from kiosk.visit import parting
 from kiosk.visit.booth import forget_badge
 from kiosk.visit.circle_places import Agenda, Booth
@@ -159,7 +160,7 @@ def seed_touched(visit: Visit, place: MakeSeed, touch: Touch, around: Surroundin
         going_on = turn(visit, replace(place, stopping=False))
         match touch.value:
             case "void":
-                return Step(going_on, VoidRound("given up"))
+                return Step(going_on, VoidRound())
             case "go on":
                 return Step(going_on)
         return Step(visit)
@@ -238,10 +239,10 @@ def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | Non
         case CountJar(fund=fund) if in_circle(visit.place) and around.state.circle is not None:
             found = entry.event if entry else None
             off = found.cents - found.expected if isinstance(found, JarCounted) else 0
-            said = Said(words="Counted", mend=difference(off), icon="check", tone="done")
+            said = Said(words=phrase("Counted"), mend=difference(off), icon="check", tone="done")
             return say(_goes_on(visit, fund, around), said, around.now.mono)
         case ShowReceipt() if in_circle(visit.place) and around.state.circle is not None:
-            said = Said(words="Written down", icon="check", tone="done")
+            said = Said(words=phrase("Written down"), icon="check", tone="done")
             return say(onward(visit, around), said, around.now.mono)
     return None
 

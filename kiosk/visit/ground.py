@@ -13,7 +13,9 @@ from kiosk.faces import Said
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.state import Member, State
+from kiosk.tongue import phrase
 from kiosk.visit.places import NoBadge, Visit, say
+from kiosk.words import capital, some
 
 DOUBLE_READ = 1_000
 """Milliseconds in which the same badge heard again is the same tap."""
@@ -74,19 +76,21 @@ def nobodys(badge: NewBadge, around: Surroundings) -> NoBadge:
     needed = around.state.hands_needed()
     if badge.random:
         return NoBadge(
-            words="This number is new at every tap",
-            mend="Phones do that, so they can’t be a badge. Use a tag, or a printed card with a code.",
+            words=phrase("This number is new at every tap"),
+            mend=phrase("Phones do that, so they can’t be a badge. Use a tag, or a printed card with a code."),
             icon="phone",
         )
     if badge.hash in around.state.badges:
         return NoBadge(
-            words="This badge was reported lost",
-            mend=f"It opens nothing any more. {number(needed)} others can give you a new one.",
+            words=phrase("This badge was reported lost"),
+            mend=phrase(
+                "It opens nothing any more. {number} others can give you a new one.", number=number(needed)
+            ),
             icon="badge-lost",
         )
     return NoBadge(
-        words="This badge is nobody’s yet",
-        mend=f"{number(needed)} members’ badges, one after the other, make it somebody’s.",
+        words=phrase("This badge is nobody’s yet"),
+        mend=phrase("{number} members’ badges, one after the other, make it somebody’s.", number=number(needed)),
         icon="badge",
         badge=badge,
     )
@@ -99,4 +103,4 @@ def object_to(visit: Visit, around: Surroundings, words: str, mend: str = "", ic
 
 def number(count: int) -> str:
     """A small number as a word at the start of a sentence."""
-    return {1: "One", 2: "Two", 3: "Three"}.get(count, str(count))
+    return capital(some(count))

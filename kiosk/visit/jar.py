@@ -25,6 +25,7 @@ from kiosk.commands import (
 from kiosk.events import JarCounted, ReserveSpent, RestDecided, Slice
 from kiosk.faces import Touch
 from kiosk.state import State
+from kiosk.tongue import phrase, unfilled
 from kiosk.visit import keeping, lending, proposing
 from kiosk.visit.circling import comes_late
 from kiosk.visit.duty_places import Duties
@@ -220,7 +221,7 @@ def sum_taps(visit: Visit, place: HowMuch, badge: NewBadge, around: Surroundings
     if not isinstance(place.what, Giving | Slicing | Counting) or _asked_alone(place.what):
         return known_taps(visit, place, badge, around)
     if not place.cents and not isinstance(place.what, Counting):
-        return object_to(visit, around, "First say how much", "Type it, or touch − and +.", "jar")
+        return object_to(visit, around, phrase("First say how much"), phrase("Type it, or touch − and +."), "jar")
     taps = joined(visit, place.taps, badge, around)
     if isinstance(taps, Step):
         return taps
@@ -257,7 +258,8 @@ def known_taps(visit: Visit, place: Any, badge: NewBadge, around: Surroundings) 
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
     if visit.who and visit.who != member.handle:
-        return object_to(visit, around, f"{visit.who} is still at it", f"{member.handle} taps after that.", "badge")
+        words = phrase("{name} is still at it", name=visit.who)
+        return object_to(visit, around, words, phrase("{name} taps after that.", name=member.handle), "badge")
     return Step(turn(replace(visit, who=member.handle, badge=badge.hash), place))
 
 
@@ -273,7 +275,8 @@ def slices_tap(visit: Visit, place: Slices, badge: NewBadge, around: Surrounding
     if place.witness:
         alone = slicing.slices[0][0]
         if member.handle == alone:
-            return object_to(visit, around, f"{alone} has tapped", "Somebody else sees it.", "people")
+            words = phrase("{name} has tapped", name=alone)
+            return object_to(visit, around, words, phrase("Somebody else sees it."), "people")
         return Step(visit, _sliced(slicing, badge))
     had = next((cents for handle, _, cents in slicing.slices if handle == member.handle), 0)
     asked = replace(slicing, now=(member.handle, badge.hash))
@@ -373,24 +376,32 @@ def told(answered: Answered, around: Surroundings) -> tuple[str, str] | None:
     event = answered.entries[-1].event if answered.entries else None
     match command:
         case GiveMoney(cents=cents, fund=fund) | SliceWages(cents=cents, fund=fund):
-            return f"{money(cents)} went in. {sum_words(around.state, fund)}", "jar"
+            went = phrase("{money} went in.", money=money(cents))
+            return f"{went} {sum_words(around.state, fund)}", "jar"
         case CountJar() if isinstance(event, JarCounted):
-            return f"Counted: {money(event.cents)}. {difference(event.cents - event.expected)}", "jar"
+            counted = phrase("Counted: {money}.", money=money(event.cents))
+            return f"{counted} {difference(event.cents - event.expected)}", "jar"
         case DecideRest() if isinstance(event, RestDecided):
-            return f"The rest goes to this from now on: {event.rest_to}.", "check"
+            return phrase("The rest goes to this from now on: {place}.", place=unfilled(event.rest_to)), "check"
         case ShowReceipt():
-            return "Thank you. It is written down what became of it.", "check"
+            return phrase("Thank you. It is written down what became of it."), "check"
         case SpendReserve() if isinstance(event, ReserveSpent):
-            return f"{event.carrier} gets {money(event.cents)}: {event.words}.", "check"
+            got = phrase(
+                "{name} gets {money}: {words}.", name=event.carrier, money=money(event.cents), words=event.words
+            )
+            return got, "check"
         case EndFund(fund=fund):
-            return f"{jar_word(fund)} is no more. What was proposed there stands where it came from.", "check"
+            gone = phrase(
+                "{jar} is no more. What was proposed there stands where it came from.", jar=jar_word(fund)
+            )
+            return gone, "check"
     return proposing.told(answered, around) or lending.told(answered, around)
 
 
 def sum_words(state: State, fund: str) -> str:
     """What is in a jar now, as a sentence."""
     found = state.funds.get(fund)
-    return f"Now it holds {money(found.cents)}." if found else ""
+    return phrase("Now it holds {money}.", money=money(found.cents)) if found else ""
 
 
 def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | None:

@@ -9,6 +9,7 @@ from kiosk.commands import ShowReceipt
 from kiosk.faces import Touch
 from kiosk.rules.funds import places_for_rest
 from kiosk.state import Purchase, State
+from kiosk.tongue import later, phrase
 from kiosk.visit.ground import Step, Surroundings, object_to
 from kiosk.visit.jar_places import (
     ChooseRest,
@@ -26,12 +27,12 @@ from kiosk.visit.picking import moved, picked
 from kiosk.visit.places import Visit, back, go, turn
 
 BECAME = (
-    "bought; the receipt hangs here",
-    "done; the receipt is in the folder",
-    "paid as it was meant",
-    "not spent yet",
+    later("bought; the receipt hangs here"),
+    later("done; the receipt is in the folder"),
+    later("paid as it was meant"),
+    later("not spent yet"),
 )
-"""What became of money, to pick from."""
+"""What became of money, to pick from; the record has it in these words."""
 
 
 def unused(state: State) -> tuple[EntryId, ...]:
@@ -55,10 +56,10 @@ def reserves_touched(visit: Visit, place: Reserves, touch: Touch, around: Surrou
             return Step(turn(visit, Reserves(max(0, place.page + int(way)))))
         case ["reserve", name] if name in around.state.reserves:
             if not around.state.reserves[name].cents:
-                return object_to(visit, around, "There is nothing in it", icon="jar")
+                return object_to(visit, around, phrase("There is nothing in it"), icon="jar")
             if not unused(around.state):
-                mend = "Put the question in the circle first."
-                return object_to(visit, around, "A reserve is opened by a vote that was carried", mend, "info")
+                words = phrase("A reserve is opened by a vote that was carried")
+                return object_to(visit, around, words, phrase("Put the question in the circle first."), "info")
             return Step(go(visit, WhichDecision(name)))
     return Step(visit)
 
@@ -117,7 +118,7 @@ def _shown(visit: Visit, showing: Showing, around: Surroundings) -> Step:
     """By the badge of whoever got it, where that one stands here; else it is asked for."""
     purchase = around.state.purchases.get(showing.purchase)
     if purchase is None:
-        return object_to(visit, around, "Nothing is owed for this any more")
+        return object_to(visit, around, phrase("Nothing is owed for this any more"))
     if visit.who and visit.who == purchase.carrier:
         return Step(visit, ShowReceipt(showing.purchase, visit.badge, showing.words))
     return Step(go(visit, Taps(showing)))

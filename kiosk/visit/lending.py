@@ -18,7 +18,8 @@ from kiosk.commands import (
 from kiosk.events import ToolGone, ToolShelved
 from kiosk.faces import Touch
 from kiosk.rules.projects import LONGEST_TITLE
-from kiosk.state import Tool
+from kiosk.state import PROJECTS, Tool
+from kiosk.tongue import DIRECTING, phrase
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import (
     Breaking,
@@ -40,6 +41,9 @@ from kiosk.words import by_day
 READ_AGAIN = 3_000
 """Milliseconds in which the same label read again is the same reading: it is still held before the scanner."""
 
+REPAIR = PROJECTS[0]
+"""The kind of project that a broken tool becomes."""
+
 OPEN = (Idle, Home, Told, NoBadge, JarPlace, Shelf, OneTool)
 """Places where a label begins something; elsewhere the errand comes first."""
 
@@ -54,7 +58,8 @@ def label_seen(visit: Visit, label: str, around: Surroundings) -> Step:
     if isinstance(visit.place, NewTool):
         return _new_label(seen, label, around)
     if not isinstance(visit.place, OPEN):
-        return object_to(seen, around, "First what is on the screen", "Then hold the tool there again.", "repair")
+        words, mend = phrase("First what is on the screen"), phrase("Then hold the tool there again.")
+        return object_to(seen, around, words, mend, "repair")
     tool = around.state.tools.get(label)
     if tool is None:
         return Step(start(seen, SaidIn(Shelving(label)), seen.who, seen.badge))
@@ -71,9 +76,8 @@ def there_and_back(tool: Tool, badge: BadgeHash) -> BorrowTool | ReturnTool:
 def _new_label(visit: Visit, label: str, around: Surroundings) -> Step:
     known = around.state.tools.get(label)
     if known is not None:
-        return object_to(
-            visit, around, f"This is the label of {known.name}", "A new tool needs a new one.", "repair"
-        )
+        words = phrase("This is the label of {tool}", tool=known.name)
+        return object_to(visit, around, words, phrase("A new tool needs a new one."), "repair")
     return Step(go(visit, SaidIn(Shelving(label))))
 
 
@@ -93,7 +97,7 @@ def tool_touched(visit: Visit, place: OneTool, touch: Touch, around: Surrounding
     """Take it, bring it back, or say that it is broken, works again, or is gone."""
     tool = around.state.tools.get(place.tool)
     if tool is None:
-        return object_to(visit, around, "This is no longer on the shelf")
+        return object_to(visit, around, phrase("This is no longer on the shelf"))
     match touch.value:
         case "take" | "return" if visit.who:
             return Step(visit, there_and_back(tool, visit.badge))
@@ -117,15 +121,15 @@ def tool_taps(visit: Visit, place: OneTool, badge: NewBadge, around: Surrounding
         return object_to(visit, around, member.words, member.mend, member.icon)
     known = replace(visit, who=member.handle, badge=badge.hash)
     if tool is None:
-        return object_to(known, around, "This is no longer on the shelf")
+        return object_to(known, around, phrase("This is no longer on the shelf"))
     return Step(known, there_and_back(tool, badge.hash))
 
 
 def repair(tool: Tool) -> Draft:
-    """A proposal to have a tool mended."""
-    title = f"mend {tool.name}: {tool.broken}"
+    """A proposal to have a tool mended; its title is the proposer's, so it is in the language they speak."""
+    title = phrase("mend {tool}: {words}", tool=tool.name, words=tool.broken).translate(DIRECTING)
     short = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
-    return Draft(title=short, sort="tool repair", tool=tool.label)
+    return Draft(title=short, sort=REPAIR, tool=tool.label)
 
 
 # --- answers ----------------------------------------------------------------------------------------------
@@ -146,20 +150,27 @@ def told(answered: Answered, around: Surroundings) -> tuple[str, str] | None:
     match command:
         case BorrowTool(tool=label):
             tool = around.state.tools[label]
-            return f"{tool.borrower} has {tool.name}. It is due back {by_day(tool.due)}.", "repair"
+            words = phrase(
+                "{name} has {tool}. It is due back {day}.",
+                name=tool.borrower,
+                tool=tool.name,
+                day=by_day(tool.due),
+            )
+            return words, "repair"
         case ReturnTool(tool=label):
-            return f"{around.state.tools[label].name} is back. Hold it there again to take it.", "repair"
+            back = phrase("{tool} is back. Hold it there again to take it.", tool=around.state.tools[label].name)
+            return back, "repair"
         case MendTool(tool=label):
-            return f"{around.state.tools[label].name} works again.", "check"
+            return phrase("{tool} works again.", tool=around.state.tools[label].name), "check"
     return _about_the_shelf(command, answered)
 
 
 def _about_the_shelf(command: Command, answered: Answered) -> tuple[str, str] | None:
     event = answered.entries[-1].event if answered.entries else None
     if isinstance(command, ShelveTool) and isinstance(event, ToolShelved):
-        return f"{event.name} is on the shelf.", "repair"
+        return phrase("{tool} is on the shelf.", tool=event.name), "repair"
     if isinstance(command, RemoveTool) and isinstance(event, ToolGone):
-        return f"It is off the shelf: {event.words}.", "repair"
+        return phrase("It is off the shelf: {words}.", words=event.words), "repair"
     return None
 
 

@@ -8,6 +8,7 @@ import msgspec
 from kiosk.amounts import EntryId
 from kiosk.commands import NewBadge, PostNotice, TakeDownNotice
 from kiosk.faces import Touch
+from kiosk.tongue import phrase
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.places import (
     AskPoster,
@@ -59,7 +60,7 @@ def notice_touched(visit: Visit, place: OneNotice, touch: Touch, around: Surroun
     """Begin a swap from it, or take it down."""
     notice = around.state.notices.get(place.notice)
     if notice is None:
-        return object_to(visit, around, "This is no longer on the board")
+        return object_to(visit, around, phrase("This is no longer on the board"))
     if touch.value == "take down":
         return Step(visit, TakeDownNotice(badge=visit.badge, notice=place.notice))
     if touch.value == "swap":

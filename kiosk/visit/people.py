@@ -25,6 +25,7 @@ from kiosk.commands import (
 from kiosk.faces import Touch
 from kiosk.rules.people import free_handle
 from kiosk.rules.writing import same
+from kiosk.tongue import phrase
 from kiosk.visit.checkup_places import Checkup
 from kiosk.visit.copies import enter
 from kiosk.visit.entries import named
@@ -56,9 +57,11 @@ def founder_taps(visit: Visit, place: Founding, badge: NewBadge, around: Surroun
         phone = nobodys(badge, around)
         return object_to(visit, around, phone.words, phone.mend, phone.icon)
     if place.pending is not None:
-        return object_to(visit, around, "One at a time", "Write the name for this badge first, then the next taps.")
+        mend = phrase("Write the name for this badge first, then the next taps.")
+        return object_to(visit, around, phrase("One at a time"), mend)
     if badge.hash in [known.hash for _, known in place.founders]:
-        return object_to(visit, around, "This badge is in already", "Now somebody else’s.")
+        words, mend = phrase("This badge is in already"), phrase("Now somebody else’s.")
+        return object_to(visit, around, words, mend)
     return Step(turn(visit, msgspec.structs.replace(place, pending=badge, text="")))
 
 
@@ -80,7 +83,8 @@ def _named(visit: Visit, place: Founding, badge: NewBadge, around: Surroundings)
     if isinstance(handle, Refusal):
         return object_to(visit, around, *refusal(handle))
     if same(handle) in [same(known) for known, _ in place.founders]:
-        return object_to(visit, around, f"{handle} is taken", "Two people need two names: add a letter.")
+        words = phrase("{name} is taken", name=handle)
+        return object_to(visit, around, words, phrase("Two people need two names: add a letter."))
     founders = (*place.founders, (handle, badge))
     if len(founders) == around.state.charter.founders:
         return Step(visit, Found(founders=founders))
@@ -163,8 +167,9 @@ def new_badge_taps(visit: Visit, place: LayNewBadge, badge: NewBadge, around: Su
     """The badge that is to be somebody's."""
     known = owner(badge, around)
     if not isinstance(known, NoBadge):
-        mend = "Lay down one that nobody has yet, or show a new card."
-        return object_to(visit, around, f"This is {known.handle}’s badge", mend, "badge")
+        words = phrase("This is {name}’s badge", name=known.handle)
+        mend = phrase("Lay down one that nobody has yet, or show a new card.")
+        return object_to(visit, around, words, mend, "badge")
     if known.badge is None:
         return object_to(visit, around, known.words, known.mend, known.icon)
     return Step(go(visit, Hands(msgspec.structs.replace(place.care, badge=badge))))
@@ -174,16 +179,20 @@ def hand_taps(visit: Visit, place: Hands, badge: NewBadge, around: Surroundings)
     """One hand more; with the last one it is done."""
     care = place.care
     if care.badge is not None and badge.hash == care.badge.hash:
-        return object_to(visit, around, "That is the new badge itself", "Now members tap theirs.", "badge")
+        words, mend = phrase("That is the new badge itself"), phrase("Now members tap theirs.")
+        return object_to(visit, around, words, mend, "badge")
     member = owner(badge, around)
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
     if care.entry is not None and member.handle in named(around.find(care.entry)):
-        return object_to(visit, around, f"{member.handle} is part of this entry", "Others tap for this.", "people")
+        words = phrase("{name} is part of this entry", name=member.handle)
+        return object_to(visit, around, words, phrase("Others tap for this."), "people")
     if member.handle == care.subject:
-        return object_to(visit, around, f"{member.handle} is the one concerned", "Others tap for this.", "people")
+        words = phrase("{name} is the one concerned", name=member.handle)
+        return object_to(visit, around, words, phrase("Others tap for this."), "people")
     if member.handle in [handle for handle, _ in care.hands]:
-        return object_to(visit, around, f"{member.handle} has tapped", "Now somebody else.", "people")
+        words = phrase("{name} has tapped", name=member.handle)
+        return object_to(visit, around, words, phrase("Now somebody else."), "people")
     with_hand = msgspec.structs.replace(care, hands=(*care.hands, (member.handle, badge.hash)))
     if len(with_hand.hands) < around.state.hands_needed():
         return Step(turn(visit, Hands(with_hand)))

@@ -14,6 +14,7 @@ from kiosk.commands import (
 from kiosk.events import ProjectProposed
 from kiosk.faces import Touch
 from kiosk.rules.projects import EACH
+from kiosk.tongue import phrase
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import (
     ChooseSort,
@@ -34,8 +35,9 @@ def begin(visit: Visit, draft: Draft, around: Surroundings) -> Step:
     """The title first, or the price where a broken tool says the title."""
     own = [each for each in around.state.projects.values() if visit.who and each.proposer == visit.who]
     if len(own) >= EACH:
-        mend = "Take one back, or let somebody else propose this."
-        return object_to(visit, around, f"{visit.who} has {len(own)} proposals open", mend, "jar")
+        words = phrase("{name} has {n} proposals open", name=visit.who, n=len(own))
+        mend = phrase("Take one back, or let somebody else propose this.")
+        return object_to(visit, around, words, mend, "jar")
     return Step(go(visit, HowMuch(draft) if draft.title else SaidIn(draft)))
 
 
@@ -110,8 +112,9 @@ def second_taps(visit: Visit, place: WantsSecond, badge: NewBadge, around: Surro
         return object_to(visit, around, member.words, member.mend, member.icon)
     project = around.state.projects.get(place.project)
     if project is not None and member.handle in (project.proposer, project.carrier):
-        mend = "The second badge is that of somebody who has no part in it."
-        return object_to(visit, around, f"{member.handle} has a part in it", mend, "people")
+        words = phrase("{name} has a part in it", name=member.handle)
+        mend = phrase("The second badge is that of somebody who has no part in it.")
+        return object_to(visit, around, words, mend, "people")
     return Step(visit, SecondProject(place.project, badge.hash))
 
 
@@ -150,16 +153,16 @@ def told(answered: Answered, around: Surroundings) -> tuple[str, str] | None:
     """What was done with a proposal, in one sentence, with its picture."""
     match answered.command:
         case SecondProject(project=name):
-            return f"Now it stands: {_title(name, around)}.", "check"
+            return phrase("Now it stands: {title}.", title=_title(name, around)), "check"
         case WithdrawProject(project=name):
-            return f"Taken back: {_title(name, around)}.", "undo"
+            return phrase("Taken back: {title}.", title=_title(name, around)), "undo"
     return None
 
 
 def _title(name: EntryId, around: Surroundings) -> str:
     found = around.find(name)
     event = found.entry.event if found else None
-    return event.title if isinstance(event, ProjectProposed) else "the proposal"
+    return event.title if isinstance(event, ProjectProposed) else phrase("the proposal")
 
 
 TAPS: Mapping[type, Callable[..., Step]] = {

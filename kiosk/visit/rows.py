@@ -8,32 +8,45 @@ from kiosk.rules.circle import FEWEST
 from kiosk.rules.friday import roll_of
 from kiosk.rules.projects import FRIDAY, standing
 from kiosk.state import State
+from kiosk.tongue import later, phrase
 
 PAGE = 3
 """Rows on one page: so many are large enough, on the smallest panel too, to be read from the end of the room."""
 
 DAYS: Mapping[str, int] = {
-    "tomorrow": 1,
-    "in three days": 3,
-    "in a week": 7,
-    "in two weeks": 14,
-    "in a month": 31,
+    later("tomorrow"): 1,
+    later("in three days"): 3,
+    later("in a week"): 7,
+    later("in two weeks"): 14,
+    later("in a month"): 31,
 }
 """By when a task is done: words, and how many days that is."""
 
-REVIEWS: Mapping[str, int] = {"in a month": 31, "in three months": 91, "in half a year": 183}
+REVIEWS: Mapping[str, int] = {
+    later("in a month"): 31,
+    later("in three months"): 91,
+    later("in half a year"): 183,
+}
 """When a decision is looked at again: words, and how many days that is."""
 
 DETAILS: Mapping[str, str] = {
-    "outcome": "only what came of it",
-    "counts": "the counts: yes, no, abstain",
+    "outcome": later("only what came of it"),
+    "counts": later("the counts: yes, no, abstain"),
 }
 """How much of a vote is told."""
 
-SAID_ALOUD = "as it was said aloud"
+SAID_ALOUD = later("as it was said aloud")
 """Stands for words that nobody wrote down, so that the circle can go on with the buttons alone."""
 
-STARTERS = ("too few hands", "supplies", "a broken machine", "the roster", "tired people", "the room", "money")
+STARTERS = (
+    later("too few hands"),
+    later("supplies"),
+    later("a broken machine"),
+    later("the roster"),
+    later("tired people"),
+    later("the room"),
+    later("money"),
+)
 """Words to pick from before a shop has its own."""
 
 LATELY = 12
@@ -44,6 +57,14 @@ def words(state: State) -> tuple[str, ...]:
     """For a priority or an obstacle: words voiced lately, the newest first, then those of every shop."""
     lately = tuple(reversed(state.heard.words))[:LATELY]
     return (*lately, *(each for each in STARTERS if each not in lately))
+
+
+def voiced(text: str) -> str:
+    """What was voiced or picked, as the screen says it: words of every shop in the language spoken.
+
+    The record keeps those in English, so that the same thing is known again; all others are as they were written.
+    """
+    return phrase(text) if text in (SAID_ALOUD, *STARTERS) else text
 
 
 def topics(state: State) -> tuple[str, ...]:

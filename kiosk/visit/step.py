@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from kiosk.amounts import JAR, EntryId
+from kiosk.amounts import JAR, EntryId, Handle
 from kiosk.commands import (
     AddBadge,
     AttachPhoto,
@@ -39,6 +39,7 @@ from kiosk.commands import (
 from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed, duty_called
 from kiosk.faces import Said, Touch
 from kiosk.state import WORK
+from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
     booth,
     checking_up,
@@ -113,7 +114,7 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.voting import BoxTold
-from kiosk.words import balance, capital, duration, money, names, refusal
+from kiosk.words import balance, capital, duration, money, names, refusal, work_word
 
 STAYS = 20_000
 """Milliseconds without a touch after which a visit ends by itself."""
@@ -220,7 +221,7 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
         case LabelSeen(label=label):
             return _label(_alive(visit, around, quiet=True), label, around)
         case Misread(what=what):
-            return _misread(_alive(visit, around), what, around)
+            return _misread(_alive(visit, around), around, what=what)
         case Pressed(button=button):
             return _pressed(visit, button, around)
         case PressedTwo():
@@ -292,21 +293,34 @@ def _welcome(visit: Visit, badge: NewBadge, around: Surroundings) -> Visit:
 def _label(visit: Visit, label: str, around: Surroundings) -> Step:
     """A tool's label; before there is a shop it is a code that means nothing yet."""
     if around.state.founded is None:
-        return _misread(visit, "foreign code", around)
+        return _misread(visit, around, what="foreign code")
     return lending.label_seen(visit, label, around)
 
 
-def _misread(visit: Visit, what: str, around: Surroundings) -> Step:
-    words, mend, icon = _MISREAD[what]
+def _misread(visit: Visit, around: Surroundings, *, what: str) -> Step:
+    said, mended, icon = _MISREAD[what]
+    words, mend = phrase(said), phrase(mended)
     if isinstance(visit.place, Idle):
         return Step(start(visit, NoBadge(words=words, mend=mend, icon=icon)))
     return object_to(visit, around, words, mend, icon)
 
 
 _MISREAD: Mapping[str, tuple[str, str, str]] = {
-    "two cards": ("Two badges at once", "One badge, please. Take the other one out of the wallet.", "two-cards"),
-    "foreign code": ("This code is not a badge of ours", "Show the card that this kiosk’s shop printed.", "card"),
-    "unreadable code": ("This code can’t be read", "Hold the card flat and still, a hand’s width away.", "card"),
+    "two cards": (
+        later("Two badges at once"),
+        later("One badge, please. Take the other one out of the wallet."),
+        "two-cards",
+    ),
+    "foreign code": (
+        later("This code is not a badge of ours"),
+        later("Show the card that this kiosk’s shop printed."),
+        "card",
+    ),
+    "unreadable code": (
+        later("This code can’t be read"),
+        later("Hold the card flat and still, a hand’s width away."),
+        "card",
+    ),
 }
 
 
@@ -326,12 +340,12 @@ def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
 def _no_use(place: Place) -> tuple[str, str]:
     """What is said where a button means nothing: what does, and where the buttons are for."""
     if isinstance(place, Idle):
-        return "The three buttons are for the circle", "Hold all three, and it opens."
+        return phrase("The three buttons are for the circle"), phrase("Hold all three, and it opens.")
     if any(keys(place)):
-        return "That button does nothing just now", "The others do: the screen says what."
+        return phrase("That button does nothing just now"), phrase("The others do: the screen says what.")
     if getattr(place, "text", None) is not None:
-        return "Here it is typed", "Touch the letters on the screen."
-    return "The three buttons are for the circle", "Here you touch the screen, or tap a badge."
+        return phrase("Here it is typed"), phrase("Touch the letters on the screen.")
+    return phrase("The three buttons are for the circle"), phrase("Here you touch the screen, or tap a badge.")
 
 
 def _held(visit: Visit, around: Surroundings) -> Visit:
@@ -393,8 +407,13 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
         case ["jar", *_] | ["tools"] | ["project", *_]:
             return _to_the_jar(visit, touch, around)
         case ["notice", notice]:
-            return noticing.board_touched(visit, BoardPlace(), Touch("choose", f"notice:{notice}"), around).visit
+            return noticing.board_touched(visit, BoardPlace(), _chosen(key=f"notice:{notice}"), around).visit
     return visit
+
+
+def _chosen(*, key: str) -> Touch:
+    """As if this had been touched."""
+    return Touch("choose", key)
 
 
 def _to_the_jar(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
@@ -450,7 +469,7 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
 
 def _answer(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     if answered.failed:
-        said = Said(words="This can’t be kept just now", mend=answered.failed, icon="warning")
+        said = Said(words=phrase("This can’t be kept just now"), mend=answered.failed, icon="warning")
         closing = isinstance(answered.command, CloseRound | CloseApproval | CloseFriday | VoidRound)
         return say(_not_kept(visit, around) if closing else visit, said, around.now.mono)
     if answered.refusal is not None:
@@ -507,7 +526,7 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
         case Swap() | ServeCommons():
             return swapping.after_booking(visit, command, answered.entry)
         case NameWork() if isinstance(visit.place, NameWorkPlace):
-            asked, chosen = back(visit), Touch("choose", f"work:{_named(answered)}")
+            asked, chosen = back(visit), _chosen(key=f"work:{_named(answered)}")
             return swapping.work_chosen(asked, visit.place.back_to, chosen, around).visit
         case _:
             words, icon = told(command, answered, around)
@@ -523,12 +542,12 @@ def _named(answered: Answered) -> str:
 def _thanked(visit: Visit, cents: int | None, around: Surroundings) -> Visit:
     """A coin interrupts nobody: a sentence over whatever is shown."""
     if cents is None:
-        said = Said(
-            words="This coin is not known here", mend="It is written down; the next count tells.", icon="jar"
-        )
+        words, mend = phrase("This coin is not known here"), phrase("It is written down; the next count tells.")
+        said = Said(words=words, mend=mend, icon="jar")
     else:
         holds = jar.sum_words(around.state, JAR)
-        said = Said(words=f"{money(cents)} for the commons", mend=f"Thank you. {holds}", icon="jar", tone="done")
+        words = phrase("{money} for the commons", money=money(cents))
+        said = Said(words=words, mend=phrase("Thank you. {holds}", holds=holds), icon="jar", tone="done")
     return say(visit, said, around.now.mono)
 
 
@@ -537,52 +556,66 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
     state = around.state
     match command:
         case Found(founders=founders):
-            return f"{names([handle for handle, _ in founders])} founded the shop.", "people"
+            return phrase("{names} founded the shop.", names=names([handle for handle, _ in founders])), "people"
         case Join(handle=handle):
-            return f"Welcome, {handle}.", "person-add"
+            return phrase("Welcome, {name}.", name=handle), "person-add"
         case Return(handle=handle):
-            return f"Welcome back, {handle}.", "person-add"
+            return phrase("Welcome back, {name}.", name=handle), "person-add"
         case AddBadge(handle=handle):
-            return f"{handle} has one more badge.", "badge"
+            return phrase("{name} has one more badge.", name=handle), "badge"
         case RevokeBadge(handle=handle):
-            return f"{handle}’s lost badge opens nothing any more.", "badge-lost"
+            return phrase("{name}’s lost badge opens nothing any more.", name=handle), "badge-lost"
         case StartLeave():
-            return "Good time away. Nothing is taken from your hours meanwhile.", "away"
+            return phrase("Good time away. Nothing is taken from your hours meanwhile."), "away"
         case EndLeave():
-            return "Good to have you back.", "back-again"
+            return phrase("Good to have you back."), "back-again"
         case Leave(handle=handle):
             event = answered.entries[-1].event
             minutes = event.minutes if isinstance(event, MemberLeft) else 0
-            moved = f" The balance, {balance(minutes)}, went to the commons." if minutes else ""
-            return f"{handle} has left. All the best.{moved}", "door"
+            return _has_left(handle, minutes), "door"
         case Undo() | Counter():
             return _taken_back(answered), "undo"
         case StartClock(work=work):
-            return f"The clock runs: {work}. Tap again when it is done.", "clock"
+            return phrase("The clock runs: {work}. Tap again when it is done.", work=work_word(work)), "clock"
         case DropClock():
-            return "The clock is off. Nothing was booked.", "clock-off"
+            return phrase("The clock is off. Nothing was booked."), "clock-off"
         case PostNotice():
-            return "It hangs on the board.", "board"
+            return phrase("It hangs on the board."), "board"
         case TakeDownNotice():
-            return "It is off the board.", "board"
+            return phrase("It is off the board."), "board"
         case NameWork(work=work):
-            return f"{work.capitalize()} is a kind of work here now.", "plus"
+            return phrase("{work} is a kind of work here now.", work=capital(work)), "plus"
         case AttachPhoto():
-            return "The photo belongs to the circle now.", "check"
+            return phrase("The photo belongs to the circle now."), "check"
         case BeginDuty(duty=duty, fund=fund):
-            return f"{capital(duty_called(duty, fund))} goes round from now on.", "check"
+            called = capital(duty_called(duty, fund))
+            return phrase("{duty} goes round from now on.", duty=called), "check"
         case EndDuty(duty=duty):
-            return f"{capital(duty)} goes round no more.", "check"
+            return phrase("{duty} goes round no more.", duty=capital(duty)), "check"
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
     about_the_jar = jar.told(answered, around)
-    return about_the_jar or (f"Done. The shop has {len(state.present())} members.", "check")
+    if about_the_jar:
+        return about_the_jar
+    here = len(state.present())
+    return plural("Done. The shop has {n} members.", "Done. The shop has {n} members.", here), "check"
+
+
+def _has_left(handle: Handle, minutes: int) -> str:
+    """The last word to somebody who leaves, and where their balance went."""
+    if not minutes:
+        return phrase("{name} has left. All the best.", name=handle)
+    return phrase(
+        "{name} has left. All the best. The balance, {balance}, went to the commons.",
+        name=handle,
+        balance=balance(minutes),
+    )
 
 
 def _taken_back(answered: Answered) -> str:
     event = answered.entries[-1].event
     if not isinstance(event, HoursCountered):
-        return "Taken back."
+        return phrase("Taken back.")
     minutes = sum(value for value in event.moves.values() if value > 0)
-    return f"{duration(minutes)} taken back."
+    return phrase("{time} taken back.", time=duration(minutes))

@@ -14,6 +14,7 @@ from kiosk.rules.clocking import measured
 from kiosk.rules.hours import MOST_RECEIVERS, room
 from kiosk.rules.taking_back import undoable
 from kiosk.state import Member
+from kiosk.tongue import phrase
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.places import (
     AskGiver,
@@ -96,9 +97,10 @@ def receiver_taps(visit: Visit, place: Dial, badge: NewBadge, around: Surroundin
         return object_to(visit, around, member.words, member.mend, member.icon)
     errand = place.errand
     if errand.old:
-        return object_to(visit, around, "First say how long it was", "Touch − or +, or that it is right.")
+        words, mend = phrase("First say how long it was"), phrase("Touch − or +, or that it is right.")
+        return object_to(visit, around, words, mend)
     if member.handle == errand.giver:
-        return object_to(visit, around, "That is the same person again", _other(errand), "badge")
+        return object_to(visit, around, phrase("That is the same person again"), _other(errand), "badge")
     if errand.mode == "commons":
         return Step(visit, _serve(errand, badge.hash))
     if errand.mode == "one":
@@ -108,15 +110,17 @@ def receiver_taps(visit: Visit, place: Dial, badge: NewBadge, around: Surroundin
 
 def _other(errand: Errand) -> str:
     if errand.mode == "commons":
-        return "Somebody else taps, as a witness."
-    return "Now the one who got it taps."
+        return phrase("Somebody else taps, as a witness.")
+    return phrase("Now the one who got it taps.")
 
 
 def _join(visit: Visit, errand: Errand, member: Member, badge: BadgeHash, around: Surroundings) -> Step:
     if member.handle in [handle for handle, _ in errand.receivers]:
-        return object_to(visit, around, f"{member.handle} is already in", "The next one taps, or book it.")
+        words = phrase("{name} is already in", name=member.handle)
+        return object_to(visit, around, words, phrase("The next one taps, or book it."))
     if len(errand.receivers) == MOST_RECEIVERS:
-        return object_to(visit, around, f"{MOST_RECEIVERS} people are the most", "Book these, then begin again.")
+        words = phrase("{most} people are the most", most=MOST_RECEIVERS)
+        return object_to(visit, around, words, phrase("Book these, then begin again."))
     joined = change(errand, receivers=(*errand.receivers, (member.handle, badge)))
     return Step(turn(visit, Dial(joined)))
 

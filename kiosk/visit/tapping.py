@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from kiosk.amounts import Handle
 from kiosk.commands import NewBadge
+from kiosk.tongue import phrase
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import Tap
 from kiosk.visit.places import NoBadge, Visit
@@ -27,7 +28,9 @@ def joined(
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
     if member.handle in concerned:
-        return object_to(visit, around, f"{member.handle} is the one concerned", "Others tap for this.", "people")
+        told = phrase("{name} is the one concerned", name=member.handle)
+        return object_to(visit, around, told, phrase("Others tap for this."), "people")
     if member.handle in [handle for handle, _ in taps]:
-        return object_to(visit, around, f"{member.handle} has tapped", "Now somebody else.", "people")
+        told = phrase("{name} has tapped", name=member.handle)
+        return object_to(visit, around, told, phrase("Now somebody else."), "people")
     return (*taps, (member.handle, badge.hash))

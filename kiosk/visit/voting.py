@@ -19,6 +19,7 @@ from kiosk.commands import (
 from kiosk.events import RoundClosed, RoundVoided
 from kiosk.faces import Said, Touch
 from kiosk.state import Round, State
+from kiosk.tongue import later, phrase
 from kiosk.visit.circle_places import (
     Against,
     Asking,
@@ -193,7 +194,7 @@ def open_round(state: State) -> Round | None:
 
 def badge_while_voting(visit: Visit, place: Voting, badge: NewBadge, around: Surroundings) -> Step:
     """No badge belongs to a show of hands."""
-    return object_to(visit, around, "A vote is open", "Badges wait until it is counted.", "info")
+    return object_to(visit, around, phrase("A vote is open"), phrase("Badges wait until it is counted."))
 
 
 def told(visit: Visit, heard: BoxTold, around: Surroundings) -> Visit:
@@ -204,19 +205,26 @@ def told(visit: Visit, heard: BoxTold, around: Surroundings) -> Visit:
         place = replace(place, pressed=heard.pressed, rests=heard.rests)
     after = turn(visit, place)
     said = _OBJECTIONS.get(heard.taken)
-    return say(after, said, now) if said else after
+    return say(after, spoken(said), now) if said else after
 
 
 _OBJECTIONS: Mapping[str, Said] = {
-    "resting": Said(words="One moment", mend="One press at a time. That one did not count."),
-    "full": Said(words="Everybody has pressed", mend="This press did not count."),
+    "resting": Said(words=later("One moment"), mend=later("One press at a time. That one did not count.")),
+    "full": Said(words=later("Everybody has pressed"), mend=later("This press did not count.")),
 }
+
+
+def spoken(said: Said) -> Said:
+    """Something from a table of what is said, in the language spoken just now."""
+    return replace(said, words=phrase(said.words), mend=phrase(said.mend))
 
 
 def pressed_two(visit: Visit, around: Surroundings) -> Step:
     """A chord counts nothing, and in a vote that is said; the same whichever two it was."""
     if isinstance(visit.place, Voting | Booth) and not visit.place.stopping:
-        return object_to(visit, around, "Two buttons at once", "Neither of them counted. Press one.")
+        return object_to(
+            visit, around, phrase("Two buttons at once"), phrase("Neither of them counted. Press one.")
+        )
     return Step(visit)
 
 
@@ -228,7 +236,7 @@ def voting_touched(visit: Visit, place: Voting, touch: Touch, around: Surroundin
         case "close":
             return Step(turn(visit, replace(place, stopping=False)), CloseRound())
         case "void":
-            return Step(turn(visit, replace(place, stopping=False)), VoidRound("given up"))
+            return Step(turn(visit, replace(place, stopping=False)), VoidRound())
         case "go on":
             rests = around.now.mono + REST
             return Step(turn(visit, replace(place, stopping=False, rests=rests)))
@@ -252,7 +260,7 @@ def tick(visit: Visit, around: Surroundings) -> Step:
         return Step(visit)
     now = around.now.mono
     if now - visit.touched >= ABANDONED:
-        return Step(visit, VoidRound("given up"))
+        return Step(visit, VoidRound())
     if place.pressed >= len(opened.roll) and now >= place.rests + COUNTING and not place.stopping:
         return Step(visit, CloseRound())
     return Step(visit)

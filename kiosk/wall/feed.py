@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.store import StoreError
+from kiosk.traces import trace
 from kiosk.wall.outlook import News
 from kiosk.wall.sheet import Kit, Sheet
 
@@ -95,13 +96,13 @@ class Feed:
             self.viewers -= 1
 
     async def _look(self) -> None:
-        """A trouble is said once in the log; on the wall it is that no news comes."""
+        """A trouble is said once in the log; on the wall it is that no news comes. It is never the last look."""
         try:
             sheet = await asyncio.to_thread(self._outlook.look)
-        except (StoreError, OSError, ValueError) as trouble:
-            if str(trouble) != self._trouble:
-                self._trouble = str(trouble)
-                log.warning("the record can't be read now: %s", trouble)
+        except (StoreError, OSError) as trouble:
+            self._note(f"the record can't be read now: {trouble}")
+        except Exception as error:
+            self._note(f"the wall can't be put together now: {trace(error)}")
         else:
             self._trouble = ""
             if sheet != self._sheet:
@@ -109,6 +110,11 @@ class Feed:
                 self._say(self._whole())
         if time.monotonic() - self._said >= self._beats:
             self._say(_event("beat", self._outlook.news()))
+
+    def _note(self, trouble: str) -> None:
+        if trouble != self._trouble:
+            self._trouble = trouble
+            log.warning("%s", trouble)
 
     def _whole(self) -> bytes:
         news = self._outlook.news()

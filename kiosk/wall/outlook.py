@@ -12,6 +12,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk import tongue
 from kiosk.amounts import Moment
 from kiosk.clock import Clock, SystemClock
 from kiosk.faces import WallFace, WelcomeFace
@@ -19,17 +20,21 @@ from kiosk.pulse import last_beat
 from kiosk.state import restore
 from kiosk.status import STATUS_FILE, read_status
 from kiosk.store import NoRecordError, Reader
+from kiosk.tongue import phrase
 from kiosk.views import Scene, face
 from kiosk.visit import IDLE
 from kiosk.wall.sheet import Sheet, sheet_of
-from kiosk.words import when
+from kiosk.words import clock, local, when
 
 WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE)
 """The files of the data folder in which anything that the wall shows changes."""
 
 
 class Outlook:
-    """Looks at one data folder. heard: when the kiosk was last known to live, None for never."""
+    """Looks at one data folder, in the language spoken where it is asked.
+
+    heard: when the kiosk was last known to live, None for never.
+    """
 
     def __init__(
         self,
@@ -60,7 +65,8 @@ class Outlook:
     def _read(self, now: Moment) -> Sheet:
         try:
             with Reader.open(self._folder) as reader, reader.still():
-                scene = Scene(restore(reader.tables()), now, reader.find, self._shop, {})
+                state, spoken = restore(reader.tables()), tongue.language()
+                scene = Scene(state, now, reader.find, self._shop, {}, language=spoken)
                 shown = cast(WallFace | WelcomeFace, face(IDLE, scene))
         except NoRecordError:
             return Sheet("none")
@@ -74,11 +80,17 @@ class Outlook:
     def news(self) -> "News":
         """How old the news is."""
         if self.heard is None:
-            return News(None, "No news yet. The kiosk may be off.")
+            return News(None, silence())
         now, age = self._clock.now(), max(0.0, self._mono() - self.heard)
         heard = replace(now, wall=now.wall - int(age * 1000))
-        since = when(heard, now).removeprefix("today ")
-        return News(int(age), f"No news since {since}. The kiosk may be off.")
+        then, today = local(heard), local(now).date()
+        since = clock(then) if then.date() == today else when(heard, now)
+        return News(int(age), phrase("No news since {time}. The kiosk may be off.", time=since))
+
+
+def silence() -> str:
+    """What a page says that has heard nothing yet."""
+    return phrase("No news yet. The kiosk may be off.")
 
 
 class News(Struct, frozen=True):

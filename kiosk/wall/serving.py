@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kiosk import tongue
 from kiosk.wall.feed import VIEWERS, Feed
 from kiosk.wall.outlook import Outlook
 from kiosk.wall.sheet import kit
@@ -82,8 +83,9 @@ def listen(address: str, port: int) -> socket.socket:
     return opened
 
 
-def serve(folder: Path, shop: str, opened: socket.socket) -> None:
-    """Serve until SIGTERM or Ctrl-C."""
+def serve(folder: Path, shop: str, opened: socket.socket, language: str = tongue.ENGLISH) -> None:
+    """Serve in the shop's language, until SIGTERM or Ctrl-C."""
+    tongue.speak(language)
     with suppress(OSError):
         os.nice(POLITE)
     with suppress(KeyboardInterrupt), opened:

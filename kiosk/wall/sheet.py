@@ -6,8 +6,10 @@ from typing import Any, Literal
 
 import msgspec
 import qrcode
+from babel import Locale
 from msgspec import Struct
 
+from kiosk import tongue
 from kiosk.faces import WallFace, WelcomeFace
 from kiosk.screens import icons, jar_shape, wording
 from kiosk.screens.boxes import Box
@@ -117,17 +119,20 @@ def jar_drawing() -> JarDrawing:
 class Kit(Struct, frozen=True):
     """What a page is sent once. version: of the page's own files; a page of another one loads itself anew.
 
-    letters: of the pictures, in the font of them. words: the headings that the screens share. jar: how it looks.
+    letters: of the pictures, in the font of them. words: the headings that the screens share. more: how many are
+    not shown, with {n}, by Unicode's category of the number. jar: how it looks. turned: pictures drawn mirrored.
     """
 
     version: str
     letters: dict[str, str]
     words: dict[str, str]
+    more: dict[str, str]
     jar: JarDrawing
+    turned: tuple[str, ...] = ()
 
 
 def kit(version: str) -> Kit:
-    """The kit of the page whose files have this version."""
+    """The kit of the page whose files have this version, in the language spoken now."""
     headings = {
         "recent": wording.LAST_SWAPS,
         "notices": wording.NEEDS_AND_OFFERS,
@@ -136,6 +141,14 @@ def kit(version: str) -> Kit:
         "decided": wording.DECIDED,
         "doing": wording.WHO_DOES_WHAT,
         "nobody": wording.NOBODY,
-        "more": wording.more(0),
     }
-    return Kit(version, {name: icons.letter(name) for name in icons.NAMES}, headings, jar_drawing())
+    turned = tuple(icons.TURNING) if tongue.right_to_left() else ()
+    letters = {name: icons.letter(name) for name in icons.NAMES}
+    return Kit(version, letters, headings, more_words(), jar_drawing(), turned)
+
+
+def more_words() -> dict[str, str]:
+    """How many are not shown, by Unicode's category of the number."""
+    spoken = tongue.language()
+    known = Locale(spoken if spoken in tongue.LANGUAGES else tongue.ENGLISH)
+    return {known.plural_form(count): wording.more(count).replace(str(count), "{n}") for count in range(200)}

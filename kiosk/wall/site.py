@@ -5,6 +5,7 @@ name full of markup could load nothing and run nothing.
 """
 
 import hashlib
+import html
 import ipaddress
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -18,7 +19,10 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kiosk import tongue
+from kiosk.tongue import phrase
 from kiosk.wall.feed import VIEWERS, Feed
+from kiosk.wall.outlook import silence
 
 PAGE = Path(__file__).with_name("page")
 FONTS = Path(__file__).parent.parent / "screens" / "fonts"
@@ -104,8 +108,8 @@ def called_by_name(host: str) -> bool:
 
 
 def version() -> str:
-    """Changes whenever a file of the page does."""
-    found = hashlib.sha256()
+    """Changes whenever a file of the page does, or its language."""
+    found = hashlib.sha256(tongue.language().encode())
     for path, _ in FILES.values():
         found.update(path.read_bytes())
     return found.hexdigest()[:16]
@@ -132,9 +136,21 @@ def site(feed: Feed, living: Callable[[], AsyncIterator[None]]) -> ASGIApp:
     return Guarded(app)
 
 
+def spoken_page(path: Path) -> bytes:
+    """The page in the language spoken now: its own few sentences, and which way it is written."""
+    said = {
+        "language": tongue.language(),
+        "direction": "rtl" if tongue.right_to_left() else "ltr",
+        "title": phrase("The wall"),
+        "silence": silence(),
+        "scripts": phrase("This page draws the wall with a script of its own. Allow scripts here to see it."),
+    }
+    return path.read_text("utf-8").format(**{name: html.escape(words) for name, words in said.items()}).encode()
+
+
 def _file(path: Path, kind: str) -> Callable[[Request], Response]:
     """A file as it is now; it is read once, so nothing that is asked for ever becomes a path."""
-    body = path.read_bytes()
+    body = path.read_bytes() if path.suffix != ".html" else spoken_page(path)
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
 
     def answer(request: Request) -> Response:

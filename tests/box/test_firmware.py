@@ -293,6 +293,67 @@ def test_a_root_does_not_become_read_only_while_the_record_lies_on_it(boot: Path
     assert (boot / "cmdline.txt").read_text() == STOCK_CMDLINE
 
 
+def test_a_line_that_names_no_root_is_never_written(tmp_path: Path) -> None:
+    """Without this a slip in BOOT, or a card that can't be read just then, would leave a Pi that starts no more."""
+    said = read_only(tmp_path, "off")
+    assert said.returncode != 0
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "cmdline.txt").write_text("")
+    said = read_only(tmp_path, "off")
+    assert said.returncode == 1
+    assert "names a root" in said.stderr
+    assert (tmp_path / "cmdline.txt").read_text() == ""
+
+
+def moved(tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """Only how `read-only on` moves a folder, between two folders of ours."""
+    script = (FIRMWARE / "read-only").read_text(encoding="utf-8")
+    move = script[script.index("move() {") : script.index("case ${1:-} in")]
+    text = f'set -eu\ndata="$1"\n{move}\nmove record "$2"\n'
+    words = ["sh", "-c", text, "sh", str(tmp_path / "data"), str(tmp_path / "here")]
+    return subprocess.run(words, capture_output=True, text=True, check=False)
+
+
+def test_a_record_that_was_moved_by_half_is_moved_again_whole(tmp_path: Path) -> None:
+    """Without this a power cut while it is copied would leave half a record, with the whole one hidden beneath."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "here").mkdir()
+    for number in range(3):
+        (tmp_path / f"here/{number}").write_text("whole")
+    half = tmp_path / "data/.record.half"
+    half.mkdir()
+    (half / "0").write_text("wh")
+    (half / "gone since").write_text("")
+    for _ in range(2):
+        assert moved(tmp_path).returncode == 0
+        assert sorted(each.name for each in (tmp_path / "data").iterdir()) == ["record"]
+        assert {each.name: each.read_text() for each in (tmp_path / "data/record").iterdir()} == dict.fromkeys(
+            "012", "whole"
+        )
+    (tmp_path / "here/0").write_text("older")
+    assert moved(tmp_path).returncode == 0
+    assert (tmp_path / "data/record/0").read_text() == "whole", "what is in use there is never written over"
+
+
+def test_what_is_no_pi_never_gets_a_read_only_root(tmp_path: Path, boot: Path) -> None:
+    """Without this a card in the reader of somebody who tries things out would be enough for it."""
+    (tmp_path / "bin").mkdir()
+    for name in ("blkid", "grep"):
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\nexit {int(name == 'grep')}\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    (tmp_path / "bin/dirname").symlink_to(str(shutil.which("dirname")))
+    said = subprocess.run(
+        ["/bin/sh", str(FIRMWARE / "read-only"), "on"],
+        env={"BOOT": str(boot), "PATH": f"{tmp_path}/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 1
+    assert "no Raspberry Pi" in said.stderr
+    assert (boot / "cmdline.txt").read_text() == STOCK_CMDLINE
+
+
 def test_other_partitions_stay_writable_under_the_overlay() -> None:
     """overlayroot=tmpfs alone makes every mounted partition read-only (raspberrypi/bookworm-feedback#137)."""
     assert "word='overlayroot=tmpfs:recurse=0'" in (FIRMWARE / "read-only").read_text()

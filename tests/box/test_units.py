@@ -92,6 +92,42 @@ def test_the_box_never_gives_up() -> None:
         assert not {"StartLimitAction", "RestartPreventExitStatus"} & set(unit)
 
 
+def test_a_card_that_takes_nothing_does_not_keep_the_kiosk_from_starting() -> None:
+    """Without this a full card with an update on trial would be a dark screen instead of one that says so."""
+    unit = told("kiosk.service")
+    for line in unit["ExecStartPre"] + unit["ExecStartPost"]:
+        assert line.startswith("-+/opt/commons-kiosk/change-over ")
+
+
+SCRIPTS = [
+    *(ROOT / name for name in ("systemd/install", "systemd/change-over")),
+    *(ROOT / f".ci/{name}" for name in ("test-install", "test-boot", "debian-base")),
+    *(ROOT / f"firmware-config/{name}" for name in ("read-only", "prepare", "data-partition")),
+    ROOT / "Makefile",
+]
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda each: each.name)
+def test_nothing_is_thrown_away_through_a_mount(script: Path) -> None:
+    """Without this a folder that is mounted in one that is thrown away would go with it, however it came there."""
+    for line in script.read_text(encoding="utf-8").splitlines():
+        if re.search(r"\brm -[a-z]*r", line) and "__pycache__" not in line:
+            assert "rm -rf --one-file-system " in line, line
+
+
+@pytest.mark.parametrize("root", ["/", "", "bookworm", "/var/tmp/kiosk-root.abcdef"])
+def test_the_trial_install_lays_nothing_where_it_is_told_to_by_hand(tmp_path: Path, root: str) -> None:
+    """Without this `.ci/test-install trixie /` would lay a Debian over the machine. Only a copy without its outer
+    part is asked here, in a folder of its own where it could lay none."""
+    script = (ROOT / ".ci/test-install").read_text(encoding="utf-8")
+    guard = script[script.index("root=$2") : script.index("passed=0")]
+    words = ["sh", "-c", f"set -eu\nrelease=trixie\n{guard}\necho went on", "sh", "trixie", root]
+    said = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert said.returncode == 2
+    assert "Say only which release" in said.stderr
+    assert "went on" not in said.stdout
+
+
 def test_nothing_waits_for_the_network() -> None:
     """A kiosk that waits for a network stays black where there is none (FullPageOS#509)."""
     for name in SERVICES:

@@ -213,3 +213,29 @@ def test_photos_go_with_the_record_and_one_that_was_altered_is_copied_anew(kiosk
         assert f"The photo {lost}.jpg is not here any more" in done.output
         assert (stick / "photos" / f"{name}.jpg").read_bytes() == photo
         (stick / "photos" / f"{name}.jpg").write_bytes(b"half")
+
+
+def test_a_stick_that_kept_another_photo_than_it_was_given_is_no_copy(kiosk, tmp_path, monkeypatch):
+    """Without this somebody would trust a copy whose photos are gone the day they are needed."""
+    shop, stick = tmp_path / "shop", tmp_path / "stick"
+    photo = b"\xff\xd8\xff whiteboard"
+    name = hashlib.sha256(photo).hexdigest()
+    (shop / "photos").mkdir()
+    (shop / "photos" / f"{name}.jpg").write_bytes(photo)
+    entry = Entry(
+        kiosk.store.device, kiosk.store.next_number, kiosk.clock.now(), PhotoAttached(1, name, ("Jo", "Wen"))
+    )
+    kiosk.store.append([entry], {})
+    rename = os.rename
+
+    def loses(source, to, **how):
+        if str(to).endswith(".jpg"):
+            os.truncate(source, 3)
+        rename(source, to, **how)
+
+    monkeypatch.setattr(os, "rename", loses)
+    done = CliRunner().invoke(app, ["backup", str(stick), "--data", str(shop)])
+    assert done.exit_code == 1, done.output
+    assert "is not the picture that was attached" in done.output
+    assert "name another folder or stick" in done.output
+    assert not (shop / "copied.json").exists()

@@ -1,7 +1,10 @@
 """The kiosk falls over again and again, or can't start: a careful screen says so, and leads back by itself."""
 
 import os
+import re
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -11,11 +14,16 @@ import pytest
 from bad_disk import BadDisk
 from by_hand import Kiosk
 from programs import Program
+from programs import kiosk as run_kiosk
 
+from kiosk.amounts import Moment
+from kiosk.events import RecordRestored
 from kiosk.faces import Face, PlainFace, Touch
 from kiosk.safe import SafeHouse, Why, copy_as_it_is, could_not_start, fell_over
 from kiosk.starts import FILE, Starts
 from kiosk.store import Reader, Store, StoreDamagedError, StoreFailedError
+from kiosk.store.restoring import decide
+from kiosk.store.store import held
 from kiosk.traces import trace
 
 # --- how it is noticed ------------------------------------------------------------------------------------
@@ -52,6 +60,15 @@ def test_one_that_lived_or_ended_in_order_is_not_held_against_it(tmp_path: Path)
     for _ in range(10):
         machine.start(after=121)
         assert not machine.careful
+
+
+def test_an_update_that_fell_over_is_not_held_against_the_version_that_is_put_back(tmp_path: Path) -> None:
+    """The good version would come back as a page that waits for somebody to touch it, all night."""
+    for second in range(3):
+        assert not Starts((tmp_path,), "first", lambda now=10.0 + second: now, "new").begin()
+    back = Starts((tmp_path,), "first", lambda: 14.0, "old")
+    assert not back.begin()
+    assert back.error == ""
 
 
 def test_power_cuts_are_no_crashes(tmp_path: Path) -> None:
@@ -288,6 +305,38 @@ def test_a_record_that_is_gone_while_its_key_is_there_is_not_begun_anew(tmp_path
     assert program.end() == 0
 
 
+def test_a_record_that_can_not_be_opened_makes_room_for_a_copy(tmp_path: Path) -> None:
+    """What the refusal says to do must lead on, or a shop with a good copy in hand stands before a careful page."""
+    shop, stick, aside = tmp_path / "data", tmp_path / "stick", tmp_path / "aside"
+    Kiosk(shop).store.store.close()
+    assert run_kiosk("backup", str(stick), "--data", str(shop)).returncode == 0
+    (shop / "record.sqlite").write_bytes(b"noise" * 4000)
+    refused = " ".join(run_kiosk("restore", str(stick), "--data", str(shop)).stderr.split())
+    aside.mkdir()
+    for name in re.findall(r"[a-z]+\.(?:sqlite|key)(?= and| aside)", refused):
+        (shop / name).rename(aside / name)
+    for place in shop.glob("record.sqlite-*"):
+        place.unlink()
+    program = kiosk_on(shop)
+    program.hears("WelcomeFace")
+    assert program.end() == 0
+
+
+def test_a_copy_that_can_not_be_put_in_place_keeps_nobody_from_ending_it(tmp_path: Path) -> None:
+    """It would start again at every Ctrl-C and every `systemctl stop`, until somebody kills it."""
+    shop, stick = tmp_path / "data", tmp_path / "stick"
+    Kiosk(shop).store.store.close()
+    for words in (("backup", str(stick)), ("restore", str(stick))):
+        assert run_kiosk(*words, "--data", str(shop)).returncode == 0
+    event = RecordRestored(1, Moment(0, 0, ""), 1, 1, ("Jo", "Wen", "Sara"), "set-aside/old")
+    decide(shop, event, Moment(0, 0, ""))
+    with held(shop):
+        program = kiosk_on(shop)
+        program.hears("PlainFace")
+        program.process.send_signal(signal.SIGTERM)
+        assert program.process.wait(timeout=20) == 0
+
+
 def test_a_folder_that_can_not_be_made_is_said_on_the_screen(tmp_path: Path) -> None:
     (tmp_path / "card").write_text("no folder")
     program = kiosk_on(tmp_path / "card" / "shop")
@@ -304,3 +353,21 @@ def test_a_card_that_can_not_be_read_at_the_start_is_said(folder: Path) -> None:
     why = could_not_start(found.value)
     assert why.by_itself
     assert why.words == "The card does not answer"
+
+
+def test_an_update_that_can_not_open_the_record_is_not_ready_while_it_is_tried(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Its careful page would count as a start, and the version before, which could open it, would not come back."""
+    (folder / "record.sqlite").write_bytes(b"of a form that this version does not know")
+    version = tmp_path / "opt/versions/9.9"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--symlinks", str(version)], check=True)
+    call = [str(version / "bin/python"), "-m", "kiosk", "run", "--no-screen", "--drive", "--data", str(folder)]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
+    (tmp_path / "opt/trying").write_text("1.0\n")
+    tried = subprocess.run(call, env=environ, input="", capture_output=True, text=True, check=False, timeout=60)
+    assert tried.returncode != 0
+    assert tried.stdout == ""
+    (tmp_path / "opt/trying").unlink()
+    kept = subprocess.run(call, env=environ, input="", capture_output=True, text=True, check=False, timeout=60)
+    assert "PlainFace" in kept.stdout

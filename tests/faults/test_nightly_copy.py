@@ -91,6 +91,17 @@ def test_it_waits_until_nobody_is_there_and_then_makes_a_whole_copy(kiosk, tmp_p
     assert read_copied(tmp_path / "shop").target == str(stick / "kiosk")
 
 
+def test_where_no_word_of_it_can_be_left_it_is_not_made_again_and_again(kiosk, tmp_path, stick):
+    """A card that has become read-only would wear out the stick as well, every two minutes of every day."""
+    (tmp_path / "shop" / "copied.json").mkdir()
+    with Night(stick / "kiosk", tmp_path / "shop") as night:
+        night.until(lambda: night.said)
+        shutil.rmtree(stick / "kiosk")
+        night.until(lambda: len(night.said) > 12)
+    assert not any(night.said)
+    assert not (stick / "kiosk").exists()
+
+
 def test_it_is_given_up_for_whoever_comes(kiosk, tmp_path, stick):
     looks = iter([True, True, True, False])
     with Night(stick / "kiosk", tmp_path / "shop", lambda: next(looks, False)) as night:
@@ -123,6 +134,10 @@ def test_a_stick_that_is_missing_or_no_second_medium_is_said(kiosk, tmp_path, st
         (OSError(30, "Read-only file system", "/media/stick/k/badge.key"), "locked"),
         (StoreFailedError("The disk failed at /media/stick/k/record.sqlite (disk I/O error)."), "Plug it in anew"),
         (StoreDamagedError("/media/stick/k/record.sqlite differs from the record at entry 7."), "Keep it"),
+        (
+            StoreDamagedError("the copy in /media/stick/k is not whole; keep it, and name another folder"),
+            "not whole",
+        ),
     ],
 )
 def test_what_went_wrong_is_said_in_a_line_that_fits_the_wall(error, short):

@@ -146,10 +146,27 @@ def test_three_badges_put_an_older_copy_in_place_and_the_record_says_what_it_is(
 
     told = run_kiosk("verify", "--data", str(walk.folder), "--checkpoint", str(checkpoint))
     assert told.exit_code == 1
-    assert "knew 7 entries, and here are 6" in told.stdout
+    missing = "knew 7 entries. 2 of them, from number 6, are missing since a copy was put in place on"
+    assert missing in told.stdout
+    assert f"the others are all here, unchanged. What is missing is in {event.aside}." in told.stdout
     walk.swap("Ada", "Cy")
     assert walk.balances() == {"Ada": 120, "Ben": -60, "Cy": -60}
     assert run_kiosk("verify", "--data", str(walk.folder)).exit_code == 0
+
+    # Grown past the old checkpoint, it must not look as if somebody had changed what was written.
+    walk.wait(70).swap("Ben", "Ada")
+    told = run_kiosk("verify", "--data", str(walk.folder), "--checkpoint", str(checkpoint))
+    assert told.exit_code == 1
+    assert missing in told.stdout
+    (walk.folder / event.aside).rename(walk.folder / "elsewhere")
+    told = run_kiosk("verify", "--data", str(walk.folder), "--checkpoint", str(checkpoint))
+    assert missing in told.stdout
+    assert "Check the record of then too" in told.stdout
+    assert "unchanged" not in told.stdout
+    # Many hands excuse nothing that went another way: this is not the record that the checkpoint knew.
+    shutil.copytree(tmp_path / "stick", walk.folder / event.aside)
+    told = run_kiosk("verify", "--data", str(walk.folder), "--checkpoint", str(checkpoint))
+    assert "knew other entries up to number 7" in told.stdout
 
 
 def test_on_a_fresh_card_the_founding_screen_offers_the_copy_and_its_own_people_tap(walk, tmp_path):

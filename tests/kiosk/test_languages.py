@@ -25,49 +25,7 @@ from kiosk.tongue import LANGUAGES, fill, isolated, language, phrase, plural, sp
 KIOSK = Path(__file__).parents[2] / "kiosk"
 OTHERS = tuple(each for each in LANGUAGES if each != tongue.ENGLISH)
 
-NOT_YET = {
-    "views/alarms.py",
-    "views/booth.py",
-    "views/buttons.py",
-    "views/card.py",
-    "views/checkup.py",
-    "views/circle.py",
-    "views/copies.py",
-    "views/duties.py",
-    "views/friday.py",
-    "views/jar.py",
-    "views/kept.py",
-    "views/machine.py",
-    "views/plain.py",
-    "views/posted.py",
-    "views/poster.py",
-    "views/scene.py",
-    "views/seal.py",
-    "views/votes.py",
-    "views/wall.py",
-    "visit/booth.py",
-    "visit/circling.py",
-    "visit/copies.py",
-    "visit/duties.py",
-    "visit/entries.py",
-    "visit/friday.py",
-    "visit/ground.py",
-    "visit/jar.py",
-    "visit/keeping.py",
-    "visit/lending.py",
-    "visit/noticing.py",
-    "visit/people.py",
-    "visit/proposing.py",
-    "visit/rows.py",
-    "visit/step.py",
-    "visit/swapping.py",
-    "visit/tapping.py",
-    "visit/turning.py",
-    "visit/voting.py",
-    "screens/frozen.py",
-    "screens/stage.py",
-    "visit/checking_up.py",
-}
+NOT_YET = {"views/checkup.py", "views/machine.py", "visit/checking_up.py"}
 """Modules whose words are not in the catalogues yet (docs/languages.md says how they get there)."""
 
 
@@ -233,6 +191,7 @@ OWN = {
     "screens/keys.py",  # from here on words that are keys
     "screens/speak.py",
     "visit/circle_keys.py",
+    "visit/turning.py",
     "visit/friday_places.py",
     "visit/hearing.py",
 }

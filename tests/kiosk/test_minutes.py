@@ -1,9 +1,15 @@
 """Minutes that read as if a person had written them. Without them somebody has to keep the list again."""
 
-from by_hand import Kiosk
+import re
 
+from by_hand import Kiosk
+from typer.testing import CliRunner
+
+from kiosk import tongue
+from kiosk.__main__ import app
 from kiosk.demo import MEMBERS
 from kiosk.reports.minutes import minutes
+from kiosk.tongue import speaking
 
 
 def test_the_minutes_of_a_circle(tmp_path):
@@ -48,3 +54,31 @@ def test_a_circle_that_never_was_has_no_minutes(tmp_path):
     assert minutes(kiosk.store.store.entries(after=0)) is None
     kiosk.gather("Amina", "Jo")
     assert minutes(kiosk.store.store.entries(after=0), 2) is None
+
+
+def test_every_word_of_the_minutes_is_in_the_language_spoken(tmp_path):
+    """Minutes in two languages can be read by nobody but those who speak both."""
+    kiosk = Kiosk(tmp_path)
+    kiosk.gather(*MEMBERS[:5])
+    kiosk.press("yes", "yes", "yes")
+    kiosk.tap("Jo")
+    kiosk.wait(7)
+    kiosk.ask()
+    kiosk.press("yes", "no", "yes", "abstain", "yes")
+    kiosk.wait(7)
+    kiosk.close()
+    with speaking(tongue.MARKED):
+        text = "\n".join(minutes(kiosk.store.store.entries(after=0)))
+    while "⟦" in text:
+        text = re.sub("⟦[^⟦⟧]*⟧", "", text)
+    assert not text.strip()
+
+
+def test_minutes_are_printed_in_the_shops_language(tmp_path):
+    """Whoever reads the kiosk in their own language would read its minutes in another."""
+    kiosk = Kiosk(tmp_path / "data")
+    kiosk.gather("Amina", "Jo")
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text('[shop]\nlanguage = "de"\n')
+    printed = CliRunner().invoke(app, ["minutes", "--settings", str(settings), "--data", str(tmp_path / "data")])
+    assert "Montag, 21. September 2026" in printed.stdout

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kiosk.amounts import LEAST_GLASS, glass, per_mille
-from kiosk.words import money, price
+from kiosk.tongue import speaking
+from kiosk.words import fund_word, jar_word, money, price
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,12 @@ def test_something_is_never_nothing(part: int, whole: int) -> None:
     """The first coin would leave the jar empty."""
     assert 1 <= per_mille(part, whole) <= 1000
     assert per_mille(0, whole) == 0
+
+
+def test_a_jar_that_the_kiosk_named_is_said_in_the_language_spoken():
+    """Half of a split would be called "jar 2" among words of another language, or somebody's own name changed."""
+    names = ["jar 2", "jar two", "Jar 2", "{x}"]
+    assert [fund_word(name) for name in names] == names
+    with speaking("de"):
+        assert [fund_word(name) for name in names] == ["Topf 2", *names[1:]]
+        assert jar_word("jar 2") == "Der Topf: Topf 2"

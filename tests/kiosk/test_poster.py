@@ -9,9 +9,12 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.amounts import EntryId
+from kiosk.events import FridayClosed, FridayOpened, HandedOn
 from kiosk.reports.fridays import Item, Told
 from kiosk.reports.paper import SHEET_HEIGHT, SHEET_WIDTH
 from kiosk.reports.poster import MARGIN, print_poster
+from kiosk.tongue import LANGUAGES, phrase, right_to_left, speaking
+from kiosk.views.poster import figures
 
 SCALE = 2.5
 MILLIMETRE = SCALE * 72 / 25.4
@@ -40,6 +43,22 @@ ORDINARY = Told(
     returned=0,
     entry=EntryId("k3f9/345"),
     figures="Friday 12 of jar: 412.50 EUR = 240.00 spent + 172.50 handed on + 0.00 returned; entry k3f9/345",
+)
+
+
+OPENED = FridayOpened(
+    circle=1, number=12, roll=("Jo",), projects=(), cents=41250, rest_to="strike reserve", detail="outcome"
+)
+CLOSED = FridayClosed(
+    round=EntryId("k3f9/340"),
+    ballots=8,
+    funded=(),
+    spent=24000,
+    rest=17250,
+    due="2026-12-11",
+    detail="outcome",
+    floor=2,
+    handed_on=(HandedOn("reserve", "strike reserve", 17250),),
 )
 
 
@@ -165,6 +184,28 @@ def test_an_arabic_name_spoils_neither_its_line_nor_the_price(tmp_path):
     assert "123.45" in words  # which side of it the € is on is up to whoever copies text that runs both ways
     assert "carries it out" in words
     assert keeps_its_margins(drawn[0])
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_it_speaks_the_shops_language_and_a_phone_still_reads_it(tmp_path, spoken):
+    """Without this half of the wall would be in a language that nobody chose, or the code too fine for a phone."""
+    with speaking(spoken):
+        said = ORDINARY._replace(figures=figures(OPENED, CLOSED, ORDINARY.entry))
+        (drawn,), words = sheets(said, tmp_path)
+        titles = [phrase("Bought"), phrase("Not this time"), phrase("The rest")]
+    if not right_to_left(spoken):  # joined letters are copied as they are drawn
+        assert all(title in words for title in titles)
+    assert ("Bought" in words) == (spoken == "en")
+    assert "412" in words
+    assert keeps_its_margins(drawn)
+    assert [code.text for code in zxingcpp.read_barcodes(drawn)] == [said.figures]
+
+
+def test_a_name_written_the_other_way_leaves_no_sign_of_it(tmp_path):
+    """Without this dots would stand around every Arabic name: what keeps it apart on a screen has no letter."""
+    said = phrase("{name} carries it out, receipt by {day}.", name="أمينة", day="Friday 11 December")
+    _, words = sheets(ORDINARY._replace(bought=(Item("oven seal", 100, said),)), tmp_path)
+    assert "…" not in words
 
 
 def test_letters_that_cannot_be_printed_are_left_open(tmp_path):

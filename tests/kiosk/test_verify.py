@@ -84,6 +84,13 @@ def test_an_entry_altered_by_one_letter_is_named(copy):
     assert "/12 was altered" in found(copy)
 
 
+def test_the_photo_of_another_kiosks_seal_accuses_nobody(copy, tmp_path):
+    Kiosk(tmp_path / "other")
+    (copy / "old.txt").write_text(checkpoint_of(tmp_path / "other"))
+    assert "is of another record, commons-kiosk/" in found(copy)
+    assert "changed" not in found(copy)
+
+
 def test_a_dropped_entry_is_named(copy):
     forger = Forger(copy)
     forger.drop(9)

@@ -5,6 +5,10 @@ import { fitColumn } from "/fit.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const wall = document.getElementById("wall");
+const root = document.documentElement;
+export const leftward = root.dir === "rtl";
+const THEN = leftward ? " ← " : " → "; // from the one to the other, the way one reads
+const number = new Intl.PluralRules(root.lang);
 
 export function el(tag, kind, ...inner) {
   const made = document.createElement(tag);
@@ -23,7 +27,7 @@ export function svg(tag, attributes) {
 function said(kind, words) {
   if (!words) return "";
   const made = el("p", kind, words);
-  made.dir = "auto";
+  made.dir = /\p{L}/u.test(words) ? "auto" : root.dir; // figures alone run as the wall does
   return made;
 }
 
@@ -35,9 +39,8 @@ function parts(kind, list) {
 // "Amina → Jo": each name in its own direction, the arrow always from the one to the other.
 function chain(tag, kind, words) {
   const made = el(tag, kind);
-  made.dir = "ltr";
-  words.split(" → ").forEach((name, index) => {
-    if (index) made.append(" → ");
+  words.split(THEN).forEach((name, index) => {
+    if (index) made.append(THEN);
     made.append(el("bdi", "", name));
   });
   return made;
@@ -45,8 +48,14 @@ function chain(tag, kind, words) {
 
 function icon(name, kit, kind = "") {
   const made = el("i", `icon ${kind}`, name === " " ? name : kit.letters[name] || kit.letters.other);
+  if (kit.turned.includes(name)) made.classList.add("turned");
   made.setAttribute("aria-hidden", "true");
   return made;
+}
+
+// How many are not shown.
+export function more(count, kit) {
+  return (kit.more[number.select(count)] || kit.more.other).replace("{n}", count);
 }
 
 const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
@@ -125,15 +134,15 @@ function fit(areas) {
 
 function area(kind, rank, heading, rows, kit, least = 1, choose = null) {
   const list = el("ul", "");
-  const more = el("p", "more");
-  const box = el("div", `area ${kind}`, heading ? el("h2", "", heading) : "", list, more);
+  const rest = el("p", "more");
+  const box = el("div", `area ${kind}`, heading ? el("h2", "", heading) : "", list, rest);
   box.hidden = true;
   const show = (count) => {
     made.shown = count;
     box.hidden = !count;
     list.replaceChildren(...(choose ? choose(count) : rows.slice(0, count)));
-    more.hidden = count >= rows.length;
-    more.textContent = kit ? kit.words.more.replace("0", rows.length - count) : "";
+    rest.hidden = count >= rows.length;
+    rest.textContent = kit ? more(rows.length - count, kit) : "";
   };
   const made = { box, kind, rank, least, count: rows.length, shown: 0, show, instead: null };
   return made;
@@ -156,7 +165,7 @@ function balances(face, amounts, kit) {
     const bar = el("span", "bar", el("i", ""), el("b", ""));
     const part = Math.min(50, (Math.abs(minutes) * 50) / face.hard);
     bar.firstChild.style.width = `${part}%`;
-    bar.firstChild.style.left = minutes < 0 ? `${50 - part}%` : "50%";
+    bar.firstChild.style.insetInlineStart = minutes < 0 ? `${50 - part}%` : "50%";
     return el("li", "", label, bar, el("span", "amount", amounts[index]));
   });
   // Where not all have room, those furthest from even are shown, in their order.
@@ -194,7 +203,7 @@ function bothSides(notices) {
 function notices(face, kit) {
   const rows = bothSides(face.notices).map((each) => {
     const words = said("words clamp", each.words || each.work);
-    const told = el("p", "told", el("bdi", "", [each.who, each.until].filter(Boolean).join(" · ")));
+    const told = el("p", "told", el("bdi", "", each.who), " · ", el("bdi", "", each.until));
     return row(kit, each.icon, "", words, told, said("match", each.match));
   });
   return area("notices", 3, kit.words.notices, rows, kit, 2);
@@ -252,8 +261,7 @@ function duties(face, kit) {
   const sorted = [...face.duties].sort((one, other) => Number(other.late) - Number(one.late));
   const cards = sorted.map((held) => {
     const names = el("p", "chain clamp", el("bdi", "", held.holder || kit.words.nobody));
-    names.dir = "ltr";
-    if (held.next) names.append(el("span", "then", " → ", el("bdi", "", held.next)));
+    if (held.next) names.append(el("span", "then", THEN, el("bdi", "", held.next)));
     const until = parts("soft until", [held.until, held.note]);
     return el("div", held.late ? "duty late" : "duty", said("soft", held.duty), names, until);
   });
@@ -267,6 +275,6 @@ function alarms(face, kit) {
   const rows = shown.map((alarm) =>
     el("li", "", said("words clamp", [alarm.words, alarm.since].filter(Boolean).join(" ")), said("mend clamp", alarm.mend)));
   const left = face.alarms.length - shown.length;
-  const more = left ? el("span", "more", kit.words.more.replace("0", left)) : "";
-  return el("section", "alarms", icon("warning", kit), el("ul", shown.length > 1 ? "several" : "", ...rows), more);
+  const others = left ? el("span", "more", more(left, kit)) : "";
+  return el("section", "alarms", icon("warning", kit), el("ul", shown.length > 1 ? "several" : "", ...rows), others);
 }

@@ -1,7 +1,7 @@
 // The jar, full to its true level, with what is proposed as marks on the glass. Its shape comes from the kiosk.
 
 import { apart } from "/fit.js";
-import { el, svg } from "/draw.js";
+import { el, leftward, more, svg } from "/draw.js";
 
 const NEAR = 1.6; // how far from its height a name may stand, in lines
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -16,7 +16,8 @@ export function drawJar(holder, fund, glass, kit) {
   const left = (holder.clientWidth - wide) / 2;
   const top = (holder.clientHeight - shape.high * scale) / 2;
   const picture = svg("svg", { viewBox: `0 0 1000 ${shape.high}`, width: wide, height: shape.high * scale, "aria-hidden": "true" });
-  picture.style.left = `${left}px`;
+  picture.style.insetInlineStart = `${left}px`;
+  if (leftward) picture.style.transform = "scaleX(-1)"; // as the whole wall
   picture.style.top = `${top}px`;
   const level = (part) => shape.foot - ((shape.foot - shape.top) * Math.min(1000, Math.max(0, part))) / 1000;
   const was = last !== null && last.fund === fund && last.level !== glass.level ? level(last.level) : null;
@@ -31,9 +32,9 @@ export function drawJar(holder, fund, glass, kit) {
   const inset = left + wide * 0.065;
   for (const name of names.shown) label(holder, picture, name, { shape, scale, left, top, unit, inset, level, wide });
   if (names.missing) {
-    const more = el("div", "mark", kit.words.more.replace("0", names.missing));
-    place(more, inset, names.more - 12 * unit, wide * 0.8);
-    holder.append(more);
+    const others = el("div", "mark", more(names.missing, kit));
+    place(others, inset, names.more - 12 * unit, wide * 0.8);
+    holder.append(others);
   }
 }
 
@@ -116,8 +117,8 @@ function sideAt(shape, height) {
   return side.at(-1)[0];
 }
 
-function place(mark, left, top, most) {
-  mark.style.left = `${left}px`;
+function place(mark, start, top, most) {
+  mark.style.insetInlineStart = `${start}px`;
   mark.style.top = `${top}px`;
   mark.style.maxWidth = `${most}px`;
 }

@@ -6,6 +6,7 @@ const SETTLED = 60; // seconds; news that is older is no news
 const AGAIN = 10; // seconds until a feed that was refused is asked for anew
 const silence = document.getElementById("silence");
 const root = document.documentElement;
+const untitled = document.title;
 
 let kit = null;
 let sheet = null;
@@ -40,7 +41,7 @@ function show(next) {
   document.getElementById("shop").textContent = face.shop || (face.frame && face.frame.title) || "";
   document.getElementById("day").textContent = face.day || "";
   document.getElementById("time").textContent = face.time || "";
-  document.title = face.shop || "The wall";
+  document.title = face.shop || untitled;
   // A minute more on the clock is no reason to lay everything out again.
   const rest = JSON.stringify({ ...next, face: next.face && { ...face, day: "", time: "" } });
   if (rest === drawn) return;
