@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.faces import JarOnWall, WallFace
-from kiosk.screens import jar, theme
+from kiosk.screens import jar, theme, wording
 from kiosk.screens.areas import NOTHING_TO_SAY, Area, Heights, Listed
 from kiosk.screens.areas_circle import PointLine
 from kiosk.screens.boxes import Box
