@@ -195,7 +195,10 @@ def sentence(words: str) -> str:
 
 
 FEWEST = 2
-"""Balances that have room at least; where there is no more, how many others there are is left unsaid."""
+"""Balances that have room at least; where there is no more in a narrow column, the others are left unsaid."""
+
+BROAD = 340
+"""Units of width from which how many others there are has room beside the fewest."""
 
 
 class BalanceLine(Piece):
@@ -234,6 +237,9 @@ class Balances(Area):
         rows = int((box.h + 2) // row)
         fewer = FEWEST < rows < len(face.balances)
         shown = largest(face.balances, rows - 1 if fewer else rows)
+        more = wording.more(len(face.balances) - len(shown))
+        beside = rows == FEWEST < len(face.balances) and box.w >= self.u(BROAD)
+        aside, box = box.cut_right(self.ids.more.wide(more) if beside else 0, self.u(24) if beside else 0)
         bars = [(name, Bar(minutes, face.soft, face.hard, signed(minutes))) for name, minutes in shown]
         wide = self.ids.more.wide
         amount = max((wide(bar.words) for _, bar in bars), default=0)
@@ -241,8 +247,8 @@ class Balances(Area):
         for line, (name, bar) in zip(self.lines.keep(len(bars)), bars, strict=True):
             place, box = box.cut_top(row)
             line.say(name, bar, place, name_wide, amount)
-        more = wording.more(len(face.balances) - len(shown)) if fewer else ""
-        self.ids.more.say(more, box.cut_top(row)[0] if fewer else box)
+        place = aside.cut_top(row * rows)[0].cut_bottom(row)[0] if beside else box.cut_top(row)[0]
+        self.ids.more.say(more if fewer or beside else "", place)
 
 
 def largest(balances: tuple[tuple[str, int], ...], count: int) -> list[tuple[str, int]]:
@@ -273,11 +279,13 @@ class SwapLine(Piece):
 
 
 class Listed(Area):
-    """Like things one under the other, under a quiet heading."""
+    """Like things one under the other, under a quiet heading. heading: which word of the screens it is."""
 
     rank = 5
     GAP, HEAD = 10, 32
     heading = ""
+    counted = True
+    """Whether how many have no room is said; not of what is only the latest of many."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -312,11 +320,16 @@ class Listed(Area):
         self.put(box)
         gap, highs = self.u(self.GAP), self._highs(face, box.w)
         place, rest = box.cut_top(self.u(self.HEAD))
-        self.ids.heading.say(phrase(self.heading), place)
         count, _ = self._fitting(highs, rest.h)
+        self.ids.heading.say(self.ids.heading.longest(self._headings(len(highs) - count), place.w), place)
         for index, line in enumerate(self.lines.keep(count)):
             cell, rest = rest.cut_top(highs[index], gap)
             self.tell(line, face, index, cell)
+
+    def _headings(self, left: int) -> list[str]:
+        """The heading, with how many have no room, and alone."""
+        alone = phrase(self.heading)
+        return [f"{alone} · {wording.more(left)}", alone] if left > 0 and self.counted else [alone]
 
     def one(self) -> Piece:
         """A new row."""
@@ -340,6 +353,7 @@ class Recent(Listed):
 
     rank = 3
     heading = wording.WORDS["LAST_SWAPS"]
+    counted = False
 
     def one(self) -> Piece:
         """A new row."""

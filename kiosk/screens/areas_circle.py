@@ -4,7 +4,7 @@ from typing import Any
 
 from kiosk.faces import DutyRow, Point, WallFace
 from kiosk.screens import theme, wording
-from kiosk.screens.areas import NOTHING_TO_SAY, Area, Heights, Listed
+from kiosk.screens.areas import NOTHING_TO_SAY, Area, Heights, Listed, sentence
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece
 from kiosk.screens.screen import load
@@ -48,7 +48,7 @@ class Duties(Area):
     """Who has which duty: side by side where it is wide, else one under the other."""
 
     rank = 2
-    GAP = 8
+    GAP, HEAD = 8, 32
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -69,15 +69,20 @@ class Duties(Area):
         return [max(highs[at : at + across]) for at in range(0, len(highs), across)]
 
     def heights(self, face: WallFace, wide: float) -> Heights:
-        """The first row, or all of them."""
+        """The first row, or the heading and all of them."""
         rows = self._rows(face, wide)
         if not rows:
             return NOTHING_TO_SAY
-        return rows[0], sum(rows) + self.u(self.GAP) * (len(rows) - 1)
+        return rows[0], self.u(self.HEAD) + sum(rows) + self.u(self.GAP) * (len(rows) - 1)
+
+    def _head(self, face: WallFace, wide: float, high: float) -> float:
+        """How high the heading is: none where there is no room for a row below it."""
+        head = self.u(self.HEAD)
+        return head if head + self._rows(face, wide)[0] <= high + 1 else 0
 
     def taken(self, face: WallFace, wide: float, high: float) -> float:
         """Only whole rows."""
-        used, gap = 0.0, self.u(self.GAP)
+        used, gap = float(self._head(face, wide, high)), self.u(self.GAP)
         for row in self._rows(face, wide):
             if used + row > high + 1:
                 break
@@ -87,6 +92,8 @@ class Duties(Area):
     def say(self, face: WallFace, box: Box) -> None:
         """Draws as many as there is room for, late ones first."""
         self.put(box)
+        head, box = box.cut_top(self._head(face, box.w, box.h))
+        self.ids.heading.say(sentence(wording.DUTIES) if head.h else "", head)
         across, gap = self.across(face, box.w), self.u(self.GAP)
         cells: list[Box] = []
         for row in self._rows(face, box.w):

@@ -22,7 +22,7 @@ class SealCard(Touchable):
 class SealHung(Area):
     """The seal: a code that a phone can read from where one stands, and beside it what it is."""
 
-    SQUARE, EDGE, LEAST, ROOMY = 2.6, 4, 72, 112
+    SQUARE, EDGE, LEAST, ROOMY = 2.6, 8, 72, 104
     SOON, LATER = 0.5, 3.5
 
     def __init__(self, **kwargs: Any) -> None:

@@ -13,6 +13,9 @@ from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Piece
 from kiosk.screens.touchables import Touchable
 
+BAND = 40
+"""Units that the band of what is wrong is high."""
+
 LAST = 5
 """Seconds before the screen goes home by itself that are shown."""
 
@@ -84,7 +87,7 @@ class Around(Piece):
         head, below = inner.cut_top(*((0, 0) if bare else (self.u(theme.TOUCH), self.u(theme.GAP))))
         rest = self._ways_out(frame, head, apart=True)
         self.head = rest
-        self.ids.dots.say(frame.dots, rest.middle(self.ids.dots.wide(frame.dots), rest.h))
+        self.ids.dots.say(frame.dots, rest.middle(min(rest.w, self.ids.dots.wide(frame.dots)), rest.h))
         high = self._title(frame.title, under, below)
         return below.cut_top(high, self.u(theme.GAP) if high else 0)[1]
 
@@ -147,7 +150,7 @@ class Around(Piece):
 
     def _alarms(self, alarms: tuple[Alarm, ...], screen: Box) -> Box:
         """A band along the lower edge while a device is not well."""
-        high = self.u(40) if alarms else 0
+        high = self.u(BAND) if alarms else 0
         band, rest = screen.cut_bottom(high)
         self.ids.band.put(band)
         inner = band.inset(self.u(theme.MARGIN), 0)

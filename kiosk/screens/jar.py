@@ -18,8 +18,8 @@ from kiosk.screens.shapes import disc
 FALLS = 0.35
 """Seconds that a coin falls, or the money takes to its new level."""
 
-LINE = 30
-"""Units of height that the name of a mark takes."""
+LINE, TWO_LINES = 30, 54
+"""Units of height that the name of a mark takes; and a long one where all have so much room."""
 
 MOST_NAMED = 6
 """Marks with a name on the glass, so that the jar stays the picture of a jar."""
@@ -29,7 +29,11 @@ TICK, SLANT = 12, 14
 
 
 class MarkName(Piece):
-    """The name of a mark and its price; a long name makes room for the price."""
+    """The name of a mark and its price; a long name makes room for the price, in two lines where it is so high."""
+
+    def is_long(self, mark: Mark, wide: float) -> bool:
+        """Whether the name has no room in one line."""
+        return bool(self.ids.title.wide(mark.title) + self.ids.price.wide(mark.price) + self.u(8) > wide)
 
     def say(self, mark: Mark, box: Box) -> float:
         """Draws it; gives where it ends."""
@@ -38,6 +42,7 @@ class MarkName(Piece):
         gap = self.u(8)
         title = min(self.ids.title.wide(mark.title), box.w - price - gap)
         left, rest = box.cut_left(title, gap)
+        self.ids.title.lines = [2] if box.h >= self.u(TWO_LINES) else [1]
         self.ids.title.say(mark.title, left)
         self.ids.price.say(mark.price, rest._replace(w=price))
         return float(rest.x + price)
@@ -151,16 +156,24 @@ class JarPiece(Piece):
 
     def _marks(self, shape: Shape, marks: tuple[Mark, ...]) -> None:
         """The names that have room, each with a line to its height at the edge of the glass."""
-        line = self.u(LINE)
         room = shape.body.inset(shape.body.w * 0.055, self.u(4))
         room = room._replace(h=room.h - shape.body.w * 0.06)
-        named = jar_shape.named(marks, shape, line, room, MOST_NAMED)
         names = room.cut_right(self.u(TICK + SLANT), 0)[1]
+        line, named = self._named(marks, shape, room, names.w)
         for name, each in zip(self._names.keep(len(named.marks)), named.marks, strict=True):
             box = Box(names.x, round(each.name - line / 2), names.w, line)
             self._leader(shape, each, name.say(each.mark, box))
         more = wording.more(named.missing) if named.missing else ""
         self.ids.more.say(more, Box(names.x, round(named.more - line / 2), names.w, line))
+
+    def _named(self, marks: tuple[Mark, ...], shape: Shape, room: Box, wide: float) -> tuple[int, jar_shape.Named]:
+        """How high each name is, and where they are: in two lines where one is long and all have room so."""
+        sample = self._names.keep(max(1, len(self._names)))[0]
+        if any(sample.is_long(mark, wide) for mark in marks):
+            high = jar_shape.named(marks, shape, self.u(TWO_LINES), room, MOST_NAMED)
+            if not high.missing:
+                return self.u(TWO_LINES), high
+        return self.u(LINE), jar_shape.named(marks, shape, self.u(LINE), room, MOST_NAMED)
 
     def _tick(self, shape: Shape, level: float, long: float) -> None:
         height = round(max(level, shape.body.y + shape.body.w * 0.05)) + 0.5

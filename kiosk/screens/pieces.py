@@ -446,7 +446,7 @@ class Progress(Piece):
         return dots[1] * self.u(32) + max(0, dots[1] - 1) * self.u(8)
 
     def say(self, dots: tuple[int, int], box: Box) -> None:
-        """Draws (done, of all)."""
+        """Draws (done, of all); shorter bars where there is less room."""
         box = box.whole()
         self.put(box)
         if (dots, box) == self._last:
@@ -454,11 +454,13 @@ class Progress(Piece):
         self._last = (dots, box)
         self.canvas.clear()
         done, count = dots
+        gap = self.u(8)
+        each = min(self.u(32), int((box.w + gap) / max(1, count)) - gap)
         with self.canvas:
             for index in range(count):
                 Color(*(theme.HOURS if index < done else theme.LINE))
-                left = box.x + index * self.u(40)
-                place = Box(left, round(box.y + box.h / 2) - self.u(5), self.u(32), self.u(10))
+                left = box.x + index * (each + gap)
+                place = Box(left, round(box.y + box.h / 2) - self.u(5), each, self.u(10))
                 _round(BorderImage(), place, int(place.h / 2))
 
 

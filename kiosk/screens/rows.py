@@ -51,11 +51,11 @@ class Row(Touchable):
         """How high it must be at that width for all of its words to be read, in pixels."""
         text = self._parts(choice, box)[1]
         self.ids.words.steps, self.ids.words.lines = STEPS[-1:], [8]
-        return max(float(self.ids.words.high(choice.words, text.w) + self.u(6)), self.u(theme.TOUCH))
+        return max(float(self.ids.words.high(choice.words, text.w) + self.u(14)), self.u(theme.TOUCH))
 
     def _parts(self, choice: Choice, box: Box) -> tuple[Box, Box, Box]:
         """Where the picture is, the words, and the mark; the words keep their place when they are marked."""
-        inner = box.inset(self.u(16), self.u(2))
+        inner = box.inset(self.u(16), self.u(6))
         size = self.u(28)
         picture, rest = inner.cut_left(size if choice.icon else 0, self.u(12) if choice.icon else 0)
         mark, text = rest.cut_right(size, self.u(8))

@@ -6,6 +6,7 @@ from typing import Any
 from kiosk.faces import Said, Touch
 from kiosk.screens import theme
 from kiosk.screens.boxes import Box
+from kiosk.screens.frame import BAND
 from kiosk.screens.pieces import Piece
 from kiosk.screens.screen import load
 from kiosk.screens.theme import Colour
@@ -28,9 +29,10 @@ class Sheet(Piece):
         super().__init__(**kwargs)
         self._say = say
 
-    def draw(self, said: Said, screen: Box, *, black: bool = False) -> None:
-        """Draws it, as high as its words need. black: the screen under it is black."""
+    def draw(self, said: Said, screen: Box, *, black: bool = False, band: bool = False) -> None:
+        """Draws it, as high as its words need. black: what is under it is black. band: with alarms at its foot."""
         ids = self.ids
+        screen = screen.cut_bottom(self.u(BAND) if band else 0)[1]
         self.put(screen)
         ids.veil.put(screen)
         fill, ink = ON_BLACK if black and said.tone == "trouble" else PAINTED[said.tone]

@@ -294,7 +294,7 @@ class Stage(Widget):
         if isinstance(face, WallFace) and self._shift is not None:
             across, up = shift(minute_of(face.time))
             self._shift.xy = (round(across * scale), round(up * scale))
-        self._draw_said(said_of(face), scale)
+        self._draw_said(said_of(face), scale, band=not isinstance(face, WallFace) and bool(face.frame.alarms))
 
     def _exchange(self, screen: Screen[Any]) -> None:
         if self.screen is not None:
@@ -303,7 +303,7 @@ class Stage(Widget):
         self.add_widget(screen, index=1 if self._sheet is not None else 0)
         self._shift = _shiftable(screen) if isinstance(screen, WallScreen) else None
 
-    def _draw_said(self, said: Said | None, scale: float) -> None:
+    def _draw_said(self, said: Said | None, scale: float, *, band: bool) -> None:
         if said is None or (self._sheet is not None and self._sheet.scale != scale):
             self._take_sheet_away()
         if said is None:
@@ -313,7 +313,7 @@ class Stage(Widget):
             self._sheet.scale = scale
             self.add_widget(self._sheet)
         self._sheet.mirrored = self.mirrored
-        self._sheet.draw(said, self.box, black=self.screen is not None and self.screen.black)
+        self._sheet.draw(said, self.box, black=self.screen is not None and self.screen.black, band=band)
 
     def _take_sheet_away(self) -> None:
         if self._sheet is not None:

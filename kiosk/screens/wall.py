@@ -47,10 +47,11 @@ class WallScreen(Screen[WallFace]):
         gap = self.u(theme.GAP)
         large = not self.tall and box.w >= self.u(LARGE)
         self.ids.band.show(large and bool(face.alarms))
-        self.ids.jar.show(large and face.jar is not None and face.poster is None)
+        columned = face.jar is not None and not (large and face.alarms)
+        self.ids.jar.show(large and columned and face.poster is None)
         self.ids.summary.beside = face.jar is not None
         rest = self._header(face, box)
-        poster = face.poster is not None and (large or self._has_room(face, rest))
+        poster = face.poster is not None and ((large and columned) or self._has_room(face, rest))
         self.ids.poster.show(poster)
         self.ids.poster.beside = None
         self.ids.decided.without = face.poster.short if face.poster is not None and poster else None
@@ -141,7 +142,7 @@ class WallScreen(Screen[WallFace]):
         wide_gap = self.u(40)
         for area in (ids.jar_line, ids.poster, ids.seal):
             area.show(False)
-        if face.jar is not None:
+        if self._jar_apart(face):
             column, box = box.cut_left(self.u(296), self.u(32))
             self._left(face, column)
             wide_gap = self.u(32)
@@ -153,10 +154,26 @@ class WallScreen(Screen[WallFace]):
         else:
             tap = self._beside_the_tap(face, foot)
         ids.tap.say("badge", face.tap, tap)
-        if face.alarms or len(face.choices) <= ROOMY:
+        if face.alarms:
+            do = self._choices_at_foot(face, do, across=3)
+        elif len(face.choices) <= ROOMY:
             do = self._choices_at_foot(face, do, across=2)
-        self._work(face, do, across=3 if do.w > self.u(400) else 2)
+        self._work(face, do, across=self._work_across(face, do))
         self._read(face, read, wide_gap)
+
+    def _jar_apart(self, face: WallFace) -> bool:
+        """Whether the jar has a column to itself; while something is wrong the tiles of the work need its room."""
+        return face.jar is not None and not face.alarms
+
+    def _work_across(self, face: WallFace, do: Box) -> int:
+        """How many kinds of work stand side by side: two where all have room so, and three are narrow."""
+        rows = -(-min(MOST_WORK, len(face.work)) // 2)
+        return 2 if do.w <= self.u(400) and rows <= self._work_rows(do) else 3
+
+    def _work_rows(self, box: Box) -> int:
+        """How many tiles have room under each other, below the question."""
+        gap = self.u(theme.GAP)
+        return int((box.h - self.u(40) + gap) // (self.u(theme.TOUCH) + gap))
 
     def _left(self, face: WallFace, box: Box) -> None:
         """The jar, and the seal below; while a poster hangs, the jar is small, and the codes are side by side."""
@@ -187,13 +204,15 @@ class WallScreen(Screen[WallFace]):
 
     def _foot_high(self, face: WallFace, box: Box) -> float:
         """As high as what is wrong needs, where it has less than the width of the wall for it."""
-        if face.jar is None or not face.alarms:
+        if not face.alarms:
             return self.u(96)
         wide = box.w - self._do_wide(face) - self.u(32)
         return min(self.u(144), max(self.u(96), float(self.ids.band.high(face.alarms, wide))))
 
     def _do_wide(self, face: WallFace) -> int:
         """How wide is what can be done; narrower where there is more to read beside it."""
+        if face.alarms:
+            return self.u(416)
         if face.jar is not None:
             return self.u(304 if len(self._columns(face)) > 1 else 416)
         return self.u(352 if self._circle_told(face) and len(self._columns(face)) > 1 else 480)
@@ -204,25 +223,30 @@ class WallScreen(Screen[WallFace]):
         ids.summary.large = True
         parts = self._columns(face)
         shown = [area for areas in parts for area in areas]
-        if face.jar is not None and face.duties and len(parts) > 1:
+        between = self.u(theme.GAP if self._jar_apart(face) else 24)
+        if self._jar_apart(face) and face.duties and len(parts) > 1:
             parts = [[area for area in areas if area is not ids.duties] for areas in parts]
             high = ids.duties.taken(face, box.w, ids.duties.heights(face, box.w)[1])
-            place, box = box.cut_top(high, self.u(24))
+            place, box = box.cut_top(high, between)
             ids.duties.show(True)
             ids.duties.say(face, place)
             gap = self.u(24)  # so that the duties and the columns stand under each other
         for column, areas in zip(box.columns(len(parts), gap), parts, strict=True):
-            share_out(areas, face, column, self.u(24), in_the_middle=len(parts) == 1)
+            share_out(areas, face, column, between, in_the_middle=len(parts) == 1)
         self._hide_but(shown)
 
     def _circle_told(self, face: WallFace) -> bool:
-        return bool(face.duties or self.ids.decided.count(face) or face.doing or (face.seal and face.jar is None))
+        seal = face.seal is not None and not self._jar_apart(face)
+        return bool(face.duties or self.ids.decided.count(face) or face.doing or seal)
 
     def _columns(self, face: WallFace) -> list[list[Area]]:
         """What to read, side by side: the circle's where there is something of it, the hours in one or two."""
         ids = self.ids
-        circle = [ids.duties, ids.decided, ids.doing, *([ids.seal] if face.jar is None and face.seal else [])]
+        apart = self._jar_apart(face)
+        circle = [ids.duties, ids.decided, ids.doing, *([ids.seal] if face.seal and not apart else [])]
         hours, listed = [ids.summary, ids.balances], [ids.recent, ids.hung, ids.running, ids.out]
+        if face.jar is not None and not apart:
+            hours = [ids.jar_line, *hours]
         if self._circle_told(face):
             return [[*circle, ids.out], [*hours, *listed[:-1]]]
         if face.balances and (face.recent or face.notices or face.clocks):
@@ -231,7 +255,7 @@ class WallScreen(Screen[WallFace]):
 
     def _hide_but(self, shown: list[Area]) -> None:
         """Areas that no column holds are not there."""
-        beside = [self.ids.jar_line, self.ids.poster, self.ids.seal]
+        beside = {self.ids.jar_line, self.ids.poster, self.ids.seal}
         for area in self._one_under_the_other():
             if area not in shown and area not in beside:
                 area.show(False)
@@ -272,8 +296,7 @@ class WallScreen(Screen[WallFace]):
     def _work(self, face: WallFace, box: Box, across: int = 3) -> None:
         """What did you do? The first of three touches."""
         gap = self.u(theme.GAP)
-        fitting = int((box.h - self.u(40) + gap) // (self.u(theme.TOUCH) + gap))
-        shown = few(face.work, across * min(fitting, 3 if across == 3 else 4))
+        shown = few(face.work, min(MOST_WORK, across * self._work_rows(box)))
         self.work.keep(len(shown))
         self.ids.question.show(bool(shown))
         if not shown:

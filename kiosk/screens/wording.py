@@ -21,6 +21,7 @@ WORDS: Mapping[str, str] = {
     "COLLECTED": later("collected"),
     "HEARD": later("heard so far"),
     "DECIDED": later("Decided"),
+    "DUTIES": later("duties"),
     "WHO_DOES_WHAT": later("Who does what"),
     "NEXT_BADGE": later("Next badge"),
     "NOBODY": later("nobody yet"),

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 from kivy.uix.label import Label
 
-from kiosk.faces import Face, TypeFace, WallFace
+from kiosk.faces import Alarm, Face, Said, TypeFace, WallFace
 from kiosk.screens import pictures
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Words
+from kiosk.screens.said import Sheet
 from kiosk.screens.samples import LONG_NAME, SAMPLES, TYPE, WALL
 from kiosk.screens.touchables import Touchable
 
@@ -123,3 +124,42 @@ def test_a_full_field_shows_the_end_of_what_is_written() -> None:
     shown = pictures.staged(face, (800, 480)).screen.ids.text.text
     assert shown.startswith("…")
     assert shown.endswith("last")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_steps_of_an_errand_lie_beside_the_ways_out(size: tuple[int, int]) -> None:
+    """On an upright panel the steps of a proposal ran under "back" and "leave"."""
+    face = msgspec.structs.replace(TYPE, frame=msgspec.structs.replace(TYPE.frame, dots=(2, 5), back=True))
+    around = pictures.staged(face, size).screen.around.ids
+    for way in (around.back, around.home):
+        assert around.dots.right <= way.x or way.right <= around.dots.x
+
+
+def read_on(face: Face, size: tuple[int, int]) -> list[str]:
+    """All words that are seen."""
+    return [str(each.text) for each in pictures.seen(pictures.staged(face, size)) if isinstance(each, Words)]
+
+
+def test_the_large_wall_heads_its_duties_and_counts_what_has_no_room() -> None:
+    """ "Amina → Jo" would read like a gift of hours, and one of many things decided like all of them."""
+    read = read_on(SAMPLES["wall-circle"], WALL_SIZE)
+    assert "Duties" in read
+    assert "Decided · and 1 more" in read
+
+
+def test_an_upright_wall_says_how_many_balances_it_leaves_out() -> None:
+    """Two names would look like the whole shop."""
+    read = read_on(SAMPLES["wall-jar-quarter"], (720, 1280))
+    assert "Amina" in read
+    assert "and 6 more" in read
+
+
+def test_what_is_said_leaves_the_band_of_what_is_wrong_free() -> None:
+    """Half a red line would be all that is seen of what is wrong."""
+    face = SAMPLES["dial"]
+    said, alarm = Said("This can’t be kept just now", "Put the card back in."), Alarm("The card is not there")
+    frame = msgspec.structs.replace(face.frame, said=said, alarms=(alarm,))
+    stage = pictures.staged(msgspec.structs.replace(face, frame=frame), (800, 480))
+    sheet = next(each for each in pictures.seen(stage) if isinstance(each, Sheet))
+    assert sheet.ids.slab.y >= stage.screen.around.ids.band.top
+    assert sheet.ids.veil.y >= stage.screen.around.ids.band.top

@@ -203,6 +203,20 @@ def test_pages_are_turned(play: Put, finger: Finger) -> None:
     assert now.said[2:] == [Touch("stay")]
 
 
+WALLS = [name for name, face in SAMPLES.items() if isinstance(face, WallFace)]
+
+
+@pytest.mark.parametrize("name", WALLS)
+def test_every_kind_of_work_is_on_the_large_wall(name: str, play: Put) -> None:
+    """On a large wall nobody could begin a lesson by touch, and nothing would say that it is left out."""
+    face = SAMPLES[name]
+    assert isinstance(face, WallFace)
+    now = play(face, (1920, 1080))
+    shown = [tile.choice.key for tile in now.stage.screen.work if tile.opacity]
+    left_out = {choice.key for choice in face.work} - set(shown)
+    assert not left_out or (len(shown) == 9 and "work:other" in shown)
+
+
 def test_more_kinds_of_work_than_fit_keep_something_else(play: Put) -> None:
     """With twelve kinds nobody could book the thirteenth from the wall."""
     now = play(changed(WALL, work=work_choices("beekeeping", "knitting", "brewing")))

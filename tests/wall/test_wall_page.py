@@ -308,3 +308,17 @@ def test_a_code_on_the_page_is_read_by_a_telephone(page: Page, size: tuple[int, 
     with Image.open(picture) as opened:
         assert [found.text for found in zxingcpp.read_barcodes(opened.convert("L"))] == [text]
     assert page.tell(LOOK) == []
+
+
+def test_friday_is_told_once_and_hides_no_vote(page: Page) -> None:
+    """Without this the jar's decision would hang there twice, and the circle's own vote behind "and 1 more"."""
+    poster = SAMPLES["wall-poster"].poster
+    vote = Point("Start Mondays at seven", "6 yes, 2 no", mark="check")
+    face = msgspec.structs.replace(SAMPLES["wall-poster"], decided=(poster.short, vote))
+    for size in SIZES:
+        page.browser.size(*size)
+        text = page.show(face).text()
+        page.browser.picture(PICTURES / f"friday-{size[0]}x{size[1]}.png")
+        assert "Start Mondays at seven" in text, size
+        assert text.count(poster.short.words) + page.tell("document.querySelectorAll('.friday').length") == 1, size
+        assert page.tell(LOOK) == [], size

@@ -83,7 +83,7 @@ function drawWall(sheet, kit, small) {
   const { face } = sheet;
   const standing = innerHeight > innerWidth;
   const hours = [summary(face), balances(face, sheet.amounts, kit)];
-  const circle = [points("decided", face.decided, 3, kit), points("doing", face.doing, 3, kit)];
+  const circle = [points("decided", withoutFriday(face), 3, kit), points("doing", face.doing, 3, kit)];
   const board = [recent(face, kit), notices(face, kit), clocks(face, kit)];
   const out = points("tools", face.tools, 4, kit);
   const pinned = [poster(face, sheet, kit), seal(face, sheet, kit)];
@@ -110,14 +110,24 @@ function drawWall(sheet, kit, small) {
   for (const areas of filled) fit(areas);
 }
 
-// What has no room as it is may have a shorter way to say it.
+// What the poster says already is not decided twice.
+function withoutFriday(face) {
+  const decided = face.decided || [];
+  if (!face.poster || !face.poster.short) return decided;
+  const friday = JSON.stringify(face.poster.short);
+  return decided.filter((point) => JSON.stringify(point) !== friday);
+}
+
+// What has no room as it is may have a shorter way to say it, in the place of what says the rest of it.
 function fit(areas) {
   const column = areas[0].box.parentElement;
   fitColumn(column, areas);
   const long = areas.find((area) => !area.shown && area.instead);
   if (!long) return;
   long.box.replaceWith(long.instead.box);
-  fitColumn(column, areas.map((area) => (area === long ? long.instead : area)));
+  const replaced = areas.filter((area) => area !== long && area.kind === long.instead.kind);
+  for (const area of replaced) area.box.remove();
+  fitColumn(column, areas.filter((area) => !replaced.includes(area)).map((area) => (area === long ? long.instead : area)));
 }
 
 // --- areas: a heading and rows, of which as many are shown as have room ---
@@ -134,7 +144,7 @@ function area(kind, rank, heading, rows, kit, least = 1, choose = null) {
     rest.hidden = count >= rows.length;
     rest.textContent = kit ? more(rows.length - count, kit) : "";
   };
-  const made = { box, rank, least, count: rows.length, shown: 0, show, instead: null };
+  const made = { box, kind, rank, least, count: rows.length, shown: 0, show, instead: null };
   return made;
 }
 
@@ -164,7 +174,7 @@ function balances(face, amounts, kit) {
   return area("balances", 1, "", rows, kit, 3, choose);
 }
 
-function points(kind, list, rank, kit) {
+function points(kind, list, rank, kit, least = 1) {
   const marked = (list || []).some((point) => point.mark); // then all words stand under each other
   const rows = (list || []).map((point) => {
     const words = el("p", "words clamp");
@@ -173,7 +183,7 @@ function points(kind, list, rank, kit) {
     words.append(el("bdi", "", point.words));
     return row(kit, point.mark || (marked ? " " : ""), point.mark === "check" || point.mark === "warning" ? point.mark : "ink", words, said("told", point.told));
   });
-  return area(kind, rank, kit.words[kind], rows, kit, 1);
+  return area(kind, rank, kit.words[kind], rows, kit, least);
 }
 
 function recent(face, kit) {
@@ -233,7 +243,7 @@ function poster(face, sheet, kit) {
   const head = said("head", [found.head, found.sum].filter(Boolean).join(" · "));
   const told = code(sheet, found.code, said("soft", found.code_words));
   const whole = area("poster", 1, "", [el("li", "friday", head, said("soft", found.who), ...priced, told)], kit);
-  if (found.short) whole.instead = points("poster", [found.short], 1, kit);
+  if (found.short) whole.instead = points("decided", [...withoutFriday(face), found.short], 1, kit, 2);
   return whole;
 }
 
