@@ -47,7 +47,7 @@ class WallScreen(Screen[WallFace]):
         gap = self.u(theme.GAP)
         large = not self.tall and box.w >= self.u(LARGE)
         self.ids.band.show(large and bool(face.alarms))
-        columned = face.jar is not None and not (large and face.alarms)
+        columned = self._jar_apart(face) if large else face.jar is not None
         self.ids.jar.show(large and columned and face.poster is None)
         self.ids.summary.beside = face.jar is not None
         rest = self._header(face, box)
@@ -142,11 +142,15 @@ class WallScreen(Screen[WallFace]):
         wide_gap = self.u(40)
         for area in (ids.jar_line, ids.poster, ids.seal):
             area.show(False)
+        foot = box
+        if face.alarms:
+            foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
         if self._jar_apart(face):
             column, box = box.cut_left(self.u(296), self.u(32))
             self._left(face, column)
             wide_gap = self.u(32)
-        foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
+        if not face.alarms:
+            foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
         do, read = box.cut_right(self._do_wide(face), wide_gap)
         if face.alarms:
             tap, band = foot.cut_right(do.w, wide_gap)
@@ -162,8 +166,8 @@ class WallScreen(Screen[WallFace]):
         self._read(face, read, wide_gap)
 
     def _jar_apart(self, face: WallFace) -> bool:
-        """Whether the jar has a column to itself; while something is wrong the tiles of the work need its room."""
-        return face.jar is not None and not face.alarms
+        """Whether the jar has a column to itself; while something is wrong, only without codes to show beside it."""
+        return face.jar is not None and not (face.alarms and (face.seal or face.poster))
 
     def _work_across(self, face: WallFace, do: Box) -> int:
         """How many kinds of work stand side by side: two where all have room so, and three are narrow."""
@@ -243,6 +247,8 @@ class WallScreen(Screen[WallFace]):
         """What to read, side by side: the circle's where there is something of it, the hours in one or two."""
         ids = self.ids
         apart = self._jar_apart(face)
+        if apart and face.alarms:
+            return [[ids.summary, ids.balances, ids.duties, ids.decided, ids.doing, ids.out, ids.hung, ids.recent]]
         circle = [ids.duties, ids.decided, ids.doing, *([ids.seal] if face.seal and not apart else [])]
         hours, listed = [ids.summary, ids.balances], [ids.recent, ids.hung, ids.running, ids.out]
         if face.jar is not None and not apart:
