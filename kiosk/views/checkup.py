@@ -72,6 +72,25 @@ _MENDS: Mapping[str, str] = {
     "fault": later("Do what it says, and look at its wires."),
 }
 
+_SAID = (
+    later("{port} is missing; is it plugged in?"),
+    later("no port {port} is there; is it plugged in?"),
+    later("{port} is gone; was it unplugged?"),
+    later("{port} is there, but nothing answers on it"),
+    later("{port} is held by another program"),
+    later("{port} may not be opened by this user; is the user in the group dialout?"),
+    later("{buttons} is stuck; the others work"),
+    later("{buttons} are stuck; the others work"),
+    later("{buttons} is stuck"),
+    later("{buttons} are stuck"),
+    later("the coin line has been on for more than a second; is a coin jammed, or a wire loose?"),
+    later("pulses without end on the coin line; is a wire loose?"),
+    later("more than {number} coins in a minute; no more are taken until a minute is over"),
+    later("the driver stumbled; see the log"),
+    later("the pins cannot be used ({error})"),
+)
+"""What drivers say most often; the rest stays English, for whoever tends the kiosk."""
+
 _HEARD = (
     later("a badge"),
     later("two badges at once"),
@@ -92,8 +111,8 @@ PINS = later(
 
 def _device(device: DeviceHow) -> Finding:
     said = device.detail.removeprefix(f"{device.device}: ")
-    # What a driver says is English; it names the fault for whoever tends the kiosk.
-    whole = said if said.endswith(("?", ".")) else f"{said}."
+    told = again(said, _SAID)
+    whole = told if told.endswith(("?", "؟", ".")) else f"{told}."
     parts = [capital(whole) if said and device.state != "ready" else phrase(_STATES[device.state])]
     if device.where and device.where not in said:
         parts.append(_on(device.where))
@@ -304,12 +323,12 @@ def _called(what: str) -> str:
 
 def _line(finding: Finding) -> Line:
     return Line(
-        f"finding:{finding.what}",
-        _called(finding.what),
-        phrase(_HOW[finding.how]),
-        finding.mend or finding.says,
-        "",
-        _ICONS[finding.how],
+        key=f"finding:{finding.what}",
+        who=_called(finding.what),
+        amount=phrase(_HOW[finding.how]),
+        work=finding.mend or finding.says,
+        when="",
+        icon=_ICONS[finding.how],
     )
 
 

@@ -68,12 +68,12 @@ def tryout_touched(visit: Visit, place: Tryout, touch: Touch, around: Surroundin
     if touch.value == "lamp":
         lamp = LAMPS[place.lamps % len(LAMPS)]
         shown = _arrives(replace(place, lamps=place.lamps + 1), SHAPES.get(lamp, "warning"), _lit(lamp))
-        return Step(turn(visit, shown), tries=f"lamp:{lamp}")
+        return Step(turn(visit, shown), tries=f"{touch.value}:{lamp}")
     if touch.value == "tone":
         tone = TONES[place.tones % len(TONES)]
         words = phrase("The tone for “{tone}”", tone=unfilled(tone))
         shown = _arrives(replace(place, tones=place.tones + 1), "info", words)
-        return Step(turn(visit, shown), tries=f"tone:{tone}")
+        return Step(turn(visit, shown), tries=f"{touch.value}:{tone}")
     return Step(visit)
 
 
