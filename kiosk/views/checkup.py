@@ -12,12 +12,13 @@ from kiosk.amounts import Moment
 from kiosk.box import Box, DeviceHow, Machine
 from kiosk.faces import Choice, Face, Line, ListFace, TroubleFace, TryoutFace
 from kiosk.rules.copies import Copies
-from kiosk.views.kept import OLD
+from kiosk.tongue import again, later, phrase, plural, sense, unfilled
+from kiosk.views.kept import FAULTS, OLD
 from kiosk.views.machine import COOLER, HOT, LEAST_FREE, STRONGER, large
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.checkup_places import Arrived, Checkup, OneFinding, Tryout
 from kiosk.visit.places import Visit
-from kiosk.words import day_of
+from kiosk.words import capital, day_of, figure
 
 ON_PAGE = 4
 """Rows of one page."""
@@ -33,7 +34,7 @@ How = Literal["well", "mend", "better", "unknown"]
 
 
 class Finding(Struct, frozen=True):
-    """One thing that was looked at: how it is in a sentence, and what to do about it."""
+    """One thing that was looked at: how it is in a sentence, and what to do about it. what: its key, in English."""
 
     what: str
     how: How
@@ -57,133 +58,193 @@ def findings(box: Box, now: Moment, copies: Copies) -> tuple[Finding, ...]:
 
 
 _STATES: Mapping[str, str] = {
-    "ready": "It is there.",
-    "starting": "It has not answered yet.",
-    "stopped": "It is not in use now.",
-    "lost": "It does not answer.",
-    "busy": "Another program uses it.",
-    "fault": "It needs a hand.",
+    "ready": later("It is there."),
+    "starting": later("It has not answered yet."),
+    "stopped": later("It is not in use now."),
+    "lost": later("It does not answer."),
+    "busy": later("Another program uses it."),
+    "fault": later("It needs a hand."),
 }
 
 _MENDS: Mapping[str, str] = {
-    "lost": "Look at its cable; compare its port or pins in the settings with where it is plugged in.",
-    "busy": "Stop the other program: a second kiosk, hardware watch, or ModemManager.",
-    "fault": "Do what it says, and look at its wires.",
+    "lost": later("Look at its cable; compare its port or pins in the settings with where it is plugged in."),
+    "busy": later("Stop the other program: a second kiosk, hardware watch, or ModemManager."),
+    "fault": later("Do what it says, and look at its wires."),
 }
 
+_SAID = (
+    later("{port} is missing; is it plugged in?"),
+    later("no port {port} is there; is it plugged in?"),
+    later("{port} is gone; was it unplugged?"),
+    later("{port} is there, but nothing answers on it"),
+    later("{port} is held by another program"),
+    later("{port} may not be opened by this user; is the user in the group dialout?"),
+    later("{buttons} is stuck; the others work"),
+    later("{buttons} are stuck; the others work"),
+    later("{buttons} is stuck"),
+    later("{buttons} are stuck"),
+    later("the coin line has been on for more than a second; is a coin jammed, or a wire loose?"),
+    later("pulses without end on the coin line; is a wire loose?"),
+    later("more than {number} coins in a minute; no more are taken until a minute is over"),
+    later("the driver stumbled; see the log"),
+    later("the pins cannot be used ({error})"),
+)
+"""What drivers say most often; the rest stays English, for whoever tends the kiosk."""
 
-PINS = "On a Raspberry Pi: is python3-lgpio there, and the user in the group gpio? Elsewhere there are no pins."
+_HEARD = (
+    later("a badge"),
+    later("two badges at once"),
+    later("a code"),
+    later("something unreadable"),
+    later("a press"),
+    later("several at once"),
+    later("a button that is stuck"),
+    later("a coin"),
+    later("a coin that is not known"),
+)
+"""What a device may have said last; it is told in these words, and `unfilled` says them."""
+
+PINS = later(
+    "On a Raspberry Pi: is python3-lgpio there, and the user in the group gpio? Elsewhere there are no pins."
+)
 
 
 def _device(device: DeviceHow) -> Finding:
     said = device.detail.removeprefix(f"{device.device}: ")
-    state = _STATES[device.state]
-    whole = said if said.endswith(("?", ".")) else f"{said}."
-    parts = [f"{whole[:1].upper()}{whole[1:]}" if said and device.state != "ready" else state]
+    told = again(said, _SAID)
+    whole = told if told.endswith(("?", "؟", ".")) else f"{told}."
+    parts = [capital(whole) if said and device.state != "ready" else phrase(_STATES[device.state])]
     if device.where and device.where not in said:
-        parts.append(f"On {device.where}.")
+        parts.append(_on(device.where))
     if device.last and device.minutes is not None:
-        parts.append(f"Last heard: {device.last}, {_ago(device.minutes)}.")
+        ago = _ago(device.minutes)
+        parts.append(phrase("Last heard: {what}, {ago}.", what=unfilled(device.last), ago=ago))
     if device.errors:
-        parts.append(f"{device.errors} misread since the start.")
+        parts.append(plural("{n} misread since the start.", "{n} misread since the start.", device.errors))
     mend = PINS if device.state == "lost" and device.where.startswith("pin") else _MENDS.get(device.state, "")
-    return Finding(device.device, "mend" if mend else "well", " ".join(parts), mend)
+    return Finding(device.device, "mend" if mend else "well", " ".join(parts), unfilled(mend))
+
+
+def _on(where: str) -> str:
+    kind, _, pins = where.partition(" ")
+    if kind == "pin":
+        return phrase("On pin {pin}.", pin=pins)
+    return phrase("On pins {pins}.", pins=pins) if kind == "pins" else phrase("On {port}.", port=where)
 
 
 def _ago(minutes: int) -> str:
     if minutes < 1:
-        return "just now"
-    return f"{minutes} min ago" if minutes < 120 else f"{minutes // 60} h ago"
+        return phrase("just now")
+    if minutes < 120:
+        return phrase("{minutes} min ago", minutes=minutes)
+    return phrase("{hours} h ago", hours=minutes // 60)
+
+
+def _sentences(*told: str) -> str:
+    return " ".join(each for each in told if each)
 
 
 def _clock(now: Moment, machine: Machine) -> Finding:
     if not now.trusted:
         return Finding(
-            "clock", "mend", "It does not know what time it is.", "Connect the box to a network for a minute."
+            "clock",
+            "mend",
+            phrase("It does not know what time it is."),
+            phrase("Connect the box to a network for a minute."),
         )
     if machine.battery is False:
         return Finding(
             "clock",
             "better",
-            "It knows the time, and forgets it when the power is cut: there is no clock with a battery.",
-            "A DS3231 costs little; until then the network must be there after a power cut.",
+            phrase("It knows the time, and forgets it when the power is cut: there is no clock with a battery."),
+            phrase("A DS3231 costs little; until then the network must be there after a power cut."),
         )
-    by = " The network has set it." if machine.synced else ""
-    return Finding("clock", "well", f"It knows the time.{by}")
+    by = phrase("The network has set it.") if machine.synced else ""
+    return Finding("clock", "well", _sentences(phrase("It knows the time."), by))
 
 
 def _card(machine: Machine) -> Finding:
     if machine.free is None or machine.size is None:
-        return Finding("card", "mend", "The record's folder can't be reached.", "Is the card in? Is it mounted?")
-    place = f" It is mounted at {machine.mount}." if machine.mount else ""
+        says = phrase("The record's folder can't be reached.")
+        return Finding("card", "mend", says, phrase("Is the card in? Is it mounted?"))
+    place = phrase("It is mounted at {mount}.", mount=machine.mount) if machine.mount else ""
     full = 100 - machine.free * 100 // max(1, machine.size)
     if machine.read_only:
         return Finding(
             "card",
             "mend",
-            f"It takes nothing any more: it is mounted read-only.{place}",
-            "Start the box again; if that does not help, the card is dying: make a copy, take a new card.",
+            _sentences(phrase("It takes nothing any more: it is mounted read-only."), place),
+            phrase("Start the box again; if that does not help, the card is dying: make a copy, take a new card."),
         )
-    says = f"{large(machine.free)} free of {large(machine.size)}, {full} % full.{place}"
+    free, size = large(machine.free), large(machine.size)
+    says = _sentences(phrase("{free} free of {size}, {part} % full.", free=free, size=size, part=full), place)
     if machine.free < LEAST_FREE:
-        return Finding("card", "mend", says, "Make room on it, or take a larger card.")
+        return Finding("card", "mend", says, phrase("Make room on it, or take a larger card."))
     return Finding("card", "well", says)
 
 
 def _power(machine: Machine) -> Finding:
     if machine.weak_now is None:
-        return Finding("power", "unknown", "Whether the supply is strong enough can’t be told here.")
+        return Finding("power", "unknown", phrase("Whether the supply is strong enough can’t be told here."))
     if machine.weak_now:
-        return Finding("power", "mend", "The voltage is too low now.", STRONGER)
+        return Finding("power", "mend", phrase("The voltage is too low now."), phrase(STRONGER))
     if machine.weak_before:
-        return Finding("power", "mend", "The voltage was too low since the box was switched on.", STRONGER)
-    return Finding("power", "well", "The voltage was high enough all the time.")
+        says = phrase("The voltage was too low since the box was switched on.")
+        return Finding("power", "mend", says, phrase(STRONGER))
+    return Finding("power", "well", phrase("The voltage was high enough all the time."))
 
 
 def _heat(machine: Machine) -> Finding:
     if machine.degrees is None:
-        return Finding("heat", "unknown", "How warm it is can’t be told here.")
+        return Finding("heat", "unknown", phrase("How warm it is can’t be told here."))
+    warm = phrase("{degrees} °C.", degrees=machine.degrees)
     if machine.degrees >= HOT or machine.slowed_now:
-        slow = " It has made itself slower." if machine.slowed_now else ""
-        return Finding("heat", "mend", f"{machine.degrees} °C.{slow}", COOLER)
-    return Finding("heat", "well", f"{machine.degrees} °C.")
+        slow = phrase("It has made itself slower.") if machine.slowed_now else ""
+        return Finding("heat", "mend", _sentences(warm, slow), phrase(COOLER))
+    return Finding("heat", "well", warm)
 
 
 def _memory(box: Box) -> Finding:
     machine = box.machine
     if machine.spare is None:
-        return Finding("memory", "unknown", "How much memory is left can’t be told here.")
-    takes = f" The kiosk takes {large(box.used)}." if box.used is not None else ""
-    says = f"{large(machine.spare)} left.{takes}"
+        return Finding("memory", "unknown", phrase("How much memory is left can’t be told here."))
+    takes = phrase("The kiosk takes {size}.", size=large(box.used)) if box.used is not None else ""
+    says = _sentences(phrase("{size} left.", size=large(machine.spare)), takes)
     if machine.spare < LEAST_SPARE or (box.used or 0) > TOO_LARGE:
-        return Finding("memory", "mend", says, "Start the kiosk again, and tell those who make it.")
+        return Finding("memory", "mend", says, phrase("Start the kiosk again, and tell those who make it."))
     return Finding("memory", "well", says)
 
 
 def _drawing(box: Box) -> Finding:
     if not box.drawn_by:
-        return Finding("screen", "unknown", "What draws the screen is known only while the kiosk shows one.")
+        says = phrase("What draws the screen is known only while the kiosk shows one.")
+        return Finding("screen", "unknown", says)
     if any(slow in box.drawn_by.lower() for slow in ("llvmpipe", "softpipe", "swrast")):
         return Finding(
             "screen",
             "better",
-            f"Drawn by the processor ({box.drawn_by}), which is slow and warm.",
-            "On a Raspberry Pi: sudo usermod -aG render kiosk, then start the kiosk again.",
+            phrase("Drawn by the processor ({driver}), which is slow and warm.", driver=box.drawn_by),
+            phrase("On a Raspberry Pi: sudo usermod -aG render kiosk, then start the kiosk again."),
         )
-    return Finding("screen", "well", f"Drawn by {box.drawn_by}.")
+    return Finding("screen", "well", phrase("Drawn by {driver}.", driver=box.drawn_by))
 
 
 def _copy(copies: Copies, now: Moment) -> Finding:
-    last = f"The newest is from {day_of(copies.last, now)}." if copies.last else "There is none."
+    last = phrase("There is none.")
+    if copies.last:
+        last = phrase("The newest is from {day}.", day=day_of(copies.last, now))
     if copies.fault:
-        return Finding("copies", "mend", f"{last} The last try came to nothing.", copies.fault)
+        tried = phrase("The last try came to nothing.")
+        return Finding("copies", "mend", _sentences(last, tried), again(copies.fault, FAULTS))
     if not copies.wanted:
-        return Finding(
-            "copies", "better", f"{last} None is made by itself.", "Name a folder on a stick: [data] copy."
-        )
+        never = phrase("None is made by itself.")
+        mend = phrase("Name a folder on a stick: [data] copy.")
+        return Finding("copies", "better", _sentences(last, never), mend)
     old = copies.last is None or (now.trusted and now.wall - copies.last.wall > OLD)
     if old:
-        return Finding("copies", "mend", last, "Plug in the stick for the nightly copy, or say kiosk backup.")
+        return Finding(
+            "copies", "mend", last, phrase("Plug in the stick for the nightly copy, or say kiosk backup.")
+        )
     return Finding("copies", "well", last)
 
 
@@ -191,17 +252,33 @@ def _check(box: Box, now: Moment) -> Finding:
     checked = box.checked
     if checked is None:
         return Finding(
-            "record", "better", "It was never checked as a whole.", "Say kiosk verify; it takes a moment."
+            "record",
+            "better",
+            phrase("It was never checked as a whole."),
+            phrase("Say kiosk verify; it takes a moment."),
         )
     when = day_of(checked.moment, now)
     if checked.faults:
-        return Finding("record", "mend", f"The check from {when} named faults.", "Say kiosk verify, and read them.")
-    return Finding("record", "well", f"Checked as a whole: {checked.entries:,} entries, {when}; all was well.")
+        says = phrase("The check from {day} named faults.", day=when)
+        return Finding("record", "mend", says, phrase("Say kiosk verify, and read them."))
+    says = plural(
+        "Checked as a whole: {count} entry, {day}; all was well.",
+        "Checked as a whole: {count} entries, {day}; all was well.",
+        checked.entries,
+        count=figure(checked.entries),
+        day=when,
+    )
+    return Finding("record", "well", says)
 
 
 # --- on the screen ----------------------------------------------------------------------------------------
 
-_HOW: Mapping[How, str] = {"well": "well", "mend": "mend", "better": "could be better", "unknown": "can’t be told"}
+_HOW: Mapping[How, str] = {
+    "well": later("well"),
+    "mend": later("mend"),
+    "better": later("could be better"),
+    "unknown": later("can’t be told"),
+}
 _ICONS: Mapping[How, str] = {"well": "check", "mend": "warning", "better": "info", "unknown": "info"}
 _FIRST: Mapping[How, int] = {"mend": 0, "better": 1, "well": 2, "unknown": 3}
 
@@ -216,22 +293,42 @@ def checkup(visit: Visit, place: Checkup, scene: Scene) -> Face:
     rows = found(scene)
     wrong = sum(each.how == "mend" for each in rows)
     lines = (
-        Line("try", "Try everything out", "", "press, tap, scan, drop: it shows what arrives", "", "other"),
+        Line(
+            "try",
+            phrase("Try everything out"),
+            "",
+            phrase("press, tap, scan, drop: it shows what arrives"),
+            "",
+            "other",
+        ),
         *(_line(each) for each in rows),
     )
     shown, page = paged(lines, place.page, ON_PAGE)
-    words = "All is well." if not wrong else "One thing to mend." if wrong == 1 else f"{wrong} things to mend."
-    return ListFace(frame=frame(visit, scene, "How is the kiosk?"), lines=shown, words=words, page=page)
+    words = plural("One thing to mend.", "{n} things to mend.", wrong) if wrong else phrase("All is well.")
+    return ListFace(frame=frame(visit, scene, phrase("How is the kiosk?")), lines=shown, words=words, page=page)
+
+
+def _called(what: str) -> str:
+    """What was looked at, at the start of a line."""
+    box = {
+        "clock": sense("part of the box", "clock"),
+        "card": sense("part of the box", "card"),
+        "power": sense("part of the box", "power"),
+        "heat": sense("part of the box", "heat"),
+        "memory": sense("part of the box", "memory"),
+        "copies": sense("part of the box", "copies"),
+    }
+    return capital(box.get(what) or unfilled(what))
 
 
 def _line(finding: Finding) -> Line:
     return Line(
-        f"finding:{finding.what}",
-        finding.what[:1].upper() + finding.what[1:],
-        _HOW[finding.how],
-        finding.mend or finding.says,
-        "",
-        _ICONS[finding.how],
+        key=f"finding:{finding.what}",
+        who=_called(finding.what),
+        amount=phrase(_HOW[finding.how]),
+        work=finding.mend or finding.says,
+        when="",
+        icon=_ICONS[finding.how],
     )
 
 
@@ -239,33 +336,35 @@ def one_finding(visit: Visit, place: OneFinding, scene: Scene) -> Face:
     """One thing, with all that is known of it."""
     finding = next((each for each in found(scene) if each.what == place.what), None)
     if finding is None:
-        finding = Finding(place.what, "unknown", "Nothing is known of it any more.")
+        finding = Finding(place.what, "unknown", phrase("Nothing is known of it any more."))
     return TroubleFace(
         frame=frame(visit, scene, "", leave=False),
-        words=f"{finding.what[:1].upper()}{finding.what[1:]}: {finding.says}",
+        words=phrase("{name}: {said}", name=_called(finding.what), said=finding.says),
         mend=finding.mend,
         icon=_ICONS[finding.how],
-        choices=(Choice(key="ok", words="all right", icon="check", tone="strong"),),
+        choices=(Choice(key="ok", words=phrase("all right"), icon="check", tone="strong"),),
     )
 
 
 def tryout(visit: Visit, place: Tryout, scene: Scene) -> Face:
     """What arrives, large."""
-    newest, *earlier = place.arrived or (Arrived("badge", "Press, tap, scan, drop: what arrives is shown here"),)
+    nothing = Arrived("badge", phrase("Press, tap, scan, drop: what arrives is shown here"))
+    newest, *earlier = place.arrived or (nothing,)
     there = {each.device for each in scene.box.devices}
+    then = phrase("Nothing is booked here, but a coin is real money.")
     return TryoutFace(
-        frame=frame(visit, scene, "Try everything out", then="Nothing is booked here, but a coin is real money."),
+        frame=frame(visit, scene, phrase("Try everything out"), then=then),
         words=newest.words,
         icon=newest.icon,
         earlier=tuple(each.words for each in earlier),
         down=place.down,
         stuck=place.stuck,
         choices=(
-            _trial("lamp", "the next lamp", there=not there or "lamps" in there),
-            _trial("tone", "the next tone", there=not there or "sounder" in there),
+            _trial("lamp", phrase("the next lamp"), there=not there or "lamps" in there),
+            _trial("tone", phrase("the next tone"), there=not there or "sounder" in there),
         ),
     )
 
 
 def _trial(key: str, words: str, *, there: bool) -> Choice:
-    return Choice(key=key, words=words, able=there, hint="" if there else "there is none here")
+    return Choice(key=key, words=words, able=there, hint="" if there else phrase("there is none here"))

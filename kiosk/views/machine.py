@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from kiosk.box import Machine
 from kiosk.faces import Alarm
+from kiosk.tongue import later, phrase
 from kiosk.views.card import CARD
 from kiosk.views.scene import Scene
 
@@ -15,18 +16,19 @@ HOT = 80
 LEAST_FREE = 100 * 1024 * 1024
 """Bytes that should be free on the card."""
 
-STRONGER = "Take the Pi’s own supply (5.1 V) and a short, thick cable."
-COOLER = "Give it air: take away what covers it, clean its holes, or add a fan."
+STRONGER = later("Take the Pi’s own supply (5.1 V) and a short, thick cable.")
+COOLER = later("Give it air: take away what covers it, clean its holes, or add a fan.")
 
 
 def large(size: int | None) -> str:
     """Bytes as people say them."""
     size = size or 0
     if size >= 10 * 1024**3:
-        return f"{size // 1024**3} GB"
+        return phrase("{gigabytes} GB", gigabytes=size // 1024**3)
     if size >= 1024**3:
-        return f"{size * 10 // 1024**3 / 10} GB"
-    return f"{size // 1024**2} MB"
+        whole, tenths = divmod(size * 10 // 1024**3, 10)
+        return phrase("{gigabytes}.{tenths} GB", gigabytes=whole, tenths=tenths)
+    return phrase("{megabytes} MB", megabytes=size // 1024**2)
 
 
 def machine_alarms(scene: Scene) -> tuple[Alarm, ...]:
@@ -40,13 +42,17 @@ def machine_alarms(scene: Scene) -> tuple[Alarm, ...]:
 
 def _machine_alarms(machine: Machine) -> Iterator[Alarm]:
     if machine.read_only:
-        yield Alarm(words="The card takes nothing any more", mend="Start the box again, or change the card.")
+        mend = phrase("Start the box again, or change the card.")
+        yield Alarm(words=phrase("The card takes nothing any more"), mend=mend)
     elif machine.free is not None and machine.free < LEAST_FREE:
-        words = f"The card is nearly full: {large(machine.free)} free"
-        yield Alarm(words=words, mend="Make room, or take a larger card.", pressing=False)
+        words = phrase("The card is nearly full: {size} free", size=large(machine.free))
+        yield Alarm(words=words, mend=phrase("Make room, or take a larger card."), pressing=False)
     if machine.weak_now:
-        yield Alarm(words="The power supply is too weak", mend=STRONGER, pressing=machine.slowed_now)
+        words = phrase("The power supply is too weak")
+        yield Alarm(words=words, mend=phrase(STRONGER), pressing=machine.slowed_now)
     elif machine.weak_before:
-        yield Alarm(words="The power supply was too weak since the start", mend=STRONGER, pressing=False)
+        words = phrase("The power supply was too weak since the start")
+        yield Alarm(words=words, mend=phrase(STRONGER), pressing=False)
     if machine.degrees is not None and (machine.degrees >= HOT or (machine.slowed_now and not machine.weak_now)):
-        yield Alarm(words=f"The box is too hot: {machine.degrees} °C", mend=COOLER, pressing=machine.slowed_now)
+        words = phrase("The box is too hot: {degrees} °C", degrees=machine.degrees)
+        yield Alarm(words=words, mend=phrase(COOLER), pressing=machine.slowed_now)

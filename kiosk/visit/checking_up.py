@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kiosk.commands import NewBadge
 from kiosk.faces import Touch
 from kiosk.rules.approvals import approving
+from kiosk.tongue import later, phrase, plural, unfilled
 from kiosk.visit.checkup_places import Arrived, Checkup, OneFinding, Tryout
 from kiosk.visit.ground import Step, Surroundings, object_to
 from kiosk.visit.hearing import (
@@ -28,7 +29,8 @@ KEPT = 3
 """Things that arrived which are still to be seen."""
 
 LAMPS = (*ANSWERS, "alarm")
-TONES = ("heard", "done", "not possible", "vote")
+TONES = (later("heard"), later("done"), later("not possible"), later("vote"))
+"""Keys, and what each is for."""
 
 SHAPES: Mapping[str, str] = dict(zip(ANSWERS, ("circle", "square", "triangle"), strict=True))
 """The shape on each of the buttons."""
@@ -51,7 +53,8 @@ def checkup_touched(visit: Visit, place: Checkup, touch: Touch, around: Surround
 
 def _try(visit: Visit, around: Surroundings) -> Step:
     if around.state.circle is not None or approving(around.state) is not None:
-        return object_to(visit, around, "Not now", "While a circle or a vote is open the buttons belong to it.")
+        mend = phrase("While a circle or a vote is open the buttons belong to it.")
+        return object_to(visit, around, phrase("Not now"), mend)
     return Step(go(visit, Tryout()))
 
 
@@ -64,14 +67,20 @@ def tryout_touched(visit: Visit, place: Tryout, touch: Touch, around: Surroundin
     """The next lamp, or the next tone."""
     if touch.value == "lamp":
         lamp = LAMPS[place.lamps % len(LAMPS)]
-        words = "The alarm lamp is lit for two seconds" if lamp == "alarm" else f"The lamp of “{lamp}” is lit"
-        shown = _arrives(replace(place, lamps=place.lamps + 1), SHAPES.get(lamp, "warning"), words)
-        return Step(turn(visit, shown), tries=f"lamp:{lamp}")
+        shown = _arrives(replace(place, lamps=place.lamps + 1), SHAPES.get(lamp, "warning"), _lit(lamp))
+        return Step(turn(visit, shown), tries=f"{touch.value}:{lamp}")
     if touch.value == "tone":
         tone = TONES[place.tones % len(TONES)]
-        shown = _arrives(replace(place, tones=place.tones + 1), "info", f"The tone for “{tone}”")
-        return Step(turn(visit, shown), tries=f"tone:{tone}")
+        words = phrase("The tone for “{tone}”", tone=unfilled(tone))
+        shown = _arrives(replace(place, tones=place.tones + 1), "info", words)
+        return Step(turn(visit, shown), tries=f"{touch.value}:{tone}")
     return Step(visit)
+
+
+def _lit(lamp: str) -> str:
+    if lamp == "alarm":
+        return phrase("The alarm lamp is lit for two seconds")
+    return phrase("The lamp of “{button}” is lit", button=unfilled(lamp))
 
 
 def _arrives(place: Tryout, icon: str, words: str) -> Tryout:
@@ -81,10 +90,13 @@ def _arrives(place: Tryout, icon: str, words: str) -> Tryout:
 def badge_arrives(visit: Visit, place: Tryout, badge: NewBadge, around: Surroundings) -> Step:
     """A badge: whether it is known here, and of what kind. Never its number, and never whose it is."""
     if badge.random:
-        return Step(turn(visit, _arrives(place, "phone", "A phone: its number is new each time")))
-    known = "that is known here" if around.state.owner(badge.hash) else "that is nobody’s here"
-    kind, icon = ("card", "card") if badge.medium == "card" else ("badge", "badge")
-    return Step(turn(visit, _arrives(place, icon, f"A {kind} {known}")))
+        return Step(turn(visit, _arrives(place, "phone", phrase("A phone: its number is new each time"))))
+    known = bool(around.state.owner(badge.hash))
+    if badge.medium == "card":
+        words = phrase("A card that is known here") if known else phrase("A card that is nobody’s here")
+        return Step(turn(visit, _arrives(place, "card", words)))
+    words = phrase("A badge that is known here") if known else phrase("A badge that is nobody’s here")
+    return Step(turn(visit, _arrives(place, "badge", words)))
 
 
 def arrives(visit: Visit, place: Tryout, heard: Heard) -> Step:
@@ -92,51 +104,72 @@ def arrives(visit: Visit, place: Tryout, heard: Heard) -> Step:
     match heard:
         case Pressed(button=button) if button in ANSWERS:
             down = replace(place, down=(*place.down, button))
-            return Step(turn(visit, _arrives(down, SHAPES[button], f"“{button}” was pressed")))
+            words = phrase("“{button}” was pressed", button=unfilled(button))
+            return Step(turn(visit, _arrives(down, SHAPES[button], words)))
         case Released(button=button) if button in ANSWERS:
             up = replace(place, down=tuple(each for each in place.down if each != button))
             return Step(turn(visit, _arrives(up, SHAPES[button], _let_go(heard))))
         case Stuck(button=button) if button in ANSWERS:
             stuck = replace(place, stuck=(*place.stuck, button), down=())
-            words = f"“{button}” is stuck: it is left out until it comes up"
+            words = phrase("“{button}” is stuck: it is left out until it comes up", button=unfilled(button))
             return Step(turn(visit, _arrives(stuck, "warning", words)))
         case Freed(button=button) if button in ANSWERS:
             freed = replace(place, stuck=tuple(each for each in place.stuck if each != button))
-            return Step(turn(visit, _arrives(freed, SHAPES[button], f"“{button}” came up, and counts again")))
+            words = phrase("“{button}” came up, and counts again", button=unfilled(button))
+            return Step(turn(visit, _arrives(freed, SHAPES[button], words)))
+    shown = _other(heard)
+    return Step(turn(visit, _arrives(place, *shown)) if shown else visit)
+
+
+def _other(heard: Heard) -> tuple[str, str] | None:
+    """The picture and the words of what is not one button alone; None for what is not shown here."""
+    match heard:
         case PressedTwo():
-            return Step(turn(visit, _arrives(place, "info", "Two buttons at once: in a vote that is no press")))
+            return "info", phrase("Two buttons at once: in a vote that is no press")
         case HeldTogether():
-            return Step(turn(visit, _arrives(place, "people", "All three held: elsewhere that opens the circle")))
+            return "people", phrase("All three held: elsewhere that opens the circle")
         case LabelSeen(length=length):
-            return Step(turn(visit, _arrives(place, "repair", f"A tool’s label, {length} signs")))
+            return "repair", plural("A tool’s label, {n} sign", "A tool’s label, {n} signs", length)
         case Misread():
-            return Step(turn(visit, _arrives(place, *_misread(heard))))
-    return Step(visit)
+            return _misread(heard)
+    return None
 
 
 def _let_go(heard: Released) -> str:
-    seconds = f"{heard.held / 1000:.1f}"
+    seconds, _, tenths = f"{heard.held / 1000:.1f}".partition(".")
     if heard.bounces >= CHATTER:
-        return (
-            f"“{heard.button}” let go after {seconds} s; its contact chattered {heard.bounces} times: is it worn?"
+        return plural(
+            "“{button}” let go after {seconds}.{tenths} s; its contact chattered {n} time: is it worn?",
+            "“{button}” let go after {seconds}.{tenths} s; its contact chattered {n} times: is it worn?",
+            heard.bounces,
+            button=unfilled(heard.button),
+            seconds=int(seconds),
+            tenths=int(tenths),
         )
-    return f"“{heard.button}” was let go after {seconds} s"
+    return phrase(
+        "“{button}” was let go after {seconds}.{tenths} s",
+        button=unfilled(heard.button),
+        seconds=int(seconds),
+        tenths=int(tenths),
+    )
 
 
 def _misread(heard: Misread) -> tuple[str, str]:
     if heard.what == "two cards":
-        return "two-cards", "Two badges at once: none of them counts"
+        return "two-cards", phrase("Two badges at once: none of them counts")
     if heard.what == "foreign code":
-        return "card", f"A code that is none of ours, {heard.length} signs"
-    return "card", "A code that can’t be read"
+        return "card", plural(
+            "A code that is none of ours, {n} sign", "A code that is none of ours, {n} signs", heard.length
+        )
+    return "card", phrase("A code that can’t be read")
 
 
 def coin_arrives(visit: Visit, place: Tryout, cents: int | None) -> Visit:
     """A coin is real money: it is in the jar now, and that is said."""
     if cents is None:
-        words = "A coin that is not known here. It is real: it is written down, and stays in the jar"
+        words = phrase("A coin that is not known here. It is real: it is written down, and stays in the jar")
     else:
-        words = f"A coin of {money(cents)}. It is real: it is in the jar now"
+        words = phrase("A coin of {money}. It is real: it is in the jar now", money=money(cents))
     return turn(visit, _arrives(place, "jar", words))
 
 
