@@ -166,7 +166,7 @@ class WallScreen(Screen[WallFace]):
         self._read(face, read, wide_gap)
 
     def _jar_apart(self, face: WallFace) -> bool:
-        """Whether the jar has a column to itself; while something is wrong, only without codes to show beside it."""
+        """Whether the jar has a column to itself; while something is wrong, only where no codes are shown."""
         return face.jar is not None and not (face.alarms and (face.seal or face.poster))
 
     def _work_across(self, face: WallFace, do: Box) -> int:
