@@ -135,14 +135,17 @@ class FrozenScreen(Errand[FrozenFace]):
         return box.cut_bottom(0, self.u(4))[1]
 
     def _roll(self, face: FrozenFace, wide: float) -> str:
-        """As many of the names as fit."""
+        """As many of the names as fit, found by halves."""
         names, roll = face.roll, self.ids.roll
         roll.lines = [2 if self.tall else 1]
-        for count in range(len(names), 0, -1):
-            text = take_part(names, count)
-            if not roll.fitted(text, (wide, 10_000)).cut:
-                return text
-        return ""
+        fits, too_many = 0, len(names) + 1
+        while too_many - fits > 1:
+            middle = (fits + too_many) // 2
+            if roll.fitted(take_part(names, middle), (wide, 10_000)).cut:
+                too_many = middle
+            else:
+                fits = middle
+        return take_part(names, fits) if fits else ""
 
     def _projects(self, face: FrozenFace, box: Box) -> None:
         self.ids.empty.say("" if face.projects else face.empty, box)

@@ -279,7 +279,12 @@ def broken(word: str, font: str, size: int, width: int) -> str:
 
 
 def _ending(line: str, font: str, size: int, width: int) -> str:
-    """As much of a line as fits before "…"."""
-    while line and _wide(line + "…", font, size) > width:
-        line = line[:-1].rstrip(f" ·,.{NBSP}")
-    return line + "…"
+    """As much of a line as fits before "…". Halved again and again: the line may hold two hundred names."""
+    fits, too_long = 0, len(line) + 1
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        if _wide(line[:middle] + "…", font, size) <= width:
+            fits = middle
+        else:
+            too_long = middle
+    return (line if fits == len(line) else line[:fits].rstrip(f" ·,.{NBSP}")) + "…"
