@@ -101,7 +101,7 @@ SLOW = 0.3
 
 WRITING = Said(
     words=later("Writing it down …"),
-    mend=later("The card is slow just now. One moment."),
+    mend=later("The memory card is slow just now. One moment."),
     icon="clock",
     tone="plain",
 )

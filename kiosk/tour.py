@@ -400,7 +400,7 @@ CARD_PULLED = (
     Stop("", WallFace),
     Stop("touch work:repair", TapFace),
     Stop("tap Priya", DialFace),
-    Stop("pull the card", DialFace, "card-is-gone", words="The card is not there"),
+    Stop("pull the card", DialFace, "card-is-gone", words="The memory card is not there"),
     Stop("home", WallFace, "wall-card-is-gone", words="nothing can be booked"),
 )
 """The card is pulled out in the middle of a swap."""

@@ -39,14 +39,14 @@ class FullCard:
 
     def try_writing(self) -> None:
         if self.full:
-            raise StoreFullError("The card is full. Ask whoever tends the kiosk for a new one.")
+            raise StoreFullError("The memory card is full. Ask whoever tends the kiosk for a new one.")
         self.store.try_writing()
 
     def append(self, *what: Any) -> None:
         if self.stumbles:
             raise RuntimeError("a fault in our own code")
         if self.full:
-            raise StoreFullError("The card is full. Ask whoever tends the kiosk for a new one.")
+            raise StoreFullError("The memory card is full. Ask whoever tends the kiosk for a new one.")
         self.store.append(*what)
 
 

@@ -570,7 +570,7 @@ SAMPLES: Mapping[str, Face] = {
     "ill-fell-over": ILL,
     "ill-damaged": changed(
         ILL,
-        words="The card is damaged",
+        words="The memory card is damaged",
         sentences=(
             "Take a copy now, and bring back the last good one.",
             "Nothing is booked meanwhile. The kiosk tries again by itself. The record can’t be opened.",
@@ -601,7 +601,7 @@ SAMPLES: Mapping[str, Face] = {
     ),
     "ill-slow": changed(
         DIAL,
-        said=Said("Writing it down …", "The card is slow just now. One moment.", "clock", "plain"),
+        said=Said("Writing it down …", "The memory card is slow just now. One moment.", "clock", "plain"),
     ),
     **JAR_PAGES,
     **SEALS,

@@ -25,16 +25,16 @@ _STATES: tuple[tuple[type[StoreError], str], ...] = (
     (StoreNewerError, "newer"),
 )
 
-_OFF_AND_ON = later("Switch the kiosk off and on. If it stays so, change the card.")
+_OFF_AND_ON = later("Switch the kiosk off and on. If it stays so, change the memory card.")
 
 _SAID: Mapping[str, tuple[str, str]] = {
-    "full": (later("The card is full"), later("Make room on it, or give the kiosk a larger one.")),
-    "read-only": (later("The card can only be read"), _OFF_AND_ON),
+    "full": (later("The memory card is full"), later("Make room on it, or give the kiosk a larger one.")),
+    "read-only": (later("The memory card can only be read"), _OFF_AND_ON),
     "held": (later("Another program holds the record"), later("Close it; the kiosk goes on by itself.")),
-    "gone": (later("The card is not there"), later("Put it back in; the kiosk goes on by itself.")),
-    "damaged": (later("The card is damaged"), later("Take a copy now, and bring back the last good one.")),
+    "gone": (later("The memory card is not there"), later("Put it back in; the kiosk goes on by itself.")),
+    "damaged": (later("The memory card is damaged"), later("Take a copy now, and bring back the last good one.")),
     "newer": (later("A newer kiosk wrote this record"), later("Update this one.")),
-    "failing": (later("The card does not answer"), _OFF_AND_ON),
+    "failing": (later("The memory card does not answer"), _OFF_AND_ON),
 }
 
 

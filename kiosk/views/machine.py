@@ -42,10 +42,10 @@ def machine_alarms(scene: Scene) -> tuple[Alarm, ...]:
 
 def _machine_alarms(machine: Machine) -> Iterator[Alarm]:
     if machine.read_only:
-        mend = phrase("Start the box again, or change the card.")
+        mend = phrase("Start the box again, or change the memory card.")
         yield Alarm(words=phrase("The card takes nothing any more"), mend=mend)
     elif machine.free is not None and machine.free < LEAST_FREE:
-        words = phrase("The card is nearly full: {size} free", size=large(machine.free))
+        words = phrase("The memory card is nearly full: {size} free", size=large(machine.free))
         yield Alarm(words=words, mend=phrase("Make room, or take a larger card."), pressing=False)
     if machine.weak_now:
         words = phrase("The power supply is too weak")

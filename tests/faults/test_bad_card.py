@@ -82,11 +82,11 @@ def all_is_kept(kiosk: Kiosk) -> None:
 
 
 SICK: dict[str, tuple[Callable[[BadDisk], None], str]] = {
-    "full": (BadDisk.full, "The card is full"),
-    "full in the middle of a write": (lambda disk: disk.full(after=1), "The card is full"),
-    "only to read": (BadDisk.read_only, "The card does not answer"),
-    "broken": (BadDisk.broken, "The card does not answer"),
-    "broken in the middle of a write": (lambda disk: disk.broken(after=1), "The card does not answer"),
+    "full": (BadDisk.full, "The memory card is full"),
+    "full in the middle of a write": (lambda disk: disk.full(after=1), "The memory card is full"),
+    "only to read": (BadDisk.read_only, "The memory card does not answer"),
+    "broken": (BadDisk.broken, "The memory card does not answer"),
+    "broken in the middle of a write": (lambda disk: disk.broken(after=1), "The memory card does not answer"),
 }
 
 
@@ -159,7 +159,7 @@ def test_what_the_system_made_read_only_is_called_so(
     disk.read_only()
     monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
     try_to_swap(kiosk)
-    assert "The card can only be read" in said_of(kiosk.faces[-1])
+    assert "The memory card can only be read" in said_of(kiosk.faces[-1])
     with pytest.raises(StoreReadOnlyError):
         kiosk.store.try_writing()
 
@@ -191,7 +191,7 @@ def test_a_vote_on_a_full_card_does_not_open_and_that_is_said(kiosk: Kiosk, disk
     kiosk.ask()
     assert kiosk.core.state.circle is not None
     assert kiosk.core.state.circle.round is None
-    assert any("The card is full" in said_of(face) for face in kiosk.faces)
+    assert any("The memory card is full" in said_of(face) for face in kiosk.faces)
     assert not any(isinstance(face, VoteFace) for face in kiosk.faces)
 
 
@@ -203,7 +203,7 @@ def test_a_vote_that_all_have_pressed_is_kept_until_it_can_be_written(kiosk: Kio
     disk.full()
     kiosk.wait(5)
     assert isinstance(kiosk.faces[-1], VoteFace)
-    assert "The card is full" in said_of(kiosk.faces[-1])
+    assert "The memory card is full" in said_of(kiosk.faces[-1])
     disk.well()
     wait_until_tried(kiosk)
     wait_until_tried(kiosk)
@@ -223,8 +223,8 @@ def test_a_folder_that_is_taken_away_takes_no_entry_with_it(tmp_path: Path) -> N
     entries = kiosk.store.next_number
     (tmp_path / "shop").rename(tmp_path / "pulled")
     try_to_swap(kiosk)
-    assert "The card is not there" in said_of(kiosk.faces[-1])
-    assert kiosk.alarms[-1][0].words == "The card is not there: nothing can be booked"
+    assert "The memory card is not there" in said_of(kiosk.faces[-1])
+    assert kiosk.alarms[-1][0].words == "The memory card is not there: nothing can be booked"
     wait_until_tried(kiosk)
     assert not (tmp_path / "shop").exists(), "no empty record is begun in its place"
     (tmp_path / "pulled").rename(tmp_path / "shop")

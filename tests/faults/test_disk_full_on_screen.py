@@ -16,7 +16,7 @@ def test_a_full_card_books_nothing_says_so_and_goes_on_when_there_is_room(tmp_pa
     face = kiosk.faces[-1]
     assert isinstance(face, DialFace)
     assert face.frame.said is not None
-    assert "The card is full" in face.frame.said.mend
+    assert "The memory card is full" in face.frame.said.mend
     assert kiosk.core.state == before
     kiosk.store.full = False
     kiosk.tap("Wen")

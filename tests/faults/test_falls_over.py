@@ -211,7 +211,7 @@ def test_without_a_stick_it_says_what_to_plug_in(folder: Path) -> None:
 
 def test_trying_again_leaves_or_says_why_not(careful: Careful) -> None:
     careful.fails = StoreDamagedError("…")
-    careful.touch("again", "The card is damaged")
+    careful.touch("again", "The memory card is damaged")
     careful.fails = RuntimeError("Priya did it")
     face = careful.touch("again", "can’t start")
     assert "Priya" not in repr(face)
@@ -287,7 +287,7 @@ def test_a_kiosk_whose_record_is_broken_says_so_and_goes_on_when_it_is_mended(tm
     whole = record.read_bytes()
     record.write_bytes(b"noise" * 4000)
     program = kiosk_on(tmp_path / "data")
-    assert "The card is damaged" in program.hears("PlainFace")
+    assert "The memory card is damaged" in program.hears("PlainFace")
     record.write_bytes(whole)
     program.say("touch choose again")
     program.hears("WelcomeFace")
@@ -300,7 +300,7 @@ def test_a_record_that_is_gone_while_its_key_is_there_is_not_begun_anew(tmp_path
     kiosk.store.store.close()
     (tmp_path / "data" / "record.sqlite").unlink()
     program = kiosk_on(tmp_path / "data")
-    assert "The card is damaged" in program.hears("PlainFace")
+    assert "The memory card is damaged" in program.hears("PlainFace")
     assert not (tmp_path / "data" / "record.sqlite").exists()
     assert program.end() == 0
 
@@ -340,7 +340,7 @@ def test_a_copy_that_can_not_be_put_in_place_keeps_nobody_from_ending_it(tmp_pat
 def test_a_folder_that_can_not_be_made_is_said_on_the_screen(tmp_path: Path) -> None:
     (tmp_path / "card").write_text("no folder")
     program = kiosk_on(tmp_path / "card" / "shop")
-    program.hears("The card can only be read")
+    program.hears("The memory card can only be read")
     assert program.end() == 0
 
 
@@ -352,7 +352,7 @@ def test_a_card_that_can_not_be_read_at_the_start_is_said(folder: Path) -> None:
             Store.open(folder)
     why = could_not_start(found.value)
     assert why.by_itself
-    assert why.words == "The card does not answer"
+    assert why.words == "The memory card does not answer"
 
 
 def test_an_update_that_can_not_open_the_record_is_not_ready_while_it_is_tried(

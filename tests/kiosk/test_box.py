@@ -123,7 +123,7 @@ def warned(folder: Path, machine: Machine) -> list[tuple[str, bool]]:
         (Machine(low=True), "The power supply is too weak", False),
         (Machine(degrees=83), "The box is too hot: 83 °C", False),
         (Machine(degrees=85, throttled=0x8), "The box is too hot: 85 °C", True),
-        (Machine(free=50_000_000, size=10**9), "The card is nearly full: 47 MB free", False),
+        (Machine(free=50_000_000, size=10**9), "The memory card is nearly full: 47 MB free", False),
         (Machine(free=10**9, size=10**10, read_only=True), "The card takes nothing any more", True),
     ],
 )

@@ -125,7 +125,7 @@ def test_a_key_that_fails_is_no_end() -> None:
 def test_a_wall_that_cannot_be_drawn_still_tells_the_time_and_what_is_wrong(finger: Any) -> None:
     NotDrawn.drawn = 0
     sick = Sick({type(WALL): NotDrawn})
-    wall = changed(WALL, alarms=(Alarm(words="The card is full: nothing can be booked"),))
+    wall = changed(WALL, alarms=(Alarm(words="The memory card is full: nothing can be booked"),))
     sick.show(wall)
     assert WALL.time in sick.words
     assert WALL.tap in sick.words

@@ -157,7 +157,10 @@ def test_an_upright_wall_says_how_many_balances_it_leaves_out() -> None:
 def test_what_is_said_leaves_the_band_of_what_is_wrong_free() -> None:
     """Half a red line would be all that is seen of what is wrong."""
     face = SAMPLES["dial"]
-    said, alarm = Said("This can’t be kept just now", "Put the card back in."), Alarm("The card is not there")
+    said, alarm = (
+        Said("This can’t be kept just now", "Put the card back in."),
+        Alarm("The memory card is not there"),
+    )
     frame = msgspec.structs.replace(face.frame, said=said, alarms=(alarm,))
     stage = pictures.staged(msgspec.structs.replace(face, frame=frame), (800, 480))
     sheet = next(each for each in pictures.seen(stage) if isinstance(each, Sheet))
