@@ -9,8 +9,8 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 SETTINGS ?=
-# Tests run three at a time, each file in one piece: many of them wait for a wire, so that two cores are kept busy.
-SPREAD ?= -n 3 --dist loadfile
+# Tests run three at a time, each file in one piece, the longest first: many wait for a wire, so two cores are kept busy.
+SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder
 
 BIN := $(VENV)/bin
 # The stamps carry Python's version: after an upgrade of the system's Python everything is laid anew.

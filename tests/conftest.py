@@ -1,0 +1,31 @@
+"""Which tests begin first: with the longest at the end, one core would wait for the other."""
+
+from pathlib import Path
+
+import pytest
+
+LONG = (
+    "test_tour.py",
+    "test_killed_kiosk.py",
+    "test_crash_disk.py",
+    "test_agreement.py",
+    "test_pictures.py",
+    "test_touch.py",
+    "test_stage.py",
+    "test_properties_duties.py",
+    "test_properties_jar.py",
+    "test_ledgers.py",
+    "test_properties_history.py",
+    "test_killed_while_writing.py",
+    "test_week_of_the_jar.py",
+    "test_nightly_copy.py",
+    "test_falls_over.py",
+    "test_wall_page.py",
+)
+"""Files that take longer than half a minute on a slow machine, the longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keeps each file in one piece, and all others in their order."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(Path(item.path).name, len(LONG)))
