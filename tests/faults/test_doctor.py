@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -98,9 +99,11 @@ def test_the_newest_check_is_known_and_one_that_named_faults_is_to_mend(shop: Pa
     assert doctor(shop, board)[1]["record"]["how"] == "better"
     assert runner.invoke(app, ["verify", "--data", str(shop)]).exit_code == 0
     assert doctor(shop, board)[1]["record"]["how"] == "well"
-    wrong = shop.parent / "friday.txt"
-    wrong.write_text("no checkpoint")
-    assert runner.invoke(app, ["verify", "--data", str(shop), "--checkpoint", str(wrong)]).exit_code == 1
+    with sqlite3.connect(shop / "record.sqlite") as file:
+        file.execute("DROP TRIGGER never_changed")
+        file.execute("UPDATE record SET body = replace(body, 'Amina', 'Ahmed') WHERE number = 1")
+    file.close()
+    assert runner.invoke(app, ["verify", "--data", str(shop)]).exit_code == 1
     checked = read_checked(shop)
     assert checked is not None
     assert checked.faults

@@ -75,7 +75,8 @@ class Pins:
         self.walk.house.hear(heard)
 
     def press(self, button, kind, words=""):
-        """Press, and wait for what the screen must show; then let the buttons rest."""
+        """Press once the screen has been there a moment; wait for what it must show; then let the buttons rest."""
+        self.walk.wait(1)
         self.pins.press(button, 0.05)
         face = self.walk.sees(kind, words)
         self.walk.wait(1.1)

@@ -117,7 +117,6 @@ LYING, UPRIGHT = (1920, 1080), (1080, 1920)
         ("wall-poster", LYING),
         ("wall-poster-seal", LYING),
         ("wall-poster-full", LYING),
-        ("wall-poster-alarms", LYING),
         ("wall-poster-seal", UPRIGHT),
     ],
 )
