@@ -158,7 +158,11 @@ def test_behaviour_10_a_chip_whose_power_was_cut_is_woken_again(chip: PretendPn5
     chip.tap(B)
     assert ear.wait_for(CardSeen, 2).uid == B
     assert reader.status().errors > 0
-    assert [change.state for change in ear.all(DeviceChanged)] == [DeviceState.READY]
+    states = [change.state for change in ear.all(DeviceChanged)]
+    assert states[-1] is DeviceState.READY
+    # On a machine with much else to do it may be silent long enough to count as lost meanwhile, and begin anew.
+    if DeviceState.LOST not in states:
+        assert [seen.uid for seen in ear.all(CardSeen)] == [A, B]
 
 
 def test_a_reader_that_falls_silent_is_lost_and_found_when_it_speaks(
