@@ -1,3 +1,4 @@
+# mypy: disallow-subclassing-any=False
 """Pretend pins with hands: someone to press the buttons and drop the coins, and eyes and ears for the rest.
 
 The pins are gpiozero's own mocks, so that the real drivers run on them. As on a real Pi, an edge carries the
@@ -27,7 +28,7 @@ _NEXT_COIN: Final = 0.3  # seconds: and the next coin as long to be found, besid
 _PATIENCE: Final = 30.0  # seconds a movement may take
 
 
-class ContactPin(MockPWMPin):  # type: ignore[misc]  # gpiozero has no types
+class ContactPin(MockPWMPin):
     """A pin with a contact to ground. A closed contact wins over the pull-up, as it does in copper."""
 
     def __init__(self, factory: Any, info: Any) -> None:
