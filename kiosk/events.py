@@ -261,10 +261,11 @@ class TaskTaken(Event, frozen=True, tag="task taken"):
 
 
 class TaskDone(Event, frozen=True, tag="task done"):
-    """A task is done, said by its doer's badge; "" when the circle said so."""
+    """A task is done, said by its doer's badge; "" when the circle said so. minutes: how long it took, if said."""
 
     task: EntryId
     handle: Handle = ""
+    minutes: int = 0
 
 
 class TaskMoved(Event, frozen=True, tag="task moved"):
@@ -359,12 +360,20 @@ class Counts(Struct, frozen=True):
     abstain: int
 
 
+class CharterChange(Struct, frozen=True):
+    """A number of the charter that is to be another one. number: its name there. before, after: its values."""
+
+    number: str
+    before: int
+    after: int
+
+
 class RoundOpened(Event, frozen=True, tag="round opened"):
     """A question was put to the buttons.
 
     roll: who may press, fixed here. detail: what will be told. against: who argued the downside; downside: their
     words, "" when none were written down. review: the day a decision is looked at again. again: the round of the
-    same question before this one.
+    same question before this one. change: the number of the charter that it is about.
     """
 
     circle: int
@@ -375,6 +384,7 @@ class RoundOpened(Event, frozen=True, tag="round opened"):
     downside: str
     review: str
     again: EntryId | None = None
+    change: CharterChange | None = None
 
 
 class RoundClosed(Event, frozen=True, tag="round closed"):
@@ -905,6 +915,136 @@ class ToolGone(Event, frozen=True, tag="tool gone"):
     hands: tuple[Handle, ...]
 
 
+# --- numbers said aloud -----------------------------------------------------------------------------------
+
+Measure = Literal["hours", "made", "taken"]
+"""Hours worked under self-management, goods made under self-management, or goods taken by the owners."""
+
+
+class NumberSaid(Event, frozen=True, tag="number said"):
+    """One number was said aloud, with where it comes from and two badges.
+
+    what: the kind of work, or the goods. amount: whole minutes for hours, else whole units. unit: the shop's own
+    word for one of the goods, "" for hours. since, until: the first and the last day that it is about, 2026-11-01.
+    source: where it comes from, as whoever said it put it. teller: who said it. witness: the other badge.
+    """
+
+    measure: Measure
+    what: str
+    amount: int
+    unit: str
+    since: str
+    until: str
+    source: str
+    teller: Handle
+    witness: Handle
+
+
+class ConcessionWon(Event, frozen=True, tag="concession won"):
+    """The owners gave way. what: in what. action: by what it was won. cents: what it is worth; 0: not in money.
+
+    day: when it was won. until: the day it holds for, "" for good. Otherwise as in a number that is said.
+    """
+
+    what: str
+    action: str
+    cents: int
+    day: str
+    until: str
+    source: str
+    teller: Handle
+    witness: Handle
+
+
+class ReformNoted(Event, frozen=True, tag="reform noted"):
+    """A reform that others boast of, to compare with. by: who does. Otherwise as in a concession."""
+
+    what: str
+    by: str
+    cents: int
+    day: str
+    until: str
+    source: str
+    teller: Handle
+    witness: Handle
+
+
+class NumberCountered(Event, frozen=True, tag="number countered"):
+    """A number, a concession or a reform was wrong and counts no more; once only. number: the entry of it."""
+
+    number: EntryId
+    reason: str
+    teller: Handle
+    witness: Handle
+
+
+Report = Literal["audit", "potluck", "ledger", "autopsy"]
+"""What the shop reads aloud: monthly the audit, and the potluck; quarterly the ledger, and the autopsy."""
+
+
+class ReportHeld(Event, frozen=True, tag="report held"):
+    """A report was read aloud. period: the month or quarter it is about, 2026-11 or 2026-Q4. hands: two badges."""
+
+    report: Report
+    period: str
+    hands: tuple[Handle, ...]
+
+
+class PotluckSaid(Event, frozen=True, tag="potluck said"):
+    """What was said at the potluck, without a name. period: the month that it looks back at."""
+
+    period: str
+    side: Literal["success", "failure"]
+    words: str
+
+
+# --- assumptions ------------------------------------------------------------------------------------------
+
+
+class BenefitSaid(Event, frozen=True, tag="benefit said"):
+    """Who benefits from a routine, as the room said it, without a name. period: the quarter, 2026-Q4."""
+
+    period: str
+    routine: str
+    words: str
+
+
+class InversionStarted(Event, frozen=True, tag="inversion started"):
+    """The shop turns a routine round for a while, to see. until: the day on which it is asked what happened."""
+
+    period: str
+    routine: str
+    words: str
+    until: str
+    hands: tuple[Handle, ...]
+
+
+class InversionReviewed(Event, frozen=True, tag="inversion reviewed"):
+    """The day came. words: what happened. until: the next day it is asked about; "" when it is over."""
+
+    inversion: EntryId
+    words: str
+    until: str
+    hands: tuple[Handle, ...]
+
+
+# --- the charter ------------------------------------------------------------------------------------------
+
+
+class CharterWritten(Event, frozen=True, tag="charter written"):
+    """All the numbers that the shop lives by, by their names in the charter, as it began with them."""
+
+    numbers: Mapping[str, int]
+
+
+class CharterChanged(Event, frozen=True, tag="charter changed"):
+    """A carried vote and many hands changed one number. decision: the round that carried it."""
+
+    change: CharterChange
+    decision: EntryId
+    hands: tuple[Handle, ...]
+
+
 AnyEvent = (
     ShopFounded
     | MemberJoined
@@ -968,6 +1108,17 @@ AnyEvent = (
     | ToolBroken
     | ToolMended
     | ToolGone
+    | NumberSaid
+    | ConcessionWon
+    | ReformNoted
+    | NumberCountered
+    | ReportHeld
+    | PotluckSaid
+    | BenefitSaid
+    | InversionStarted
+    | InversionReviewed
+    | CharterWritten
+    | CharterChanged
 )
 
 HOURS = (HoursSwapped, CommonsServed)
