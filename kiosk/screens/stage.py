@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kivy.graphics import PopMatrix, PushMatrix, Scale, Translate
+from kivy.graphics import PopMatrix, PushMatrix, Scale
 from kivy.uix.widget import Widget
 from msgspec.structs import replace
 
@@ -87,6 +87,7 @@ from kiosk.screens.shelf import ShelfScreen
 from kiosk.screens.speak import SpeakScreen
 from kiosk.screens.tap import TapScreen
 from kiosk.screens.tiles import TilesScreen
+from kiosk.screens.touchables import Touchable
 from kiosk.screens.trouble import TroubleScreen
 from kiosk.screens.tryout import TryoutScreen
 from kiosk.screens.vote import VoteScreen
@@ -105,6 +106,10 @@ SETTLES = 0.3
 
 RETRIES = 10.0
 """Seconds in which a kind of page that failed is not tried again."""
+
+OFTEN = (WallScreen, HomeScreen, TilesScreen, TapScreen, DialScreen, BookedScreen)
+"""The way of a swap. These are put away and shown again; every other screen, as where somebody writes or votes, is made anew
+and forgotten."""
 
 SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     WallFace: WallScreen,
@@ -179,6 +184,7 @@ class Stage(Widget):
         self._sheet: Sheet | None = None
         self._appeared = -SETTLES
         self._scale = 0.0
+        self._put_away: dict[type, Screen[Any]] = {}
         self.mirrored = False
         with self.canvas.before:
             PushMatrix()
@@ -267,6 +273,7 @@ class Stage(Widget):
         if self.screen is not None:
             self.remove_widget(self.screen)
         self.screen = None
+        self._put_away.clear()
         self._take_sheet_away()
 
     def _tell_what_fails(self) -> None:
@@ -285,8 +292,7 @@ class Stage(Widget):
         self._speak(language_of(face))
         kind = self._screens[type(face)]
         if self.screen is None or type(self.screen) is not kind or scale != self._scale:
-            self._exchange(kind(self._say, scale))
-            self._scale = scale
+            self._exchange(self._screen(kind, scale))
         assert self.screen is not None
         self.screen.mirrored = self.mirrored
         self._paper.fill = theme.INK if self.screen.black else theme.PAPER
@@ -296,12 +302,30 @@ class Stage(Widget):
             self._shift.xy = (round(across * scale), round(up * scale))
         self._draw_said(said_of(face), scale, band=not isinstance(face, WallFace) and bool(face.frame.alarms))
 
+    def _screen(self, kind: Callable[..., Screen[Any]], scale: float) -> Screen[Any]:
+        """One that was put away, or a new one."""
+        if scale != self._scale:
+            self._put_away.clear()
+            self._scale = scale
+        kept = self._put_away.get(kind) if isinstance(kind, type) else None
+        return kept or kind(self._say, scale)
+
+    def get_ready(self) -> bool:
+        """Make one screen that will soon be wanted; False when all are there."""
+        wanted = next((kind for kind in OFTEN if kind not in self._put_away), None)
+        if wanted is not None and self._scale:
+            self._put_away[wanted] = self._screen(wanted, self._scale)
+        return wanted is not None
+
     def _exchange(self, screen: Screen[Any]) -> None:
         if self.screen is not None:
             self.remove_widget(self.screen)
+            _let_go(self.screen)
         self.screen = screen
+        if type(screen) in OFTEN:
+            self._put_away[type(screen)] = screen
         self.add_widget(screen, index=1 if self._sheet is not None else 0)
-        self._shift = _shiftable(screen) if isinstance(screen, WallScreen) else None
+        self._shift = screen.shift if isinstance(screen, WallScreen) else None
 
     def _draw_said(self, said: Said | None, scale: float, *, band: bool) -> None:
         if said is None or (self._sheet is not None and self._sheet.scale != scale):
@@ -431,14 +455,11 @@ def _may_be_dark(face: Face) -> bool:
     return isinstance(face, WallFace) and face.said is None
 
 
-def _shiftable(screen: Screen[Any]) -> Any:
-    """Lets all that a screen draws be shifted by a few dots, without being set anew."""
-    with screen.canvas.before:
-        PushMatrix()
-        moved = Translate(0, 0)
-    with screen.canvas.after:
-        PopMatrix()
-    return moved
+def _let_go(screen: Screen[Any]) -> None:
+    """A finger that came down on a screen that goes means nothing when the screen comes back."""
+    for each in screen.walk(restrict=True):
+        if isinstance(each, Touchable) and each.pressed:
+            each.let_go()
 
 
 def said_of(face: Face) -> Said | None:
