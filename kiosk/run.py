@@ -1,5 +1,6 @@
 """The staircase: settings, store, key, core, house, devices, screen. Down again in reverse."""
 
+import gc
 import logging
 import os
 import signal
@@ -131,6 +132,9 @@ def run_kiosk(wanted: Wanted) -> int:
         ground = Ground(wanted, stairs)
         falls = _note_falls(starts, ground.screen, stairs)
         ground.enter(fell_over(starts.error) if careful else None)
+        # What has been loaded stays; from now on only what comes is looked through for what goes away again.
+        gc.freeze()
+        gc.enable()
         try:
             ground.screen.run()
         except Exception as error:
@@ -149,7 +153,7 @@ def run_kiosk(wanted: Wanted) -> int:
 def _start_again() -> None:
     """Up the same stairs once more, in the same process: another record is put in place on the way."""
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
+    os.execv(sys.executable, [sys.executable, "-m", "kiosk.way_in", *sys.argv[1:]])
 
 
 class DemoRecordError(ValueError):

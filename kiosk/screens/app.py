@@ -183,6 +183,8 @@ class KioskApp(App):
         """Kivy says the window is there."""
         self._arrange(self.root, self.root.size)
         self.drawn_by = _drawn_by()
+        if self._asked:
+            self._show_newest(0)  # so that the first frame is not an empty one
         self._started()
 
     def on_stop(self) -> None:

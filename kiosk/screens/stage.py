@@ -5,9 +5,10 @@ The same face again draws nothing; another of the same kind changes what differs
 appeared takes no touch, because the finger was meant for the one before.
 """
 
+import importlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from kivy.graphics import PopMatrix, PushMatrix, Scale
@@ -54,45 +55,14 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.screens import theme
-from kiosk.screens.ask import AskScreen
-from kiosk.screens.ballot import BallotScreen
-from kiosk.screens.board import BoardScreen
-from kiosk.screens.booked import BookedScreen
 from kiosk.screens.boxes import Box
-from kiosk.screens.closing import ClosingScreen
-from kiosk.screens.counting import CountingScreen
 from kiosk.screens.dark import Dark
 from kiosk.screens.dark_hours import AWAKE, Night, minute_of, shift
-from kiosk.screens.dial import DialScreen
-from kiosk.screens.duties import DutiesScreen
-from kiosk.screens.emptied import EmptiedScreen
-from kiosk.screens.entries import ListScreen
-from kiosk.screens.entry import EntryScreen
-from kiosk.screens.frozen import FrozenScreen
-from kiosk.screens.gather import GatherScreen
-from kiosk.screens.home import HomeScreen
-from kiosk.screens.jar_page import JarScreen
-from kiosk.screens.keyboard import TypeScreen
-from kiosk.screens.money import MoneyScreen
-from kiosk.screens.notice import NoticeScreen
-from kiosk.screens.outcome import OutcomeScreen
 from kiosk.screens.pieces import Patch
-from kiosk.screens.plain import PlainScreen
-from kiosk.screens.proposal import ProposalScreen
-from kiosk.screens.rows import RowsScreen
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
-from kiosk.screens.seal import SealScreen
-from kiosk.screens.shelf import ShelfScreen
-from kiosk.screens.speak import SpeakScreen
-from kiosk.screens.tap import TapScreen
-from kiosk.screens.tiles import TilesScreen
 from kiosk.screens.touchables import Touchable
-from kiosk.screens.trouble import TroubleScreen
-from kiosk.screens.tryout import TryoutScreen
-from kiosk.screens.vote import VoteScreen
 from kiosk.screens.wall import WallScreen
-from kiosk.screens.welcome import WelcomeScreen
 from kiosk.tongue import phrase
 from kiosk.traces import trace
 from kiosk.views.appearing import what_it_is
@@ -107,45 +77,64 @@ SETTLES = 0.3
 RETRIES = 10.0
 """Seconds in which a kind of page that failed is not tried again."""
 
-OFTEN = (WallScreen, HomeScreen, TilesScreen, TapScreen, DialScreen, BookedScreen)
-"""The way of a swap. These are put away and shown again; every other screen, as where somebody writes or votes, is made anew
-and forgotten."""
+OFTEN = (WallFace, HomeFace, TilesFace, TapFace, DialFace, BookedFace)
+"""The way of a swap. Its screens are put away and shown again; every other one, as where somebody writes or votes,
+is made anew and forgotten."""
 
-SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
-    WallFace: WallScreen,
-    WelcomeFace: WelcomeScreen,
-    HomeFace: HomeScreen,
-    TilesFace: TilesScreen,
-    DialFace: DialScreen,
-    TapFace: TapScreen,
-    BookedFace: BookedScreen,
-    ListFace: ListScreen,
-    EntryFace: EntryScreen,
-    BoardFace: BoardScreen,
-    NoticeFace: NoticeScreen,
-    DutiesFace: DutiesScreen,
-    TypeFace: TypeScreen,
-    TroubleFace: TroubleScreen,
-    PlainFace: PlainScreen,
+_PLACES: Mapping[type, str] = {
+    WallFace: "wall.WallScreen",
+    WelcomeFace: "welcome.WelcomeScreen",
+    HomeFace: "home.HomeScreen",
+    TilesFace: "tiles.TilesScreen",
+    DialFace: "dial.DialScreen",
+    TapFace: "tap.TapScreen",
+    BookedFace: "booked.BookedScreen",
+    ListFace: "entries.ListScreen",
+    EntryFace: "entry.EntryScreen",
+    BoardFace: "board.BoardScreen",
+    NoticeFace: "notice.NoticeScreen",
+    DutiesFace: "duties.DutiesScreen",
+    TypeFace: "keyboard.TypeScreen",
+    TroubleFace: "trouble.TroubleScreen",
+    PlainFace: "plain.PlainScreen",
     # the jar
-    JarFace: JarScreen,
-    MoneyFace: MoneyScreen,
-    ProposalFace: ProposalScreen,
-    FrozenFace: FrozenScreen,
-    CountingFace: CountingScreen,
-    EmptiedFace: EmptiedScreen,
-    ShelfFace: ShelfScreen,
-    SealFace: SealScreen,
-    GatherFace: GatherScreen,
-    SpeakFace: SpeakScreen,
-    RowsFace: RowsScreen,
-    AskFace: AskScreen,
-    VoteFace: VoteScreen,
-    OutcomeFace: OutcomeScreen,
-    ClosingFace: ClosingScreen,
-    BallotFace: BallotScreen,
-    TryoutFace: TryoutScreen,
+    JarFace: "jar_page.JarScreen",
+    MoneyFace: "money.MoneyScreen",
+    ProposalFace: "proposal.ProposalScreen",
+    FrozenFace: "frozen.FrozenScreen",
+    CountingFace: "counting.CountingScreen",
+    EmptiedFace: "emptied.EmptiedScreen",
+    ShelfFace: "shelf.ShelfScreen",
+    SealFace: "seal.SealScreen",
+    GatherFace: "gather.GatherScreen",
+    SpeakFace: "speak.SpeakScreen",
+    RowsFace: "rows.RowsScreen",
+    AskFace: "ask.AskScreen",
+    VoteFace: "vote.VoteScreen",
+    OutcomeFace: "outcome.OutcomeScreen",
+    ClosingFace: "closing.ClosingScreen",
+    BallotFace: "ballot.BallotScreen",
+    TryoutFace: "tryout.TryoutScreen",
 }
+"""Where the screen of each face is."""
+
+
+class _Screens(Mapping[type, type[Screen[Any]]]):
+    """Loads a screen when it is first asked for: with all of them at once the kiosk would be there later."""
+
+    def __getitem__(self, face: type) -> type[Screen[Any]]:
+        module, name = _PLACES[face].split(".")
+        found: type[Screen[Any]] = getattr(importlib.import_module(f"kiosk.screens.{module}"), name)
+        return found
+
+    def __iter__(self) -> Iterator[type]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+SCREENS: Mapping[type, type[Screen[Any]]] = _Screens()
 """The table of contents: which screen shows which face."""
 
 
@@ -184,7 +173,8 @@ class Stage(Widget):
         self._sheet: Sheet | None = None
         self._appeared = -SETTLES
         self._scale = 0.0
-        self._put_away: dict[type, Screen[Any]] = {}
+        self._put_away: dict[Callable[..., Screen[Any]], Screen[Any]] = {}
+        self._to_get_ready = [*OFTEN, *(face for face in screens if face not in OFTEN)]
         self.mirrored = False
         with self.canvas.before:
             PushMatrix()
@@ -292,7 +282,7 @@ class Stage(Widget):
         self._speak(language_of(face))
         kind = self._screens[type(face)]
         if self.screen is None or type(self.screen) is not kind or scale != self._scale:
-            self._exchange(self._screen(kind, scale))
+            self._exchange(self._screen(kind, scale), often=type(face) in OFTEN)
         assert self.screen is not None
         self.screen.mirrored = self.mirrored
         self._paper.fill = theme.INK if self.screen.black else theme.PAPER
@@ -307,22 +297,24 @@ class Stage(Widget):
         if scale != self._scale:
             self._put_away.clear()
             self._scale = scale
-        kept = self._put_away.get(kind) if isinstance(kind, type) else None
-        return kept or kind(self._say, scale)
+        return self._put_away.get(kind) or kind(self._say, scale)
 
     def get_ready(self) -> bool:
-        """Make one screen that will soon be wanted; False when all are there."""
-        wanted = next((kind for kind in OFTEN if kind not in self._put_away), None)
-        if wanted is not None and self._scale:
-            self._put_away[wanted] = self._screen(wanted, self._scale)
-        return wanted is not None
+        """Make one of the screens that will soon be wanted, or load another one; False when all are there."""
+        if not self._to_get_ready:
+            return False
+        face = self._to_get_ready.pop(0)
+        kind = self._screens[face]
+        if face in OFTEN and self._scale:
+            self._put_away[kind] = self._screen(kind, self._scale)
+        return True
 
-    def _exchange(self, screen: Screen[Any]) -> None:
+    def _exchange(self, screen: Screen[Any], *, often: bool) -> None:
         if self.screen is not None:
             self.remove_widget(self.screen)
             _let_go(self.screen)
         self.screen = screen
-        if type(screen) in OFTEN:
+        if often:
             self._put_away[type(screen)] = screen
         self.add_widget(screen, index=1 if self._sheet is not None else 0)
         self._shift = screen.shift if isinstance(screen, WallScreen) else None

@@ -1,9 +1,9 @@
 """Sweeping up behind the screens while nobody waits for it.
 
 What a screen is made of holds on to itself in rings, so that only Python's collection frees it. Left to itself that
-stops everything for a quarter of a second, and mostly in the middle of a tap, because that is when screens are made.
-So what is there to stay is taken out of its sight once, and the rest is collected at the wall, or, where people go
-from screen to screen for long, while they read.
+stops everything for a quarter of a second, and mostly in the middle of a tap, since that is when screens are made.
+So what is there to stay is taken out of its sight once, and the rest is collected at the wall; where people go from
+screen to screen for long, while they read; and where they don't even read, all the same.
 """
 
 import gc
@@ -15,11 +15,11 @@ LOOKS = 1.0
 STILL = 2
 """Looks for which what is shown must have stayed as it is."""
 
-AT_THE_WALL, WHILE_READING = 3, 40
-"""Times that Python has collected what is young, a screen's worth each, from which the old is collected too."""
+AT_THE_WALL, WHILE_READING, AT_ANY_TIME = 2, 10, 25
+"""Times that Python has collected what is young, about a screen each, from which the old is collected too."""
 
 NEVER_BY_ITSELF = 1_000
-"""As many times as that, it collects the old by itself: only where nobody ever leaves it alone."""
+"""As many times as that Python waits before it does so itself."""
 
 
 class Sweeping:
@@ -32,6 +32,7 @@ class Sweeping:
 
     def begin(self) -> None:
         """What is there now is there to stay: it is not looked through again. Python's own way is put off."""
+        gc.unfreeze()
         gc.collect()
         gc.freeze()
         gc.set_threshold(*gc.get_threshold()[:2], NEVER_BY_ITSELF)
@@ -41,5 +42,10 @@ class Sweeping:
         shown, wall = self._shown()
         self._still = self._still + 1 if shown is self._seen else 0
         self._seen = shown
-        if self._still >= STILL and gc.get_count()[2] >= (AT_THE_WALL if wall else WHILE_READING):
+        if gc.get_count()[2] >= self._enough(wall=wall):
             gc.collect()
+
+    def _enough(self, *, wall: bool) -> int:
+        if self._still < STILL:
+            return AT_ANY_TIME
+        return AT_THE_WALL if wall else WHILE_READING

@@ -16,7 +16,7 @@ FRAMES = 30
 """Turns of the loop in a second; more only warms the box (an idle screen draws nothing at any rate)."""
 
 _SETTINGS: Mapping[str, Mapping[str, str]] = {
-    # A face that another thread hands over is drawn at once, not at the loop's next turn (see tests/bench/bench_tap.py).
+    # A face that another thread hands over is drawn at once, not at the loop's next turn.
     "kivy": {
         "log_level": "warning",
         "exit_on_escape": "0",
@@ -58,7 +58,7 @@ def prepare(
     config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
     config.set("graphics", "show_cursor", "0" if fullscreen else "1")
     _one_way_to_touch(config)
-    # Only what is to be done at once cuts a turn short; else the loop would spin before everything that is due later.
+    # Only what is to be done at once cuts a turn short; else the loop would spin before whatever is due later.
     importlib.import_module("kivy.clock").Clock.interupt_next_only = True
 
 
