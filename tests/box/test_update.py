@@ -121,7 +121,7 @@ def test_what_is_not_ours_or_not_newer_changes_nothing(
 
 
 class Index:
-    """A package index as pip asks one (packaging.python.org, simple repository API). asked: all that it was asked."""
+    """A package index as pip asks one (packaging.python.org, simple repository API). asked: all it was asked."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "simple/commons-kiosk"
