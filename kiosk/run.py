@@ -33,7 +33,7 @@ from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
 from kiosk.pulse import Pulse
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
-from kiosk.safekeeping import Safekeeping, keeps
+from kiosk.safekeeping import Safekeeping, keeps, takes_along
 from kiosk.seal_key import sealing
 from kiosk.settings import Settings
 from kiosk.starts import Starts, places
@@ -319,6 +319,7 @@ def _climb(
         keep_photo=lambda photo: keep(folder, photo),
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
+        take_along=takes_along(core, keeping),
         box=looking.look,
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
