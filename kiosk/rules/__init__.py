@@ -13,12 +13,14 @@ from kiosk.commands import (
     BeginDuty,
     BorrowTool,
     BreakTool,
+    ChangeCharter,
     CloseApproval,
     CloseCircle,
     CloseFriday,
     CloseRound,
     Command,
     Counter,
+    CounterNumber,
     CountJar,
     DecideRest,
     DrawDuty,
@@ -39,6 +41,7 @@ from kiosk.commands import (
     MendTool,
     MoveTask,
     NameWork,
+    NoteReform,
     OpenApproval,
     OpenCircle,
     OpenFriday,
@@ -52,6 +55,7 @@ from kiosk.commands import (
     ReviewDecision,
     ReviewExperiment,
     RevokeBadge,
+    SayNumber,
     SecondProject,
     ServeCommons,
     ShelveTool,
@@ -69,10 +73,12 @@ from kiosk.commands import (
     Undo,
     Voice,
     VoidRound,
+    WinConcession,
     WithdrawProject,
 )
 from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.case import Case, Verdict
+from kiosk.rules.charter import change_charter
 from kiosk.rules.circle import (
     close_circle,
     drop_task,
@@ -93,6 +99,7 @@ from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
 from kiosk.rules.notices import post_notice, take_down_notice
+from kiosk.rules.numbers import counter_number, note_reform, say_number, win_concession
 from kiosk.rules.people import (
     add_badge,
     come_back,
@@ -179,6 +186,13 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     BreakTool: break_tool,
     MendTool: mend_tool,
     RemoveTool: remove_tool,
+    # numbers said aloud
+    SayNumber: say_number,
+    WinConcession: win_concession,
+    NoteReform: note_reform,
+    CounterNumber: counter_number,
+    # the charter
+    ChangeCharter: change_charter,
     # duties
     BeginDuty: begin_duty,
     EndDuty: end_duty,

@@ -37,13 +37,16 @@ from kiosk.events import (
     moves,
 )
 from kiosk.state.change import Change, Touched, lay, without
+from kiosk.state.charter import CHARTER
 from kiosk.state.circles import CIRCLE, leave_circle
 from kiosk.state.duties import DUTIES, comes_back, comes_in, goes
 from kiosk.state.jar import JARS, newcomer, void_friday
+from kiosk.state.numbers import NUMBERS
 from kiosk.state.present import (
     LATEST,
     RECENT,
     Account,
+    Amended,
     Badge,
     Board,
     Charter,
@@ -63,6 +66,7 @@ from kiosk.state.present import (
     Reserve,
     Restored,
     RunningClock,
+    Spoken,
     State,
     Task,
     Tool,
@@ -136,7 +140,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
-_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS}
+_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **NUMBERS, **CHARTER}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -242,7 +246,7 @@ def _month_of_day(days: int) -> str:
     return datetime.fromtimestamp(days * _DAY / 1000, UTC).strftime("%Y-%m")
 
 
-SHAPE = 2
+SHAPE = 3
 """Which way of folding this is. Raise it when entries of before fold to something else than they did: a kiosk that
 was brought up to date then folds its record anew when it starts, and forgets nothing that the new way wants to
 know."""
@@ -270,7 +274,9 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             )
         case "board":
             value = state.board
-        case "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" as table:
+        case (
+            "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
+        ):
             value = getattr(state, table)
         case table:
             value = getattr(state, table).get(touched.name)
@@ -302,6 +308,8 @@ TABLES = (
     "kept",
     "tools",
     "restored",
+    "spoken",
+    "amended",
 )
 """The tables of the present, as the store names them."""
 
@@ -336,6 +344,8 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         kept=dict(tables.get("kept", {}).get("kept", {})),
         tools=msgspec.convert(dict(tables.get("tools", {})), dict[str, Tool]),
         restored=_only(tables, "restored", Restored),
+        spoken=_only(tables, "spoken", Spoken) or Spoken(),
+        amended=msgspec.convert(dict(tables.get("amended", {})), dict[str, Amended]),
     )
 
 
