@@ -18,6 +18,9 @@ from kiosk.screens.touchables import Touchable
 SMALLEST = 4
 """Units; the radius of the smallest circle: somebody is never nobody."""
 
+ACROSS = 2.8
+"""How much wider than high the circles of seven people are, who do equally much, with the air between them."""
+
 TRENDS = {"more": "arrow-up", "fewer": "arrow-down", "": ""}
 
 
@@ -84,13 +87,14 @@ class RoutineLine(Touchable):
         self._inks()
 
     def _picture_wide(self, box: Box) -> float:
-        return min(box.w * 0.4, box.h * 2.8)
+        return min(box.w * 0.42, box.h * 3.2)
 
     def _picture(self, row: RoutineRow, box: Box) -> None:
         ids = self.ids
         more = f"+{row.more}" if row.more else ""
         wide = ids.more.wide(more) if more else 0
-        place = box._replace(w=min(ids.circles.wide(row.circles, box.h), box.w - wide))
+        high = min(box.h, (box.w - self.u(4) - wide) / ACROSS)
+        place = box.middle(box.w, high)._replace(w=ids.circles.wide(row.circles, high))
         ids.circles.say(row.circles, place)
         ids.more.say(more, Box(place.right + self.u(4), box.y, wide, box.h))
         size = self.u(36)
