@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiosk.amounts import STEP
+
 
 class Touch(Struct, frozen=True):
     """What somebody did with a finger (or the keyboard).
@@ -543,7 +545,8 @@ class DialFace(Struct, frozen=True):
     one who got it taps"). extra: ways aside (several people, the commons, a note, the clock).
     taken: those who have tapped as receivers so far, with their part: ("Jo", "30 min").
     warning: a sentence when the soft limit is passed, else "".
-    book: the choice that books what is on the dial, when there is one (several receivers).
+    book: the choice that books what is on the dial, when there is one (several receivers). step: minutes that one
+    touch turns it by.
     """
 
     frame: Frame
@@ -557,6 +560,7 @@ class DialFace(Struct, frozen=True):
     warning: str = ""
     book: Choice | None = None
     icon: str = ""
+    step: int = STEP
 
 
 class TapFace(Struct, frozen=True):
@@ -727,9 +731,10 @@ class SpeakFace(Struct, frozen=True):
 class RoutineRow(Struct, frozen=True):
     """A routine on the list, or another way on: a picture of how many do it, and words.
 
-    circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all. more:
-    how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the quarter before.
-    throne: one person does nearly all of it. icon: where there are no circles. marked: the row the buttons take.
+    circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all.
+    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the quarter
+    before. throne: one person does nearly all of it. icon: where there are no circles. marked: the row that the
+    buttons take.
     """
 
     key: str
@@ -868,7 +873,7 @@ class BallotFace(Struct, frozen=True):
 class RoutineFace(Struct, frozen=True):
     """One routine: who does it how often, as bars, and who benefits, as the room said.
 
-    words: how concentrated it is, in large type. told: how that was in the quarter before, or how it is turned round.
+    words: how concentrated it is, in large type. told: how that was before, or how it is turned round.
     bars: (name, per mille of all times, "7 of 9"), the busiest first. people: how many do it in all. asked: "Who
     benefits?". answers: what was said. throne: one person does nearly all of it.
     """
