@@ -35,6 +35,7 @@ from kiosk.commands import (
     Found,
     GiveMoney,
     HandOver,
+    HoldReport,
     Join,
     JoinCircle,
     Leave,
@@ -54,7 +55,9 @@ from kiosk.commands import (
     ReturnTool,
     ReviewDecision,
     ReviewExperiment,
+    ReviewInversion,
     RevokeBadge,
+    SayBenefit,
     SayNumber,
     SecondProject,
     ServeCommons,
@@ -65,6 +68,7 @@ from kiosk.commands import (
     SplitFund,
     StartClock,
     StartExperiment,
+    StartInversion,
     StartLeave,
     Swap,
     TakeCoin,
@@ -77,6 +81,7 @@ from kiosk.commands import (
     WithdrawProject,
 )
 from kiosk.rules.approvals import close_approval, open_approval
+from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.charter import change_charter
 from kiosk.rules.circle import (
@@ -96,6 +101,7 @@ from kiosk.rules.clocking import drop_clock, start_clock
 from kiosk.rules.duties import begin_duty, draw_duty, end_duty, hand_over
 from kiosk.rules.friday import close_friday, open_friday
 from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
+from kiosk.rules.held import hold_report
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
 from kiosk.rules.notices import post_notice, take_down_notice
@@ -186,6 +192,11 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     BreakTool: break_tool,
     MendTool: mend_tool,
     RemoveTool: remove_tool,
+    # reports and assumptions
+    HoldReport: hold_report,
+    SayBenefit: say_benefit,
+    StartInversion: start_inversion,
+    ReviewInversion: review_inversion,
     # numbers said aloud
     SayNumber: say_number,
     WinConcession: win_concession,

@@ -40,6 +40,7 @@ from kiosk.faces import (
     OutcomeFace,
     PlainFace,
     ProposalFace,
+    RoutineFace,
     RowsFace,
     Said,
     SealFace,
@@ -119,6 +120,7 @@ _PLACES: Mapping[type, str] = {
     ClosingFace: "closing.ClosingScreen",
     BallotFace: "ballot.BallotScreen",
     TryoutFace: "tryout.TryoutScreen",
+    RoutineFace: "routines.RoutineScreen",
 }
 """Where the screen of each face is."""
 
