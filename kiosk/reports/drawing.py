@@ -13,7 +13,9 @@ from typing import Any, Literal, NamedTuple
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontEntry, fontManager
@@ -59,7 +61,7 @@ def as_svg(chart: AnyChart, looks: Looks) -> bytes:
     """A chart as vectors, its letters too."""
     drawn = io.BytesIO()
     with mpl.rc_context(_rules(looks)):
-        figure = _drawn(chart, looks)
+        figure = _drawn(chart, looks, FigureCanvasSVG)
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
     return _ABOUT.sub(b"", drawn.getvalue())
 
@@ -75,7 +77,7 @@ def as_png(chart: AnyChart, looks: Looks) -> bytes:
     """A chart as a picture, a pixel a unit."""
     drawn = io.BytesIO()
     with mpl.rc_context(_rules(looks)):
-        figure = _drawn(chart, looks)
+        figure = _drawn(chart, looks, FigureCanvasAgg)
         figure.savefig(drawn, format="png", metadata={"Software": None})
     return drawn.getvalue()
 
@@ -114,10 +116,12 @@ def _letters() -> None:
         ]
 
 
-def _drawn(chart: AnyChart, looks: Looks) -> Figure:
+def _drawn(chart: AnyChart, looks: Looks, canvas: type[FigureCanvasBase]) -> Figure:
+    """Laid out by whom it will be drawn by: letters are not quite as wide with another."""
     pad = looks.letters * 0.3 / _UNIT
     packed = ConstrainedLayoutEngine(w_pad=pad, h_pad=pad, hspace=0, wspace=0)
     figure = Figure(figsize=(looks.wide / _UNIT, looks.high / _UNIT), dpi=_UNIT, layout=packed)
+    canvas(figure)
     figure.patch.set_alpha(0)
     axes = figure.add_subplot()
     axes.patch.set_alpha(0)
@@ -162,7 +166,6 @@ def _fill(axes: Axes, marks: Sequence[_Mark], looks: Looks) -> None:
     """Draw hatches and dots, once it is known where everything comes to lie."""
     figure = axes.get_figure()
     assert isinstance(figure, Figure)
-    FigureCanvasAgg(figure)
     for _ in range(_SETTLES):
         figure.draw_without_rendering()
     figure.set_layout_engine("none")

@@ -262,7 +262,7 @@ def _joined(*parts: str) -> str:
 
 # --- a quarter --------------------------------------------------------------------------------------------
 
-_WORDS_WIDE = 62.0
+_WORDS_WIDE = 55.0
 
 
 def _ledger_section(sheet: Sheet, ledger: Ledger) -> Callable[[Section], None]:
@@ -312,7 +312,7 @@ def _draw_row(sheet: Sheet, row: Row, wide: float) -> None:
 def _draw_value(paper: FPDF, words: str, x: float, y: float, wide: float, bold: str) -> None:
     """In the column's letters, or in narrower ones where it is too long."""
     choose(paper, SMALL, bold)
-    needed = paper.get_string_width(words) + 1.5
+    needed = paper.get_string_width(words) + 3
     paper.set_stretching(min(100.0, 100 * wide / needed))
     put(paper, printable(paper, words), x, y, wide, line_high(SMALL), align="R")
     paper.set_stretching(100)
