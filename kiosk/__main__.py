@@ -1,7 +1,6 @@
 """The command line: `kiosk run`, and what reads the record from outside."""
 
 import json
-import logging
 import sys
 import textwrap
 from pathlib import Path
@@ -83,18 +82,11 @@ def run(
     ] = None,
 ) -> None:
     """Open the kiosk. It closes with its window, or by Ctrl-C."""
-    from kiosk.run import Wanted, run_kiosk
+    from kiosk.opening import open_kiosk  # a kiosk has much to load, which no other command needs
 
-    logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s", stream=sys.stderr)
-    chosen = settings_from(settings)
-    if pretend and data is None and (settings or default_path()) is None:
-        # Demo members must never end up in the folder that a shop of this machine would use by default.
-        data = chosen.data.folder.with_name(f"{chosen.data.folder.name}-pretend")
-    wanted = Wanted(settings=chosen, folder=data, pretend=pretend, screen=not no_screen, drive=drive, tour=tour)
-    try:
-        raise typer.Exit(run_kiosk(wanted))
-    except (StoreError, OSError, ValueError) as trouble:
-        fail(str(trouble))
+    raise typer.Exit(
+        open_kiosk(settings, data, pretend=pretend, no_screen=no_screen, drive=drive, tour=tour),
+    )
 
 
 @app.command()

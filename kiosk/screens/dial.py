@@ -1,5 +1,6 @@
 """How long it was: the amount between − and +, the giver's balance with the room left, and who taps next."""
 
+from functools import partial
 from typing import Any
 
 from kivy.clock import Clock
@@ -74,8 +75,9 @@ class DialScreen(Errand[DialFace]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.extra = Crowd[Tile](self, lambda: Tile(stand="only", picture=24, steps=[20]))
-        self.ids.less.touched = lambda: self.say(Touch("turn", str(-STEP)))
-        self.ids.more.touched = lambda: self.say(Touch("turn", str(STEP)))
+        for turn, minutes in ((self.ids.less, -STEP), (self.ids.more, STEP)):
+            turn.says = Touch("turn", str(minutes))
+            turn.touched = partial(self.say, turn.says)
 
     def draw(self, face: DialFace, box: Box) -> None:
         """Draws the dial."""
