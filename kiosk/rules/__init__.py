@@ -17,6 +17,7 @@ from kiosk.commands import (
     CloseCircle,
     CloseFriday,
     CloseRound,
+    CloseSegment,
     Command,
     Counter,
     CountJar,
@@ -36,9 +37,11 @@ from kiosk.commands import (
     Join,
     JoinCircle,
     Leave,
+    LinkNeighbour,
     MendTool,
     MoveTask,
     NameWork,
+    OfferSwap,
     OpenApproval,
     OpenCircle,
     OpenFriday,
@@ -65,11 +68,14 @@ from kiosk.commands import (
     Swap,
     TakeCoin,
     TakeDownNotice,
+    TakeSegment,
     TakeTask,
     Undo,
+    UnlinkNeighbour,
     Voice,
     VoidRound,
     WithdrawProject,
+    WriteLetter,
 )
 from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.case import Case, Verdict
@@ -92,6 +98,7 @@ from kiosk.rules.friday import close_friday, open_friday
 from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
+from kiosk.rules.neighbours import close_segment, link, offer_swap, take_segment, unlink, write_letter
 from kiosk.rules.notices import post_notice, take_down_notice
 from kiosk.rules.people import (
     add_badge,
@@ -186,6 +193,13 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     HandOver: hand_over,
     OpenApproval: open_approval,
     CloseApproval: close_approval,
+    # neighbours
+    LinkNeighbour: link,
+    UnlinkNeighbour: unlink,
+    OfferSwap: offer_swap,
+    WriteLetter: write_letter,
+    CloseSegment: close_segment,
+    TakeSegment: take_segment,
 }
 
 

@@ -36,10 +36,13 @@ from kiosk.events import (
     WorkNamed,
     moves,
 )
+from kiosk.letters import OrderCall
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.circles import CIRCLE, leave_circle
 from kiosk.state.duties import DUTIES, comes_back, comes_in, goes
 from kiosk.state.jar import JARS, newcomer, void_friday
+from kiosk.state.neighbour import Neighbour
+from kiosk.state.neighbours import NEIGHBOURS
 from kiosk.state.present import (
     LATEST,
     RECENT,
@@ -136,7 +139,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
-_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS}
+_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **NEIGHBOURS}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -270,6 +273,8 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             )
         case "board":
             value = state.board
+        case "pledged":
+            value = {"cents": state.pledged}
         case "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" as table:
             value = getattr(state, table)
         case table:
@@ -302,6 +307,9 @@ TABLES = (
     "kept",
     "tools",
     "restored",
+    "neighbours",
+    "pledged",
+    "called",
 )
 """The tables of the present, as the store names them."""
 
@@ -336,6 +344,9 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         kept=dict(tables.get("kept", {}).get("kept", {})),
         tools=msgspec.convert(dict(tables.get("tools", {})), dict[str, Tool]),
         restored=_only(tables, "restored", Restored),
+        neighbours=msgspec.convert(dict(tables.get("neighbours", {})), dict[str, Neighbour]),
+        pledged=tables["pledged"]["pledged"]["cents"] if tables.get("pledged") else 0,
+        called=msgspec.convert(dict(tables.get("called", {})), dict[EntryId, OrderCall]),
     )
 
 

@@ -7,6 +7,8 @@ from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle, Moment
 from kiosk.events import Detail, How, Medium, Offered, Telling, Term, duty_called
+from kiosk.letters import OrderCall
+from kiosk.state.neighbour import Neighbour
 
 WORK = (
     "repair",
@@ -513,7 +515,8 @@ class State(Struct, frozen=True):
     argued: how often each has argued the other side before a vote. funds: the jar and its daughters, by name.
     named_projects: the shop's own kinds of project. kept: how often each has looked after a daughter fund, in its
     circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
-    that the record was put back from a copy.
+    that the record was put back from a copy. neighbours: by their names. pledged: cents that we hold ready for
+    strikes. called: the orders that we have called.
     """
 
     founded: Moment | None = None
@@ -542,6 +545,9 @@ class State(Struct, frozen=True):
     kept: Mapping[Handle, int] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
     restored: Restored | None = None
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    pledged: int = 0
+    called: Mapping[EntryId, OrderCall] = field(default_factory=dict)
 
     @property
     def friday(self) -> Friday | None:
