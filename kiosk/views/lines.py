@@ -76,6 +76,7 @@ from kiosk.events import (
 from kiosk.faces import Line
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
+from kiosk.views.neighbour_lines import about_neighbours
 from kiosk.views.scene import Scene, icon
 from kiosk.visit.rows import voiced
 from kiosk.words import capital, duration, duty_word, figure, money, names, signed, when, work_word
@@ -170,6 +171,7 @@ def sentence(entry: Entry) -> str:
         _about_funds,
         _about_tools,
         _about_the_record,
+        about_neighbours,
     )
     said = (each(entry.event) for each in areas)
     return next((words for words in said if words), "")

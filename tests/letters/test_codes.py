@@ -1,4 +1,4 @@
-"""A day's swaps on a poster: the codes are scanned in any order, by tired people, and perhaps made by hostile ones."""
+"""A day's swaps on a poster: scanned in any order, by tired people, and perhaps made by hostile ones."""
 
 import hashlib
 import tracemalloc
