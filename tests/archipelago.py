@@ -13,11 +13,12 @@ from kiosk.commands import (
     WriteLetter,
 )
 from kiosk.commands import Found as FoundShop
-from kiosk.events import Entry, Found, LetterWritten, SegmentClosed
-from kiosk.letters import Posted, Visitor, write_card, write_segment
+from kiosk.events import Entry, Found, SegmentClosed
+from kiosk.letters import Visitor, write_card
+from kiosk.post import segment_again
 from kiosk.rules import decide
 from kiosk.rules.case import Case
-from kiosk.sealing.note import Signer, read_verifier
+from kiosk.sealing.note import Signer
 from kiosk.state import State, apply
 
 DAY = 86_400_000
@@ -94,14 +95,7 @@ class Shore:
 
     def text_of(self, event: SegmentClosed) -> str:
         """The segment, made again from the record alone."""
-        key = read_verifier(self.state.neighbours[event.neighbour].key)
-        letters = [self._posted(name) for name in event.letters]
-        return write_segment(self.signer, key.name, event.number, event.previous, letters)
-
-    def _posted(self, name: EntryId) -> Posted:
-        entry = self.entries[int(name.split("/")[1]) - 1]
-        assert isinstance(entry.event, LetterWritten)
-        return Posted(name, entry.moment.wall, entry.event.letter)
+        return segment_again(event, self.state.neighbours[event.neighbour], self.find, self.signer)
 
     def take(self, text: str) -> Refusal | tuple[Entry, ...]:
         return self.ask(TakeSegment(text, self.signer.name))

@@ -49,7 +49,8 @@ class Neighbour(Struct, frozen=True):
     """A shop that this one is linked with, by the name it has here.
 
     key: as it is passed on. minutes: how far its account may go here; theirs: how far it lets ours go there, None
-    until it said so. sent, sent_hash: our latest segment to it; waiting: letters that go with the next. taken,
+    until it said so. sent, sent_hash: our latest segment to it; out: where the record says
+    so of the last ones, by their numbers, as text; waiting: letters that go with the next. taken,
     taken_hash: its latest segment; chain: hashes of the last ones by their numbers, as text; heard: when it came.
     offers: ours that it has not answered. agreed: its offers that we accepted, until a balance note counts them.
     visitors: whose badges it told us, by their hash under the link's key. noted, differs: its latest balance note,
@@ -67,6 +68,7 @@ class Neighbour(Struct, frozen=True):
     theirs: int | None = None
     sent: int = 0
     sent_hash: str = BEGINNING
+    out: Mapping[str, EntryId] = field(default_factory=dict)
     waiting: tuple[EntryId, ...] = ()
     taken: int = 0
     taken_hash: str = BEGINNING
