@@ -613,12 +613,11 @@ class WriteLetter(Command, frozen=True):
 class CloseSegment(Command, frozen=True):
     """Put what waits for a neighbour into a segment. Asked by the kiosk itself.
 
-    me: the name of our own key. note: with a balance note at its end, which will be the entry next_entry.
+    me: the name of our own key. note: with a balance note at its end.
     """
 
     neighbour: str
     me: str
-    next_entry: EntryId
     note: bool = False
 
 

@@ -49,7 +49,9 @@ class Shore:
 
     def ask(self, command: Command) -> Refusal | tuple[Entry, ...]:
         self.ms += 60_000
-        verdict = decide(command, Case(self.state, self.now(), self.find))
+        verdict = decide(
+            command, Case(self.state, self.now(), self.find, EntryId(f"{self.device}/{len(self.entries) + 1}"))
+        )
         if isinstance(verdict, Refusal):
             return verdict
         entries = []
@@ -84,8 +86,7 @@ class Shore:
 
     def close(self, to: "Shore", note: bool = False) -> bool:
         """Put what waits into a segment; whether there was anything."""
-        name = EntryId(f"{self.device}/{len(self.entries) + 1}")
-        closed = self.ask(CloseSegment(to.name, self.signer.name, name, note))
+        closed = self.ask(CloseSegment(to.name, self.signer.name, note))
         if isinstance(closed, Refusal):
             return False
         event = closed[-1].event

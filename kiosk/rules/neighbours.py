@@ -292,7 +292,7 @@ def close_segment(command: CloseSegment, case: Case) -> Verdict:
     if command.note and whole and not neighbour.parted:
         minutes = case.state.balance(neighbour.account)
         note = BalanceNote(minutes, taken=neighbour.taken, sent=number)
-        letters.append(Posted(command.next_entry, case.now.wall, note))
+        letters.append(Posted(case.next, case.now.wall, note))
         first: tuple[AnyEvent, ...] = (LetterWritten(neighbour.name, note),)
     elif letters:
         first = ()
