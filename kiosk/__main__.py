@@ -9,7 +9,17 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import bringing_back, checking, copying, doctoring, exporting, recounting, showing, updating
+from kiosk import (
+    bringing_back,
+    checking,
+    copying,
+    doctoring,
+    exporting,
+    neighbouring,
+    recounting,
+    showing,
+    updating,
+)
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -44,6 +54,7 @@ settings_app = typer.Typer(help="Look after the settings file.", no_args_is_help
 app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
+app.add_typer(neighbouring.neighbours_app, name="neighbours")
 print_app.command("poster")(exporting.print_poster)
 print_app.command("labels")(exporting.print_labels)
 app.command("verify")(checking.verify_record)

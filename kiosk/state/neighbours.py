@@ -90,7 +90,9 @@ def _closed(state: State, entry: Entry, event: SegmentClosed) -> Change:
     gone = set(event.letters)
     left = tuple(each for each in neighbour.waiting if each not in gone)
     agreed = tuple(replace(a, segment=event.number) if a.answer in gone else a for a in neighbour.agreed)
-    return _keep(state, replace(neighbour, sent=event.number, sent_hash=event.hash, waiting=left, agreed=agreed))
+    out = dict(list({**neighbour.out, str(event.number): entry.id}.items())[-CHAIN:])
+    closed = replace(neighbour, sent=event.number, sent_hash=event.hash, out=out, waiting=left, agreed=agreed)
+    return _keep(state, closed)
 
 
 def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
