@@ -118,7 +118,8 @@ def test_a_bundle_that_would_grow_to_gigabytes_is_refused_with_little_memory(tmp
             "-c",
             "import resource,sys; sys.path.insert(0, sys.argv[1])\n"
             "from pathlib import Path; from kiosk.stick import unpack\n"
-            "print(type(unpack(Path(sys.argv[2]))).__name__, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)",
+            "said = type(unpack(Path(sys.argv[2]))).__name__\n"
+            "print(said, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)",
             str(Path(__file__).parents[2]),
             str(bomb),
         ],
