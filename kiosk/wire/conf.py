@@ -1,8 +1,8 @@
 """What the kiosk's own nats-server is told: one account for each neighbour, and the least that a link may do.
 
-An account for each link, since a triangle inside one account is refused as a loop and cuts a shop off. The rights are
-those without which no copy starts, and no others: a neighbour can neither read, list, purge nor delete here, nor
-publish as us (https://docs.nats.io/running-a-nats-service/configuration/leafnodes).
+An account for each link, since a triangle inside one account is refused as a loop and cuts a shop off. The rights
+are those without which no copy starts, and no others: a neighbour can neither read, list, purge nor delete here,
+nor publish as us (https://docs.nats.io/running-a-nats-service/configuration/leafnodes).
 """
 
 from collections.abc import Iterator, Sequence
@@ -82,12 +82,14 @@ def _copying(device: str) -> tuple[str, ...]:
     return (created, f"{created}.>", "$JS.FC.>", "$JS.M.>", "$JSC.R.>")
 
 
-def _denied(device: str) -> tuple[str, ...]:
-    """What whoever we dial may not ask of us."""
+def _denied(device: str, other: str) -> tuple[str, ...]:
+    """What whoever we dial may not ask of us: all but copying the one stream. other: theirs, whose copy is here."""
     api = f"$JS.{device}.API"
-    asked = ("DELETE.>", "LIST.>", "NAMES.>", "MSG.>", "INFO.>", "PAUSE.>", "DURABLE.>", "LEADER.>", "RESET.>", "UNPIN.>")
-    consumer = (f"{api}.CONSUMER.{each}" for each in asked)
-    return (f"out.{device}.>", f"{api}.STREAM.>", f"{api}.INFO", f"{api}.ACCOUNT.>", f"{api}.DIRECT.>", *consumer)
+    asked = ("DELETE", "LIST", "NAMES", "MSG", "INFO", "PAUSE", "DURABLE", "LEADER", "RESET", "UNPIN")
+    consumer = (f"{api}.CONSUMER.{each}.>" for each in asked)
+    copied = f"{api}.CONSUMER.CREATE.{copy(other)}"
+    whole = (f"{api}.STREAM.>", f"{api}.INFO", f"{api}.ACCOUNT.>", f"{api}.DIRECT.>", copied, f"{copied}.>")
+    return (f"out.{device}.>", *whole, *consumer)
 
 
 def _quoted(subjects: Sequence[str]) -> str:
@@ -104,13 +106,14 @@ def _leafnodes(
     yield "leafnodes {"
     if listen and callers:
         yield f'  listen: "{listen}"'
-        yield f"  tls {{ {files}, verify: true, timeout: 5, pinned_certs: [ {_quoted([e.pin for e in callers])} ] }}"
+        pins = _quoted([each.pin for each in callers])
+        yield f"  tls {{ {files}, verify: true, timeout: 5, pinned_certs: [ {pins} ] }}"
     if dialled:
         yield "  reconnect: 5"
         yield "  remotes: ["
         for each in dialled:
             yield f'    {{ url: "tls://{each.at}", account: {account(each.device)}, nkey: ${SEED},'
-            yield f"      deny_imports: [ {_quoted(_denied(us.device))} ],"
+            yield f"      deny_imports: [ {_quoted(_denied(us.device, each.device))} ],"
             yield f'      tls {{ {files}, timeout: 5, pinned_certs: [ "{each.pin}" ] }} }}'
         yield "  ]"
     yield "}"

@@ -135,7 +135,7 @@ def pem_of(der: bytes) -> str:
 
 
 def _public_key(der: bytes) -> bytes:
-    """The SubjectPublicKeyInfo of an X.509 certificate (RFC 5280, 4.1): the seventh part of its first, with version."""
+    """The SubjectPublicKeyInfo of an X.509 certificate (RFC 5280, 4.1): the seventh part of what is signed."""
     body, _ = _inside(der, 0)
     signed, _ = _inside(body, 0)
     place, parts = 0, []

@@ -1,12 +1,10 @@
 """The nats-server beside the kiosk: started, watched, started anew, and ended with it."""
 
 import contextlib
-import ctypes
 import json
 import os
 import secrets
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -62,12 +60,11 @@ class Server:
         log = (self._folder / "nats.log").open("wb")
         with log:
             self._process = subprocess.Popen(
-                [found, "-c", str(settings)],
+                [sys.executable, "-c", _WITH_US, found, "-c", str(settings)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 env={**os.environ, PASSWORD: self.password, SEED: self._us.seed, "GOMEMLIMIT": MEMORY},
-                preexec_fn=_end_with_parent,
             )
         self.url = self._wait_until_it_listens()
 
@@ -114,6 +111,6 @@ class Server:
         self._process = None
 
 
-def _end_with_parent() -> None:
-    """A kiosk that is killed leaves no server behind (prctl PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+_WITH_US = "import ctypes, os, sys; ctypes.CDLL(None).prctl(1, 15); os.execv(sys.argv[1], sys.argv[1:])"
+"""A kiosk that is killed leaves no server behind (prctl PR_SET_PDEATHSIG); said in a process of its own, since a
+process with threads may run nothing between fork and exec."""
