@@ -127,10 +127,14 @@ def der_of(certificate: str) -> bytes:
     return base64.b64decode("".join(lines[1:-1]), validate=True)
 
 
-def pem_of(der: bytes) -> str:
-    """A certificate as text."""
-    coded = base64.b64encode(der).decode()
-    lines = [coded[place : place + 64] for place in range(0, len(coded), 64)]
+def in_base64(certificate: str) -> str:
+    """A PEM certificate as one line."""
+    return base64.b64encode(der_of(certificate)).decode()
+
+
+def from_base64(line: str) -> str:
+    """The PEM certificate that was one line."""
+    lines = [line[place : place + 64] for place in range(0, len(line), 64)]
     return "\n".join(("-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""))
 
 
