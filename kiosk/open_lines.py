@@ -97,9 +97,8 @@ class OpenLines:
         us = _identity(self._folder, self._device, self._signer, self._listen)
         if us is None:
             return
-        wanted = {
-            each.name: each.wire for each in self._state().neighbours.values() if _reached(each, self._listen)
-        }
+        neighbours = self._state().neighbours.values()
+        wanted = {each.name: each.wire for each in neighbours if each.wire and _reached(each, self._listen)}
         if wanted == self._kept:
             return
         self._close()
@@ -126,7 +125,7 @@ class OpenLines:
 
 
 def wire_of(folder: Path, device: str, signer: Signer, listen: str = "") -> Wire | None:
-    """How we are known on the wire, for our card; None where the engine is not installed. folder: the data folder."""
+    """How we are known on the wire, for our card; None without the engine. folder: the data folder."""
     if not engine_there():
         return None
     from kiosk.wire.identity import in_base64

@@ -232,6 +232,7 @@ SECTIONS: Mapping[str, type[Struct]] = {
     "screen": Screen,
     "wall": Wall,
     "updates": Updates,
+    "neighbours": Neighbours,
 }
 """The table of contents of a settings file."""
 
