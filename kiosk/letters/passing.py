@@ -1,9 +1,9 @@
 """Seals that are passed on from shop to shop, so that everybody is a witness of everybody: the latest of each shop.
 
 No shop asks a centre. Two neighbours tell each other only what they have not told yet; so each seal comes to each
-shop about once, over whichever way is open first. A seal is believed as far as its signature goes: its key came with
-it, and stays the one for that name. What differs from that, or is of another past, is kept as proof and goes no
-further.
+shop about once or twice, over whichever way is open first. A seal is believed as far as its signature goes: its key
+came with it, and stays the one for that name. What differs from that, or is of another past, is kept as proof and
+goes no further.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ REMEMBERED = 20_000
 
 
 class Seal(Struct, frozen=True):
-    """key: of the shop's kiosk, as it is passed on (C2SP vkey). text: its signed checkpoint. size: of its record."""
+    """key: of the shop's kiosk, as it is passed on (vkey). text: its signed checkpoint. size: of its record."""
 
     key: str
     text: str

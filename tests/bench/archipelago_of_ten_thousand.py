@@ -84,9 +84,11 @@ def sample_of(shops: int, size: int, dice: random.Random) -> dict[int, Seal]:
     return seals
 
 
-def play(
-    links: list[Link], shops: int, seals: dict[int, Seal], is_open: Callable[[int, Link], bool], most: int
-) -> None:
+Open = Callable[[int, Link], bool]
+"""Whether a link is open in an hour."""
+
+
+def play(links: list[Link], shops: int, seals: dict[int, Seal], is_open: Open, most: int) -> None:
     known = [merge(Known(), [seals[shop]] if shop in seals else []).known for shop in range(shops)]
     told: dict[Link, dict[str, int]] = {}
     whole, carried, reached = shops * len(seals), 0, len(seals)
@@ -141,12 +143,10 @@ def main() -> None:
         print(f"  {words}")
         play(links, shops, seals, is_open, most)
     tracemalloc.start()
-    held = merge(
-        Known(), [_copy(each, number) for number, each in zip(range(shops), _again(seals), strict=False)]
-    ).known
-    print(
-        f"  all {len(held.seals):,} seals in one shop: {tracemalloc.get_traced_memory()[0] / 1e6:.1f} MB of memory"
-    )
+    made = [_copy(each, number) for number, each in zip(range(shops), cycle(seals.values()), strict=False)]
+    held = merge(Known(), made).known
+    megabytes = tracemalloc.get_traced_memory()[0] / 1e6
+    print(f"  all {len(held.seals):,} seals in one shop: {megabytes:.1f} MB of memory")
 
 
 def _copy(seal_: Seal, number: int) -> Seal:
