@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term
 from kiosk.letters import AnyLetter
+from kiosk.template import Template
 
 
 class NewBadge(Struct, frozen=True):
@@ -31,9 +32,10 @@ class Command(Struct, frozen=True):
 
 
 class Found(Command, frozen=True):
-    """Found the shop: (handle, badge) of those whose badges were tapped together."""
+    """Found the shop: (handle, badge) of those whose badges were tapped together. template: another shop's."""
 
     founders: tuple[tuple[Handle, NewBadge], ...]
+    template: Template | None = None
 
 
 class Join(Command, frozen=True):

@@ -34,6 +34,7 @@ from kiosk.commands import (
     TakeCoin,
     VoidRound,
 )
+from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
@@ -44,6 +45,7 @@ from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.seal_key import Sealed, SealKeyError
 from kiosk.settings import Read
 from kiosk.store.errors import StoreDamagedError, StoreError
+from kiosk.template import Template
 from kiosk.tongue import later
 from kiosk.traces import trace
 from kiosk.views import DeviceTrouble, Scene, alarms, face, seal_hangs
@@ -173,6 +175,7 @@ class House:
         box: Callable[[], Box] = Box,
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
+        template: Callable[[], Template | None] = lambda: None,
         language: str = tongue.ENGLISH,
         say: Callable[[str, str], None] = lambda _words, _language: None,
         voice: Read = "off",
@@ -201,6 +204,7 @@ class House:
         self._look_at_box, self._try_out, self._how = box, try_out, Box()
         self._appeared = 0
         self._sealing = sealing
+        self._template = template
         self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
@@ -545,7 +549,9 @@ class House:
         self._visit = step(self._visit, said, self._around()).visit
 
     def _sealed(self, command: Command) -> Command:
-        """What was pressed goes with the counting, and with nothing else."""
+        """What was pressed goes with the counting, and with nothing else; a founding takes a template over."""
+        if isinstance(command, FoundShop):
+            return replace(command, template=self._template())
         if isinstance(command, CloseRound) and isinstance(self._box, ShowOfHands):
             return CloseRound(self._box.count(), self._hush)
         if isinstance(command, COUNTS_BALLOTS) and isinstance(self._box, Approvals):

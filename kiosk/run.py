@@ -44,6 +44,7 @@ from kiosk.status import on_trial, refused_update, write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.telling import Telling, Told
+from kiosk.template import lying_ready
 from kiosk.traces import trace
 from kiosk.visit import Answered
 from kiosk.visit.hearing import DeviceTold, listener
@@ -328,6 +329,7 @@ def _climb(
         box=looking.look,
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
+        template=lambda: lying_ready(folder),
         language=settings.shop.language,
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
