@@ -93,7 +93,7 @@ def test_the_file_of_a_full_shop_names_nobody(tmp_path):
         core = Core(store, settle_in(store, key, clock.now(), jar=True), clock)
         members, badges = tuple(core.state.members), tuple(core.state.badges)
         hands = tuple(key.hash("nfc", uid) for uid in tuple(UIDS.values())[:3])
-        for command in (NameWork("bees", hands[0]), BeginDuty("taking minutes", "order", "week", hands)):
+        for command in (NameWork(badge=hands[0], work="bees"), BeginDuty("taking minutes", "order", "week", hands)):
             assert not isinstance(core.handle(command), Refusal)
     file = tmp_path / "template.json"
     run("template", "export", str(file), "--data", str(tmp_path / "theirs"))
@@ -125,5 +125,5 @@ def test_two_shops_that_do_things_alike_differ_in_nothing():
 
 def test_a_pipe_or_a_missing_file_is_said_in_a_line(tmp_path):
     assert "can’t be read" in run(
-        "template", "compare", str(tmp_path / "none"), "--data", str(Path(tmp_path)), ok=False
+        "template", "compare", str(tmp_path / "none"), "--data", str(tmp_path), ok=False
     )
