@@ -84,30 +84,33 @@ def _open(witness: Witness, verifiers: Sequence[Verifier]) -> _Kept:
     return _Kept(witness.name, parse_checkpoint(note.text), False)
 
 
+_LOOKED_AT_AFTERWARDS = (PhotoAttached, RecordRestored)
+
+
 def _verify(
     reader: Reader, kept: list[_Kept], passed: Callable[[int], None], photos: Path | None, gone: Collection[str]
 ) -> Verified:
     roots = {each.checkpoint.size: b"" for each in kept if isinstance(each.checkpoint, Checkpoint)}
     folding, tree = Folding(), Growing()
     faults: list[str] = []
-    attached: list[Entry] = []
-    restored: list[Entry] = []
+    aside: list[Entry] = []
     try:
-        for entry, leaf in reader.sealed():
-            faults = _out_of_place(entry, reader.device, tree.size + 1)
-            if faults:
+        device = reader.device
+        for number, (entry, leaf) in enumerate(reader.sealed(), 1):
+            if entry.number != number or entry.device != device:
+                faults = [_out_of_place(entry, device, number)]
                 break
             folding.add(entry)
-            if isinstance(entry.event, PhotoAttached) and entry.event.photo not in gone:
-                attached.append(entry)
-            if isinstance(entry.event, RecordRestored):
-                restored.append(entry)
+            if isinstance(entry.event, _LOOKED_AT_AFTERWARDS):
+                aside.append(entry)
             tree.add(leaf)
-            if tree.size in roots:
-                roots[tree.size] = tree.root
-            passed(tree.size)
+            if number in roots:
+                roots[number] = tree.root
+            passed(number)
     except StoreDamagedError as damage:
         faults = [str(damage)]
+    attached = [each for each in aside if isinstance(each.event, PhotoAttached) and each.event.photo not in gone]
+    restored = [each for each in aside if isinstance(each.event, RecordRestored)]
     size, root, whole = tree.size, tree.root, not faults
     if whole:
         faults = [*_tree_faults(reader, size, root), *_present_faults(folding, reader)]
@@ -161,10 +164,8 @@ def _photos_told(count: int) -> str:
     )
 
 
-def _out_of_place(entry: Entry, device: str, number: int) -> list[str]:
-    if (entry.device, entry.number) == (device, number):
-        return []
-    return [f"Where the entry {device}/{number} should be, {entry.id} is: something is missing before it."]
+def _out_of_place(entry: Entry, device: str, number: int) -> str:
+    return f"Where the entry {device}/{number} should be, {entry.id} is: something is missing before it."
 
 
 def _tree_faults(reader: Reader, size: int, root: bytes) -> list[str]:
