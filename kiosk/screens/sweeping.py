@@ -15,7 +15,7 @@ LOOKS = 1.0
 STILL = 2
 """Looks for which what is shown must have stayed as it is."""
 
-AT_THE_WALL, WHILE_READING, AT_ANY_TIME = 2, 10, 25
+AT_THE_WALL, WHILE_READING, AT_ANY_TIME = 2, 8, 10
 """Times that Python has collected what is young, about a screen each, from which the old is collected too."""
 
 NEVER_BY_ITSELF = 1_000
