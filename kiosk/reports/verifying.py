@@ -113,7 +113,7 @@ def _verify(
     restored = [each for each in aside if isinstance(each.event, RecordRestored)]
     size, root, whole = tree.size, tree.root, not faults
     if whole:
-        faults = [*_tree_faults(reader, size, root), *_present_faults(folding, reader)]
+        faults = [*_foreign(reader), *_tree_faults(reader, size, root), *_present_faults(folding, reader)]
     good = max((_agreed(each, size, roots) for each in kept), default=0)
     read = [(each, each.checkpoint) for each in kept if isinstance(each.checkpoint, Checkpoint)]
     old = [
@@ -168,6 +168,14 @@ def _out_of_place(entry: Entry, device: str, number: int) -> str:
     return f"Where the entry {device}/{number} should be, {entry.id} is: something is missing before it."
 
 
+def _foreign(reader: Reader) -> list[str]:
+    """Rows that no kiosk wrote there: this record holds the entries of one, and each takes a number from it."""
+    return [
+        f"{name} is no entry of this record, whose entries are {reader.device}/1 and so on."
+        for name in reader.foreign()
+    ]
+
+
 def _tree_faults(reader: Reader, size: int, root: bytes) -> list[str]:
     said, kept = reader.tree()
     if (said, kept) == (size, root):
@@ -202,11 +210,12 @@ def _since_a_copy(
     """What is wrong with a checkpoint of a record that a copy was put in the place of; None for any other.
 
     That many hands did it excuses only what went with it: where the record of then is still there, it must be the
-    one that the checkpoint knew, and begin as this one does.
+    one that the checkpoint knew, and begin as this one does. Where several fit, the latest is named: what was there
+    then is the nearest to what is here now.
     """
     if roots[old.size] == old.root:
         return None
-    for entry in restored:
+    for entry in reversed(restored):
         event = entry.event
         assert isinstance(event, RecordRestored)
         theirs = origin(event.replaced_kiosk or reader.device)

@@ -70,6 +70,7 @@ _ROWS = (
     "SELECT device, number, wall, body, salt, leaf, countered FROM record WHERE device = ? AND number > ?"
     f" ORDER BY number LIMIT {_BATCH}"
 )
+_FOREIGN = "SELECT device, number FROM record WHERE device IS NOT ? ORDER BY number LIMIT 5"
 _LEAVES = f"SELECT number, leaf FROM record WHERE device = ? AND number > ? ORDER BY number LIMIT {_BATCH}"
 
 
@@ -302,6 +303,10 @@ class Record:
             if not _fits(body, salt, leaf):
                 raise _altered(device, number)
             yield copied(values)
+
+    def foreign(self) -> tuple[str, ...]:
+        """The names of the first five rows that are not of this kiosk."""
+        return tuple(f"{device}/{number}" for device, number in self._file.rows(_FOREIGN, self.device))
 
     def salt(self, number: int) -> bytes:
         """The salt in an entry's hash: with it and the entry anybody can make the leaf. KeyError for none such."""

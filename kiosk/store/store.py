@@ -310,6 +310,10 @@ class Reader(_Opened):
         """The rows with a higher number, as they stand, oldest first; StoreDamagedError as in `entries`."""
         return self._record.rows(after)
 
+    def foreign(self) -> tuple[str, ...]:
+        """The names of the first rows that are not this kiosk's: nobody but a hand put them there."""
+        return self._record.foreign()
+
     def documents(self) -> list[tuple[str, str, str]]:
         """(table, name, body) of each document of the present, as they stand in the file."""
         return self._file.rows(_DOCUMENTS)
