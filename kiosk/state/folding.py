@@ -89,8 +89,7 @@ def apply(state: State, entry: Entry) -> Change:
     if not moved:
         return Change(changed, touched)
     after = _move(changed, entry, moved)
-    names = [Touched("accounts", handle) for handle in moved]
-    return Change(after, (*touched, *names, _BOARD))
+    return Change(after, (*touched, *[Touched("accounts", handle) for handle in moved], _BOARD))
 
 
 _BOARD = Touched("board", "board")
@@ -212,23 +211,20 @@ def _move(state: State, entry: Entry, moved: Mapping[Handle, int]) -> State:
     accounts = dict(state.accounts)
     for handle, minutes in moved.items():
         before = accounts.get(handle, _NEW)
-        accounts[handle] = Account(
-            minutes=before.minutes + minutes,
-            recent=(*before.recent[1 - RECENT :], name),
-            last=name if handle == giver else before.last,
-        )
-    return msgspec.structs.replace(state, accounts=accounts, board=_counted(state.board, entry, moved))
+        recent = (*before.recent[1 - RECENT :], name)
+        accounts[handle] = Account(before.minutes + minutes, recent, name if handle == giver else before.last)
+    return msgspec.structs.replace(state, accounts=accounts, board=_counted(state.board, entry, name, moved))
 
 
 _NEW = Account()
 
 
-def _counted(board: Board, entry: Entry, moved: Mapping[Handle, int]) -> Board:
+def _counted(board: Board, entry: Entry, name: EntryId, moved: Mapping[Handle, int]) -> Board:
     month = month_of(entry.moment)
     so_far = board.swapped if board.month == month else 0
     match entry.event:
         case HoursSwapped() | CommonsServed() as event:
-            latest = (*board.latest[1 - LATEST :], entry.id)
+            latest = (*board.latest[1 - LATEST :], name)
             fresh = msgspec.structs.replace(board, month=month, swapped=so_far + _given(moved), latest=latest)
             return swapped(fresh, entry, event)
         case HoursCountered(countered=countered):
