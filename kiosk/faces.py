@@ -15,6 +15,11 @@ LARGEST = 2
 """Steps by which type can be larger: normal, larger, largest."""
 
 
+def fewer(rows: int, larger: int) -> int:
+    """Of so many rows or tiles of a page, how many it has where type is larger by so many steps."""
+    return (rows, -(-rows * 2 // 3), -(-rows * 4 // 9))[larger]
+
+
 class Touch(Struct, frozen=True):
     """What somebody did with a finger (or the keyboard).
 

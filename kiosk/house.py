@@ -463,8 +463,8 @@ class House:
             return heard
         found = ways(self._shown, self._visit.letters) if self._shown is not None else ()
         self._visit, touch = press(self._visit, heard.button, found, self._core.now().mono)
-        self._moved = touch.verb == "stay"
-        return touch
+        self._moved = touch is None
+        return touch or Tick()
 
     def _asks_to_be_read_to(self, released: Released) -> bool:
         """Whoever can't see the screen holds the triangle for two seconds when nobody is here."""

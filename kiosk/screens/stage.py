@@ -81,7 +81,7 @@ from kiosk.screens.outcome import OutcomeScreen
 from kiosk.screens.pieces import Patch
 from kiosk.screens.plain import PlainScreen
 from kiosk.screens.proposal import ProposalScreen
-from kiosk.screens.room import has_room
+from kiosk.screens.room import has_room, note_sizes, words_in
 from kiosk.screens.rows import RowsScreen
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
@@ -106,6 +106,13 @@ LOG = logging.getLogger(__name__)
 
 SETTLES = 0.3
 """Seconds after a screen has appeared in which touches are not yet meant for it."""
+
+GROWS: Mapping[int, tuple[tuple[int, bool], ...]] = {
+    0: (),
+    1: ((1, True), (1, False)),
+    2: ((2, True), (1, True), (2, False), (1, False)),
+}
+"""What is tried where larger type is wished: by how many steps, and whether the softer words grow as well."""
 
 RETRIES = 10.0
 """Seconds in which a kind of page that failed is not tried again."""
@@ -304,12 +311,22 @@ class Stage(Widget):
         self._draw_said(said_of(face), scale, band=not isinstance(face, WallFace) and bool(face.frame.alarms))
 
     def _as_large_as_fits(self, face: Face, screen: Screen[Any]) -> None:
-        """Where the larger type that is wished would cut something off, all of the screen has the next smaller."""
-        for larger in range(size_of(face), -1, -1):
+        """Larger where that is wished and nothing would be cut off by it; else the next best.
+
+        It is drawn as usual first: nothing is smaller than that, and all grows by as many steps.
+        """
+        for larger, soft_too in ((0, True), *GROWS[size_of(face)]):
             screen.larger = larger
+            for each in words_in(screen):
+                each.larger = larger if soft_too or each.weight != "regular" else 0
             screen.show_face(face, self.box)
-            if not larger or has_room(screen, self.box):
+            if larger and has_room(screen, self.box):
                 return
+            if not larger:
+                note_sizes(screen)
+        if size_of(face):
+            screen.larger = 0
+            screen.show_face(face, self.box)
 
     def _exchange(self, screen: Screen[Any]) -> None:
         if self.screen is not None:

@@ -23,7 +23,7 @@ from kiosk.views import (
     votes,
 )
 from kiosk.views.alarms import alarms
-from kiosk.views.scene import DeviceTrouble, Scene
+from kiosk.views.scene import DeviceTrouble, Scene, larger
 from kiosk.views.seal import seal_hangs
 from kiosk.views.ways import ways
 from kiosk.visit import checkup_places, circle_places, duty_places, friday_places, jar_places, places
@@ -138,7 +138,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
 def face(visit: Visit, scene: Scene) -> Face:
     """What the screen shows now, in the visitor's language."""
     language = visit.language or scene.language
-    with speaking(language):
+    with speaking(language), larger(size_of(visit, scene.size)):
         shown = VIEWS[type(visit.place)](visit, visit.place, scene)
         shown = _with(shown, **_chosen_beside(visit, scene, language))
         if visit.at == NOWHERE or not walked(visit.place):

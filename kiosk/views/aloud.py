@@ -49,7 +49,7 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.tongue import phrase, sense
-from kiosk.words import names
+from kiosk.words import as_heard, names
 
 MOST_ALARMS = 3
 """How much that is wrong is read at the wall; all of it is on the screen."""
@@ -265,7 +265,7 @@ class Reader:
 
 # --- for the ear ------------------------------------------------------------------------------------------
 
-_SIGNED = re.compile(r"([+−])(?=\d)")
+_SIGNED = re.compile(r"([+−])(?=\w)")
 _ARROW, _DOT = re.compile(r"\s*[→←]\s*"), re.compile(r"\s*[·⋅]\s*")
 _ENDS = (".", "?", "!", ":", "؟")
 
@@ -275,7 +275,7 @@ def heard(text: str) -> str:
 
     In "[[ ]]" the program that speaks would hear its own names of sounds, so brackets go too.
     """
-    plain = " ".join(text.translate(tongue.DIRECTING).replace("\u00a0", " ").split())
+    plain = " ".join(as_heard(text.translate(tongue.DIRECTING)).replace("\u00a0", " ").split())
     plain = _SIGNED.sub(lambda sign: f"{_sign(sign[1])} ", plain)
     plain = _DOT.sub(", ", _ARROW.sub(f" {sense('aloud', 'to')} ", plain))
     plain = "".join(char if _spoken(char) else " " for char in plain)
