@@ -10,7 +10,7 @@ import queue
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar, cast
 
 from msgspec.structs import replace
@@ -141,7 +141,8 @@ class House:
     lamps are to be. alive: called every fifteen seconds at least while the house lives. view: makes the faces.
     draw: a random whole number below the one given. photos: which photos of the whiteboard wait. keep_photo: called
     with one that was attached. copies: how it stands with copies of the record; put_in_place: called when the hands
-    for one are complete, and gives why not, or None: then this house is over. sealing: makes the checkpoint of all
+    for one are complete, and gives why not, or None: then this house is over, and what still falls is given to
+    take_along, which writes it into the copy. sealing: makes the checkpoint of all
     that is on the disk, signed. language: the shop's, spoken where a visit has none of its own. box: how the box
     is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done"). say: called with what
     is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
@@ -168,6 +169,7 @@ class House:
         keep_photo: Callable[[str], None] = lambda _: None,
         copies: Callable[[], Copies] = Copies,
         put_in_place: Callable[[PutInPlace], Refusal | None] = lambda _: None,
+        take_along: Callable[[Sequence[TakeCoin]], None] = lambda _: None,
         box: Callable[[], Box] = Box,
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
@@ -194,7 +196,7 @@ class House:
         self._draw = draw
         self._photos = photos
         self._keep_photo = keep_photo
-        self._look, self._put_in_place = copies, put_in_place
+        self._look, self._put_in_place, self._take_along = copies, put_in_place, take_along
         self._copies, self._copy_shown, self._over = Copies(), "", False
         self._look_at_box, self._try_out, self._how = box, try_out, Box()
         self._appeared = 0
@@ -230,6 +232,15 @@ class House:
         """Call this in the house's thread, after all that was heard before."""
         self._inbox.put(question)
 
+    def book(self, command: Command, answered: Callable[[Answered], None]) -> None:
+        """Ask for something that nobody at the kiosk asked for: letters come and go. Called back in this thread."""
+
+        def in_turn() -> None:
+            answered(self._ask(command))
+            self._tell()
+
+        self._inbox.put(in_turn)
+
     def hear(self, heard: Heard | Touch | Tick) -> None:
         """Put something into the inbox; from any thread. With a thousand waiting it is dropped, but for a coin."""
         if isinstance(heard, CoinHeard):
@@ -262,6 +273,7 @@ class House:
     def live_once(self, heard: Heard | Touch | Tick) -> None:
         """Take one thing and show what it leads to. Whatever goes wrong, the next person can go on."""
         if self._over:
+            self._answer(lambda: self._see_off(heard))
             return
         try:
             with tongue.speaking(self._visit.language or self._language):
@@ -480,7 +492,19 @@ class House:
         if refused is None:
             self._over = True
             self._let_coins_in(False)
+            self._answer(self._give_along)
         return Answered(command=command, refusal=refused)
+
+    def _see_off(self, heard: Heard | Touch | Tick) -> None:
+        """Once a copy is decided on, only money still counts: what fell goes into the copy, tried until it is."""
+        if isinstance(heard, CoinHeard):
+            self._owed.append(TakeCoin(cents=heard.cents, pulses=heard.pulses))
+        self._give_along()
+
+    def _give_along(self) -> None:
+        if self._owed:
+            self._take_along(tuple(self._owed))
+            self._owed.clear()
 
     def _take_back(self) -> None:
         """A hand that comes down on several buttons, one a moment before the others, has pressed none."""

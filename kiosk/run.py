@@ -1,5 +1,6 @@
 """The staircase: settings, store, key, core, house, devices, screen. Down again in reverse."""
 
+import gc
 import logging
 import os
 import signal
@@ -30,10 +31,11 @@ from kiosk.house import House
 from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
+from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
-from kiosk.safekeeping import Safekeeping, keeps
-from kiosk.seal_key import sealing
+from kiosk.safekeeping import Safekeeping, keeps, takes_along
+from kiosk.seal_key import seal_key, sealing
 from kiosk.settings import SIZES, Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
@@ -132,6 +134,9 @@ def run_kiosk(wanted: Wanted) -> int:
         ground = Ground(wanted, stairs)
         falls = _note_falls(starts, ground.screen, stairs)
         ground.enter(fell_over(starts.error) if careful else None)
+        # What has been loaded stays; from now on only what comes is looked through for what goes away again.
+        gc.freeze()
+        gc.enable()
         try:
             ground.screen.run()
         except Exception as error:
@@ -150,7 +155,7 @@ def run_kiosk(wanted: Wanted) -> int:
 def _start_again() -> None:
     """Up the same stairs once more, in the same process: another record is put in place on the way."""
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])
+    os.execv(sys.executable, [sys.executable, "-m", "kiosk.way_in", *sys.argv[1:]])
 
 
 class DemoRecordError(ValueError):
@@ -317,6 +322,7 @@ def _climb(
         keep_photo=lambda photo: keep(folder, photo),
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
+        take_along=takes_along(core, keeping),
         box=looking.look,
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
@@ -336,6 +342,17 @@ def _climb(
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
     rig.start(tee(listener(key, house.hear, keeping.key), watcher))
     stairs.callback(rig.stop)
+    signer = seal_key(folder, store.device, may_make=True)
+    if signer is not None:
+        post = PostOffice(
+            folder,
+            signer.name,
+            book=house.book,
+            state=lambda: core.state,
+            now=core.now,
+        )
+        post.start()
+        stairs.callback(post.stop)
     telling = Telling(folder, lambda: looking.tell(keeping.fault))
     telling.start()
     stairs.callback(telling.stop)

@@ -50,6 +50,7 @@ class Touchable(Slab):
     def __init__(self, touched: Callable[[], None] | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.touched = touched
+        self._finger: Any = None
         self.says: Touch | None = None
         self.bind(pressed=self._look, look=self._look, able=self._look, black=self._look, resting=self._look)
         self._look()
@@ -74,6 +75,7 @@ class Touchable(Slab):
         if not self.able or self.disabled or self.touched is None or not self.collide_point(*touch.pos):
             return False
         touch.grab(self)
+        self._finger = touch
         self.pressed = True
         return True
 
@@ -89,10 +91,18 @@ class Touchable(Slab):
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
+        self._finger = None
         meant, self.pressed = self.pressed, False
         if meant and self.touched is not None and self.get_root_window() is not None:
             self.touched()
         return True
+
+    def let_go(self) -> None:
+        """The finger on it means nothing any more: its screen is put away, and may come back."""
+        if self._finger is not None:
+            self._finger.ungrab(self)
+            self._finger = None
+        self.pressed = False
 
 
 class Tile(Touchable):

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
+from kivy.graphics import PopMatrix, PushMatrix, Translate
 
 from kiosk.faces import Choice, WallFace
 from kiosk.screens import areas_circle, areas_jar, areas_seal, theme, wording
@@ -48,10 +49,18 @@ class Beside(NamedTuple):
 
 
 class WallScreen(Screen[WallFace]):
-    """The poster. It lies in two columns, large in three, or stands."""
+    """The poster. It lies in two columns, large in three, or stands.
+
+    shift: moves all of it by a few dots, without anything being set anew.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        with self.canvas.before:
+            PushMatrix()
+            self.shift = Translate(0, 0)
+        with self.canvas.after:
+            PopMatrix()
         self.work = Crowd[Tile](self, lambda: Tile(stand="stack", steps=[24, 20], picture=36))
         self.choices = Crowd[Tile](self, lambda: Tile(stand="row", steps=[24, 20], picture=28))
         for way in BESIDE:
