@@ -337,7 +337,7 @@ class Stage(Widget):
             screen.show_face(face, self.box)
             if larger and has_room(screen, self.box):
                 return
-            if not larger:
+            if not larger and size_of(face):
                 note_sizes(screen)
         if size_of(face):
             screen.larger = 0

@@ -34,6 +34,7 @@ from kiosk.faces import (
     OutcomeFace,
     PlainFace,
     ProposalFace,
+    RoutineFace,
     RowsFace,
     Said,
     SealFace,
@@ -171,8 +172,14 @@ def _speak(face: SpeakFace) -> Parts:
 
 def _rows(face: RowsFace) -> Parts:
     """The marked row alone; the next one comes with the next press."""
-    rows = [row for row in face.rows if row.tone == "strong"]
-    return (face.words, *(each.words for each in rows))
+    rows = [row.words for row in face.rows if row.tone == "strong"]
+    routines = [part for row in face.routines if row.marked for part in (row.words, row.told)]
+    return (face.words, face.empty, *rows, *routines)
+
+
+def _routine(face: RoutineFace) -> Parts:
+    bars = (f"{who}: {how_often}" for who, _, how_often in face.bars)
+    return (face.words, face.told, *bars, face.asked, *face.answers)
 
 
 def _ask(face: AskFace) -> Parts:
@@ -231,6 +238,7 @@ READ: Mapping[type, Callable[[Any], Parts]] = {
     GatherFace: lambda face: (face.words, names(face.here), face.prompt),
     SpeakFace: _speak,
     RowsFace: _rows,
+    RoutineFace: _routine,
     AskFace: _ask,
     VoteFace: _vote,
     OutcomeFace: _outcome,
@@ -277,7 +285,8 @@ def heard(text: str) -> str:
     """
     plain = " ".join(as_heard(text.translate(tongue.DIRECTING)).replace("\u00a0", " ").split())
     plain = _SIGNED.sub(lambda sign: f"{_sign(sign[1])} ", plain)
-    plain = _DOT.sub(", ", _ARROW.sub(f" {sense('aloud', 'to')} ", plain))
+    to = sense("aloud", "to")
+    plain = _DOT.sub(", ", _ARROW.sub(f" {to} ", plain))
     plain = "".join(char if _spoken(char) else " " for char in plain)
     plain = " ".join(plain.split()).strip(" ,;")
     return plain if not plain or plain.endswith(_ENDS) else f"{plain}."

@@ -10,7 +10,7 @@ from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.places import NOWHERE, Place, Visit, say
 
-LETTERS = "letters:"
+LETTERS = "letters="
 """What a way says that opens a few letters: that is walking, and no visit hears of it."""
 
 
