@@ -39,6 +39,7 @@ from kiosk.faces import (
     NoticeFace,
     OutcomeFace,
     PlainFace,
+    PotluckFace,
     ProposalFace,
     RoutineFace,
     RowsFace,
@@ -128,6 +129,7 @@ _PLACES: Mapping[type, str] = {
     BallotFace: "ballot.BallotScreen",
     TryoutFace: "tryout.TryoutScreen",
     RoutineFace: "routines.RoutineScreen",
+    PotluckFace: "potluck.PotluckScreen",
 }
 """Where the screen of each face is."""
 

@@ -18,6 +18,7 @@ from kiosk.views import (
     hours,
     jar,
     people,
+    potluck,
     seal,
     shelf,
     tongues,
@@ -35,6 +36,7 @@ from kiosk.visit import (
     friday_places,
     jar_places,
     places,
+    potluck_places,
 )
 from kiosk.visit.places import NOWHERE, Visit
 from kiosk.visit.tongues import OFFERED, is_read, size_of
@@ -148,6 +150,8 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     assumption_places.WhatCame: assumptions.what_came,
     assumption_places.GoesOn: assumptions.goes_on,
     assumption_places.Gathered: assumptions.gathered,
+    potluck_places.Potluck: potluck.potluck,
+    potluck_places.PotluckWords: potluck.potluck_words,
 }
 """The table of contents: which view shows which place."""
 

@@ -33,6 +33,7 @@ from kiosk.faces import (
     NoticeFace,
     OutcomeFace,
     PlainFace,
+    PotluckFace,
     ProposalFace,
     RoutineFace,
     RowsFace,
@@ -211,6 +212,12 @@ def _of(this: int, of_all: int) -> str:
     return phrase("{this} of {of_all}", this=this, of_all=of_all)
 
 
+def _potluck(face: PotluckFace) -> Parts:
+    number = f"{face.words}: {face.value}" if face.value else ""
+    nothing = face.empty if not face.said and not face.value else ""
+    return (face.head, *face.said, number, face.more, nothing)
+
+
 READ: Mapping[type, Callable[[Any], Parts]] = {
     WallFace: _wall,
     WelcomeFace: lambda face: (face.words, names(face.names)),
@@ -239,6 +246,7 @@ READ: Mapping[type, Callable[[Any], Parts]] = {
     SpeakFace: _speak,
     RowsFace: _rows,
     RoutineFace: _routine,
+    PotluckFace: _potluck,
     AskFace: _ask,
     VoteFace: _vote,
     OutcomeFace: _outcome,

@@ -9,6 +9,7 @@ from kiosk import tongue
 from kiosk.amounts import Handle, Moment
 from kiosk.box import Box
 from kiosk.faces import Alarm, Bar, Choice, Frame, fewer
+from kiosk.figures import Audit
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed
@@ -37,7 +38,7 @@ class DeviceTrouble(NamedTuple):
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
     the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, and the
-    usual size of type and of reading aloud.
+    usual size of type and of reading aloud, and what the record tells of the month that is looked back at.
     """
 
     state: State
@@ -51,6 +52,7 @@ class Scene(NamedTuple):
     box: Box = Box()
     size: int = 0
     voice: str = "off"
+    audit: Audit | None = None
 
 
 def frame(
