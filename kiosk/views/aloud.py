@@ -266,9 +266,11 @@ class Reader:
         self._heard: tuple[str, ...] = ()
 
     def read(self, what: tuple[object, ...], now: tuple[str, ...], language: str) -> None:
-        """Read it. what: what makes it another screen."""
-        told = news(self._heard, now, another=what != self._shown)
-        self._shown, self._heard = what, now
+        """Read it. what: what makes it another screen; where it is of the same kind with the same title, what is
+        said again is left out.
+        """
+        told = news(self._heard, now, another=what[:2] != self._shown)
+        self._shown, self._heard = what[:2], now
         if told:
             self._say(" ".join(told), language)
 
