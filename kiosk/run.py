@@ -25,7 +25,6 @@ from kiosk.devices import NoHands, PretendHands, Watcher, open_devices, rig_sett
 from kiosk.displays import display_there
 from kiosk.drive import Driver, say_face
 from kiosk.faces import Alarm, Face, Touch
-from kiosk.figures import Audit
 from kiosk.heartbeat import Heartbeat
 from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
@@ -34,7 +33,7 @@ from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
-from kiosk.reports.gathered import audits
+from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
 from kiosk.seal_key import seal_key, sealing
@@ -42,7 +41,7 @@ from kiosk.settings import SIZES, Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
 from kiosk.status import on_trial, refused_update, write_status
-from kiosk.store import RECORD_FILE, Reader, Store, StoreDamagedError
+from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.telling import Telling, Told
 from kiosk.traces import trace
@@ -332,7 +331,7 @@ def _climb(
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
         size=SIZES.index(settings.screen.text),
-        audit=_audit(folder),
+        audit=audit_of(folder),
     )
     if voice is not None:
         voice.start(house.hear)
@@ -360,17 +359,6 @@ def _climb(
     telling.start()
     stairs.callback(telling.stop)
     return house
-
-
-def _audit(folder: Path) -> Callable[[str], Audit | None]:
-    """What the record tells of a month, read beside the house's own store."""
-
-    def of(period: str) -> Audit | None:
-        with Reader.open(folder) as reader:
-            (found,) = audits(reader, (period,))
-        return found
-
-    return of
 
 
 SHOWN_FOR = 4.0

@@ -19,6 +19,7 @@ from kiosk.visit.places import Visit, back, go, leave, say, turn
 from kiosk.visit.potluck_places import Potluck, PotluckWords, Side
 from kiosk.visit.rows import words
 from kiosk.visit.tapping import visitor
+from kiosk.visit.tongues import changed
 
 AFTER = {"success": "failure", "failure": "figures", "figures": "end"}
 BEFORE = {"failure": "success", "figures": "failure", "end": "figures"}
@@ -46,6 +47,8 @@ def potluck_touched(visit: Visit, place: Potluck, touch: Touch, around: Surround
                 return object_to(visit, around, phrase("This potluck was held already"), mend, "people-several")
             side: Side = "success" if place.part == "success" else "failure"
             return Step(go(visit, PotluckWords(place.period, side, in_circle=place.in_circle)))
+        case "voice":
+            return Step(changed(visit, "voice", around))
         case "on":
             return Step(turn(visit, _on(place, around)))
         case "back":
