@@ -26,11 +26,13 @@ def test_the_circle_is_led_through_the_evening_with_badges_and_buttons(tmp_path)
         for name in ("Amina", "Jo", "Sara"):
             walk.wait(3).tap(name)
         fingers.press("yes", SpeakFace, "One priority")
-        for _ in range(2):
-            fingers.press("no", SpeakFace)
+        for speaker in walk.core.state.circle.order[1:]:
+            fingers.press("no", SpeakFace, f"speaker='{speaker}'")
         fingers.press("no", RowsFace, "What needs doing")
+        number = 0
         while not marked(walk).startswith("look back"):
-            fingers.press("no", RowsFace)
+            number += 1
+            fingers.press("no", RowsFace, f"key='row:{number}'")
         fingers.press("yes", PotluckFace, "What went well?")
         fingers.press("yes", RowsFace, "What went well?")
         fingers.press("yes", PotluckFace, "Too few hands")

@@ -1,11 +1,11 @@
-"""The reflection potluck: what was said is kept without a name, the numbers are read, two badges say it was held."""
+"""The reflection potluck: what was said is kept without a name, numbers are read, two badges say that it was held."""
 
 from pathlib import Path
 
 import msgspec
 import pytest
 from by_hand import Kiosk
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from kiosk.amounts import Moment
@@ -57,6 +57,7 @@ def test_it_is_refused_too_early_once_held_and_twice(month):
     assert month.refused(say(words="more")) == "held already"
 
 
+@settings(max_examples=40)
 @given(some.lists(some.tuples(some.sampled_from(["success", "failure"]), some.integers(0, 200)), max_size=90))
 def test_the_present_of_potlucks_is_what_comes_back_from_the_disk(said):
     """After a restart what was said would be gone, or more and more of it be carried around for ever."""
