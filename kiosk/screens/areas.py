@@ -90,7 +90,7 @@ class AlarmSlab(Slab):
 
     def _parts(self, box: Box, more: str) -> tuple[Box, Box, Box]:
         """Where the picture is, how many more there are, and the text: side by side where it is wide."""
-        inner = box.inset(self.u(16), self.u(12))
+        inner = box.inset(self.u(16), self.u(8))
         more_wide = self.ids.more.wide(more) if more else 0
         if box.w > self.u(480 if more else 320):
             picture, text = inner.cut_left(self.u(36), self.u(16))
@@ -142,7 +142,7 @@ class Alarms(Area):
         if not face.alarms:
             return NOTHING_TO_SAY
         high = self.ids.slab.high(face.alarms, wide)
-        return min(high, self.u(248)), high
+        return min(high, self.u(248)), high  # the jar stays beside it while its words are short
 
     def say(self, face: WallFace, box: Box) -> None:
         """Draws it."""

@@ -147,7 +147,7 @@ MONEY = MoneyFace(
     amount="€ 12.50",
     digits="1250",
     words="counted by both of you",
-    prompt="now the witness taps",
+    prompt="now the second badge",
     names=("Amina",),
     icon="jar",
 )
