@@ -119,6 +119,9 @@ JUST_APPEARED = 400
 """Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a
 second in which a finger isn't, and the tenth that a press takes to be told."""
 
+A_RESULT_STAYS = 1_400
+"""The same for what came of a vote: a press too many, made when all were in, does not take it from the wall unread."""
+
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
 
@@ -431,7 +434,9 @@ class House:
 
     def _just_appeared(self) -> bool:
         """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
-        return self._core.now().mono - self._appeared < JUST_APPEARED and not isinstance(self._visit.place, Tryout)
+        place = self._visit.place
+        rests = A_RESULT_STAYS if isinstance(place, Outcome) else JUST_APPEARED
+        return self._core.now().mono - self._appeared < rests and not isinstance(place, Tryout)
 
     def _exchange(self, command: PutInPlace) -> Answered:
         """Another record takes the place of this one; from then on nothing is written into this one any more."""
@@ -658,7 +663,7 @@ class House:
     def _around(self) -> Surroundings:
         core = self._core
         shut = isinstance(self._box, Approvals) and self._box.is_shut
-        return Surroundings(core.state, core.now(), self._find, self._draw, self._photos, shut, self._copies)
+        return Surroundings(core.state, core.now(), self._find, self._draw, self._photos, shut, self._copies, self._language)
 
     def _tell(self) -> None:
         self._shine()

@@ -62,8 +62,9 @@ class GoneLine(Piece):
         ids = self.ids
         room = box.h - ids.words.high("Hg", box.w)
         low = ids.told.fitted(gone.told, (told_wide, room)).height if gone.told else 0
-        low = max(low, least)
-        high = ids.words.fitted(gone.words, (box.w, box.h - low)).height
+        line = ids.told.high("Hg", box.w) if gone.told else 0
+        high = ids.words.fitted(gone.words, (box.w, box.h - max(line, least))).height
+        low = max(min(low, box.h - high), least)  # rather all of what it was for than all that is told of it
         return box.middle(box.w, high + low).cut_top(high)
 
 

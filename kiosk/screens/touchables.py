@@ -34,7 +34,7 @@ LOOKS: Mapping[str, Look] = {
 """By tone; "unable" is not to be touched now. On black paper nothing lights up under a finger, because nobody is to
 see from the side what somebody presses. "resting": all three, while no press counts."""
 
-SLIM, SMALL = 170, 22
+SLIM, SMALL = 200, 22
 """Units of width below which a row has a smaller picture, and how large that is."""
 
 BUTTONS = ("circle", "square", "triangle")
@@ -143,7 +143,7 @@ class Tile(Touchable):
         self._hint.lines, self._hint.along, self._hint.across = [2], "bottom", "left"
         hint_high = self._hint.high(choice.hint, inner.w)
         free = inner.h - hint_high - self._words.fitted(choice.words, (inner.w, inner.h - hint_high)).height
-        fitting = (self.u(each) for each in (self.picture, 40, 32) if self.u(each + 8) <= free)
+        fitting = (self.u(each) for each in (self.picture, 40, 32, 24) if self.u(each + 8) <= free)
         least = self.u(32) if inner.h - hint_high - self.u(32 + 8) >= self.u(self.steps[-1] * 1.4) else 0
         size = next(fitting, least) if choice.icon else 0
         above, below = inner.cut_top(size, self.u(8) if size else 0)
@@ -252,7 +252,7 @@ class Tile(Touchable):
         words = choice.words.split(" ")
         ways = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(len(words))]
         text = min(max(self._words.wide(first, "semibold"), self._words.wide(second, "semibold")) for first, second in ways)
-        return text + self.u(28 + 8 + 2 * 10 if choice.icon else 2 * 10) if self._how(box) != "stack" else int(box.w)
+        return text + self.u(SMALL + 8 + 2 * 10 if choice.icon else 2 * 10) if self._how(box) != "stack" else int(box.w)
 
     def needs(self, words: str) -> int:
         """How wide it must be for words in one line beside its picture, in pixels, at the smallest of the sizes."""
