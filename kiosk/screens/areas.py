@@ -96,7 +96,7 @@ class AlarmSlab(Slab):
             picture, text = inner.cut_left(self.u(36), self.u(16))
             rest, text = text.cut_right(more_wide, self.u(16) if more else 0)
             return picture.middle(picture.w, picture.w), rest, text
-        line, text = inner.cut_top(self.u(24), self.u(2))
+        line, text = inner.cut_top(self.u(28))
         picture, rest = line.cut_left(line.h, self.u(12))
         return picture, rest, text
 
@@ -105,7 +105,7 @@ class AlarmSlab(Slab):
         words, mend, more = said_of(alarms)
         _, _, text = self._parts(Box(0, 0, wide, self.u(400)), more)
         besides = self.u(400) - text.h
-        return float(self.ids.words.high(words, text.w) + self.ids.mend.high(mend, text.w) + self.u(2) + besides)
+        return float(self.ids.words.high(words, text.w) + self.ids.mend.high(mend, text.w) + besides)
 
     def say(self, alarms: tuple[Alarm, ...], box: Box) -> None:
         """Draws the first, what mends it, and how many more there are."""
@@ -208,7 +208,7 @@ class BalanceLine(Piece):
         """Draws it."""
         self.put(box)
         if box.h >= self.u(Balances.STACKED):  # the bar has a line to itself
-            line, middle = box.cut_top(self.u(26), self.u(2))
+            line, middle = box.cut_top(self.u(30))
             right, left = line.cut_right(amount_wide, self.u(12))
             middle = middle.cut_top(self.u(14))[0]
         else:
@@ -223,7 +223,7 @@ class Balances(Area):
     """Who gave and who got: the largest balances, as bars from the middle."""
 
     rank = 2
-    ROW, AIRY, STACKED = 30, 40, 50
+    ROW, AIRY, STACKED = 30, 40, 52
     SHORT = 110
     """Units of width below which a bar says little; it then stands under its name, where the wall is large."""
 

@@ -40,6 +40,7 @@ class TryoutScreen(Errand[TryoutFace]):
     def draw(self, face: TryoutFace, box: Box) -> None:
         """Draws it from the foot."""
         gap = self.u(theme.GAP)
+        self.ids.ways.high = 72 if self.tall else 64
         rest = self.ids.ways.cut(face.choices, box, self.choose)
         row, rest = rest.cut_top(self.u(208 if self.tall else 96), self.u(40) if self.tall else gap)
         cells = row.columns(len(SHAPES), gap)
