@@ -120,7 +120,7 @@ JUST_APPEARED = 400
 second in which a finger isn't, and the tenth that a press takes to be told."""
 
 A_RESULT_STAYS = 1_400
-"""The same for what came of a vote: a press too many, made when all were in, does not take it from the wall unread."""
+"""The same for what came of a vote: a press too many, made when all were in, does not take it away unread."""
 
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
@@ -663,7 +663,9 @@ class House:
     def _around(self) -> Surroundings:
         core = self._core
         shut = isinstance(self._box, Approvals) and self._box.is_shut
-        return Surroundings(core.state, core.now(), self._find, self._draw, self._photos, shut, self._copies, self._language)
+        return Surroundings(
+            core.state, core.now(), self._find, self._draw, self._photos, shut, self._copies, self._language
+        )
 
     def _tell(self) -> None:
         self._shine()

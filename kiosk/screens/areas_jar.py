@@ -65,7 +65,9 @@ class JarLine(Area):
             return NOTHING_TO_SAY
         text = self._parts(Box(0, 0, wide, self.u(88)))[1]
         low = self.ids.what.high(self._what(face.jar), text.w)
-        return min(low, self.u(24)) + self.u(36 + 12), max(low + self._sum_high(face.jar, text.w) + self.u(16), self.u(88))
+        return min(low, self.u(24)) + self.u(36 + 12), max(
+            low + self._sum_high(face.jar, text.w) + self.u(16), self.u(88)
+        )
 
     def _sum_high(self, on_wall: JarOnWall, wide: float) -> float:
         return float(self.ids.sum.high(on_wall.glass.sum, wide))

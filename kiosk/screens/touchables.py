@@ -237,7 +237,9 @@ class Tile(Touchable):
     def _only(self, choice: Choice, box: Box) -> None:
         narrow = box.w < self.u(230)
         inner = box.inset(self.u(10 if narrow else 16), self.u(4))
-        size = self.u(min(28, int(self.picture)) if narrow else self.picture) if choice.icon and not self.bare else 0
+        size = (
+            self.u(min(28, int(self.picture)) if narrow else self.picture) if choice.icon and not self.bare else 0
+        )
         gap = self.u(8 if narrow else 12) if size else 0
         self._words.lines = [2]
         hint_wide = self._hint.fitted(choice.hint, (inner.w, inner.h)).width if choice.hint else 0
@@ -251,8 +253,14 @@ class Tile(Touchable):
         """How wide it must be for its words in two lines at the smallest of the sizes, in pixels; as a row or alone."""
         words = choice.words.split(" ")
         ways = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(len(words))]
-        text = min(max(self._words.wide(first, "semibold"), self._words.wide(second, "semibold")) for first, second in ways)
-        return text + self.u(SMALL + 8 + 2 * 10 if choice.icon else 2 * 10) if self._how(box) != "stack" else int(box.w)
+        text = min(
+            max(self._words.wide(first, "semibold"), self._words.wide(second, "semibold")) for first, second in ways
+        )
+        return (
+            text + self.u(SMALL + 8 + 2 * 10 if choice.icon else 2 * 10)
+            if self._how(box) != "stack"
+            else int(box.w)
+        )
 
     def needs(self, words: str) -> int:
         """How wide it must be for words in one line beside its picture, in pixels, at the smallest of the sizes."""

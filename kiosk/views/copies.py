@@ -89,7 +89,9 @@ def hands(visit: Visit, place: CopyHands, scene: Scene) -> Face:
     whose = phrase("The record will say whose hands it was.")
     return TapFace(
         frame=frame(visit, scene, phrase("Put the copy in place")),
-        prompt=phrase("The next one taps") if place.hands else capital(phrase("{number} of you tap", number=number(needed))),
+        prompt=phrase("The next one taps")
+        if place.hands
+        else capital(phrase("{number} of you tap", number=number(needed))),
         words=f"{_gone(copy)} {whose}",
         dots_filled=len(place.hands),
         dots=needed,

@@ -295,7 +295,9 @@ def which_duty(visit: Visit, place: WhichDuty, scene: Scene) -> Face:
             faint=phrase("such as: watering the plants"),
         )
     known = {same(duty.duty) for duty in scene.state.duties.values() if duty.fund == place.fund}
-    usual = tuple(Choice(f"begin:{duty}", duty_word(duty), PICTURES[duty]) for duty in KNOWN if same(duty) not in known)
+    usual = tuple(
+        Choice(f"begin:{duty}", duty_word(duty), PICTURES[duty]) for duty in KNOWN if same(duty) not in known
+    )
     return TilesFace(
         frame=frame(visit, scene, phrase("What goes round?"), dots=(1, 4)),
         choices=(*usual, Choice(key="write", words=phrase("something else"), icon="other")),
