@@ -133,6 +133,9 @@ JUST_APPEARED = 400
 """Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a
 second in which a finger isn't, and the tenth that a press takes to be told."""
 
+A_RESULT_STAYS = 1_400
+"""The same for what came of a vote: a press too many, made when all were in, does not take it away unread."""
+
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
 
@@ -475,7 +478,9 @@ class House:
 
     def _just_appeared(self) -> bool:
         """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
-        return self._core.now().mono - self._appeared < JUST_APPEARED and not isinstance(self._visit.place, Tryout)
+        place = self._visit.place
+        rests = A_RESULT_STAYS if isinstance(place, Outcome) else JUST_APPEARED
+        return self._core.now().mono - self._appeared < rests and not isinstance(place, Tryout)
 
     def _by_buttons(self, heard: Heard | Touch | Tick) -> Heard | Touch | Tick:
         """Where the buttons have no meaning of their own, a press walks through what can be touched."""
@@ -744,6 +749,7 @@ class House:
             self._size,
             self._voice,
             len(told(self._looked_back_at())),
+            self._language,
         )
 
     def _tell(self) -> None:

@@ -129,7 +129,7 @@ from kiosk.visit.places import (
 )
 from kiosk.visit.potluck_places import Potluck, PotluckWords
 from kiosk.visit.voting import BoxTold
-from kiosk.words import balance, capital, duration, money, names, refusal, work_word
+from kiosk.words import balance, capital, duration, duty_word, money, names, refusal, work_word
 
 STAYS = 20_000
 """Milliseconds without a touch after which a visit ends by itself."""
@@ -624,10 +624,10 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
         case AttachPhoto():
             return phrase("The photo belongs to the circle now."), "check"
         case BeginDuty(duty=duty, fund=fund):
-            called = capital(duty_called(duty, fund))
+            called = capital(duty_word(duty_called(duty, fund)))
             return phrase("{duty} goes round from now on.", duty=called), "check"
         case EndDuty(duty=duty):
-            return phrase("{duty} goes round no more.", duty=capital(duty)), "check"
+            return phrase("{duty} goes round no more.", duty=capital(duty_word(duty))), "check"
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
