@@ -558,6 +558,22 @@ class RemoveTool(Command, frozen=True):
 # --- the record itself ------------------------------------------------------------------------------------
 
 
+class NoteProgram(Command, frozen=True):
+    """Write down that another program runs, if it does. Asked by the kiosk itself when it starts.
+
+    before: the program known beside the record, in case that the record names none.
+    """
+
+    before: str
+    after: str
+
+
+class AnswerUpdate(Command, frozen=True):
+    """Answer for the program that runs, by many hands; whose badge comes first answers."""
+
+    hands: tuple[BadgeHash, ...]
+
+
 class PutInPlace(Command, frozen=True):
     """Put the copy of the record in place that lies ready. root: of the tree over it, in hex, as it was shown.
 
@@ -599,6 +615,8 @@ AnyCommand = (
     | StartExperiment
     | ReviewExperiment
     | AttachPhoto
+    | NoteProgram
+    | AnswerUpdate
     | OpenRound
     | CloseRound
     | VoidRound

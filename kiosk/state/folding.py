@@ -23,6 +23,7 @@ from kiosk.events import (
     Entry,
     HoursCountered,
     HoursSwapped,
+    KioskUpdated,
     LeaveEnded,
     LeaveStarted,
     MemberJoined,
@@ -33,6 +34,7 @@ from kiosk.events import (
     RecordRestored,
     RoundVoided,
     ShopFounded,
+    UpdateAnswered,
     WorkNamed,
     moves,
 )
@@ -57,6 +59,7 @@ from kiosk.state.present import (
     Member,
     Money,
     Notice,
+    Program,
     Project,
     Purchase,
     Question,
@@ -130,6 +133,10 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
             return Change(msgspec.structs.replace(state, named_work=words), (Touched("shop", "shop"),))
         case RecordRestored():
             return _restored(state, entry, event)
+        case KioskUpdated():
+            return _updated(state, entry, event)
+        case UpdateAnswered(update=update, handle=handle):
+            return _answered(state, update, handle)
         case RoundVoided(round=void) if state.friday and state.friday.id == void:
             return void_friday(state, state.friday)
     fold_one = _STEPS.get(type(event))
@@ -193,6 +200,22 @@ def _restored(state: State, entry: Entry, event: RecordRestored) -> Change:
     latest = state.latest.number if state.latest else 0
     restored = Restored(entry.moment, event.entries, event.lost, latest, event.aside)
     return Change(msgspec.structs.replace(state, restored=restored), (Touched("restored", "restored"),))
+
+
+def _updated(state: State, entry: Entry, event: KioskUpdated) -> Change:
+    was = state.program
+    before, since = (was.before, was.since) if was and not was.by else (event.before, entry.moment)
+    return _programmed(state, Program(event.after, before, since, entry.id))
+
+
+def _answered(state: State, update: EntryId, handle: Handle) -> Change:
+    if state.program is None or state.program.update != update:
+        return Change(state, ())
+    return _programmed(state, msgspec.structs.replace(state.program, by=handle))
+
+
+def _programmed(state: State, program: Program) -> Change:
+    return Change(msgspec.structs.replace(state, program=program), (Touched("program", "program"),))
 
 
 def _move(state: State, entry: Entry, moved: Mapping[Handle, int]) -> State:
@@ -270,7 +293,17 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             )
         case "board":
             value = state.board
-        case "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" as table:
+        case (
+            "heard"
+            | "dissent"
+            | "circle"
+            | "latest"
+            | "argued"
+            | "money"
+            | "kept"
+            | "restored"
+            | "program" as table
+        ):
             value = getattr(state, table)
         case table:
             value = getattr(state, table).get(touched.name)
@@ -302,6 +335,7 @@ TABLES = (
     "kept",
     "tools",
     "restored",
+    "program",
 )
 """The tables of the present, as the store names them."""
 
@@ -336,6 +370,7 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         kept=dict(tables.get("kept", {}).get("kept", {})),
         tools=msgspec.convert(dict(tables.get("tools", {})), dict[str, Tool]),
         restored=_only(tables, "restored", Restored),
+        program=_only(tables, "program", Program),
     )
 
 

@@ -507,13 +507,26 @@ class Restored(Struct, frozen=True):
     aside: str
 
 
+class Program(Struct, frozen=True):
+    """The program that runs, once it was another than before. by: who answers for it, "" while nobody does.
+
+    before, since: of the earliest change that nobody had answered for then. update: the entry of the latest.
+    """
+
+    version: str
+    before: str
+    since: Moment
+    update: EntryId
+    by: Handle = ""
+
+
 class State(Struct, frozen=True):
     """The present of the shop. founded is None until three badges have founded it.
 
     argued: how often each has argued the other side before a vote. funds: the jar and its daughters, by name.
     named_projects: the shop's own kinds of project. kept: how often each has looked after a daughter fund, in its
     circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
-    that the record was put back from a copy.
+    that the record was put back from a copy. program: None while it is the one that the record began with.
     """
 
     founded: Moment | None = None
@@ -542,6 +555,7 @@ class State(Struct, frozen=True):
     kept: Mapping[Handle, int] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
     restored: Restored | None = None
+    program: Program | None = None
 
     @property
     def friday(self) -> Friday | None:

@@ -71,6 +71,9 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
             Choice(key="checkup", words=phrase("how is the kiosk?"), icon="repair"),
         ]
+        program = scene.state.program
+        if program is not None and not program.by:
+            choices.append(Choice(key="update", words=phrase("the new program"), icon="warning"))
     return TilesFace(
         frame=frame(visit, scene, phrase("People and badges")),
         choices=tuple(choices),
@@ -219,6 +222,8 @@ def _hands_title(care: Care, scene: Scene) -> str:
             return hands_title(care)
         case "photo":
             return phrase("A photo of the whiteboard")
+        case "update":
+            return phrase("The new program")
     found = scene.find(care.entry) if care.entry else None
     return sentence(found.entry) if found else phrase("Take it back")
 
@@ -235,6 +240,8 @@ def _hands_words(care: Care) -> str:
             return hands_words(care)
         case "photo":
             return phrase("It stays with this circle for good, and may show faces: look at it first.")
+        case "update":
+            return phrase("Whoever answers for it taps first. The others have heard what it is and where from.")
     return phrase("No one does this alone, and the record says whose hands it was.")
 
 

@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import BadgeHash
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AttachPhoto,
     BeginDuty,
     Command,
@@ -111,6 +112,8 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(go(visit, Seal()))
         case "copy":
             return enter(visit, around)
+        case "update" if around.state.program is not None and not around.state.program.by:
+            return Step(go(visit, Hands(Care(what="update"))))
         case "checkup":
             return Step(go(visit, Checkup()))
     return Step(visit)
@@ -220,6 +223,8 @@ def _command(care: Care) -> Command | None:
             return EndDuty(duty=care.duty, hands=hands)
         case Care(what="photo"):
             return AttachPhoto(photo=care.subject, badges=hands)
+        case Care(what="update"):
+            return AnswerUpdate(hands)
     return None
 
 
