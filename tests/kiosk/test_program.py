@@ -75,7 +75,7 @@ def test_another_program_is_written_down_and_hangs_until_somebody_answers_for_it
 
 
 def test_a_second_swap_does_not_cover_the_first(kiosk: Kiosk) -> None:
-    """Without this the program could be swapped there and back in a week, and the wall would tell of one evening."""
+    """Without this a program could be swapped there and back in a week, and the wall would tell of one evening."""
     kiosk.house.note_program(OLD, NEW)
     kiosk.house.note_program(OLD, NEWER)
     assert on_the_wall(kiosk) == ["The kiosk runs another program: 0.3.0 instead of 0.1.0"]
