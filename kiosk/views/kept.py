@@ -54,8 +54,8 @@ def program_alarm(scene: Scene) -> tuple[Alarm, ...]:
     program = scene.state.program
     if program is None or program.by:
         return ()
-    words = phrase("The kiosk runs another program: {after} instead of {before}", **_versions(program))
-    mend = phrase("Whoever laid it says so before others: “people and badges”, the new program.")
+    words = phrase("Another program runs here: {after} instead of {before}", **_versions(program))
+    mend = phrase("Under “how is the kiosk?” somebody answers for it.")
     return (Alarm(words=words, since=day_of(program.since, scene.now), mend=mend, pressing=False),)
 
 

@@ -71,9 +71,6 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
             Choice(key="checkup", words=phrase("how is the kiosk?"), icon="repair"),
         ]
-        program = scene.state.program
-        if program is not None and not program.by:
-            choices.append(Choice(key="update", words=phrase("the new program"), icon="warning"))
     return TilesFace(
         frame=frame(visit, scene, phrase("People and badges")),
         choices=tuple(choices),

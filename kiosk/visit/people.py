@@ -112,8 +112,6 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(go(visit, Seal()))
         case "copy":
             return enter(visit, around)
-        case "update" if around.state.program is not None and not around.state.program.by:
-            return Step(go(visit, Hands(Care(what="update"))))
         case "checkup":
             return Step(go(visit, Checkup()))
     return Step(visit)

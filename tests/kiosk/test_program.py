@@ -13,7 +13,7 @@ from kiosk.clock import SystemClock
 from kiosk.commands import Found, NewBadge
 from kiosk.core import Core
 from kiosk.events import KioskUpdated, UpdateAnswered
-from kiosk.faces import TapFace, TilesFace, WallFace
+from kiosk.faces import ListFace, TapFace, WallFace
 from kiosk.state import State, fold
 from kiosk.store import Reader, Store
 from kiosk.views.lines import sentence
@@ -40,6 +40,7 @@ def on_the_wall(kiosk: Kiosk) -> list[str]:
 
 def answer(kiosk: Kiosk, *names: str) -> None:
     kiosk.touch("people")
+    kiosk.touch("checkup")
     kiosk.touch("update")
     assert isinstance(kiosk.faces[-1], TapFace)
     for name in names:
@@ -53,7 +54,7 @@ def test_another_program_is_written_down_and_hangs_until_somebody_answers_for_it
     assert events(kiosk) == []
     kiosk.house.note_program(OLD, NEW)
     assert events(kiosk) == [KioskUpdated(OLD, NEW)]
-    assert on_the_wall(kiosk) == ["The kiosk runs another program: 0.2.0 instead of 0.1.0"]
+    assert on_the_wall(kiosk) == ["Another program runs here: 0.2.0 instead of 0.1.0"]
     kiosk.house.note_program(OLD, NEW)
     assert len(events(kiosk)) == 1, "at each later start it is the one that the record knows"
     answer(kiosk, "Jo", "Amina")
@@ -68,9 +69,10 @@ def test_another_program_is_written_down_and_hangs_until_somebody_answers_for_it
     assert said[0] == f"Another program runs: {NEW} instead of {OLD}."
     assert said[1] == f"Jo answers for the new program ({update.update}), before Amina and Sara."
     kiosk.touch("people")
-    tiles = kiosk.faces[-1]
-    assert isinstance(tiles, TilesFace)
-    assert "update" not in [choice.key for choice in tiles.choices]
+    kiosk.touch("checkup")
+    rows = kiosk.faces[-1]
+    assert isinstance(rows, ListFace)
+    assert "update" not in [line.key for line in rows.lines]
     assert fold(kiosk.store.entries(), State()) == kiosk.core.state
 
 
@@ -78,14 +80,14 @@ def test_a_second_swap_does_not_cover_the_first(kiosk: Kiosk) -> None:
     """Without this a program could be swapped there and back in a week, and the wall would tell of one evening."""
     kiosk.house.note_program(OLD, NEW)
     kiosk.house.note_program(OLD, NEWER)
-    assert on_the_wall(kiosk) == ["The kiosk runs another program: 0.3.0 instead of 0.1.0"]
+    assert on_the_wall(kiosk) == ["Another program runs here: 0.3.0 instead of 0.1.0"]
     kiosk.house.note_program(OLD, OLD)
-    assert on_the_wall(kiosk) == [f"The kiosk runs another program: {OLD} instead of {OLD}"]
+    assert on_the_wall(kiosk) == [f"Another program runs here: {OLD} instead of {OLD}"]
     assert [event.after for event in events(kiosk)] == [NEW, NEWER, OLD]
     answer(kiosk, "Jo", "Amina", "Sara")
     assert on_the_wall(kiosk) == []
     kiosk.house.note_program(OLD, "0.1.0+deadbeef")
-    assert on_the_wall(kiosk) == [f"The kiosk runs another program: 0.1.0+deadbeef instead of {OLD}"]
+    assert on_the_wall(kiosk) == [f"Another program runs here: 0.1.0+deadbeef instead of {OLD}"]
 
 
 def test_with_an_ill_card_it_is_written_down_as_soon_as_it_can_be(kiosk: Kiosk) -> None:
@@ -126,7 +128,7 @@ def test_a_kiosk_that_starts_finds_out_by_itself(tmp_path: Path) -> None:
     """The real start: the first one only takes note of what is there; after that a change is an entry."""
     shop(tmp_path)
     words = ("kiosk", "run", "--no-screen", "--drive", "--data", str(tmp_path))
-    for before, said in (("", ""), ("0.0.9+00000000", "The kiosk runs another program")):
+    for before, said in (("", ""), ("0.0.9+00000000", "Another program runs here")):
         if before:
             program.keep(tmp_path, before)
         kiosk = Program(*words)
