@@ -26,6 +26,7 @@ from kiosk.commands import (
     CloseRound,
     Command,
     Hush,
+    NoteProgram,
     OpenApproval,
     OpenFriday,
     OpenRound,
@@ -221,6 +222,7 @@ class House:
         self._hush = Hush()
         self._lit: Light = "off"
         self._owed: list[TakeCoin] = []
+        self._unnoted: tuple[str, str] | None = None
         self._gate_open = True
         self._writes_at = 0
         self._stumbled_over: set[str] = set()
@@ -236,6 +238,11 @@ class House:
     def quiet(self) -> bool:
         """Whether nobody is here and no vote is open; from any thread, for what can wait."""
         return isinstance(self._visit.place, Idle) and self._box is None and self._core.state.circle is None
+
+    @property
+    def founded(self) -> bool:
+        """Whether there is a shop; from any thread."""
+        return self._core.state.founded is not None
 
     @property
     def voting(self) -> bool:
@@ -379,6 +386,16 @@ class House:
             self._visit = start(self._visit, Outcome(answered.entry))
             self._visit = replace(self._visit, touched=self._core.now().mono)
 
+    def note_program(self, known: str, runs: str) -> None:
+        """At the start: write down that another program runs than before. known: where the record says of none.
+
+        In the house's thread. With an ill card it is written as soon as it can be.
+        """
+        self._unnoted = None
+        if self._ask(NoteProgram(known, runs)).failed:
+            self._unnoted = (known, runs)
+        self._tell()
+
     def _vote_open(self) -> bool:
         return vote_open(self._core.state)
 
@@ -458,6 +475,8 @@ class House:
             self._try_card()
         if self._owed:
             self._book_owed()
+        if self._unnoted and CARD not in self._devices:
+            self.note_program(*self._unnoted)
         if now >= self._voids_at:
             self.begin()
         if isinstance(self._box, Approvals) and self._box.leave(now):

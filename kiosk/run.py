@@ -16,6 +16,7 @@ import msgspec
 
 from hardware.device import tee
 from hardware.rig import Rig
+from kiosk import program
 from kiosk.badge_key import KEY_FILE, BadgeKey
 from kiosk.box import Box, DeviceHow, look, memory_of, read_checked
 from kiosk.clock import SystemClock
@@ -342,6 +343,8 @@ def _climb(
         stairs.callback(voice.stop)
     house.start()
     stairs.callback(house.stop)
+    if not wanted.pretend:
+        threading.Thread(target=_look_at_program, args=(folder, house), name="program", daemon=True).start()
     if refused := refused_update():
         house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:
@@ -353,6 +356,16 @@ def _climb(
     telling.start()
     stairs.callback(telling.stop)
     return house
+
+
+def _look_at_program(folder: Path, house: House) -> None:
+    """Beside all else, so that nobody waits for it: is this the program that ran before?"""
+    runs, known = program.running(), program.known(folder)
+    if not known or not house.founded:
+        # What was laid before there was a shop is nobody's news.
+        program.keep(folder, runs)
+        return
+    house.ask(lambda: house.note_program(known, runs))
 
 
 def _open_the_post(wanted: Wanted, store: Store, core: Core, house: House, stairs: ExitStack) -> None:

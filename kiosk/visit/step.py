@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import JAR, EntryId, Handle
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AttachPhoto,
     BeginDuty,
     CloseApproval,
@@ -623,6 +624,9 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return phrase("{work} is a kind of work here now.", work=capital(work)), "plus"
         case AttachPhoto():
             return phrase("The photo belongs to the circle now."), "check"
+        case AnswerUpdate():
+            program = state.program
+            return phrase("{name} answers for the new program.", name=program.by if program else ""), "check"
         case BeginDuty(duty=duty, fund=fund):
             called = capital(duty_word(duty_called(duty, fund)))
             return phrase("{duty} goes round from now on.", duty=called), "check"
