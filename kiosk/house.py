@@ -658,7 +658,9 @@ class House:
     def _around(self) -> Surroundings:
         core = self._core
         shut = isinstance(self._box, Approvals) and self._box.is_shut
-        return Surroundings(core.state, core.now(), self._find, self._draw, self._photos, shut, self._copies)
+        return Surroundings(
+            core.state, core.now(), self._find, self._draw, self._photos, shut, self._copies, self._language
+        )
 
     def _tell(self) -> None:
         self._shine()

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk.amounts import EntryId
 from kiosk.commands import ChangeCharter, Refusal
 from kiosk.events import CharterChange, CharterChanged
 from kiosk.rules.badges import many_hands
@@ -221,7 +222,7 @@ def _broken(charter: Charter, people: int) -> Refusal | None:
 # --- changing it ------------------------------------------------------------------------------------------
 
 
-def waiting(state: State) -> tuple[str, ...]:
+def waiting(state: State) -> tuple[EntryId, ...]:
     """Decisions that were carried and wait for many hands to hold, and that could hold now; the oldest first."""
     return tuple(
         each.id

@@ -9,6 +9,7 @@ from kiosk.tongue import LANGUAGES, speaking
 from kiosk.views import (
     board,
     booth,
+    charter,
     checkup,
     circle,
     copies,
@@ -16,6 +17,7 @@ from kiosk.views import (
     friday,
     hours,
     jar,
+    numbers,
     people,
     seal,
     shelf,
@@ -25,7 +27,15 @@ from kiosk.views import (
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.views.seal import seal_hangs
-from kiosk.visit import checkup_places, circle_places, duty_places, friday_places, jar_places, places
+from kiosk.visit import (
+    checkup_places,
+    circle_places,
+    duty_places,
+    friday_places,
+    jar_places,
+    number_places,
+    places,
+)
 from kiosk.visit.places import Visit
 from kiosk.visit.tongues import OFFERED
 
@@ -75,6 +85,9 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     circle_places.TaskDay: circle.task_day,
     circle_places.TaskDoer: circle.task_doer,
     circle_places.OldTask: circle.old_task,
+    circle_places.TaskLength: charter.task_length,
+    circle_places.ChangePick: charter.change_pick,
+    circle_places.ChangeDial: charter.change_dial,
     circle_places.QuestionWords: votes.question_words,
     circle_places.QuestionDetail: votes.question_detail,
     circle_places.QuestionReview: votes.question_review,
@@ -129,6 +142,23 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     jar_places.Shelf: shelf.shelf,
     jar_places.NewTool: shelf.new_tool,
     jar_places.OneTool: shelf.one_tool,
+    number_places.Numbers: numbers.numbers,
+    number_places.SaidNumbers: numbers.said_numbers,
+    number_places.OneNumber: numbers.one_number,
+    number_places.WhichThing: numbers.which_thing,
+    number_places.InWords: numbers.in_words,
+    number_places.WhichWord: numbers.which_word,
+    number_places.HowMany: numbers.how_many,
+    number_places.WhichDays: numbers.which_days,
+    number_places.WhichDay: numbers.which_day,
+    number_places.HoldsUntil: numbers.holds_until,
+    number_places.NumberTaps: numbers.teller_taps,
+    number_places.WhyWrong: numbers.why_wrong,
+    number_places.WrongInWords: numbers.wrong_in_words,
+    number_places.WrongTaps: numbers.wrong_taps,
+    number_places.CharterPage: charter.charter,
+    number_places.CharterNumber: charter.charter_number,
+    number_places.CharterHands: charter.charter_hands,
 }
 """The table of contents: which view shows which place."""
 

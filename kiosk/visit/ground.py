@@ -13,7 +13,7 @@ from kiosk.faces import Said
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.state import Member, State
-from kiosk.tongue import phrase
+from kiosk.tongue import ENGLISH, phrase
 from kiosk.visit.places import NoBadge, Visit, say
 from kiosk.words import capital, some
 
@@ -26,7 +26,7 @@ class Surroundings(NamedTuple):
 
     draw: a random whole number from 0 to below the one given. photos: which wait to be attached, by their SHA-256.
     shut: whether the round of approvals that is open is being counted, so that no ballot is taken any more.
-    copies: how it stands with copies of the record.
+    copies: how it stands with copies of the record. language: the shop's.
     """
 
     state: State
@@ -36,6 +36,7 @@ class Surroundings(NamedTuple):
     photos: Callable[[], tuple[str, ...]] = tuple
     shut: bool = False
     copies: Copies = Copies()
+    language: str = ENGLISH
 
 
 class Step(NamedTuple):

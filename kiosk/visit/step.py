@@ -41,6 +41,7 @@ from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
+    amending,
     booth,
     checking_up,
     circling,
@@ -51,6 +52,7 @@ from kiosk.visit import (
     jar,
     lending,
     noticing,
+    numbering,
     people,
     swapping,
     tongues,
@@ -86,6 +88,7 @@ from kiosk.visit.jar_places import (
     WhoCarries,
     in_circle,
 )
+from kiosk.visit.number_places import CharterHands, Numbers, NumberTaps, WrongTaps
 from kiosk.visit.places import (
     BoardPlace,
     CopyHands,
@@ -146,6 +149,7 @@ PATIENT: Mapping[type, int] = {
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
+    **dict.fromkeys((NumberTaps, WrongTaps, CharterHands), STAYS_FOR_OTHERS),
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
 }
 
@@ -166,6 +170,8 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **jar.TAPS,
     **copies.TAPS,
     **checking_up.TAPS,
+    **numbering.TAPS,
+    **amending.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -183,6 +189,8 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **tongues.TOUCHES,
     **copies.TOUCHES,
     **checking_up.TOUCHES,
+    **numbering.TOUCHES,
+    **amending.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -402,6 +410,8 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, Duties())
         case ["seal"]:
             return go(visit, Seal())
+        case ["numbers"]:
+            return go(visit, Numbers())
         case ["duty", duty] if duty in around.state.duties:
             return go(visit, OneDuty(duty))
         case ["jar", *_] | ["tools"] | ["project", *_]:
@@ -453,6 +463,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, People()))
         case ["duties"]:
             return Step(go(visit, Duties()))
+        case ["numbers"]:
+            return Step(go(visit, Numbers()))
         case ["jar"] | ["tools"] | ["receipt", _]:
             return Step(_to_the_jar(visit, touch, around))
         case ["circle"]:
@@ -595,9 +607,9 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
-    about_the_jar = jar.told(answered, around)
-    if about_the_jar:
-        return about_the_jar
+    about_an_area = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
+    if about_an_area:
+        return about_an_area
     here = len(state.present())
     return plural("Done. The shop has {n} members.", "Done. The shop has {n} members.", here), "check"
 
