@@ -3,7 +3,7 @@
 from kiosk.amounts import EntryId
 from kiosk.events import CharterChange, CharterChanged, RoundOpened
 from kiosk.faces import Alarm, Choice, Face, MoneyFace, RowsFace, ShelfFace, TapFace, ToolLine
-from kiosk.rules.charter import NUMBERS, name_words, sensible, value_of, value_words, waiting
+from kiosk.rules.charter import NUMBERS, changeable, name_words, sensible, value_of, value_words, waiting
 from kiosk.rules.circle import LONGEST_DOING
 from kiosk.state import State
 from kiosk.tongue import phrase
@@ -11,7 +11,6 @@ from kiosk.views.buttons import asking, circle_frame, key_choices, picking
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit import circle_places
 from kiosk.visit import number_places as places
-from kiosk.visit.amending import offered
 from kiosk.visit.pad import MOST_DIGITS
 from kiosk.visit.places import Visit
 from kiosk.words import capital, day, duration, names, some
@@ -150,7 +149,7 @@ def change_pick(visit: Visit, place: circle_places.ChangePick, scene: Scene) -> 
     state = scene.state
     rows = tuple(
         phrase("{number}: {after}", number=capital(name_words(each)), after=_now(each, state))
-        for each in offered(state)
+        for each in changeable(state)
     )
     return picking(visit, place, scene, phrase("Which number is to be another?"), rows, place.at)
 

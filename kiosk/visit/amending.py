@@ -10,7 +10,7 @@ from kiosk.amounts import EntryId
 from kiosk.commands import ChangeCharter, NewBadge
 from kiosk.events import CharterChange, CharterChanged
 from kiosk.faces import Touch
-from kiosk.rules.charter import NUMBERS, name_words, question, sensible, value_of, value_words, waiting
+from kiosk.rules.charter import NUMBERS, changeable, name_words, question, sensible, value_of, value_words, waiting
 from kiosk.state import State
 from kiosk.tongue import phrase, speaking
 from kiosk.visit.circle_places import Asking, ChangeDial, ChangePick, QuestionDetail, QuestionReview
@@ -69,14 +69,9 @@ def hand_taps(visit: Visit, place: CharterHands, badge: NewBadge, around: Surrou
 # --- proposing, in the circle -----------------------------------------------------------------------------
 
 
-def offered(state: State) -> tuple[str, ...]:
-    """Numbers that can be changed, to choose from."""
-    return tuple(number for number in NUMBERS if sensible(number, state))
-
-
 def pick_touched(visit: Visit, place: ChangePick, touch: Touch, around: Surroundings) -> Step:
     """Which number."""
-    rows = offered(around.state)
+    rows = changeable(around.state)
     row = picked(touch, place.at, len(rows))
     if row is not None:
         return Step(go(visit, ChangeDial(rows[row], value_of(around.state.charter, rows[row]))))
