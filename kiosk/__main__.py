@@ -1,7 +1,6 @@
 """The command line: `kiosk run`, and what reads the record from outside."""
 
 import json
-import logging
 import sys
 import textwrap
 from pathlib import Path
@@ -9,7 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import bringing_back, checking, copying, doctoring, exporting, recounting, showing, updating
+from kiosk import (
+    bringing_back,
+    checking,
+    copying,
+    doctoring,
+    exporting,
+    neighbouring,
+    recounting,
+    reporting,
+    showing,
+    updating,
+)
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -46,6 +56,8 @@ settings_app = typer.Typer(help="Look after the settings file.", no_args_is_help
 app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
+app.add_typer(reporting.report_app, name="report")
+app.add_typer(neighbouring.neighbours_app, name="neighbours")
 print_app.command("poster")(exporting.print_poster)
 print_app.command("labels")(exporting.print_labels)
 app.command("verify")(checking.verify_record)
@@ -84,26 +96,25 @@ def run(
     ] = None,
 ) -> None:
     """Open the kiosk. It closes with its window, or by Ctrl-C."""
-    from kiosk.run import Wanted, run_kiosk
+    from kiosk.opening import open_kiosk  # a kiosk has much to load, which no other command needs
 
-    logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s", stream=sys.stderr)
-    chosen = settings_from(settings)
-    if pretend and data is None and (settings or default_path()) is None:
-        # Demo members must never end up in the folder that a shop of this machine would use by default.
-        data = chosen.data.folder.with_name(f"{chosen.data.folder.name}-pretend")
-    wanted = Wanted(settings=chosen, folder=data, pretend=pretend, screen=not no_screen, drive=drive, tour=tour)
-    try:
-        raise typer.Exit(run_kiosk(wanted))
-    except (StoreError, OSError, ValueError) as trouble:
-        fail(str(trouble))
+    raise typer.Exit(
+        open_kiosk(settings, data, pretend=pretend, no_screen=no_screen, drive=drive, tour=tour),
+    )
 
 
 @app.command()
-def record(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
-    """Print the record, one entry a line, the oldest first."""
+def record(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    as_json: AsJson = False,
+    entries_named: reporting.EntriesNamed = None,
+    of: reporting.OfSection = None,
+) -> None:
+    """Print the record, one entry a line, the oldest first; all of it, or the entries behind a figure."""
     with reader_of(settings, data) as reader:
         try:
-            entries = reader.entries()
+            entries = reporting.wanted_entries(reader, entries_named, of)
             for line in (_json(as_data(entry)) for entry in entries) if as_json else as_lines(entries):
                 typer.echo(line)
         except StoreError as trouble:

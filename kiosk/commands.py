@@ -10,7 +10,8 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
-from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Slice, Telling, Term
+from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term
+from kiosk.letters import AnyLetter
 
 
 class NewBadge(Struct, frozen=True):
@@ -635,6 +636,48 @@ class ChangeCharter(Command, frozen=True):
 # --- the record itself ------------------------------------------------------------------------------------
 
 
+# --- reports and assumptions ------------------------------------------------------------------------------
+
+
+class HoldReport(Command, frozen=True):
+    """A report was read aloud. period: the month or the quarter it is about. badges: two, of different people."""
+
+    report: Report
+    period: str
+    badges: tuple[BadgeHash, ...]
+
+
+class SayBenefit(Command, frozen=True):
+    """Who benefits from a routine, as the room says it.
+
+    badge: of somebody who is there, and is not written down; None where the circle says it.
+    """
+
+    period: str
+    routine: str
+    words: str
+    badge: BadgeHash | None = None
+
+
+class StartInversion(Command, frozen=True):
+    """Turn a routine round for a while, by many hands. until: the day it is asked about, as 2026-12-31."""
+
+    period: str
+    routine: str
+    words: str
+    until: str
+    badges: tuple[BadgeHash, ...]
+
+
+class ReviewInversion(Command, frozen=True):
+    """The day came: what happened. until: the next day; "" when it is over. badges: two, of different people."""
+
+    inversion: EntryId
+    words: str
+    until: str
+    badges: tuple[BadgeHash, ...]
+
+
 class PutInPlace(Command, frozen=True):
     """Put the copy of the record in place that lies ready. root: of the tree over it, in hex, as it was shown.
 
@@ -643,6 +686,65 @@ class PutInPlace(Command, frozen=True):
 
     root: str
     hands: tuple[NewBadge, ...]
+
+
+# --- neighbours -------------------------------------------------------------------------------------------
+
+
+class LinkNeighbour(Command, frozen=True):
+    """Link with the shop whose card this is. minutes: how far its account may go. me: the name of our own key."""
+
+    card: str
+    minutes: int
+    hands: tuple[BadgeHash, ...]
+    me: str
+
+
+class UnlinkNeighbour(Command, frozen=True):
+    """Part with a neighbour."""
+
+    neighbour: str
+    hands: tuple[BadgeHash, ...]
+
+
+class OfferSwap(Command, frozen=True):
+    """Hours with a neighbour's member, both here. theirs: their badge, hashed with the key of the link.
+
+    minutes: what ours gave; below zero: got.
+    """
+
+    neighbour: str
+    ours: BadgeHash
+    theirs: str
+    minutes: int
+    work: str
+    note: str = ""
+
+
+class WriteLetter(Command, frozen=True):
+    """Write to a neighbour, or to all of them (to: "")."""
+
+    to: str
+    letter: AnyLetter
+    badges: tuple[BadgeHash, ...]
+
+
+class CloseSegment(Command, frozen=True):
+    """Put what waits for a neighbour into a segment. Asked by the kiosk itself.
+
+    me: the name of our own key. note: with a balance note at its end.
+    """
+
+    neighbour: str
+    me: str
+    note: bool = False
+
+
+class TakeSegment(Command, frozen=True):
+    """Take what came from a neighbour. text: from anybody, by any way. me: the name of our own key."""
+
+    text: str
+    me: str
 
 
 AnyCommand = (
@@ -707,11 +809,21 @@ AnyCommand = (
     | BreakTool
     | MendTool
     | RemoveTool
+    | HoldReport
+    | SayBenefit
+    | StartInversion
+    | ReviewInversion
     | SayNumber
     | WinConcession
     | NoteReform
     | CounterNumber
     | ChangeCharter
+    | LinkNeighbour
+    | UnlinkNeighbour
+    | OfferSwap
+    | WriteLetter
+    | CloseSegment
+    | TakeSegment
 )
 
 

@@ -3,6 +3,7 @@
 from kiosk.state.change import Change, Touched
 from kiosk.state.circles import same_words
 from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
+from kiosk.state.neighbour import Neighbour, OpenOffer
 from kiosk.state.present import (
     KEEPING_THE_JAR,
     LATEST,
@@ -23,6 +24,8 @@ from kiosk.state.present import (
     Friday,
     Fund,
     Heard,
+    Inversion,
+    Kind,
     LatestCircle,
     Member,
     Money,
@@ -34,6 +37,7 @@ from kiosk.state.present import (
     Reserve,
     Restored,
     Round,
+    Routine,
     RunningClock,
     Sources,
     Spoken,
@@ -66,17 +70,22 @@ __all__ = [
     "Friday",
     "Fund",
     "Heard",
+    "Inversion",
+    "Kind",
     "LatestCircle",
     "Member",
     "Money",
+    "Neighbour",
     "Notice",
     "Obstacle",
+    "OpenOffer",
     "Project",
     "Purchase",
     "Question",
     "Reserve",
     "Restored",
     "Round",
+    "Routine",
     "RunningClock",
     "Sources",
     "Spoken",

@@ -83,6 +83,8 @@ from kiosk.faces import Line
 from kiosk.rules.charter import name_words, value_words
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
+from kiosk.views.neighbour_lines import about_neighbours
+from kiosk.views.routines import about_assumptions
 from kiosk.views.scene import Scene, icon
 from kiosk.visit.rows import voiced
 from kiosk.words import capital, duration, duty_word, figure, money, names, signed, when, work_word
@@ -176,9 +178,11 @@ def sentence(entry: Entry) -> str:
         _about_fridays,
         _about_funds,
         _about_tools,
+        about_assumptions,
         _about_numbers,
         _about_the_charter,
         _about_the_record,
+        about_neighbours,
     )
     said = (each(entry.event) for each in areas)
     return next((words for words in said if words), "")
