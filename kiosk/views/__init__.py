@@ -162,6 +162,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     number_places.WrongTaps: numbers.wrong_taps,
     number_places.CharterPage: charter.charter,
     number_places.CharterNumber: charter.charter_number,
+    number_places.CharterEntry: charter.charter_change,
     number_places.CharterHands: charter.charter_hands,
     assumption_places.Autopsy: assumptions.autopsy,
     assumption_places.OneRoutine: assumptions.one_routine,

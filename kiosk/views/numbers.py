@@ -7,6 +7,7 @@ from kiosk.faces import Choice, EntryFace, Face, Line, MoneyFace, ShelfFace, Tap
 from kiosk.rules.charter import waiting
 from kiosk.rules.numbers import SAID, Said
 from kiosk.tongue import later, phrase, plural, unfilled
+from kiosk.views.jar import short
 from kiosk.views.lines import amount_said, sentence
 from kiosk.views.scene import Scene, frame, paged, work_choices
 from kiosk.visit import number_places as places
@@ -81,7 +82,7 @@ def numbers(visit: Visit, place: places.Numbers, scene: Scene) -> Face:
             Choice(
                 "said", phrase("what was said"), "list", able=said > 0, hint="" if said else phrase("nothing yet")
             ),
-            Choice("charter", phrase("the numbers we live by"), "people-several", hint=hint),
+            Choice("charter", phrase("our charter"), "people-several", hint=hint),
         ),
         words=phrase("Each with where it comes from, and two badges."),
     )
@@ -173,11 +174,12 @@ def how_many(visit: Visit, place: places.HowMany, scene: Scene) -> Face:
     telling = place.telling
     in_money = telling.kind in ("won", "reform")
     steps, step_words = _steps(telling)
+    words = phrase("What it is worth in all. Nothing where it is not money.") if in_money else telling.unit
     return MoneyFace(
         frame=frame(visit, scene, _title(telling), dots=(3, STEPS)),
-        amount=amount(telling),
+        amount=amount(telling) if not telling.unit else figure(telling.amount),
         digits=_digits(telling),
-        words=phrase("What it is worth in all. Nothing where it is not money.") if in_money else "",
+        words=words,
         steps=steps,
         step_words=step_words,
         less=telling.amount > 0,
@@ -281,13 +283,12 @@ def teller_taps(visit: Visit, place: places.NumberTaps, scene: Scene) -> Face:
 
 
 def _so_far(telling: places.Telling) -> str:
-    """All that will be written down."""
+    """What will be written down, as far as there is room."""
     parts = (
-        telling.what if telling.kind in ("won", "reform") else "",
+        short(telling.what) if telling.kind in ("won", "reform") else "",
         amount(telling) if telling.amount else "",
-        unfilled(telling.how),
         _when(telling.since, telling.until, telling.kind),
-        unfilled(telling.source),
+        short(unfilled(telling.source)),
     )
     return " · ".join(part for part in parts if part)
 
@@ -343,7 +344,7 @@ def _named(event: Said) -> str:
             return phrase("{amount} of {what}", amount=amount_said(event), what=work_word(what))
         case NumberSaid(what=what):
             return phrase("{amount}: {what}", amount=amount_said(event), what=what)
-    return event.what
+    return short(event.what)
 
 
 def _told(event: Said) -> str:
@@ -386,7 +387,7 @@ def _amount(event: Said) -> str:
     """The figure of it; where there is none, what it is about."""
     if isinstance(event, NumberSaid):
         return amount_said(event)
-    return money(event.cents) if event.cents else event.what
+    return money(event.cents) if event.cents else short(event.what)
 
 
 def _why(found: Found, scene: Scene) -> str:
