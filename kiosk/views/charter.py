@@ -28,7 +28,7 @@ def charter(visit: Visit, place: places.CharterPage, scene: Scene) -> Face:
         frame=frame(visit, scene, phrase("The numbers we live by")),
         lines=tuple(_line(number, scene) for number in shown),
         choices=tuple(
-            Choice(f"hold:{decision}", _change_words(state, decision), "people", tone="strong")
+            Choice(key=f"hold:{decision}", words=_change_words(state, decision), icon="people", tone="strong")
             for decision in waiting(state)[:1]
         ),
         page=page,

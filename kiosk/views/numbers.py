@@ -71,7 +71,9 @@ LONGEST_IN_TITLE = 28
 
 def numbers(visit: Visit, place: places.Numbers, scene: Scene) -> Face:
     """What kind of number it is."""
-    kinds = tuple(Choice(f"kind:{kind}", phrase(words), ICONS[kind]) for kind, words in KINDS.items())
+    kinds = tuple(
+        Choice(key=f"kind:{kind}", words=phrase(words), icon=ICONS[kind]) for kind, words in KINDS.items()
+    )
     said = len(scene.state.spoken.latest)
     held = len(waiting(scene.state))
     hint = plural("{n} waits for hands", "{n} wait for hands", held) if held else ""
@@ -104,7 +106,10 @@ def which_thing(visit: Visit, place: places.WhichThing, scene: Scene) -> Face:
 
 def _goods(telling: places.Telling, scene: Scene) -> tuple[Choice, ...]:
     known = goods(scene.state)
-    return tuple(Choice(f"pick:{at}", what, ICONS[telling.kind], unit) for at, (what, unit) in enumerate(known))
+    picture = ICONS[telling.kind]
+    return tuple(
+        Choice(key=f"pick:{at}", words=what, icon=picture, hint=unit) for at, (what, unit) in enumerate(known)
+    )
 
 
 # --- words ------------------------------------------------------------------------------------------------
@@ -150,7 +155,7 @@ def which_word(visit: Visit, place: places.WhichWord, scene: Scene) -> Face:
     """One of the words of before."""
     telling, part = place.telling, place.part
     rows = tuple(
-        Choice(f"pick:{at}", unfilled(words), _word_icon(part))
+        Choice(key=f"pick:{at}", words=unfilled(words), icon=_word_icon(part))
         for at, words in enumerate(picks(telling, part, scene.state))
     )
     shown, page = paged(rows, place.page, TILES)
@@ -245,7 +250,10 @@ def _span(first: date, last: date) -> str:
 def which_day(visit: Visit, place: places.WhichDay, scene: Scene) -> Face:
     """On which day."""
     today = local(scene.now).date()
-    days = tuple(Choice(f"pick:{ago}", short_day(today - timedelta(days=ago)), "calendar") for ago in range(DAYS))
+    days = tuple(
+        Choice(key=f"pick:{ago}", words=short_day(today - timedelta(days=ago)), icon="calendar")
+        for ago in range(DAYS)
+    )
     shown, page = paged(days, place.page, TILES)
     won = place.telling.kind in ("won", "reform")
     title = phrase("When was it won?") if won else phrase("On which day was it?")
