@@ -38,7 +38,7 @@ def _from(least: int, most: int, step: int = 1) -> tuple[int, ...]:
 
 NUMBERS: Mapping[str, Number] = {
     "hands": Number(later("badges that what needs care takes"), "badges", _from(2, 12)),
-    "hands_small": Number(later("the same in a small shop"), "badges", _from(2, 12)),
+    "hands_small": Number(later("badges that it takes in a small shop"), "badges", _from(2, 12)),
     "small_shop": Number(later("members from which on a shop is not small"), "people", _from(3, 30)),
     "founders": Number(later("badges that found a shop"), "badges", (3,)),
     "soft_limit": Number(later("hours at which the kiosk warns"), "minutes", _from(60, 6_000, 60)),

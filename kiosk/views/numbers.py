@@ -140,6 +140,8 @@ def _asked(telling: places.Telling, part: str) -> tuple[str, str]:
             return phrase("In what did they give way?"), phrase("such as: ten minutes longer breaks")
         case "what", "reform":
             return phrase("What reform is it?"), phrase("such as: a day off more")
+        case "what", "taken":
+            return phrase("What is it that was taken?"), phrase("such as: bread")
         case "what", _:
             return phrase("What is it that was made?"), phrase("such as: bread")
         case "unit", _:

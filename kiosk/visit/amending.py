@@ -19,7 +19,6 @@ from kiosk.visit.number_places import CharterEntry, CharterHands, CharterNumber,
 from kiosk.visit.picking import moved, picked
 from kiosk.visit.places import Visit, back, go, turn
 from kiosk.visit.tapping import joined, visitor
-from kiosk.words import capital
 
 SLOW, QUICK = 5, 12
 """Touches the same way after which the dial takes five values at once, and after which twenty."""
@@ -134,7 +133,7 @@ def told(answered: Answered) -> tuple[str, str] | None:
     change = event.change
     words = phrase(
         "From now on, {number}: {after}.",
-        number=capital(name_words(change.number)),
+        number=name_words(change.number),
         after=value_words(change.number, change.after),
     )
     return words, "check"

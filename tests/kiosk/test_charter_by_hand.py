@@ -88,7 +88,7 @@ def test_a_number_is_changed_across_two_circles(kiosk):
     kiosk.tap("Jo")
     assert "Now somebody else" in shown(kiosk)
     kiosk.tap("Luís")
-    assert "From now on, Hours at which the kiosk warns: 8 h." in shown(kiosk)
+    assert "From now on, hours at which the kiosk warns: 8 h." in shown(kiosk)
     assert newest(kiosk, CharterChanged).hands == ("Wen", "Jo", "Luís")
     assert kiosk.core.state.charter.soft_limit == 480
     kiosk.touch("ok")
