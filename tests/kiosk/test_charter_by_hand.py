@@ -106,6 +106,15 @@ def test_a_number_is_changed_across_two_circles(kiosk):
     assert kiosk.faces[-1].line.note == "Hours at which the kiosk warns: 8 h, not 10 h?"
 
 
+def test_anybody_may_read_the_charter_without_a_badge(kiosk):
+    for key in ("people", "charter"):
+        kiosk.touch(key)
+    face = kiosk.faces[-1]
+    assert isinstance(face, ShelfFace)
+    assert face.lines[0].told == "3 badges · since we began"
+    assert face.choices == ()
+
+
 def test_the_question_is_written_in_the_shops_language(kiosk, tmp_path):
     """Whoever opened the circle in another language would otherwise write it into the record for all."""
     german = Kiosk(tmp_path / "german", language="de")
