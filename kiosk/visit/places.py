@@ -14,6 +14,7 @@ from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
+from kiosk.visit.number_places import NumberPlace
 from kiosk.visit.potluck_places import PotluckPlace
 
 NOBODY = BadgeHash("")
@@ -318,6 +319,7 @@ Place = (
     | CirclePlace
     | DutyPlace
     | JarsPlace
+    | NumberPlace
     | AssumptionPlace
     | PotluckPlace
 )

@@ -17,11 +17,13 @@ from kiosk.commands import (
     BeginDuty,
     BorrowTool,
     BreakTool,
+    ChangeCharter,
     CloseApproval,
     CloseCircle,
     CloseFriday,
     CloseRound,
     Counter,
+    CounterNumber,
     CountJar,
     DecideRest,
     DrawDuty,
@@ -45,6 +47,7 @@ from kiosk.commands import (
     NameWork,
     NewBadge,
     NoteProgram,
+    NoteReform,
     OpenApproval,
     OpenCircle,
     OpenFriday,
@@ -58,6 +61,7 @@ from kiosk.commands import (
     ReviewDecision,
     ReviewExperiment,
     RevokeBadge,
+    SayNumber,
     SecondProject,
     ServeCommons,
     ShelveTool,
@@ -75,9 +79,10 @@ from kiosk.commands import (
     Undo,
     Voice,
     VoidRound,
+    WinConcession,
     WithdrawProject,
 )
-from kiosk.events import Counts, Entry, Slice, moves, read_entry, write_entry
+from kiosk.events import CharterChange, Counts, Entry, Slice, moves, read_entry, write_entry
 from kiosk.rules import RULES, decide
 from kiosk.rules.funds import in_hand
 from kiosk.state import apply, fold
@@ -125,6 +130,10 @@ label = st.sampled_from(["AAAAAAAA", "BBBBBBBB", "CCCCCCCC"]) | text
 duty = st.sampled_from(["taking minutes", "keeping the jar", "treasurer"]) | text
 until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
 
+change = st.builds(
+    CharterChange, number=st.sampled_from(["hands", "soft_limit"]) | text, before=st.integers(), after=st.integers()
+)
+
 ASKED = {
     Found: st.builds(Found, founders=st.lists(st.tuples(handle, new_badge), max_size=4).map(tuple)),
     Join: st.builds(Join, handle=handle, badge=new_badge, hands=badges),
@@ -163,7 +172,7 @@ ASKED = {
     ExtendCircle: st.builds(ExtendCircle),
     CloseCircle: st.builds(CloseCircle),
     TakeTask: st.builds(TakeTask, badge=badge, words=text, due=until),
-    FinishTask: st.builds(FinishTask, task=entry_id, badge=st.none() | badge),
+    FinishTask: st.builds(FinishTask, task=entry_id, badge=st.none() | badge, minutes=minutes),
     MoveTask: st.builds(MoveTask, task=entry_id, due=until),
     DropTask: st.builds(DropTask, task=entry_id),
     StartExperiment: st.builds(StartExperiment, about=text, words=text, until=until),
@@ -175,6 +184,7 @@ ASKED = {
         downside=text,
         review=until,
         again=st.none() | entry_id,
+        change=st.none() | change,
     ),
     CloseRound: st.builds(
         CloseRound,
@@ -241,6 +251,42 @@ ASKED = {
     BreakTool: st.builds(BreakTool, tool=label, badge=badge, words=text),
     MendTool: st.builds(MendTool, tool=label, badge=badge),
     RemoveTool: st.builds(RemoveTool, tool=label, words=text, badges=badges),
+    SayNumber: st.builds(
+        SayNumber,
+        measure=st.sampled_from(["hours", "made", "taken"]),
+        what=text | st.just("repair"),
+        amount=minutes,
+        unit=text,
+        since=until,
+        until=until,
+        source=text,
+        teller=badge,
+        witness=badge,
+    ),
+    WinConcession: st.builds(
+        WinConcession,
+        what=text,
+        action=text,
+        cents=minutes,
+        day=until,
+        until=until | st.just(""),
+        source=text,
+        teller=badge,
+        witness=badge,
+    ),
+    NoteReform: st.builds(
+        NoteReform,
+        what=text,
+        by=text,
+        cents=minutes,
+        day=until,
+        until=until | st.just(""),
+        source=text,
+        teller=badge,
+        witness=badge,
+    ),
+    CounterNumber: st.builds(CounterNumber, number=entry_id, reason=text, teller=badge, witness=badge),
+    ChangeCharter: st.builds(ChangeCharter, decision=entry_id, hands=badges),
     OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
     CloseApproval: st.builds(
         CloseApproval,
