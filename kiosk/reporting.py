@@ -10,9 +10,20 @@ import typer
 from kiosk import periods
 from kiosk.amounts import EntryId
 from kiosk.clock import SystemClock
-from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, reader_of, settings_from
+from kiosk.command_line import (
+    BAD_USE,
+    DataFolder,
+    Force,
+    SettingsFile,
+    bar,
+    fail,
+    hand_on,
+    reader_of,
+    settings_from,
+    spare,
+)
+from kiosk.counted import Counted, write_counted
 from kiosk.events import Entry
-from kiosk.exporting import Force, hand_on, spare
 from kiosk.figures import TITLES, Audit, Ledger
 from kiosk.figures.numbers import UnreadableError, spelled_out
 from kiosk.reports import gathered
@@ -78,6 +89,22 @@ def ledger(
         except StoreError as trouble:
             fail(str(trouble))
     _hand_on(found, trend, settings, (pdf, csv, json), force=force)
+
+
+@report_app.command("keep", hidden=True)
+def keep(data: DataFolder = None, settings: SettingsFile = None) -> None:
+    """Count the last whole month and quarter for the kiosk and the wall, and keep that beside the record."""
+    folder = data or settings_from(settings).data.folder
+    month, quarter = periods.before(periods.month_of(_today())), periods.before(periods.quarter_of(_today()))
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            number = reader.last_number
+            trend = gathered.audits(reader, trend_of(month))
+            quarterly = gathered.ledger(reader, quarter)
+            before = gathered.audits(reader, trend_of(quarter))
+        except StoreError as trouble:
+            fail(str(trouble))
+    write_counted(folder, Counted(trend[-1], trend, quarterly, before, number))
 
 
 def trend_of(period: str) -> tuple[str, ...]:

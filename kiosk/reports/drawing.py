@@ -24,9 +24,9 @@ from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextAr
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import IdentityTransform
 
+from kiosk.chart import AnyChart, BarChart, ColumnChart, DotChart, LineChart, Look, Piece, Tick, Tint
 from kiosk.reports.paper import FONTS
 from kiosk.tongue import DIRECTING, right_to_left
-from kiosk.views.charts import AnyChart, BarChart, ColumnChart, DotChart, LineChart, Look, Piece, Tick, Tint
 
 INK, SOFT, LINE, PAPER = "#1d1b18", "#5b554b", "#cfc4ad", "#fffbf2"
 TINTS: Mapping[Tint, str] = {"hours": "#0b5c6b", "money": "#c98a00", "ink": INK}

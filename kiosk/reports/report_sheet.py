@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from fpdf import FPDF
 
+from kiosk.chart import AnyChart, BarChart, DotChart
 from kiosk.figures import Audit, Figure, Ledger, Row, Section
 from kiosk.figures.numbers import in_short
 from kiosk.reports.drawing import Looks, as_svg
@@ -33,7 +34,7 @@ from kiosk.reports.paper import (
     write_line,
 )
 from kiosk.tongue import DIRECTING, phrase, plural, right_to_left
-from kiosk.views.charts import AnyChart, BarChart, DotChart, charts
+from kiosk.views.charts import charts
 from kiosk.views.figures import (
     days_of,
     doubt_of,

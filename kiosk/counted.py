@@ -1,0 +1,43 @@
+"""What was counted of the last whole month and quarter, as it is kept beside the record for the kiosk and the wall.
+
+Another program counts (`kiosk report keep`), so that neither waits for it. It can all be counted again at any time.
+"""
+
+import contextlib
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from kiosk.beside import leave
+from kiosk.figures import Audit, Ledger
+
+COUNTED_FILE = "reports.json"
+
+
+class Counted(Struct, frozen=True):
+    """An audit and a ledger, and the months up to the end of each that charts look back over, the oldest first.
+
+    number: of the newest entry that was counted.
+    """
+
+    audit: Audit
+    audit_trend: tuple[Audit, ...]
+    ledger: Ledger
+    ledger_trend: tuple[Audit, ...]
+    number: int
+
+
+def write_counted(folder: Path, counted: Counted) -> None:
+    """Keep it in a data folder; a disk that refuses keeps none."""
+    leave(folder, COUNTED_FILE, msgspec.json.encode(counted))
+
+
+def read_counted(folder: Path) -> Counted | None:
+    """What was kept; None where nothing was, or something else than this version keeps."""
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        return _READ.decode((folder / COUNTED_FILE).read_bytes())
+    return None
+
+
+_READ = msgspec.json.Decoder(Counted)
