@@ -35,6 +35,7 @@ from kiosk.commands import (
     VoidRound,
 )
 from kiosk.core import Booked, Core
+from kiosk.counted import Counted
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.patience import Patience
@@ -146,7 +147,8 @@ class House:
     that is on the disk, signed. language: the shop's, spoken where a visit has none of its own. box: how the box
     is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done"). say: called with what
     is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
-    is read aloud; size: by how many steps type is larger, where nobody has chosen.
+    is read aloud; size: by how many steps type is larger, where nobody has chosen. counted: what was counted of the
+    last month and quarter.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -173,6 +175,7 @@ class House:
         box: Callable[[], Box] = Box,
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
+        counted: Callable[[], Counted | None] = lambda: None,
         language: str = tongue.ENGLISH,
         say: Callable[[str, str], None] = lambda _words, _language: None,
         voice: Read = "off",
@@ -201,6 +204,7 @@ class House:
         self._look_at_box, self._try_out, self._how = box, try_out, Box()
         self._appeared = 0
         self._sealing = sealing
+        self._counted = counted
         self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
@@ -787,6 +791,7 @@ class House:
             self._how,
             self._size,
             self._voice,
+            self._counted(),
         )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:

@@ -32,6 +32,7 @@ from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
 from kiosk.pulse import Pulse
+from kiosk.reckoning import Reckoning
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
 from kiosk.seal_key import sealing
@@ -308,6 +309,7 @@ def _climb(
     alarm_lamp = AlarmLamp(rig.lamps)
     voice = Voice() if settings.screen.voice != "off" else None
     looking = Looking(folder, watcher, screen, voice)
+    reckoning = Reckoning(folder, lambda: store.last_number)
     house = House(
         core,
         settings.shop.name,
@@ -325,6 +327,7 @@ def _climb(
         box=looking.look,
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
+        counted=reckoning.look,
         language=settings.shop.language,
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
@@ -333,6 +336,8 @@ def _climb(
     if voice is not None:
         voice.start(house.hear)
         stairs.callback(voice.stop)
+    reckoning.start()
+    stairs.callback(reckoning.stop)
     house.start()
     stairs.callback(house.stop)
     if refused := refused_update():

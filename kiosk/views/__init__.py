@@ -17,6 +17,7 @@ from kiosk.views import (
     hours,
     jar,
     people,
+    report,
     seal,
     shelf,
     tongues,
@@ -26,7 +27,7 @@ from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.views.seal import seal_hangs
 from kiosk.views.ways import ways
-from kiosk.visit import checkup_places, circle_places, duty_places, friday_places, jar_places, places
+from kiosk.visit import checkup_places, circle_places, duty_places, friday_places, jar_places, places, report_places
 from kiosk.visit.places import NOWHERE, Visit
 from kiosk.visit.tongues import OFFERED, is_read, size_of
 from kiosk.visit.walking import walked
@@ -58,6 +59,8 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.LayNewBadge: people.lay_new_badge,
     places.Hands: people.hands,
     places.Seal: seal.seal,
+    report_places.ReportPlace: report.report,
+    report_places.BehindFigure: report.behind,
     places.SureToLeave: people.sure_to_leave,
     places.NoBadge: people.no_badge,
     places.Told: people.told,

@@ -34,6 +34,7 @@ from kiosk.faces import (
     OutcomeFace,
     PlainFace,
     ProposalFace,
+    ReportFace,
     RowsFace,
     Said,
     SealFace,
@@ -204,6 +205,11 @@ def _of(this: int, of_all: int) -> str:
     return phrase("{this} of {of_all}", this=this, of_all=of_all)
 
 
+def _report(face: ReportFace) -> Parts:
+    rows = (phrase("{words}: {value}", words=row.words, value=row.value) for row in face.page.rows)
+    return (face.page.title, face.page.none, *rows)
+
+
 READ: Mapping[type, Callable[[Any], Parts]] = {
     WallFace: _wall,
     WelcomeFace: lambda face: (face.words, names(face.names)),
@@ -228,6 +234,7 @@ READ: Mapping[type, Callable[[Any], Parts]] = {
     EmptiedFace: _emptied,
     ShelfFace: lambda face: (face.words, "" if face.lines else face.empty),
     SealFace: lambda face: (face.entries, face.when, face.words, face.how),
+    ReportFace: _report,
     GatherFace: lambda face: (face.words, names(face.here), face.prompt),
     SpeakFace: _speak,
     RowsFace: _rows,

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 from kiosk import tongue
 from kiosk.amounts import Handle, Moment
 from kiosk.box import Box
+from kiosk.counted import Counted
 from kiosk.faces import Alarm, Bar, Choice, Frame
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
@@ -34,8 +35,8 @@ class DeviceTrouble(NamedTuple):
 
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
-    the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, and the
-    usual size of type and of reading aloud.
+    the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, the
+    usual size of type and of reading aloud, and what was counted of the last month and quarter.
     """
 
     state: State
@@ -49,6 +50,7 @@ class Scene(NamedTuple):
     box: Box = Box()
     size: int = 0
     voice: str = "off"
+    counted: Counted | None = None
 
 
 def frame(

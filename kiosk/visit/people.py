@@ -46,6 +46,7 @@ from kiosk.visit.places import (
     go,
     turn,
 )
+from kiosk.visit.report_places import ReportPlace
 from kiosk.words import refusal
 
 # --- founding ---------------------------------------------------------------------------------------------
@@ -109,6 +110,8 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(go(visit, SureToLeave()))
         case "seal":
             return Step(go(visit, Seal()))
+        case "reports":
+            return Step(go(visit, ReportPlace()))
         case "copy":
             return enter(visit, around)
         case "checkup":

@@ -13,6 +13,7 @@ from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
+from kiosk.visit.report_places import NumbersPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -313,6 +314,7 @@ Place = (
     | CirclePlace
     | DutyPlace
     | JarsPlace
+    | NumbersPlace
 )
 
 

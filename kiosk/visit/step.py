@@ -52,6 +52,7 @@ from kiosk.visit import (
     lending,
     noticing,
     people,
+    reading,
     swapping,
     tongues,
     voting,
@@ -115,6 +116,7 @@ from kiosk.visit.places import (
     say,
     start,
 )
+from kiosk.visit.report_places import BehindFigure, ReportPlace
 from kiosk.visit.voting import BoxTold
 from kiosk.words import balance, capital, duration, money, names, refusal, work_word
 
@@ -145,6 +147,8 @@ PATIENT: Mapping[type, int] = {
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
     Seal: STAYS_FOR_OTHERS,
+    ReportPlace: STAYS_FOR_OTHERS,
+    BehindFigure: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
@@ -185,6 +189,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **tongues.TOUCHES,
     **copies.TOUCHES,
     **checking_up.TOUCHES,
+    **reading.TOUCHES,
 }
 """What a touch means, place by place."""
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from kiosk import tongue
 from kiosk.amounts import Moment
 from kiosk.clock import Clock, SystemClock
+from kiosk.counted import COUNTED_FILE, read_counted
 from kiosk.faces import WallFace, WelcomeFace
 from kiosk.pulse import last_beat
 from kiosk.seal_key import HANGING_FILE, left_hanging
@@ -23,11 +24,12 @@ from kiosk.status import STATUS_FILE, read_status
 from kiosk.store import NoRecordError, Reader
 from kiosk.tongue import phrase
 from kiosk.views import Scene, face
+from kiosk.views.report import TURN
 from kiosk.visit import IDLE
 from kiosk.wall.sheet import Sheet, sheet_of
 from kiosk.words import clock, local, when
 
-WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE, HANGING_FILE)
+WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE, HANGING_FILE, COUNTED_FILE)
 """The files of the data folder in which anything that the wall shows changes."""
 
 
@@ -55,7 +57,7 @@ class Outlook:
     def look(self) -> Sheet:
         """The sheet as it is now. Raises StoreError while the record can't be read."""
         now, beat = self._clock.now(), last_beat(self._folder)
-        seen = (now.wall // 60_000, *(_stamp(self._folder / name) for name in WATCHED))
+        seen = (now.wall // TURN, *(_stamp(self._folder / name) for name in WATCHED))
         if seen != self._seen:
             self._sheet = self._read(now)
             self._seen = seen
@@ -69,6 +71,7 @@ class Outlook:
                 state, spoken = restore(reader.tables()), tongue.language()
                 sealed = left_hanging(self._folder, reader.device, reader.last_number)
                 scene = Scene(state, now, reader.find, self._shop, {}, sealed=sealed, language=spoken)
+                scene = scene._replace(counted=read_counted(self._folder))
                 shown = cast(WallFace | WelcomeFace, face(IDLE, scene))
         except NoRecordError:
             return Sheet("none")
