@@ -97,4 +97,12 @@ class DotChart(Chart, frozen=True):
     rows: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
 
 
+def rows_of(chart: "AnyChart") -> int:
+    """How many rows it has; 5 for what has none, so that it is high enough."""
+    match chart:
+        case BarChart(bars=rows) | DotChart(rows=rows):
+            return len(rows)
+    return 5
+
+
 AnyChart = BarChart | ColumnChart | LineChart | DotChart

@@ -505,8 +505,8 @@ class WallFace(Struct, frozen=True):
     empty is not drawn, and the rest takes its room.
     jar: the jar of all, or one of its daughters. tools: what is out, and with whom (mark "warning" when overdue).
     tap: the sentence at the badge mark; work: kinds to begin a swap by touch. seal, poster: for some time after a
-    circle and a Friday; None else. report: a page of a report, when it is its turn, in the place of all below the head
-    where a wall is large. language, tongue, size, voice, marked: as in a frame.
+    circle and a Friday; None else. report: a page of a report when it is its turn, in the place of all below the
+    head where a wall is large. language, tongue, size, voice, marked: as in a frame.
     """
 
     shop: str

@@ -266,14 +266,25 @@ def _line(axes: Axes, chart: LineChart, looks: Looks) -> list[_Mark]:
     tint = TINTS[chart.tint]
     axes.plot(range(len(heights)), heights, color=tint, linewidth=looks.edge * 2.5, clip_on=False)
     axes.plot(range(len(heights)), heights, "o", color=tint, markersize=looks.letters * 0.6, clip_on=False)
+    close = looks.wide * 0.85 / len(chart.points) < looks.letters * _APART
     for place, (_, height, words) in enumerate(chart.points):
-        if height is not None:
+        if height is not None and (not close or place in _telling(heights)):
             before, after = (_height_at(chart, at, height) for at in (place - 1, place + 1))
             lowest = before > height < after
             _at_point(axes, (place, height), words, (before > height) - (after > height), looks, below=lowest)
     _months(axes, [label for label, _, _ in chart.points])
     _heights(axes, chart.ticks, looks)
     return []
+
+
+_APART = 3.2
+"""Letters from one point to the next that have room for words at each."""
+
+
+def _telling(heights: Sequence[float]) -> set[int]:
+    """The points that must have words: the last, the highest and the lowest."""
+    there = [place for place, height in enumerate(heights) if height == height]  # not a number is no height
+    return {there[-1], max(there, key=heights.__getitem__), min(there, key=heights.__getitem__)}
 
 
 def _height_at(chart: LineChart, place: int, otherwise: int) -> int:

@@ -3,18 +3,26 @@
 from collections.abc import Callable
 from typing import Any
 
+from kivy.properties import BooleanProperty
+
+from kiosk.chart import rows_of
 from kiosk.faces import Reckoned, ReportFace, ReportPage
-from kiosk.screens import chart_picture
+from kiosk.screens import chart_picture, theme, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece
 from kiosk.screens.screen import Errand, load
 from kiosk.screens.touchables import Touchable
-from kiosk.tongue import phrase
 
 __all__ = ["ReportScreen", "ReportSheet", "chart_picture"]
 
-BESIDE = 900
+BESIDE = 760
 """Units of width from which the chart stands beside the figures."""
+
+ROOMY = 300
+"""Units of height from which a page also says how it is to be read."""
+
+LINE = 26
+"""Units that a row of a chart needs."""
 
 HIGHEST = 112
 """Units; a line is no higher, however few there are."""
@@ -44,7 +52,9 @@ class ReckonedLine(Touchable):
 
 
 class ReportSheet(Piece):
-    """A page: its title, its figures, its chart. choose: told which figure was touched."""
+    """A page: its figures and its chart. choose: told which figure was touched. headed: with its title too."""
+
+    headed = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -66,15 +76,16 @@ class ReportSheet(Piece):
 
     def _head(self, page: ReportPage, box: Box) -> Box:
         ids = self.ids
-        count = phrase("{this} of {all}", this=page.page[0], all=page.page[1]) if page.page[1] > 1 else ""
-        wide = ids.pages.wide(count) if count else 0
-        room = box.w - wide - self.u(16)
-        head, rest = box.cut_top(ids.title.high(page.title, room), self.u(4))
-        pages, title = head.cut_right(wide, self.u(16))
-        ids.title.say(page.title, title)
-        ids.pages.say(count, pages)
-        note, rest = rest.cut_top(ids.note.high(page.note, rest.w), self.u(12))
-        ids.note.say(page.note, note)
+        title, head = (page.title, page.head) if self.headed else ("", "")
+        wide = ids.pages.wide(head) if head else 0
+        place, rest = box.cut_top(ids.title.high(title, box.w - wide - self.u(16)), self.u(4) if title else 0)
+        right, left = place.cut_right(wide, self.u(16))
+        ids.title.say(title, left)
+        ids.pages.say(head, right)
+        # What it means can be read on the sheet too; on a small panel the figures need its room.
+        words = page.note if self.headed or box.h >= self.u(ROOMY) else ""
+        note, rest = rest.cut_top(ids.note.high(words, rest.w), self.u(12) if words else 0)
+        ids.note.say(words, note)
         return rest
 
     def _parted(self, page: ReportPage, box: Box) -> tuple[Box, Box]:
@@ -83,14 +94,15 @@ class ReportSheet(Piece):
             return box, Box(0, 0, 0, 0)
         if not page.rows:
             return Box(0, 0, 0, 0), box
-        if box.w >= self.u(BESIDE):
+        needed = self.u((rows_of(page.chart) + 6) * LINE)
+        if box.w >= self.u(BESIDE) and box.h >= needed:
             return box.cut_left(box.w * 0.42, self.u(32))
-        if box.h >= self.u(BESIDE * 0.75):
-            return box.cut_top(box.h * 0.45, self.u(24))
+        if box.h >= needed * 2:
+            return box.cut_top(box.h - needed, self.u(24))
         return box, Box(0, 0, 0, 0)
 
     def _figures(self, page: ReportPage, box: Box) -> None:
-        gap = self.u(8)
+        gap = self.u(theme.GAP if self.choose else 8)
         self.ids.none.say(page.none, box)
         count = len(page.rows)
         self.rows.keep(count)
@@ -105,6 +117,8 @@ class ReportSheet(Piece):
         told = chart.note if chart and chart.note != page.note else ""
         head, box = box.cut_top(ids.caption.high(caption, box.w))
         ids.caption.say(caption, head)
+        if chart is not None and box.h < self.u((rows_of(chart) + 5) * LINE):
+            told = ""  # the chart needs the room
         below, box = box.cut_top(ids.told.high(told, box.w), self.u(8))
         ids.told.say(told, below)
         ids.chart.say(chart, box)
@@ -112,6 +126,11 @@ class ReportSheet(Piece):
 
 class ReportScreen(Errand[ReportFace]):
     """A page of a report, and the ways to the others."""
+
+    def under_title(self, face: ReportFace) -> str:
+        """Which report, and which page of it."""
+        this, of_all = face.page.page
+        return f"{face.page.head} · {wording.page(this, of_all)}" if of_all > 1 else face.page.head
 
     def draw(self, face: ReportFace, box: Box) -> None:
         """Draws it."""

@@ -27,15 +27,15 @@ LEAST = 4
 """Months of a chart."""
 
 
-def charts(audit: Audit, trend: Sequence[Audit]) -> tuple[AnyChart, ...]:
-    """All charts of a report, in the language spoken. trend: months up to its end, the oldest first."""
+def charts(audit: Audit, trend: Sequence[Audit], most: int = MOST) -> tuple[AnyChart, ...]:
+    """All charts of a report, in the language spoken. trend: months up to its end, the oldest first. most: rows."""
     lived = _lived(trend)
     return (
-        made_and_taken(audit),
-        won_and_reforms(audit),
-        hours_by_kind(audit),
+        made_and_taken(audit, most),
+        won_and_reforms(audit, most),
+        hours_by_kind(audit, most),
         share_of_the_commons(lived),
-        turnover(lived),
+        turnover(lived, most),
         dissent(lived),
     )
 
@@ -51,13 +51,13 @@ def _lived(trend: Sequence[Audit]) -> Sequence[Audit]:
 # --- what a month or a quarter came to --------------------------------------------------------------------
 
 
-def made_and_taken(audit: Audit) -> BarChart:
+def made_and_taken(audit: Audit, most: int = MOST) -> BarChart:
     """What was made under self-management beside what the owners took, of each goods on a scale of its own."""
     figures = audit.section("goods").figures
     goods = sorted({(each.what, each.unit) for each in figures})
     found = {(each.key, each.what, each.unit): each for each in figures}
     bars, spans = [], []
-    for what, unit in goods[: MOST // 2]:
+    for what, unit in goods[: most // 2]:
         made, taken = (found.get((key, what, unit)) for key in ("made", "taken"))
         scale = max(_amount(made), _amount(taken), 1)
         bars += [_goods(what, "full", made), _goods("", "hatched", taken)]
@@ -83,13 +83,12 @@ def _amount(found: Figure | None) -> int:
     return found.value or 0 if found else 0
 
 
-def won_and_reforms(audit: Audit) -> BarChart:
+def won_and_reforms(audit: Audit, most: int = MOST) -> BarChart:
     """What was won, by action, and what others boast of, on one scale."""
-    won = _worth(audit, "won", "full")
-    reforms = _worth(audit, "reforms", "hatched")
+    won = _worth(audit, "won", "full", most // 2)
+    reforms = _worth(audit, "reforms", "hatched", most // 2)
     bars = (*won, *reforms)
-    most = max((bar.amount for bar in bars), default=0)
-    ticks = _ticks(most, price, _MONEY)
+    ticks = _ticks(max((bar.amount for bar in bars), default=0), price, _MONEY)
     return BarChart(
         name="won",
         title=phrase("What we won, and the reforms others boast of"),
@@ -103,13 +102,13 @@ def won_and_reforms(audit: Audit) -> BarChart:
     )
 
 
-def _worth(audit: Audit, section: str, look: Look) -> tuple[Bar, ...]:
+def _worth(audit: Audit, section: str, look: Look, most: int) -> tuple[Bar, ...]:
     figures = [each for each in audit.section(section).figures if each.key == "worth"]
     bars = [Bar(each.what, (Piece(look, _amount(each), price(_amount(each))),)) for each in figures]
-    return _largest(bars, MOST // 2, price)
+    return _largest(bars, most, price)
 
 
-def hours_by_kind(audit: Audit) -> BarChart:
+def hours_by_kind(audit: Audit, most: int = MOST) -> BarChart:
     """All hours under self-management by kind of work."""
     looks: Mapping[str, Look] = {"swapped": "full", "commons": "hatched", "said": "dotted", "tasks": "empty"}
     kinds: dict[str, dict[Look, int]] = {}
@@ -123,7 +122,7 @@ def hours_by_kind(audit: Audit) -> BarChart:
         Bar(label, tuple(Piece(look, pieces[look]) for look in looks.values() if look in pieces))
         for label, pieces in kinds.items()
     ]
-    shown = _ending_in_words(_largest(bars, MOST, duration), duration)
+    shown = _ending_in_words(_largest(bars, most, duration), duration)
     words = {
         "full": phrase("for one another"),
         "hatched": phrase("for the commons"),
@@ -200,7 +199,7 @@ def _per_mille(share: Figure | None) -> tuple[int | None, str]:
     return share.value * 1000 // share.per, value_of(share)
 
 
-def turnover(trend: Sequence[Audit]) -> DotChart:
+def turnover(trend: Sequence[Audit], most: int = MOST) -> DotChart:
     """In which months each duty turned, and how often: the duties of all first, and of
     these those that turned least."""
     turned: dict[str, dict[str, int]] = {}
@@ -216,7 +215,7 @@ def turnover(trend: Sequence[Audit]) -> DotChart:
         note=phrase("How often in the month; an empty ring: not once."),
         none="" if names else phrase("No duty turned."),
         columns=tuple(_month(audit.period) for audit in trend),
-        rows=tuple((capital(duty_word(name)), _turns(turned[name], trend)) for name in names[:MOST]),
+        rows=tuple((capital(duty_word(name)), _turns(turned[name], trend)) for name in names[:most]),
     )
 
 

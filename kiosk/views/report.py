@@ -14,7 +14,7 @@ from kiosk.events import Found
 from kiosk.faces import Choice, Face, Line, ListFace, Reckoned, ReportFace, ReportPage, TroubleFace
 from kiosk.figures import LINES, Audit, Figure, Ledger, Name, Row, Section
 from kiosk.tongue import phrase
-from kiosk.views.charts import charts
+from kiosk.views.charts import MOST, charts
 from kiosk.views.figures import NOTHING, head_of, note_of, period_word, said, title_of, value_of, words_of
 from kiosk.views.lines import line, sentence
 from kiosk.views.scene import Scene, frame, paged
@@ -22,8 +22,11 @@ from kiosk.visit.places import Visit
 from kiosk.visit.report_places import BehindFigure, ReportPlace, Sort
 from kiosk.words import local
 
-ROWS = 5
-"""Figures on a page."""
+ROWS, ROWS_ON_WALL = 3, 6
+"""Figures on a page: at the kiosk a finger finds each, on the wall they are only read."""
+
+CHART_ROWS = 5
+"""Of a chart at the kiosk."""
 
 ENTRIES = 4
 """Entries on a page."""
@@ -48,12 +51,13 @@ CHARTED = {
 """The chart beside a section's figures."""
 
 
-def pages_of(report: Audit | Ledger, trend: Sequence[Audit]) -> tuple[ReportPage, ...]:
-    """All pages of a report, in the language spoken: what is nothing has none."""
+def pages_of(report: Audit | Ledger, trend: Sequence[Audit], rows: int = ROWS) -> tuple[ReportPage, ...]:
+    """All pages of a report, in the language spoken, with so many figures on each: what is nothing has none."""
     whole = report.whole if isinstance(report, Ledger) else report
-    drawn: dict[str, AnyChart] = {chart.name: chart for chart in charts(whole, trend) if not chart.none}
+    most = CHART_ROWS if rows == ROWS else MOST
+    drawn: dict[str, AnyChart] = {chart.name: chart for chart in charts(whole, trend, most) if not chart.none}
     head = head_of(report)
-    found = [page for section in whole.sections for page in _section(head, report, section, drawn)]
+    found = [page for section in whole.sections for page in _section(head, report, section, drawn, rows)]
     if not found:
         none = phrase("The record tells nothing of these days.")
         return (ReportPage(head, phrase("Nothing yet"), none=none),)
@@ -64,15 +68,15 @@ def pages_of(report: Audit | Ledger, trend: Sequence[Audit]) -> tuple[ReportPage
 
 
 def _section(
-    head: str, report: Audit | Ledger, section: Section, drawn: dict[str, AnyChart]
+    head: str, report: Audit | Ledger, section: Section, drawn: dict[str, AnyChart], most: int
 ) -> Iterator[ReportPage]:
     rows = tuple(_ledger_rows(report, section) if isinstance(report, Ledger) else _audit_rows(section))
-    for start in range(0, len(rows), ROWS):
+    for start in range(0, len(rows), most):
         yield ReportPage(
             head,
             title_of(section),
             note_of(section.key),
-            rows[start : start + ROWS],
+            rows[start : start + most],
             drawn.get(CHARTED.get(section.key, "")),
         )
 
@@ -146,7 +150,7 @@ def report(visit: Visit, place: ReportPlace, scene: Scene) -> Face:
     )
     words = phrase("the quarter") if other == "ledger" else phrase("the month")
     return ReportFace(
-        frame=frame(visit, scene, page.head),
+        frame=frame(visit, scene, page.title),
         page=page,
         choices=(
             *(turning if len(pages) > 1 else ()),
@@ -161,19 +165,19 @@ def _picture_or_figures(place: ReportPlace) -> Choice:
     return Choice(key="chart", words=words, icon="board")
 
 
-_made: dict[tuple[Sort, int, str], tuple[ReportPage, ...]] = {}
+_made: dict[tuple[Sort, int, str, int], tuple[ReportPage, ...]] = {}
 """Pages that were made, by what of and in which language: they are looked at many times."""
 
 
-def _pages(sort: Sort, counted: Counted) -> tuple[ReportPage, ...]:
-    name = (sort, id(counted), tongue.language())
+def _pages(sort: Sort, counted: Counted, rows: int = ROWS) -> tuple[ReportPage, ...]:
+    name = (sort, id(counted), tongue.language(), rows)
     if name not in _made:
         if len(_made) > MOST_MADE:
             _made.clear()
         _made[name] = (
-            pages_of(counted.audit, counted.audit_trend)
+            pages_of(counted.audit, counted.audit_trend, rows)
             if sort == "audit"
-            else pages_of(counted.ledger, counted.ledger_trend)
+            else pages_of(counted.ledger, counted.ledger_trend, rows)
         )
     return _made[name]
 
@@ -232,7 +236,7 @@ def report_on_wall(scene: Scene) -> ReportPage | None:
     turn, place = divmod(scene.now.wall // TURN, TURNS_OF_THE_WALL + 1)
     if not sorts or place < TURNS_OF_THE_WALL:
         return None
-    pages = [page for sort in sorts for page in _first_pages(_pages(sort, counted))]
+    pages = [page for sort in sorts for page in _first_pages(_pages(sort, counted, ROWS_ON_WALL))]
     return pages[turn % len(pages)]
 
 
