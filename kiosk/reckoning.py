@@ -37,19 +37,20 @@ LOWEST = 19
 class Reckoning:
     """A thread that has it counted whenever the record has grown, or another month has begun.
 
-    number: gives the number of the newest entry; from any thread.
+    number: gives the number of the newest entry; from any thread. language: the shop's.
     """
 
     def __init__(
         self,
         folder: Path,
         number: Callable[[], int],
+        language: str,
         *,
         looks: float = LOOKS,
         rests: float = RESTS,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self._folder, self._number, self._today = folder, number, today
+        self._folder, self._number, self._language, self._today = folder, number, language, today
         self._looks, self._rests = looks, rests
         self._counted = read_counted(folder)
         self._over = threading.Event()
@@ -88,6 +89,7 @@ class Reckoning:
 
     def _count(self) -> None:
         words = [sys.executable, "-m", "kiosk", "report", "keep", "--data", str(self._folder)]
+        words += ["--language", self._language]
         counting = subprocess.Popen(
             words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

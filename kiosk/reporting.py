@@ -22,7 +22,7 @@ from kiosk.command_line import (
     settings_from,
     spare,
 )
-from kiosk.counted import Counted, write_counted
+from kiosk.counted import Counted, called, write_charts, write_counted
 from kiosk.events import Entry
 from kiosk.figures import TITLES, Audit, Ledger
 from kiosk.figures.numbers import UnreadableError, spelled_out
@@ -31,6 +31,7 @@ from kiosk.reports.plain_report import as_lines
 from kiosk.reports.report_files import as_csv, as_json
 from kiosk.store import Reader, StoreError
 from kiosk.tongue import speaking
+from kiosk.views.report import ROWS_ON_WALL, pages_of
 from kiosk.words import local
 
 report_app = typer.Typer(help="What the shop reads aloud about itself.", no_args_is_help=True)
@@ -38,6 +39,10 @@ report_app = typer.Typer(help="What the shop reads aloud about itself.", no_args
 TREND = 12
 """Months that a chart looks back over, with the last of them."""
 
+ON_THE_WALL = (620.0, 400.0, 20.0)
+"""How wide and high a chart is on the page of the wall, and how large its letters, in its units."""
+
+Language = Annotated[str | None, typer.Option("--language", metavar="CODE", help="Of the charts.")]
 Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write the sheet, to print.")]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the figures as a table.")]
 Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")]
@@ -92,7 +97,7 @@ def ledger(
 
 
 @report_app.command("keep", hidden=True)
-def keep(data: DataFolder = None, settings: SettingsFile = None) -> None:
+def keep(data: DataFolder = None, settings: SettingsFile = None, language: Language = None) -> None:
     """Count the last whole month and quarter for the kiosk and the wall, and keep that beside the record."""
     folder = data or settings_from(settings).data.folder
     month, quarter = periods.before(periods.month_of(_today())), periods.before(periods.quarter_of(_today()))
@@ -104,7 +109,22 @@ def keep(data: DataFolder = None, settings: SettingsFile = None) -> None:
             before = gathered.audits(reader, trend_of(quarter))
         except StoreError as trouble:
             fail(str(trouble))
-    write_counted(folder, Counted(trend[-1], trend, quarterly, before, number))
+    counted = Counted(trend[-1], trend, quarterly, before, number)
+    write_counted(folder, counted)
+    with speaking(language or settings_from(settings).shop.language):
+        _keep_charts(folder, counted)
+
+
+def _keep_charts(folder: Path, counted: Counted) -> None:
+    from kiosk.reports.drawing import PAPER, Looks, as_svg
+
+    looks = Looks(*ON_THE_WALL, ground=PAPER)
+    pages = (
+        *pages_of(counted.audit, counted.audit_trend, ROWS_ON_WALL),
+        *pages_of(counted.ledger, counted.ledger_trend, ROWS_ON_WALL),
+    )
+    found = {called(page.chart): page.chart for page in pages if page.chart is not None}
+    write_charts(folder, {name: as_svg(chart, looks) for name, chart in found.items()})
 
 
 def trend_of(period: str) -> tuple[str, ...]:

@@ -309,7 +309,7 @@ def _climb(
     alarm_lamp = AlarmLamp(rig.lamps)
     voice = Voice() if settings.screen.voice != "off" else None
     looking = Looking(folder, watcher, screen, voice)
-    reckoning = Reckoning(folder, lambda: store.last_number)
+    reckoning = Reckoning(folder, lambda: store.last_number, settings.shop.language)
     house = House(
         core,
         settings.shop.name,

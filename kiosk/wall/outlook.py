@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from kiosk import tongue
 from kiosk.amounts import Moment
 from kiosk.clock import Clock, SystemClock
-from kiosk.counted import COUNTED_FILE, read_counted
+from kiosk.counted import CHARTS_FILE, COUNTED_FILE, read_charts, read_counted
 from kiosk.faces import WallFace, WelcomeFace
 from kiosk.pulse import last_beat
 from kiosk.seal_key import HANGING_FILE, left_hanging
@@ -29,7 +29,7 @@ from kiosk.visit import IDLE
 from kiosk.wall.sheet import Sheet, sheet_of
 from kiosk.words import clock, local, when
 
-WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE, HANGING_FILE, COUNTED_FILE)
+WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE, HANGING_FILE, COUNTED_FILE, CHARTS_FILE)
 """The files of the data folder in which anything that the wall shows changes."""
 
 
@@ -52,6 +52,7 @@ class Outlook:
         self._mono = mono
         self._seen: object = None
         self._sheet = Sheet("none")
+        self._charts: dict[str, bytes] = {}
         self.heard: float | None = None
 
     def look(self) -> Sheet:
@@ -75,7 +76,12 @@ class Outlook:
                 shown = cast(WallFace | WelcomeFace, face(IDLE, scene))
         except NoRecordError:
             return Sheet("none")
-        return sheet_of(self._with_word(shown) if isinstance(shown, WallFace) else shown)
+        self._charts = read_charts(self._folder)
+        return sheet_of(self._with_word(shown) if isinstance(shown, WallFace) else shown, self._charts)
+
+    def chart(self, name: str) -> bytes | None:
+        """A drawing that was on a sheet, as SVG; None for a name that is none."""
+        return self._charts.get(name)
 
     def _with_word(self, shown: WallFace) -> WallFace:
         """What is broken is known only to the kiosk; it leaves word of it, most pressing first."""
