@@ -140,6 +140,7 @@ def site(feed: Feed, living: Callable[[], AsyncIterator[None]]) -> ASGIApp:
             *routes,
             Route("/feed", watch, methods=["GET"]),
             Route("/chart/{name}.svg", chart, methods=["GET"]),
+            Route("/favicon.ico", lambda _: Response(status_code=204), methods=["GET"]),
         ],
         lifespan=asynccontextmanager(lambda _: living()),
     )
