@@ -8,7 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import bringing_back, checking, copying, doctoring, exporting, recounting, reporting, showing, updating
+from kiosk import (
+    bringing_back,
+    checking,
+    copying,
+    doctoring,
+    exporting,
+    neighbouring,
+    recounting,
+    reporting,
+    showing,
+    updating,
+)
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -44,6 +55,7 @@ app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
 app.add_typer(reporting.report_app, name="report")
+app.add_typer(neighbouring.neighbours_app, name="neighbours")
 print_app.command("poster")(exporting.print_poster)
 print_app.command("labels")(exporting.print_labels)
 app.command("verify")(checking.verify_record)

@@ -31,11 +31,12 @@ from kiosk.house import House
 from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
 from kiosk.photos import keep, waiting
+from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
 from kiosk.reckoning import Reckoning
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
-from kiosk.seal_key import sealing
+from kiosk.seal_key import seal_key, sealing
 from kiosk.settings import SIZES, Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
@@ -346,6 +347,17 @@ def _climb(
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
     rig.start(tee(listener(key, house.hear, keeping.key), watcher))
     stairs.callback(rig.stop)
+    signer = seal_key(folder, store.device, may_make=True)
+    if signer is not None:
+        post = PostOffice(
+            folder,
+            signer.name,
+            book=house.book,
+            state=lambda: core.state,
+            now=core.now,
+        )
+        post.start()
+        stairs.callback(post.stop)
     telling = Telling(folder, lambda: looking.tell(keeping.fault))
     telling.start()
     stairs.callback(telling.stop)

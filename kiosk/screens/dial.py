@@ -75,12 +75,17 @@ class DialScreen(Errand[DialFace]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.extra = Crowd[Tile](self, lambda: Tile(stand="only", picture=24, steps=[20]))
-        for turn, minutes in ((self.ids.less, -STEP), (self.ids.more, STEP)):
+        self._turn_by(STEP)
+
+    def _turn_by(self, by: int) -> None:
+        """What one touch of less and more turns it by."""
+        for turn, minutes in ((self.ids.less, -by), (self.ids.more, by)):
             turn.says = Touch("turn", str(minutes))
             turn.touched = partial(self.say, turn.says)
 
     def draw(self, face: DialFace, box: Box) -> None:
         """Draws the dial."""
+        self._turn_by(face.step)
         gap = self.u(theme.GAP)
         rest = self._foot(face, box)
         rest = self._extra(face, rest)

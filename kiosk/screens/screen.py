@@ -30,6 +30,7 @@ from kiosk.faces import (
     PlainFace,
     ProposalFace,
     ReportFace,
+    RoutineFace,
     RowsFace,
     SealFace,
     ShelfFace,
@@ -83,6 +84,7 @@ Framed = TypeVar(
     OutcomeFace,
     ClosingFace,
     BallotFace,
+    RoutineFace,
 )
 Say = Callable[[Touch], None]
 

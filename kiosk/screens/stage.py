@@ -41,6 +41,7 @@ from kiosk.faces import (
     PlainFace,
     ProposalFace,
     ReportFace,
+    RoutineFace,
     RowsFace,
     Said,
     SealFace,
@@ -121,6 +122,7 @@ _PLACES: Mapping[type, str] = {
     ClosingFace: "closing.ClosingScreen",
     BallotFace: "ballot.BallotScreen",
     TryoutFace: "tryout.TryoutScreen",
+    RoutineFace: "routines.RoutineScreen",
 }
 """Where the screen of each face is."""
 

@@ -9,11 +9,12 @@ from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.commands import NewBadge
 from kiosk.events import How, Term
 from kiosk.faces import Said, Voice
+from kiosk.visit.assumption_places import AssumptionPlace
 from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
-from kiosk.visit.report_places import NumbersPlace
+from kiosk.visit.report_places import ReadingPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -314,7 +315,8 @@ Place = (
     | CirclePlace
     | DutyPlace
     | JarsPlace
-    | NumbersPlace
+    | ReadingPlace
+    | AssumptionPlace
 )
 
 

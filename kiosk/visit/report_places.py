@@ -23,4 +23,4 @@ class BehindFigure(Struct, frozen=True):
     page: int = 0
 
 
-NumbersPlace = ReportPlace | BehindFigure
+ReadingPlace = ReportPlace | BehindFigure

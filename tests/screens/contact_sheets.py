@@ -18,13 +18,13 @@ from kiosk.screens.window import prepare
 prepare(offscreen=True)
 
 from PIL import Image, ImageDraw
+from screens.said_in import said_in
+from screens.tour_by_hand import Tour
 
 from kiosk.faces import Face
 from kiosk.screens import pictures
 from kiosk.screens.samples import SAMPLES
 from kiosk.tongue import ENGLISH, LANGUAGES
-from screens.said_in import said_in
-from screens.tour_by_hand import Tour
 
 SHEET = 2000
 """Pixels that a sheet is wide and high at most."""

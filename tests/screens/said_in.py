@@ -86,7 +86,7 @@ def templates() -> tuple[Template, ...]:
     return tuple(sorted(found, key=lambda each: -each.fixed))
 
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DATE = re.compile(rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(\d{{1,2}}) ({'|'.join(MONTHS)})")
 MONEY = re.compile(r"€ ([\d,]+)\.(\d\d)")
 
