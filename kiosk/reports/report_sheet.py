@@ -36,11 +36,11 @@ from kiosk.reports.paper import (
 from kiosk.tongue import DIRECTING, phrase, plural, right_to_left
 from kiosk.views.charts import charts
 from kiosk.views.figures import (
+    column_word,
     days_of,
     doubt_of,
     head_of,
     note_of,
-    period_word,
     said,
     title_of,
     value_of,
@@ -275,10 +275,10 @@ def _ledger_section(sheet: Sheet, ledger: Ledger) -> Callable[[Section], None]:
         command = f"kiosk record --of {ledger.period}/{section.key}"
         began = _begin(sheet, section, command, CODE + _AROUND_LINES + line_high(SMALL) * len(rows))
         _end(sheet, began)
-        _draw_columns(sheet, [period_word(each.period) for each in columns], wide)
+        _draw_columns(sheet, [column_word(each.period) for each in columns], wide)
         for row in rows:
             if sheet.needs(line_high(SMALL) * 2):
-                _draw_columns(sheet, [period_word(each.period) for each in columns], wide)
+                _draw_columns(sheet, [column_word(each.period) for each in columns], wide)
             _draw_row(sheet, row, wide)
 
     return draw

@@ -6,6 +6,10 @@ from kiosk.faces import Choice
 from kiosk.screens import theme, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Piece
+from kiosk.screens.screen import load
+from kiosk.screens.touchables import Tile
+
+__all__ = ["Tile", "Turner", "turns_by_button"]
 
 
 def turns_by_button(choices: Sequence[Choice]) -> bool:
@@ -70,3 +74,6 @@ class Turner(Piece):
         self.ids.earlier.say(earlier, before, choose)
         self.ids.page.say(wording.page(this, of_all), middle)
         self.ids.later.say(later, after, choose)
+
+
+load(__file__)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from kiosk.faces import Choice, Face, Line, ListFace, Reckoned, ReportFace, Repo
 from kiosk.figures import LINES, Audit, Figure, Ledger, Name, Row, Section
 from kiosk.tongue import phrase
 from kiosk.views.charts import MOST, charts
-from kiosk.views.figures import NOTHING, head_of, note_of, period_word, said, title_of, value_of, words_of
+from kiosk.views.figures import NOTHING, column_word, head_of, note_of, said, title_of, value_of, words_of
 from kiosk.views.lines import line, sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.places import Visit
@@ -117,7 +117,7 @@ def _columns(ledger: Ledger, row: Row) -> str:
         if audit is not ledger.whole and value_of(figure) != NOTHING
     ]
     return " · ".join(
-        phrase("{period}: {value}", period=period_word(audit.period), value=value_of(figure))
+        phrase("{period}: {value}", period=column_word(audit.period), value=value_of(figure))
         for audit, figure in others
     )
 
@@ -156,8 +156,18 @@ def report(visit: Visit, place: ReportPlace, scene: Scene) -> Face:
             *(turning if len(pages) > 1 else ()),
             *((_picture_or_figures(place),) if charted else ()),
             Choice(key=f"report:{other}", words=words, icon="list"),
+            *_held(place, scene, scene.counted),
         ),
     )
+
+
+def _held(place: ReportPlace, scene: Scene, counted: Counted) -> tuple[Choice, ...]:
+    """That it was read aloud, which two badges say; nothing where they have."""
+    period = counted.audit.period if place.sort == "audit" else counted.ledger.period
+    if period in scene.state.held.get(place.sort, ()):
+        return ()
+    words = phrase("read aloud: two tap")
+    return (Choice(key=f"held:{period}", words=words, icon="people", tone="strong"),)
 
 
 def _picture_or_figures(place: ReportPlace) -> Choice:
@@ -227,17 +237,21 @@ def report_on_wall(scene: Scene) -> ReportPage | None:
     counted = scene.counted
     if counted is None or scene.state.circle is not None:
         return None
-    today = local(scene.now).date()
-    sorts: list[Sort] = []
-    if timedelta() < today - counted.audit.last <= HANGS:
-        sorts.append("audit")
-    if timedelta() < today - counted.ledger.whole.last <= HANGS:
-        sorts.append("ledger")
+    sorts = hanging(scene)
     turn, place = divmod(scene.now.wall // TURN, TURNS_OF_THE_WALL + 1)
     if not sorts or place < TURNS_OF_THE_WALL:
         return None
     pages = [page for sort in sorts for page in _first_pages(_pages(sort, counted, ROWS_ON_WALL))]
     return pages[turn % len(pages)]
+
+
+def hanging(scene: Scene) -> tuple[Sort, ...]:
+    """The reports that take turns with the wall: those of a month or a quarter that ended lately."""
+    counted, today = scene.counted, local(scene.now).date()
+    if counted is None:
+        return ()
+    ended: dict[Sort, date] = {"audit": counted.audit.last, "ledger": counted.ledger.whole.last}
+    return tuple(sort for sort, last in ended.items() if timedelta() < today - last <= HANGS)
 
 
 def _first_pages(pages: Sequence[ReportPage]) -> list[ReportPage]:

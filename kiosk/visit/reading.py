@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from kiosk.amounts import EntryId
+from kiosk.commands import HoldReport
 from kiosk.faces import Touch
+from kiosk.visit.assumption_places import Gathered
 from kiosk.visit.ground import Step, Surroundings
 from kiosk.visit.places import OneEntry, Visit, go, turn
 from kiosk.visit.report_places import BehindFigure, ReportPlace
+from kiosk.visit.tapping import visitor
 
 
 def report_touched(visit: Visit, place: ReportPlace, touch: Touch, around: Surroundings) -> Step:
@@ -21,6 +24,8 @@ def report_touched(visit: Visit, place: ReportPlace, touch: Touch, around: Surro
             return Step(turn(visit, replace(place, chart=not place.chart)))
         case ["report", "audit" | "ledger" as sort]:
             return Step(turn(visit, ReportPlace(sort)))
+        case ["held", period]:
+            return Step(go(visit, Gathered(HoldReport(place.sort, period, ()), 2, visitor(visit))))
         case ["figure", name]:
             return _behind(visit, place, name)
     return Step(visit)

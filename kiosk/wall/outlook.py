@@ -24,13 +24,16 @@ from kiosk.status import STATUS_FILE, read_status
 from kiosk.store import NoRecordError, Reader
 from kiosk.tongue import phrase
 from kiosk.views import Scene, face
-from kiosk.views.report import TURN
+from kiosk.views.report import TURN, hanging
 from kiosk.visit import IDLE
 from kiosk.wall.sheet import Sheet, sheet_of
 from kiosk.words import clock, local, when
 
 WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE, HANGING_FILE, COUNTED_FILE, CHARTS_FILE)
 """The files of the data folder in which anything that the wall shows changes."""
+
+MINUTE = 60_000
+"""Milliseconds after which the wall is looked at again though nothing was written; while a report hangs, a turn."""
 
 
 class Outlook:
@@ -53,12 +56,13 @@ class Outlook:
         self._seen: object = None
         self._sheet = Sheet("none")
         self._charts: dict[str, bytes] = {}
+        self._step = MINUTE
         self.heard: float | None = None
 
     def look(self) -> Sheet:
         """The sheet as it is now. Raises StoreError while the record can't be read."""
         now, beat = self._clock.now(), last_beat(self._folder)
-        seen = (now.wall // TURN, *(_stamp(self._folder / name) for name in WATCHED))
+        seen = (now.wall // self._step, *(_stamp(self._folder / name) for name in WATCHED))
         if seen != self._seen:
             self._sheet = self._read(now)
             self._seen = seen
@@ -73,6 +77,7 @@ class Outlook:
                 sealed = left_hanging(self._folder, reader.device, reader.last_number)
                 scene = Scene(state, now, reader.find, self._shop, {}, sealed=sealed, language=spoken)
                 scene = scene._replace(counted=read_counted(self._folder))
+                self._step = TURN if hanging(scene) else MINUTE
                 shown = cast(WallFace | WelcomeFace, face(IDLE, scene))
         except NoRecordError:
             return Sheet("none")

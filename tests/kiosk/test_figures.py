@@ -43,6 +43,7 @@ from kiosk.events import (
     TaskDone,
     TaskTaken,
     WagesSliced,
+    takes_back,
 )
 from kiosk.figures import Audit, Name
 
@@ -364,7 +365,7 @@ def test_the_minutes_of_all_kinds_are_all_the_minutes_that_were_swapped(said):
 def test_what_was_taken_back_counts_as_if_it_had_never_been_said_and_is_listed(said):
     entries = recorded(said)
     gone = figures.taken_back(entries)
-    never = [entry for entry in entries if entry.id not in gone and figures.takes_back(entry.event) is None]
+    never = [entry for entry in entries if entry.id not in gone and takes_back(entry.event) is None]
     counted, without = (figures.audit(each, NOVEMBER, UTC) for each in (entries, never))
     for section in counted.sections:
         if section.key != "undone":
