@@ -10,7 +10,17 @@ from kiosk import tongue
 from kiosk.amounts import EntryId
 from kiosk.chart import AnyChart
 from kiosk.counted import Counted
-from kiosk.events import Found
+from kiosk.events import (
+    HOURS,
+    ConcessionWon,
+    Entry,
+    Found,
+    NumberSaid,
+    ProjectProposed,
+    ReformNoted,
+    RoundOpened,
+    TaskTaken,
+)
 from kiosk.faces import Choice, Face, Line, ListFace, Reckoned, ReportFace, ReportPage, TroubleFace
 from kiosk.figures import LINES, Audit, Figure, Ledger, Name, Row, Section
 from kiosk.tongue import phrase
@@ -211,15 +221,30 @@ def behind(visit: Visit, place: BehindFigure, scene: Scene) -> Face:
 def _line(found: Found, scene: Scene) -> Line:
     """An entry of any kind, as a sentence."""
     drawn = line(found, scene)
-    return Line(
-        key=drawn.key,
-        who=sentence(found.entry),
-        amount="",
-        work="",
-        when=drawn.when,
-        icon=drawn.icon,
-        mark=drawn.mark,
-    )
+    icon = drawn.icon if isinstance(found.entry.event, HOURS) else "list"
+    words = sentence(_worded(found.entry, scene))
+    return Line(key=drawn.key, who=words, amount="", work="", when=drawn.when, icon=icon, mark=drawn.mark)
+
+
+_ABOUT = ("round", "project", "purchase", "decision", "task", "number")
+"""Fields in which an event names an older entry; on a screen that is called by its words."""
+
+
+def _worded(entry: Entry, scene: Scene) -> Entry:
+    """The entry with words in the place of names of entries; to be read, and never to be kept."""
+    named = {name: getattr(entry.event, name, None) for name in _ABOUT}
+    known = {name: words for name, old in named.items() if isinstance(old, str) and (words := _words(old, scene))}
+    return replace(entry, event=replace(entry.event, **known)) if known else entry
+
+
+def _words(name: str, scene: Scene) -> str:
+    found = scene.find(EntryId(name))
+    match found.entry.event if found else None:
+        case RoundOpened(question=words) | ProjectProposed(title=words) | TaskTaken(words=words):
+            return f"“{words}”"
+        case NumberSaid(what=words) | ConcessionWon(what=words) | ReformNoted(what=words):
+            return f"“{words}”"
+    return ""
 
 
 def _entries(name: Name, sort: Sort, counted: Counted | None) -> tuple[EntryId, ...]:
