@@ -44,8 +44,12 @@ ON_THE_WALL = (620.0, 400.0, 20.0)
 
 Language = Annotated[str | None, typer.Option("--language", metavar="CODE", help="Of the charts.")]
 Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write the sheet, to print.")]
-Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the figures as a table.")]
-Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")]
+Csv = Annotated[
+    Path | None, typer.Option("--csv", metavar="FILE", help="Write the figures as a table; - prints it.")
+]
+Json = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON; - prints it.")
+]
 Month = Annotated[
     str | None, typer.Option("--period", metavar="MONTH", help="As 2026-11; without it the last whole month.")
 ]
@@ -164,14 +168,19 @@ def _hand_on(
     pdf, csv, json = files
     with speaking(shop.language):
         if csv:
-            hand_on(as_csv(report), csv, force=force)
+            hand_on(as_csv(report), _file(csv), force=force)
         if json:
-            hand_on(as_json(report, shop.name), json, force=force)
+            hand_on(as_json(report, shop.name), _file(json), force=force)
         if pdf:
             _print(report, tuple(trend), shop.name, pdf, force=force)
         if not any(files):
             for line in as_lines(report):
                 typer.echo(line)
+
+
+def _file(path: Path) -> Path | None:
+    """Where to write; None, to print it, for "-"."""
+    return None if str(path) == "-" else path
 
 
 def _print(report: Audit | Ledger, trend: tuple[Audit, ...], shop: str, pdf: Path, *, force: bool) -> None:

@@ -39,6 +39,8 @@ from kiosk.events import (
     TaskDone,
     TaskTaken,
     WagesSliced,
+    read_entry,
+    write_entry,
 )
 from kiosk.store import Store
 
@@ -151,8 +153,10 @@ def a_small_shop() -> tuple[Book, dict[str, EntryId]]:
 
 
 def kept_in(folder: Path) -> Path:
-    """The small shop's record in a data folder, as a kiosk called k would have written it; the folder."""
+    """The small shop's record in a data folder, as the kiosk of that folder would have written it; the folder."""
     book, _ = a_small_shop()
     with Store.open(folder) as store:
-        store.append([replace(entry, device=store.device) for entry in book.entries], {})
+        own = f'"{store.device}/'.encode()
+        renamed = [read_entry(write_entry(entry).replace(b'"k/', own)) for entry in book.entries]
+        store.append([replace(entry, device=store.device) for entry in renamed], {})
     return folder

@@ -6,6 +6,7 @@ SVG has. Measures are units: points on paper, pixels on a screen.
 
 import io
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import nan
 from typing import Any, Literal, NamedTuple
@@ -141,6 +142,17 @@ def _plain(words: str) -> str:
     return words.translate(DIRECTING).replace("$", r"\$")
 
 
+_LABELS_WIDE, _LETTER = 0.3, 0.52
+"""How much of a chart its labels have at most; and how wide a letter is, where its size is 1."""
+
+
+def _label(words: str, looks: Looks) -> str:
+    """A label in two lines at most; all of what it is called stands beside the chart."""
+    letters = max(8, int(looks.wide * _LABELS_WIDE / (looks.letters * _LETTER)))
+    lines = textwrap.wrap(_plain(words), letters, max_lines=2, placeholder=" …", break_on_hyphens=False)
+    return "\n".join(lines)
+
+
 # --- marks ------------------------------------------------------------------------------------------------
 
 
@@ -220,7 +232,7 @@ def _bars(axes: Axes, chart: BarChart, looks: Looks) -> list[_Mark]:
         _beside(axes, at, row, bar.pieces[-1], looks)
     axes.set_xlim(0, 1)
     axes.set_ylim(len(chart.bars) - 0.4, -0.6)
-    axes.set_yticks(range(len(chart.bars)), [_plain(bar.label) for bar in chart.bars])
+    axes.set_yticks(range(len(chart.bars)), [_label(bar.label, looks) for bar in chart.bars])
     span = chart.spans[0] if chart.spans else 1
     axes.set_xticks([tick.at / span for tick in chart.ticks], [_plain(tick.words) for tick in chart.ticks])
     _scale_lines(axes, "x", looks)
@@ -332,7 +344,7 @@ def _dots(axes: Axes, chart: DotChart, looks: Looks) -> list[_Mark]:
                 _number(axes, place, row, str(count), wide * 0.55)
     _months(axes, chart.columns)
     axes.set_ylim(len(chart.rows) - 0.4, -0.6)
-    axes.set_yticks(range(len(chart.rows)), [_plain(label) for label, _ in chart.rows])
+    axes.set_yticks(range(len(chart.rows)), [_label(label, looks) for label, _ in chart.rows])
     return []
 
 
