@@ -69,6 +69,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             Choice(key="leave", words=phrase("somebody has gone"), icon="door"),
             *_own_ways(visit, scene),
             *_charter(visit),
+            Choice(key="reports", words=phrase("what we read aloud"), icon="list"),
             Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
             Choice(key="checkup", words=phrase("how is the kiosk?"), icon="repair"),
         ]

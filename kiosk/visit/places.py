@@ -16,6 +16,7 @@ from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
 from kiosk.visit.number_places import NumberPlace
 from kiosk.visit.potluck_places import PotluckPlace
+from kiosk.visit.report_places import ReadingPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -320,6 +321,7 @@ Place = (
     | DutyPlace
     | JarsPlace
     | NumberPlace
+    | ReadingPlace
     | AssumptionPlace
     | PotluckPlace
 )
