@@ -60,7 +60,7 @@ def autopsy(state: State, said: Iterable[Entry], period: str) -> Autopsy:
 
 
 def as_json(report: Autopsy, shop: str) -> str:
-    """All of it. Shares are whole per mille, "as if" is whole tenths of people; routines go by the record's names."""
+    """All of it. Shares are whole per mille, "as if" is tenths of people; routines go by the record's names."""
     found = report.quarter
     told = {
         "shop": shop,
