@@ -1,7 +1,6 @@
 """The command line: `kiosk run`, and what reads the record from outside."""
 
 import json
-import logging
 import sys
 import textwrap
 from pathlib import Path
@@ -9,7 +8,18 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import bringing_back, checking, copying, doctoring, exporting, recounting, reporting, showing, updating
+from kiosk import (
+    bringing_back,
+    checking,
+    copying,
+    doctoring,
+    exporting,
+    neighbouring,
+    recounting,
+    reporting,
+    showing,
+    updating,
+)
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -45,6 +55,7 @@ app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
 app.add_typer(reporting.report_app, name="report")
+app.add_typer(neighbouring.neighbours_app, name="neighbours")
 print_app.command("poster")(exporting.print_poster)
 print_app.command("labels")(exporting.print_labels)
 app.command("verify")(checking.verify_record)
@@ -83,18 +94,11 @@ def run(
     ] = None,
 ) -> None:
     """Open the kiosk. It closes with its window, or by Ctrl-C."""
-    from kiosk.run import Wanted, run_kiosk
+    from kiosk.opening import open_kiosk  # a kiosk has much to load, which no other command needs
 
-    logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s", stream=sys.stderr)
-    chosen = settings_from(settings)
-    if pretend and data is None and (settings or default_path()) is None:
-        # Demo members must never end up in the folder that a shop of this machine would use by default.
-        data = chosen.data.folder.with_name(f"{chosen.data.folder.name}-pretend")
-    wanted = Wanted(settings=chosen, folder=data, pretend=pretend, screen=not no_screen, drive=drive, tour=tour)
-    try:
-        raise typer.Exit(run_kiosk(wanted))
-    except (StoreError, OSError, ValueError) as trouble:
-        fail(str(trouble))
+    raise typer.Exit(
+        open_kiosk(settings, data, pretend=pretend, no_screen=no_screen, drive=drive, tour=tour),
+    )
 
 
 @app.command()

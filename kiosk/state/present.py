@@ -7,6 +7,8 @@ from msgspec import Struct, field
 
 from kiosk.amounts import JAR, LONGEST, STEP, BadgeHash, EntryId, Handle, Moment
 from kiosk.events import CharterChange, Detail, How, Medium, Offered, Telling, Term, duty_called
+from kiosk.letters import OrderCall
+from kiosk.state.neighbour import Neighbour
 
 WORK = (
     "repair",
@@ -607,7 +609,8 @@ class State(Struct, frozen=True):
     circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
     that the record was put back from a copy. spoken: numbers said aloud. amended: the numbers of the charter that
     were changed, by their names. routines: by quarter and name. held: of which months or quarters each report was
-    held. benefits: who benefits, as (routine, words), by quarter. inversions: those that are on.
+    held. benefits: who benefits, as (routine, words), by quarter. inversions: those that are on. neighbours: by
+    their names. pledged: cents that we hold ready for strikes. called: the orders that we have called.
     """
 
     founded: Moment | None = None
@@ -642,6 +645,9 @@ class State(Struct, frozen=True):
     inversions: Mapping[EntryId, Inversion] = field(default_factory=dict)
     spoken: Spoken = Spoken()
     amended: Mapping[str, Amended] = field(default_factory=dict)
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    pledged: int = 0
+    called: Mapping[EntryId, OrderCall] = field(default_factory=dict)
 
     @property
     def friday(self) -> Friday | None:
