@@ -266,7 +266,7 @@ class MoneyFace(Struct, frozen=True):
     stand). less, more: whether a step down, or up, is possible. longest: digits at most.
     words: a sentence beside the amount ("the kiosk expects € 412.50"). warning: a sentence, else "". prompt: the
     strip at the bottom, where a badge is waited for. names: whose badges are in. book: the choice that takes the
-    amount. extra: ways aside.
+    amount. extra: ways aside. step_words: what the steps are called where they are no money ("15 min", "1 h").
     """
 
     frame: Frame
@@ -276,6 +276,7 @@ class MoneyFace(Struct, frozen=True):
     words: str = ""
     warning: str = ""
     steps: tuple[int, ...] = (50, 500)
+    step_words: tuple[str, ...] = ()
     less: bool = True
     more: bool = True
     longest: int = 7
@@ -402,12 +403,16 @@ class EmptiedFace(Struct, frozen=True):
 
 
 class ToolLine(Struct, frozen=True):
-    """A tool of the shelf. told: "on the shelf", "with Tomek since Mon 16 Nov", "broken: the chuck slips"."""
+    """A tool of the shelf. told: "on the shelf", "with Tomek since Mon 16 Nov", "broken: the chuck slips".
+
+    Also a line of another list: then icon is its picture.
+    """
 
     key: str
     name: str
     told: str
     standing: Literal["in", "out", "overdue", "broken"] = "in"
+    icon: str = ""
 
 
 class ShelfFace(Struct, frozen=True):
