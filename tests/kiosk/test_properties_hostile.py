@@ -35,6 +35,7 @@ from kiosk.commands import (
     Found,
     GiveMoney,
     HandOver,
+    HoldReport,
     Hush,
     Join,
     JoinCircle,
@@ -55,7 +56,9 @@ from kiosk.commands import (
     ReturnTool,
     ReviewDecision,
     ReviewExperiment,
+    ReviewInversion,
     RevokeBadge,
+    SayBenefit,
     SecondProject,
     ServeCommons,
     ShelveTool,
@@ -65,6 +68,7 @@ from kiosk.commands import (
     SplitFund,
     StartClock,
     StartExperiment,
+    StartInversion,
     StartLeave,
     Swap,
     TakeCoin,
@@ -121,6 +125,9 @@ cents = st.sampled_from([1, 50_00, 0, -1, 10**5000, -(10**5000), True]) | st.int
 fund = st.sampled_from(["jar", "jar", "gone"]) | text
 label = st.sampled_from(["AAAAAAAA", "BBBBBBBB", "CCCCCCCC"]) | text
 duty = st.sampled_from(["taking minutes", "keeping the jar", "treasurer"]) | text
+report = st.sampled_from(["audit", "potluck", "ledger", "autopsy"])
+period = st.sampled_from(["2026-10", "2026-Q4", "2026-Q3", "0000-Q1", "9999-12", "2026-Q5"]) | text
+routine = st.sampled_from(["opening the circle", "duty: taking minutes", "work: care", "work: "]) | text
 until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
 
 ASKED = {
@@ -237,6 +244,14 @@ ASKED = {
     BreakTool: st.builds(BreakTool, tool=label, badge=badge, words=text),
     MendTool: st.builds(MendTool, tool=label, badge=badge),
     RemoveTool: st.builds(RemoveTool, tool=label, words=text, badges=badges),
+    HoldReport: st.builds(HoldReport, report=report, period=period, badges=badges),
+    SayBenefit: st.builds(SayBenefit, period=period, routine=routine, words=text, badge=st.none() | badge),
+    StartInversion: st.builds(
+        StartInversion, period=period, routine=routine, words=text, until=until, badges=badges
+    ),
+    ReviewInversion: st.builds(
+        ReviewInversion, inversion=entry_id, words=text, until=st.just("") | until, badges=badges
+    ),
     OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
     CloseApproval: st.builds(
         CloseApproval,
