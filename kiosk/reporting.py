@@ -98,7 +98,7 @@ def autopsy(
             found = taken_apart.autopsy(state, reader.of_kinds(taken_apart.SAID, 0), quarter)
         except StoreError as trouble:
             fail(str(trouble))
-    if quarter < min((each.period for each in state.routines.values()), default=quarter):
+    if taken_apart.forgotten(state, quarter):
         fail(f"{quarter} is longer ago than routines are counted; `kiosk record --json` has all of it", BAD_USE)
     shop = settings_from(settings).shop
     with speaking(shop.language):

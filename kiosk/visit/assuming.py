@@ -45,9 +45,13 @@ def can_be_held(state: State, period: str, around: Surroundings) -> bool:
 
 
 def rows(state: State, period: str, around: Surroundings) -> tuple[str, ...]:
-    """What an autopsy lists: routines by their names; at the end "held" where that can be said of it."""
-    held = ("held",) if can_be_held(state, period, around) else ()
-    return (*quarter(state, period).names, *held)
+    """What an autopsy lists: routines by their names; "held" where that can be said of it; the other quarter."""
+    held = (HELD,) if can_be_held(state, period, around) else ()
+    return (*quarter(state, period).names, *held, OTHER)
+
+
+HELD, OTHER = "held", "other"
+"""What stands on the list besides routines."""
 
 
 # --- the list, and one of it ------------------------------------------------------------------------------
@@ -60,14 +64,13 @@ def autopsy_touched(visit: Visit, place: Autopsy, touch: Touch, around: Surround
     if row is not None:
         chosen = found[row]
         marked = turn(visit, replace(place, at=row))
-        if chosen == "held":
+        if chosen == OTHER:
+            return Step(turn(visit, replace(place, period=other_quarter(place.period, around), at=0)))
+        if chosen == HELD:
             return Step(go(marked, _gathered(HoldReport("autopsy", place.period, ()), 2, visit, place)))
         return Step(go(marked, _one(place.period, chosen, around, in_circle=place.in_circle)))
-    match touch.value:
-        case "back":
-            return Step(back(visit))
-        case "earlier" | "now":
-            return Step(turn(visit, replace(place, period=other_quarter(place.period, around), at=0)))
+    if touch.value == "back":
+        return Step(back(visit))
     return Step(turn(visit, replace(place, at=moved(touch, place.at, len(found)))))
 
 
