@@ -282,7 +282,7 @@ def _throne(each: Throne) -> Alarm:
         did=each.did,
         times=each.times,
     )
-    mend = phrase("Somebody else does it; or turn it round for a while, with a date: duties, who does what.")
+    mend = phrase("Let somebody else do it, or turn it round for a while: see duties.")
     return Alarm(words=words, since=_since(each.since), mend=mend, pressing=False)
 
 
@@ -292,7 +292,7 @@ def _unswapped(each: Unswapped) -> Alarm:
         work=capital(work_word(each.work)),
         n=figure(each.swaps),
     )
-    mend = phrase("Who does it, unseen? Swap it; or turn it round for a while: duties, who does what.")
+    mend = phrase("Who does it, unseen? Swap it, or turn it round for a while: see duties.")
     return Alarm(words=words, since=_since(each.since), mend=mend, pressing=False)
 
 
