@@ -38,7 +38,8 @@ ANSWERS = 4
 def autopsy(visit: Visit, place: places.Autopsy, scene: Scene) -> RowsFace:
     """The routines of a quarter, the most lopsided first."""
     around = Surroundings(scene.state, scene.now, scene.find)
-    found, looked = rows(scene.state, place.period, around), quarter(scene.state, place.period)
+    looked, high = quarter(scene.state, place.period), _thrones(scene)
+    found = rows(looked, around)
     at = place.at % max(1, len(found))
     first = at // PAGE * PAGE
     shown = enumerate(found[first : first + PAGE], start=first)
@@ -47,7 +48,7 @@ def autopsy(visit: Visit, place: places.Autopsy, scene: Scene) -> RowsFace:
     return RowsFace(
         frame=frame(visit, scene, phrase("Who does what?"), back=False),
         rows=(),
-        routines=tuple(_row(each, looked, scene, key=f"row:{row}", marked=row == at) for row, each in shown),
+        routines=tuple(_row(each, looked, high, scene, key=f"row:{row}", marked=row == at) for row, each in shown),
         words=_of_quarter(place.period, scene),
         page=(first // PAGE + 1, -(-max(1, len(found)) // PAGE)),
         extra=(Choice(key=f"row:{len(found) - 1}", words=other, icon="calendar", tone="quiet"),),
@@ -67,7 +68,8 @@ def _other(period: str, around: Surroundings) -> str:
     return phrase("last quarter") if other_quarter(period, around) < period else phrase("this quarter")
 
 
-def _row(name: str, looked: Quarter, scene: Scene, *, key: str, marked: bool) -> RoutineRow:
+def _row(name: str, looked: Quarter, high: frozenset[str], scene: Scene, *, key: str, marked: bool) -> RoutineRow:
+    """One row. high: the routines that are thrones."""
     if name == OTHER:
         other = _other(looked.period, Surroundings(scene.state, scene.now, scene.find))
         return RoutineRow(key, capital(other), icon="calendar", marked=marked)
@@ -87,7 +89,7 @@ def _row(name: str, looked: Quarter, scene: Scene, *, key: str, marked: bool) ->
         circles=tuple(count * 1000 // sum_of(each) for _, count in each.people[:CIRCLES]),
         more=max(0, len(each.people) - CIRCLES),
         trend="more" if each.trend > 0 else "fewer" if each.trend < 0 else "",
-        throne=name in _thrones(scene),
+        throne=name in high,
         marked=marked,
     )
 

@@ -8,7 +8,7 @@ from kiosk.amounts import BadgeHash
 from kiosk.commands import Command, HoldReport, NewBadge, ReviewInversion, SayBenefit, StartInversion
 from kiosk.faces import Said, Touch
 from kiosk.periods import before, quarter_of
-from kiosk.rules.concentration import quarter
+from kiosk.rules.concentration import Quarter, quarter
 from kiosk.rules.held import to_hold
 from kiosk.state import Inversion, State
 from kiosk.tongue import phrase
@@ -44,10 +44,10 @@ def can_be_held(state: State, period: str, around: Surroundings) -> bool:
     return to_hold(state, "autopsy", today(around)) == period
 
 
-def rows(state: State, period: str, around: Surroundings) -> tuple[str, ...]:
+def rows(looked: Quarter, around: Surroundings) -> tuple[str, ...]:
     """What an autopsy lists: routines by their names; "held" where that can be said of it; the other quarter."""
-    held = (HELD,) if can_be_held(state, period, around) else ()
-    return (*quarter(state, period).names, *held, OTHER)
+    held = (HELD,) if can_be_held(around.state, looked.period, around) else ()
+    return (*looked.names, *held, OTHER)
 
 
 HELD, OTHER = "held", "other"
@@ -59,7 +59,7 @@ HELD, OTHER = "held", "other"
 
 def autopsy_touched(visit: Visit, place: Autopsy, touch: Touch, around: Surroundings) -> Step:
     """One routine, the other quarter, or the end."""
-    found = rows(around.state, place.period, around)
+    found = rows(quarter(around.state, place.period), around)
     row = picked(touch, place.at, len(found))
     if row is not None:
         chosen = found[row]
