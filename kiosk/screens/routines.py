@@ -136,7 +136,7 @@ class ShareBar(Piece):
         self.ids.bar.put(track._replace(w=max(self.u(8), track.w * part / 1000)))
 
 
-BAR, LAST, SHORTEST = 38, 28, 20
+BAR, LAST, SHORTEST = 38, 34, 20
 """Units: how high a bar is, with its air; the line below them; and how long a bar is at least."""
 
 NAMES = (24, 20)
