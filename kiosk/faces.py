@@ -802,9 +802,8 @@ class RoutineRow(Struct, frozen=True):
     """A routine on the list, or another way on: a picture of how many do it, and words.
 
     circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all.
-    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the
-    quarter before. throne: one person does nearly all of it. icon: where there are no circles. marked: the row that
-    the buttons take.
+    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" than a quarter ago.
+    throne: one person does nearly all of it. icon: where there are no circles. marked: the row the buttons take.
     """
 
     key: str

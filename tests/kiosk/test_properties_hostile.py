@@ -38,6 +38,7 @@ from kiosk.commands import (
     Found,
     GiveMoney,
     HandOver,
+    HoldReport,
     Hush,
     Join,
     JoinCircle,
@@ -60,7 +61,9 @@ from kiosk.commands import (
     ReturnTool,
     ReviewDecision,
     ReviewExperiment,
+    ReviewInversion,
     RevokeBadge,
+    SayBenefit,
     SayNumber,
     SecondProject,
     ServeCommons,
@@ -71,6 +74,7 @@ from kiosk.commands import (
     SplitFund,
     StartClock,
     StartExperiment,
+    StartInversion,
     StartLeave,
     Swap,
     TakeCoin,
@@ -128,6 +132,9 @@ cents = st.sampled_from([1, 50_00, 0, -1, 10**5000, -(10**5000), True]) | st.int
 fund = st.sampled_from(["jar", "jar", "gone"]) | text
 label = st.sampled_from(["AAAAAAAA", "BBBBBBBB", "CCCCCCCC"]) | text
 duty = st.sampled_from(["taking minutes", "keeping the jar", "treasurer"]) | text
+report = st.sampled_from(["audit", "potluck", "ledger", "autopsy"])
+period = st.sampled_from(["2026-10", "2026-Q4", "2026-Q3", "0000-Q1", "9999-12", "2026-Q5"]) | text
+routine = st.sampled_from(["opening the circle", "duty: taking minutes", "work: care", "work: "]) | text
 until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
 
 change = st.builds(
@@ -287,6 +294,14 @@ ASKED = {
     ),
     CounterNumber: st.builds(CounterNumber, number=entry_id, reason=text, teller=badge, witness=badge),
     ChangeCharter: st.builds(ChangeCharter, decision=entry_id, hands=badges),
+    HoldReport: st.builds(HoldReport, report=report, period=period, badges=badges),
+    SayBenefit: st.builds(SayBenefit, period=period, routine=routine, words=text, badge=st.none() | badge),
+    StartInversion: st.builds(
+        StartInversion, period=period, routine=routine, words=text, until=until, badges=badges
+    ),
+    ReviewInversion: st.builds(
+        ReviewInversion, inversion=entry_id, words=text, until=st.just("") | until, badges=badges
+    ),
     OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
     CloseApproval: st.builds(
         CloseApproval,
