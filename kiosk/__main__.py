@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import bringing_back, checking, copying, doctoring, exporting, recounting, showing, updating
+from kiosk import bringing_back, checking, copying, doctoring, exporting, making_up, recounting, showing, updating
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -55,6 +55,7 @@ app.command("count")(recounting.count)
 app.command("doctor")(doctoring.doctor)
 app.command("update")(updating.update)
 app.command("wall")(showing.show_wall)
+app.command("simulate")(making_up.simulate_year)
 
 
 @app.command()
@@ -65,6 +66,13 @@ def run(
         bool,
         typer.Option(
             "--pretend", help="Pretend devices for all that the settings don't name, with a dock to use them."
+        ),
+    ] = False,
+    simulated: Annotated[
+        bool,
+        typer.Option(
+            "--simulated",
+            help="Pretend devices in a made-up shop with a year behind it, to look around in; made on first use.",
         ),
     ] = False,
     no_screen: Annotated[
@@ -86,12 +94,24 @@ def run(
 
     logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s", stream=sys.stderr)
     chosen = settings_from(settings)
+    if simulated and data is not None:
+        fail("a made-up year has a folder of its own; to look around in another, say --pretend --data", BAD_USE)
+    pretend = pretend or simulated
+    if simulated:
+        data = _made_up()
     if pretend and data is None and (settings or default_path()) is None:
         # Demo members must never end up in the folder that a shop of this machine would use by default.
         data = chosen.data.folder.with_name(f"{chosen.data.folder.name}-pretend")
     wanted = Wanted(settings=chosen, folder=data, pretend=pretend, screen=not no_screen, drive=drive, tour=tour)
     try:
         raise typer.Exit(run_kiosk(wanted))
+    except (StoreError, OSError, ValueError) as trouble:
+        fail(str(trouble))
+
+
+def _made_up() -> Path:
+    try:
+        return making_up.year_to_look_around()
     except (StoreError, OSError, ValueError) as trouble:
         fail(str(trouble))
 
