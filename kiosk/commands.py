@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
-from kiosk.events import Counts, Detail, How, Medium, Slice, Telling, Term
+from kiosk.events import Counts, Detail, How, Medium, Report, Slice, Telling, Term
 
 
 class NewBadge(Struct, frozen=True):
@@ -558,6 +558,45 @@ class RemoveTool(Command, frozen=True):
 # --- the record itself ------------------------------------------------------------------------------------
 
 
+# --- reports and assumptions ------------------------------------------------------------------------------
+
+
+class HoldReport(Command, frozen=True):
+    """A report was read aloud. period: the month or the quarter it is about. badges: two, of different people."""
+
+    report: Report
+    period: str
+    badges: tuple[BadgeHash, ...]
+
+
+class SayBenefit(Command, frozen=True):
+    """Who benefits from a routine, as the room says it. badge: of somebody who is there; it is not written down."""
+
+    period: str
+    routine: str
+    words: str
+    badge: BadgeHash
+
+
+class StartInversion(Command, frozen=True):
+    """Turn a routine round for a while, by many hands. until: the day it is asked about, as 2026-12-31."""
+
+    period: str
+    routine: str
+    words: str
+    until: str
+    badges: tuple[BadgeHash, ...]
+
+
+class ReviewInversion(Command, frozen=True):
+    """The day came: what happened. until: the next day; "" when it is over. badges: two, of different people."""
+
+    inversion: EntryId
+    words: str
+    until: str
+    badges: tuple[BadgeHash, ...]
+
+
 class PutInPlace(Command, frozen=True):
     """Put the copy of the record in place that lies ready. root: of the tree over it, in hex, as it was shown.
 
@@ -630,6 +669,10 @@ AnyCommand = (
     | BreakTool
     | MendTool
     | RemoveTool
+    | HoldReport
+    | SayBenefit
+    | StartInversion
+    | ReviewInversion
 )
 
 

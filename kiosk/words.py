@@ -19,6 +19,7 @@ from babel.numbers import format_currency, format_decimal
 from kiosk import tongue
 from kiosk.amounts import COMMONS, JAR, Moment
 from kiosk.commands import Refusal
+from kiosk.periods import first_day, is_quarter, last_day
 from kiosk.tongue import fill, isolated, later, phrase, plural, sense, unfilled
 
 WORK_WORDS: Mapping[str, str] = {
@@ -244,6 +245,14 @@ def when(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
 def day(moment: Moment, zone: tzinfo | None = None) -> str:
     """A date as people say it, with the year: "3 March 2026"."""
     return _dated(local(moment, zone), unfilled("d MMMM y"))
+
+
+def period_word(period: str) -> str:
+    """A month or a quarter: "November 2026", "October to December 2026"."""
+    first, last = first_day(period), last_day(period)
+    if not is_quarter(period):
+        return _dated(first, unfilled("MMMM y"))
+    return phrase("{first} to {last}", first=_dated(first, "LLLL"), last=_dated(last, unfilled("MMMM y")))
 
 
 def until(last: str) -> str:

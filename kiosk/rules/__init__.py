@@ -33,6 +33,7 @@ from kiosk.commands import (
     Found,
     GiveMoney,
     HandOver,
+    HoldReport,
     Join,
     JoinCircle,
     Leave,
@@ -51,7 +52,9 @@ from kiosk.commands import (
     ReturnTool,
     ReviewDecision,
     ReviewExperiment,
+    ReviewInversion,
     RevokeBadge,
+    SayBenefit,
     SecondProject,
     ServeCommons,
     ShelveTool,
@@ -61,6 +64,7 @@ from kiosk.commands import (
     SplitFund,
     StartClock,
     StartExperiment,
+    StartInversion,
     StartLeave,
     Swap,
     TakeCoin,
@@ -72,6 +76,7 @@ from kiosk.commands import (
     WithdrawProject,
 )
 from kiosk.rules.approvals import close_approval, open_approval
+from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import (
     close_circle,
@@ -90,6 +95,7 @@ from kiosk.rules.clocking import drop_clock, start_clock
 from kiosk.rules.duties import begin_duty, draw_duty, end_duty, hand_over
 from kiosk.rules.friday import close_friday, open_friday
 from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
+from kiosk.rules.held import hold_report
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
 from kiosk.rules.notices import post_notice, take_down_notice
@@ -179,6 +185,11 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     BreakTool: break_tool,
     MendTool: mend_tool,
     RemoveTool: remove_tool,
+    # reports and assumptions
+    HoldReport: hold_report,
+    SayBenefit: say_benefit,
+    StartInversion: start_inversion,
+    ReviewInversion: review_inversion,
     # duties
     BeginDuty: begin_duty,
     EndDuty: end_duty,

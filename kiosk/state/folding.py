@@ -53,6 +53,7 @@ from kiosk.state.present import (
     Duty,
     Fund,
     Heard,
+    Inversion,
     LatestCircle,
     Member,
     Money,
@@ -62,11 +63,13 @@ from kiosk.state.present import (
     Question,
     Reserve,
     Restored,
+    Routine,
     RunningClock,
     State,
     Task,
     Tool,
 )
+from kiosk.state.routines import ASSUMPTIONS, counted, named, swapped
 from kiosk.state.tools import TOOLS
 
 T = TypeVar("T")
@@ -74,7 +77,7 @@ T = TypeVar("T")
 
 def apply(state: State, entry: Entry) -> Change:
     """Let one entry change the state."""
-    changed, touched = _apply(state, entry, entry.event)
+    changed, touched = counted(_apply(state, entry, entry.event), entry)
     moved = moves(entry.event)
     if not moved:
         return Change(changed, touched)
@@ -127,7 +130,9 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
             return Change(msgspec.structs.replace(state, notices=left), (Touched("notices", notice),))
         case WorkNamed(work=work):
             words = (*state.named_work, work)
-            return Change(msgspec.structs.replace(state, named_work=words), (Touched("shop", "shop"),))
+            board = named(state.board, entry, work)
+            after = msgspec.structs.replace(state, named_work=words, board=board)
+            return Change(after, (Touched("shop", "shop"), _BOARD))
         case RecordRestored():
             return _restored(state, entry, event)
         case RoundVoided(round=void) if state.friday and state.friday.id == void:
@@ -136,7 +141,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
-_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS}
+_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **ASSUMPTIONS}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -215,12 +220,14 @@ def _counted(board: Board, entry: Entry, moved: Mapping[Handle, int]) -> Board:
     month = month_of(entry.moment)
     so_far = board.swapped if board.month == month else 0
     match entry.event:
-        case HoursSwapped() | CommonsServed():
+        case HoursSwapped() | CommonsServed() as event:
             latest = (*board.latest[1 - LATEST :], entry.id)
-            return Board(month=month, swapped=so_far + _given(moved), latest=latest)
+            fresh = msgspec.structs.replace(board, month=month, swapped=so_far + _given(moved), latest=latest)
+            return swapped(fresh, entry, event)
         case HoursCountered(countered=countered):
             left = tuple(entry_id for entry_id in board.latest if entry_id != countered)
-            return Board(month=month, swapped=max(0, so_far - _given(moved)), latest=left)
+            less = max(0, so_far - _given(moved))
+            return msgspec.structs.replace(board, month=month, swapped=less, latest=left)
     return board
 
 
@@ -242,7 +249,7 @@ def _month_of_day(days: int) -> str:
     return datetime.fromtimestamp(days * _DAY / 1000, UTC).strftime("%Y-%m")
 
 
-SHAPE = 2
+SHAPE = 3
 """Which way of folding this is. Raise it when entries of before fold to something else than they did: a kiosk that
 was brought up to date then folds its record anew when it starts, and forgets nothing that the new way wants to
 know."""
@@ -302,6 +309,10 @@ TABLES = (
     "kept",
     "tools",
     "restored",
+    "routines",
+    "held",
+    "benefits",
+    "inversions",
 )
 """The tables of the present, as the store names them."""
 
@@ -336,6 +347,10 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         kept=dict(tables.get("kept", {}).get("kept", {})),
         tools=msgspec.convert(dict(tables.get("tools", {})), dict[str, Tool]),
         restored=_only(tables, "restored", Restored),
+        routines=msgspec.convert(dict(tables.get("routines", {})), dict[str, Routine]),
+        held=msgspec.convert(dict(tables.get("held", {})), dict[str, tuple[str, ...]]),
+        benefits=msgspec.convert(dict(tables.get("benefits", {})), dict[str, tuple[tuple[str, str], ...]]),
+        inversions=msgspec.convert(dict(tables.get("inversions", {})), dict[EntryId, Inversion]),
     )
 
 

@@ -62,6 +62,9 @@ class Charter(Struct, frozen=True):
     nothing that fewer than one in so many ballots, or fewer than two, approve of. totals, ballots: ballots from
     which on totals, and all ballots without names, may be told of a Friday. waits: Fridays that a proposal may
     wait. fund_circle: people that look after a daughter fund at least. tool_days: days for which a tool is lent.
+    throne: percent of a routine that one person does, and throne_least: times, from which on it is an alarm.
+    unswapped: days for which nobody swaps a kind of work. monthly_days, quarterly_days: days after the end of its
+    month or quarter by which a report is held.
     """
 
     hands: int = 3
@@ -87,6 +90,11 @@ class Charter(Struct, frozen=True):
     waits: int = 3
     fund_circle: int = 3
     tool_days: int = 7
+    throne: int = 50
+    throne_least: int = 6
+    unswapped: int = 91
+    monthly_days: int = 7
+    quarterly_days: int = 14
 
 
 class RunningClock(Struct, frozen=True):
@@ -142,12 +150,30 @@ class Notice(Struct, frozen=True):
     posted: Moment
 
 
+class Kind(Struct, frozen=True):
+    """How a kind of work is swapped.
+
+    day: of its latest swap, or on which it got its name, in days since 1970 (UTC). at: how many swaps of all kinds
+    there had been then. times: its swaps by quarter, the latest quarters.
+    """
+
+    day: int = 0
+    at: int = 0
+    times: Mapping[str, int] = field(default_factory=dict)
+
+
 class Board(Struct, frozen=True):
-    """What the wall says about hours: the month (UTC, as 2026-11), minutes swapped in it, and the latest swaps."""
+    """What the wall says about hours: the month (UTC, as 2026-11), minutes swapped in it, and the latest swaps.
+
+    swaps: all there ever were, also those taken back. kinds: of the kinds of work that were ever swapped, or that
+    the shop named. They stand here because a swap writes this document anyway.
+    """
 
     month: str = ""
     swapped: int = 0
     latest: tuple[EntryId, ...] = ()
+    swaps: int = 0
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 class Round(Struct, frozen=True):
@@ -507,13 +533,41 @@ class Restored(Struct, frozen=True):
     aside: str
 
 
+class Routine(Struct, frozen=True):
+    """Something that people do for all, in one quarter. times: how often it was done; people: by whom how often.
+
+    deeds: how many people did it, all times together: several may do it at once, or nobody whose name is known.
+    """
+
+    period: str
+    name: str
+    times: int = 0
+    deeds: int = 0
+    people: Mapping[Handle, int] = field(default_factory=dict)
+
+
+class Inversion(Struct, frozen=True):
+    """A routine that is turned round for a while. until: the day it is asked about, as 2026-12-31.
+
+    came: what happened, as it was said when it was asked about last.
+    """
+
+    id: EntryId
+    routine: str
+    words: str
+    until: str
+    since: Moment
+    came: str = ""
+
+
 class State(Struct, frozen=True):
     """The present of the shop. founded is None until three badges have founded it.
 
     argued: how often each has argued the other side before a vote. funds: the jar and its daughters, by name.
     named_projects: the shop's own kinds of project. kept: how often each has looked after a daughter fund, in its
     circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
-    that the record was put back from a copy.
+    that the record was put back from a copy. routines: by quarter and name. held: of which months or quarters each
+    report was held. benefits: who benefits, as (routine, words), by quarter. inversions: those that are on.
     """
 
     founded: Moment | None = None
@@ -542,6 +596,10 @@ class State(Struct, frozen=True):
     kept: Mapping[Handle, int] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
     restored: Restored | None = None
+    routines: Mapping[str, Routine] = field(default_factory=dict)
+    held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    benefits: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    inversions: Mapping[EntryId, Inversion] = field(default_factory=dict)
 
     @property
     def friday(self) -> Friday | None:

@@ -76,6 +76,7 @@ from kiosk.events import (
 from kiosk.faces import Line
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
+from kiosk.views.routines import about_assumptions
 from kiosk.views.scene import Scene, icon
 from kiosk.visit.rows import voiced
 from kiosk.words import capital, duration, duty_word, figure, money, names, signed, when, work_word
@@ -169,6 +170,7 @@ def sentence(entry: Entry) -> str:
         _about_fridays,
         _about_funds,
         _about_tools,
+        about_assumptions,
         _about_the_record,
     )
     said = (each(entry.event) for each in areas)
