@@ -218,3 +218,27 @@ BROKEN = ("the cable is loose", "it smells burnt", "a screw is missing", "it wil
 
 NAMED_WORK = ("cleaning", "bread for the neighbours")
 """Kinds of work that the shop names itself: at its beginning, and later."""
+
+BENEFITS = (
+    "those who are there first",
+    "whoever knows the papers",
+    "all of us, so far",
+    "the early shift",
+    "nobody; it is a habit",
+    "the owner, who asks for just one name",
+)
+"""Who benefits from a routine."""
+
+INVERSIONS = (
+    "for a month those do it who have never done it",
+    "two do it together, each time another two",
+    "whoever did it last teaches the next",
+    "nobody does it, and we see what is missing",
+)
+CAME = (
+    "it took longer, and four can do it now",
+    "nobody missed it",
+    "we forgot it twice, and then no more",
+    "it went well; we keep it",
+)
+"""What a routine that was turned round came to."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from kiosk.simulating.assumptions import Assumptions
 from kiosk.simulating.circle import BEGINS, Circle
 from kiosk.simulating.clock import is_workday
 from kiosk.simulating.duties import Duties
@@ -30,6 +31,7 @@ class Year:
         self.jar = Jar(shop, self.duties, self.votes, days)
         self.tools = Tools(shop, self.jar)
         self.circle = Circle(shop, self.duties, self.votes, self.jar)
+        self.assumptions = Assumptions(shop)
         self._cards = False
 
     def live(self, evening: Callable[[Shop], None] | None = None) -> Shop:
@@ -56,6 +58,8 @@ class Year:
             self.circle.hold()
         self.duties.by_the_way()
         self._happens([*self.hours.day(), *self.jar.day(), *self.tools.day(), *self.circle.finishing()])
+        if workday:
+            self.assumptions.evening()
         shop.clock.go_to(shop.today, SHUTS + 20)
         self.hours.evening()
 
