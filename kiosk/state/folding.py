@@ -279,10 +279,21 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value = state.board
         case "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" as table:
             value = getattr(state, table)
+        case "held" | "benefits" as table:
+            value = _as_document(getattr(state, table).get(touched.name))
         case table:
             value = getattr(state, table).get(touched.name)
     # By way of JSON, so that it is already as it comes back from the file: lists, no tuples.
     return None if value is None else msgspec.json.decode(msgspec.json.encode(value))
+
+
+def _as_document(listed: tuple[Any, ...] | None) -> dict[str, Any] | None:
+    """A list as a document: the store keeps names with values, and takes anything else for damage."""
+    return None if listed is None else {"listed": listed}
+
+
+def _listed(tables: Mapping[str, Mapping[str, Any]], table: str) -> dict[str, Any]:
+    return {name: held["listed"] for name, held in tables.get(table, {}).items()}
 
 
 TABLES = (
@@ -348,8 +359,8 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         tools=msgspec.convert(dict(tables.get("tools", {})), dict[str, Tool]),
         restored=_only(tables, "restored", Restored),
         routines=msgspec.convert(dict(tables.get("routines", {})), dict[str, Routine]),
-        held=msgspec.convert(dict(tables.get("held", {})), dict[str, tuple[str, ...]]),
-        benefits=msgspec.convert(dict(tables.get("benefits", {})), dict[str, tuple[tuple[str, str], ...]]),
+        held=msgspec.convert(_listed(tables, "held"), dict[str, tuple[str, ...]]),
+        benefits=msgspec.convert(_listed(tables, "benefits"), dict[str, tuple[tuple[str, str], ...]]),
         inversions=msgspec.convert(dict(tables.get("inversions", {})), dict[EntryId, Inversion]),
     )
 
