@@ -21,10 +21,10 @@ JAR = "jar"
 """The first fund of the shop; daughter funds have names that the shop gives them."""
 
 STEP = 15
-"""Minutes; amounts are chosen in steps of a quarter of an hour."""
+"""Minutes; amounts are chosen in steps of a quarter of an hour, until a shop's charter says otherwise."""
 
 LONGEST = 12 * 60
-"""Minutes; the longest single swap, and how long a running clock is believed."""
+"""Minutes; the longest single swap, and how long a running clock is believed, until a charter says otherwise."""
 
 
 class Moment(Struct, frozen=True):

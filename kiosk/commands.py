@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
-from kiosk.events import Counts, Detail, How, Medium, Report, Slice, Telling, Term
+from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term
 
 
 class NewBadge(Struct, frozen=True):
@@ -217,10 +217,14 @@ class TakeTask(Command, frozen=True):
 
 
 class FinishTask(Command, frozen=True):
-    """A task is done. badge: its doer's; None while the circle is open, when the circle says so."""
+    """A task is done. badge: its doer's; None while the circle is open, when the circle says so.
+
+    minutes: how long it took, in steps of a quarter of an hour; 0 when nobody says.
+    """
 
     task: EntryId
     badge: BadgeHash | None = None
+    minutes: int = 0
 
 
 class MoveTask(Command, frozen=True):
@@ -262,7 +266,8 @@ class OpenRound(Command, frozen=True):
     """Put a question to the buttons. review: a day, as 2027-02-28.
 
     again: the latest round of a question that waits. Then its words and what is told of it are those that wait, and
-    so is its day, as long as that has not come.
+    so is its day, as long as that has not come, and the number of the charter that it is about. change: that
+    number, as it is and as it is to be.
     """
 
     question: str
@@ -270,6 +275,7 @@ class OpenRound(Command, frozen=True):
     downside: str
     review: str
     again: EntryId | None = None
+    change: CharterChange | None = None
 
 
 class Hush(Struct, frozen=True):
@@ -555,6 +561,77 @@ class RemoveTool(Command, frozen=True):
     badges: tuple[BadgeHash, ...]
 
 
+# --- numbers said aloud -----------------------------------------------------------------------------------
+
+
+class SayNumber(Command, frozen=True):
+    """Say a number aloud, by two badges.
+
+    measure: hours under self-management, goods made under it, or goods taken by the owners. what: the kind of work,
+    or the goods. amount: whole minutes for hours, else whole units. unit: the shop's word for one of the goods; ""
+    for hours. since, until: the first and the last day it is about, as 2026-11-01. source: where it comes from.
+    """
+
+    measure: Measure
+    what: str
+    amount: int
+    unit: str
+    since: str
+    until: str
+    source: str
+    teller: BadgeHash
+    witness: BadgeHash
+
+
+class WinConcession(Command, frozen=True):
+    """Say what the owners gave way in, by two badges.
+
+    what: in what. action: by which action. cents: what it is worth; 0: not in money. day: when it was won, as
+    2026-11-01. until: the day it holds for; "" for good. source: where that comes from.
+    """
+
+    what: str
+    action: str
+    cents: int
+    day: str
+    until: str
+    source: str
+    teller: BadgeHash
+    witness: BadgeHash
+
+
+class NoteReform(Command, frozen=True):
+    """Note a reform that others boast of, to compare with. by: who does. Otherwise as a concession."""
+
+    what: str
+    by: str
+    cents: int
+    day: str
+    until: str
+    source: str
+    teller: BadgeHash
+    witness: BadgeHash
+
+
+class CounterNumber(Command, frozen=True):
+    """Say that a number, a concession or a reform was wrong, by two badges. It stays, and counts no more."""
+
+    number: EntryId
+    reason: str
+    teller: BadgeHash
+    witness: BadgeHash
+
+
+# --- the charter ------------------------------------------------------------------------------------------
+
+
+class ChangeCharter(Command, frozen=True):
+    """Let a number hold that a vote has carried, by many hands. decision: the round that carried it."""
+
+    decision: EntryId
+    hands: tuple[BadgeHash, ...]
+
+
 # --- the record itself ------------------------------------------------------------------------------------
 
 
@@ -673,6 +750,11 @@ AnyCommand = (
     | SayBenefit
     | StartInversion
     | ReviewInversion
+    | SayNumber
+    | WinConcession
+    | NoteReform
+    | CounterNumber
+    | ChangeCharter
 )
 
 

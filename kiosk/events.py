@@ -1165,6 +1165,16 @@ def moves(event: AnyEvent) -> dict[Handle, int]:
     return {}
 
 
+def takes_back(event: AnyEvent) -> EntryId | None:
+    """The entry that an event makes as if it had never been; None for what takes nothing back."""
+    match event:
+        case HoursCountered(countered=countered):
+            return countered
+        case NumberCountered(number=number):
+            return number
+    return None
+
+
 _to_text = msgspec.json.Encoder(order="deterministic")
 _from_text = msgspec.json.Decoder(Entry)
 

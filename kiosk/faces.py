@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiosk.amounts import STEP
+
 
 class Touch(Struct, frozen=True):
     """What somebody did with a finger (or the keyboard).
@@ -543,7 +545,8 @@ class DialFace(Struct, frozen=True):
     one who got it taps"). extra: ways aside (several people, the commons, a note, the clock).
     taken: those who have tapped as receivers so far, with their part: ("Jo", "30 min").
     warning: a sentence when the soft limit is passed, else "".
-    book: the choice that books what is on the dial, when there is one (several receivers).
+    book: the choice that books what is on the dial, when there is one (several receivers). step: minutes that one
+    touch turns it by.
     """
 
     frame: Frame
@@ -557,6 +560,7 @@ class DialFace(Struct, frozen=True):
     warning: str = ""
     book: Choice | None = None
     icon: str = ""
+    step: int = STEP
 
 
 class TapFace(Struct, frozen=True):

@@ -13,12 +13,14 @@ from kiosk.commands import (
     BeginDuty,
     BorrowTool,
     BreakTool,
+    ChangeCharter,
     CloseApproval,
     CloseCircle,
     CloseFriday,
     CloseRound,
     Command,
     Counter,
+    CounterNumber,
     CountJar,
     DecideRest,
     DrawDuty,
@@ -40,6 +42,7 @@ from kiosk.commands import (
     MendTool,
     MoveTask,
     NameWork,
+    NoteReform,
     OpenApproval,
     OpenCircle,
     OpenFriday,
@@ -55,6 +58,7 @@ from kiosk.commands import (
     ReviewInversion,
     RevokeBadge,
     SayBenefit,
+    SayNumber,
     SecondProject,
     ServeCommons,
     ShelveTool,
@@ -73,11 +77,13 @@ from kiosk.commands import (
     Undo,
     Voice,
     VoidRound,
+    WinConcession,
     WithdrawProject,
 )
 from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
 from kiosk.rules.case import Case, Verdict
+from kiosk.rules.charter import change_charter
 from kiosk.rules.circle import (
     close_circle,
     drop_task,
@@ -99,6 +105,7 @@ from kiosk.rules.held import hold_report
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
 from kiosk.rules.notices import post_notice, take_down_notice
+from kiosk.rules.numbers import counter_number, note_reform, say_number, win_concession
 from kiosk.rules.people import (
     add_badge,
     come_back,
@@ -190,6 +197,13 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     SayBenefit: say_benefit,
     StartInversion: start_inversion,
     ReviewInversion: review_inversion,
+    # numbers said aloud
+    SayNumber: say_number,
+    WinConcession: win_concession,
+    NoteReform: note_reform,
+    CounterNumber: counter_number,
+    # the charter
+    ChangeCharter: change_charter,
     # duties
     BeginDuty: begin_duty,
     EndDuty: end_duty,

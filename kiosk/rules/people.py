@@ -17,6 +17,7 @@ from kiosk.commands import (
 from kiosk.events import (
     BadgeAdded,
     BadgeRevoked,
+    CharterWritten,
     Founder,
     LeaveEnded,
     LeaveStarted,
@@ -27,6 +28,7 @@ from kiosk.events import (
 )
 from kiosk.rules.badges import handles, many_hands, not_fresh, owner, owners
 from kiosk.rules.case import Case, Verdict
+from kiosk.rules.charter import numbers_of
 from kiosk.rules.writing import NAME_SIGNS, one_script, plain_name, same
 from kiosk.state import Member, State
 
@@ -35,7 +37,7 @@ LONGEST_HANDLE = 24
 
 
 def found(command: Found, case: Case) -> Verdict:
-    """Found the shop, once."""
+    """Found the shop, once; the numbers it begins with are written down beside it."""
     if case.state.founded is not None:
         return Refusal(
             "already founded",
@@ -56,7 +58,7 @@ def found(command: Found, case: Case) -> Verdict:
         if isinstance(founder, Refusal):
             return founder
         founders.append(founder)
-    return (ShopFounded(founders=tuple(founders)),)
+    return (ShopFounded(founders=tuple(founders)), CharterWritten(numbers_of(case.state.charter)))
 
 
 def join(command: Join, case: Case) -> Verdict:

@@ -73,12 +73,14 @@ class DialScreen(Errand[DialFace]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._by = STEP
         self.extra = Crowd[Tile](self, lambda: Tile(stand="only", picture=24, steps=[20]))
-        self.ids.less.touched = lambda: self.say(Touch("turn", str(-STEP)))
-        self.ids.more.touched = lambda: self.say(Touch("turn", str(STEP)))
+        self.ids.less.touched = lambda: self.say(Touch("turn", str(-self._by)))
+        self.ids.more.touched = lambda: self.say(Touch("turn", str(self._by)))
 
     def draw(self, face: DialFace, box: Box) -> None:
         """Draws the dial."""
+        self._by = face.step
         gap = self.u(theme.GAP)
         rest = self._foot(face, box)
         rest = self._extra(face, rest)

@@ -37,13 +37,16 @@ from kiosk.events import (
     moves,
 )
 from kiosk.state.change import Change, Touched, lay, without
+from kiosk.state.charter import CHARTER
 from kiosk.state.circles import CIRCLE, leave_circle
 from kiosk.state.duties import DUTIES, comes_back, comes_in, goes
 from kiosk.state.jar import JARS, newcomer, void_friday
+from kiosk.state.numbers import NUMBERS
 from kiosk.state.present import (
     LATEST,
     RECENT,
     Account,
+    Amended,
     Badge,
     Board,
     Charter,
@@ -65,6 +68,7 @@ from kiosk.state.present import (
     Restored,
     Routine,
     RunningClock,
+    Spoken,
     State,
     Task,
     Tool,
@@ -141,7 +145,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
-_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **ASSUMPTIONS}
+_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **ASSUMPTIONS, **NUMBERS, **CHARTER}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -277,7 +281,9 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             )
         case "board":
             value = state.board
-        case "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" as table:
+        case (
+            "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
+        ):
             value = getattr(state, table)
         case "held" | "benefits" as table:
             value = _as_document(getattr(state, table).get(touched.name))
@@ -324,6 +330,8 @@ TABLES = (
     "held",
     "benefits",
     "inversions",
+    "spoken",
+    "amended",
 )
 """The tables of the present, as the store names them."""
 
@@ -362,6 +370,8 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         held=msgspec.convert(_listed(tables, "held"), dict[str, tuple[str, ...]]),
         benefits=msgspec.convert(_listed(tables, "benefits"), dict[str, tuple[tuple[str, str], ...]]),
         inversions=msgspec.convert(dict(tables.get("inversions", {})), dict[EntryId, Inversion]),
+        spoken=_only(tables, "spoken", Spoken) or Spoken(),
+        amended=msgspec.convert(dict(tables.get("amended", {})), dict[str, Amended]),
     )
 
 

@@ -5,8 +5,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from kiosk.amounts import JAR, BadgeHash, EntryId, Handle, Moment
-from kiosk.events import Detail, How, Medium, Offered, Telling, Term, duty_called
+from kiosk.amounts import JAR, LONGEST, STEP, BadgeHash, EntryId, Handle, Moment
+from kiosk.events import CharterChange, Detail, How, Medium, Offered, Telling, Term, duty_called
 
 WORK = (
     "repair",
@@ -62,9 +62,12 @@ class Charter(Struct, frozen=True):
     nothing that fewer than one in so many ballots, or fewer than two, approve of. totals, ballots: ballots from
     which on totals, and all ballots without names, may be told of a Friday. waits: Fridays that a proposal may
     wait. fund_circle: people that look after a daughter fund at least. tool_days: days for which a tool is lent.
-    throne: percent of a routine that one person does, and throne_least: times, from which on it is an alarm.
-    unswapped: days for which nobody swaps a kind of work. monthly_days, quarterly_days: days after the end of its
-    month or quarter by which a report is held.
+    step, longest: minutes that a swap is chosen in, and that one may be at most. forgotten: minutes after which a
+    running clock is not believed. quorum: percent of a roll that take part at least. block: rounds of which only
+    the outcome is told that are looked at for dissent together.
+    throne: percent of a routine that one person does from which on it is an alarm; throne_least: how often it was
+    done at least. monthly_days, quarterly_days: days after the end of a month, or a quarter, by which its reports
+    are held. unswapped: days after which a kind of work that nobody swaps is named.
     """
 
     hands: int = 3
@@ -90,11 +93,16 @@ class Charter(Struct, frozen=True):
     waits: int = 3
     fund_circle: int = 3
     tool_days: int = 7
+    step: int = STEP
+    longest: int = LONGEST
+    forgotten: int = LONGEST
+    quorum: int = 50
+    block: int = 5
     throne: int = 50
-    throne_least: int = 6
-    unswapped: int = 91
+    throne_least: int = 10
     monthly_days: int = 7
     quarterly_days: int = 14
+    unswapped: int = 91
 
 
 class RunningClock(Struct, frozen=True):
@@ -177,7 +185,7 @@ class Board(Struct, frozen=True):
 
 
 class Round(Struct, frozen=True):
-    """A vote that is open: what its opening entry says."""
+    """A vote that is open: what its opening entry says. change: the number of the charter it is about."""
 
     id: EntryId
     question: str = ""
@@ -188,6 +196,7 @@ class Round(Struct, frozen=True):
     review: str = ""
     again: EntryId | None = None
     waited: bool = False
+    change: CharterChange | None = None
 
 
 class Approval(Struct, frozen=True):
@@ -270,7 +279,7 @@ class Question(Struct, frozen=True):
     """A question that is to be voted (again): it was tied, or void, or everyone said yes.
 
     id: its latest round. circle: in which that was. waited: everyone said yes once already, so that the next yes
-    stands however many say it.
+    stands however many say it. change: the number of the charter it is about.
     """
 
     id: EntryId
@@ -280,10 +289,14 @@ class Question(Struct, frozen=True):
     detail: Detail
     review: str
     waited: bool = False
+    change: CharterChange | None = None
 
 
 class Decision(Struct, frozen=True):
-    """A question that was carried and stands. id: the round that carried it. review: the day it is looked at."""
+    """A question that was carried and stands. id: the round that carried it. review: the day it is looked at.
+
+    change: the number of the charter that waits for many hands to hold; None once it holds, or where there is none.
+    """
 
     id: EntryId
     words: str
@@ -291,6 +304,7 @@ class Decision(Struct, frozen=True):
     review: str
     downside: str = ""
     came_true: int = 0
+    change: CharterChange | None = None
 
 
 class Obstacle(Struct, frozen=True):
@@ -520,6 +534,31 @@ class Tool(Struct, frozen=True):
     broken: str = ""
 
 
+class Amended(Struct, frozen=True):
+    """A number of the charter that was changed: when and by which vote last, and by which entries (the latest)."""
+
+    since: Moment
+    decision: EntryId
+    entries: tuple[EntryId, ...] = ()
+
+
+class Spoken(Struct, frozen=True):
+    """Numbers said aloud: the latest entries of them, and words from them to pick from, all newest last.
+
+    goods: with the shop's word for one of them. works: kinds of work. won, noted: in what the owners gave way, and
+    what others boast of. actions: by which it was won; boasters: who boasts. sources: where numbers come from.
+    """
+
+    latest: tuple[EntryId, ...] = ()
+    goods: tuple[tuple[str, str], ...] = ()
+    works: tuple[str, ...] = ()
+    won: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    boasters: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
 class Restored(Struct, frozen=True):
     """The record was put back from a copy: when, of how many entries, and how many others are gone.
 
@@ -568,6 +607,7 @@ class State(Struct, frozen=True):
     circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
     that the record was put back from a copy. routines: by quarter and name. held: of which months or quarters each
     report was held. benefits: who benefits, as (routine, words), by quarter. inversions: those that are on.
+    spoken: numbers said aloud. amended: the numbers of the charter that were changed, by their names.
     """
 
     founded: Moment | None = None
@@ -600,6 +640,8 @@ class State(Struct, frozen=True):
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     benefits: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     inversions: Mapping[EntryId, Inversion] = field(default_factory=dict)
+    spoken: Spoken = Spoken()
+    amended: Mapping[str, Amended] = field(default_factory=dict)
 
     @property
     def friday(self) -> Friday | None:

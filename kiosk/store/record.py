@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kiosk.amounts import EntryId
-from kiosk.events import Entry, Found, HoursCountered, NumberCountered, read_entry, write_entry
+from kiosk.events import Entry, Found, read_entry, takes_back, write_entry
 from kiosk.sealing.tree import HASH, Peaks, grown, peaks_of, root_of
 from kiosk.sealing.tree import leaf_hash as hash_of_leaf
 from kiosk.state import SHAPE
@@ -392,10 +392,7 @@ def _tests(kinds: Sequence[str]) -> str:
 
 def _beside(entry: Entry) -> tuple[int, str | None]:
     """What stands beside an entry, to be found by: when it was written, and what it takes back."""
-    match entry.event:
-        case HoursCountered(countered=countered) | NumberCountered(number=countered):
-            return entry.moment.wall, countered
-    return entry.moment.wall, None
+    return entry.moment.wall, takes_back(entry.event)
 
 
 def _altered(device: str, number: int, how: str = "it does not fit its hash") -> StoreDamagedError:

@@ -3,7 +3,7 @@
 Most pressing first. None can be switched off; each says what mends it.
 """
 
-from kiosk.amounts import LONGEST, elapsed
+from kiosk.amounts import elapsed
 from kiosk.faces import Alarm
 from kiosk.rules.agenda import due_reviews, grievances, late_tasks
 from kiosk.rules.dissent import likelihood, unlikely
@@ -151,13 +151,14 @@ def _grievances(scene: Scene) -> tuple[Alarm, ...]:
 
 
 def _forgotten_clocks(scene: Scene) -> tuple[Alarm, ...]:
+    longest = scene.state.charter.forgotten
     return tuple(
         Alarm(
-            words=phrase("{name}’s clock has run for more than {time}", name=member.handle, time=duration(LONGEST)),
+            words=phrase("{name}’s clock has run for more than {time}", name=member.handle, time=duration(longest)),
             since=when(member.clock.since, scene.now),
             mend=phrase("{name} taps and says how long it was.", name=member.handle),
             pressing=False,
         )
         for member in scene.state.present()
-        if member.clock is not None and elapsed(member.clock.since, scene.now) >= LONGEST * 60_000
+        if member.clock is not None and elapsed(member.clock.since, scene.now) >= longest * 60_000
     )

@@ -56,7 +56,7 @@ from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import ReceiptWords, Showing
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, Care, Hands, NoBadge, Place, Visit, back, go, leave, say, start, turn
-from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, voiced, words
+from kiosk.visit.rows import DAYS, day_after, items, topics, voiced, words
 from kiosk.visit.turning import next_step
 from kiosk.words import local
 
@@ -318,7 +318,7 @@ def review_touched(visit: Visit, place: Review, touch: Touch, around: Surroundin
     said_yes = touch.value == "yes"
     if place.came_true is None:
         return Step(go(visit, replace(place, came_true=said_yes)))
-    again = day_after(today(around), REVIEWS["in three months"]) if said_yes else ""
+    again = day_after(today(around), around.state.charter.review) if said_yes else ""
     return Step(visit, ReviewDecision(place.decision, place.came_true, said_yes, again))
 
 

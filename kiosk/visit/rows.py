@@ -8,7 +8,7 @@ from kiosk.rules.circle import FEWEST
 from kiosk.rules.friday import roll_of
 from kiosk.rules.projects import FRIDAY, standing
 from kiosk.state import State
-from kiosk.tongue import later, phrase
+from kiosk.tongue import later, phrase, plural
 
 PAGE = 3
 """Rows on one page: so many are large enough, on the smallest panel too, to be read from the end of the room."""
@@ -28,6 +28,18 @@ REVIEWS: Mapping[str, int] = {
     later("in half a year"): 183,
 }
 """When a decision is looked at again: words, and how many days that is."""
+
+
+def reviews(state: State) -> tuple[int, ...]:
+    """In how many days a decision may be looked at again, to choose from; the charter's own among them."""
+    return tuple(sorted({*REVIEWS.values(), state.charter.review}))
+
+
+def review_words(days: int) -> str:
+    """One of them as it is said."""
+    known = next((words for words, after in REVIEWS.items() if after == days), "")
+    return phrase(known) if known else plural("in {n} day", "in {n} days", days)
+
 
 DETAILS: Mapping[str, str] = {
     "outcome": later("only what came of it"),
