@@ -647,12 +647,15 @@ class HoldReport(Command, frozen=True):
 
 
 class SayBenefit(Command, frozen=True):
-    """Who benefits from a routine, as the room says it. badge: of somebody who is there; it is not written down."""
+    """Who benefits from a routine, as the room says it.
+
+    badge: of somebody who is there, and is not written down; None where the circle says it.
+    """
 
     period: str
     routine: str
     words: str
-    badge: BadgeHash
+    badge: BadgeHash | None = None
 
 
 class StartInversion(Command, frozen=True):

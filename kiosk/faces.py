@@ -728,11 +728,31 @@ class SpeakFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+class RoutineRow(Struct, frozen=True):
+    """A routine on the list, or another way on: a picture of how many do it, and words.
+
+    circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all. more:
+    how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the quarter before.
+    throne: one person does nearly all of it. icon: where there are no circles. marked: the row the buttons take.
+    """
+
+    key: str
+    words: str
+    told: str = ""
+    circles: tuple[int, ...] = ()
+    more: int = 0
+    trend: Literal["more", "fewer", ""] = ""
+    throne: bool = False
+    icon: str = ""
+    marked: bool = False
+
+
 class RowsFace(Struct, frozen=True):
     """A list that is walked with three buttons, or touched: one row a line. The marked row is the strong one.
 
     words: a line under the title. rows: those of this page. page: (this, of all), counted from 1. extra: a way
-    aside (writing it). choices: the three buttons.
+    aside (writing it). choices: the three buttons. routines: in place of rows, with a picture each. empty: the
+    sentence when there is nothing to walk.
     """
 
     frame: Frame
@@ -741,6 +761,8 @@ class RowsFace(Struct, frozen=True):
     page: tuple[int, int] = (1, 1)
     extra: tuple[Choice, ...] = ()
     choices: tuple[Choice, ...] = ()
+    routines: tuple[RoutineRow, ...] = ()
+    empty: str = ""
 
 
 class AskFace(Struct, frozen=True):
@@ -844,6 +866,28 @@ class BallotFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+# --- assumptions ------------------------------------------------------------------------------------------
+
+
+class RoutineFace(Struct, frozen=True):
+    """One routine: who does it how often, as bars, and who benefits, as the room said.
+
+    words: how concentrated it is, in large type. told: how that was in the quarter before, or how it is turned round.
+    bars: (name, per mille of all times, "7 of 9"), the busiest first. people: how many do it in all. asked: "Who
+    benefits?". answers: what was said. throne: one person does nearly all of it.
+    """
+
+    frame: Frame
+    words: str
+    told: str = ""
+    bars: tuple[tuple[str, int, str], ...] = ()
+    people: int = 0
+    asked: str = ""
+    answers: tuple[str, ...] = ()
+    throne: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
 # --- looking after the kiosk ------------------------------------------------------------------------------
 
 
@@ -895,4 +939,5 @@ Face = (
     | ClosingFace
     | BallotFace
     | TryoutFace
+    | RoutineFace
 )

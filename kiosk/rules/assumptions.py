@@ -5,6 +5,7 @@ from kiosk.events import BenefitSaid, InversionReviewed, InversionStarted
 from kiosk.periods import before, quarter_of
 from kiosk.rules.badges import many_hands, owner
 from kiosk.rules.case import Case, Verdict
+from kiosk.rules.circle import opened
 from kiosk.rules.days import later_day
 from kiosk.rules.jar import two_badges
 from kiosk.rules.thrones import due_inversions
@@ -22,9 +23,9 @@ HALF_A_YEAR = 183
 
 def say_benefit(command: SayBenefit, case: Case) -> Verdict:
     """What the room says; whose badge it was is nobody's to know."""
-    somebody = owner(command.badge, case)
-    if isinstance(somebody, Refusal):
-        return somebody
+    there = owner(command.badge, case) if command.badge else opened(case)
+    if isinstance(there, Refusal):
+        return there
     refused = _not_looked_at(command.period, command.routine, case)
     words = plain_words(command.words, least=1, most=LONGEST_BENEFIT)
     if refused:

@@ -7,6 +7,7 @@ from kiosk.faces import Choice, RowsFace
 from kiosk.screens import theme, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
+from kiosk.screens.routines import RoutineLine
 from kiosk.screens.screen import Poster, load
 from kiosk.screens.touchables import Touchable
 
@@ -80,13 +81,23 @@ class RowsScreen(Poster[RowsFace]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = Crowd[Row](self, Row)
+        self.routines = Crowd[RoutineLine](self, RoutineLine)
         self.ids.earlier.touched = lambda: self.choose("page:-1")
         self.ids.later.touched = lambda: self.choose("page:1")
 
     def draw(self, face: RowsFace, box: Box) -> None:
         """Draws it."""
-        box = self._head(face, box)
-        self._rows(face, self._foot(face, box))
+        rest = self._foot(face, self._head(face, box))
+        self.ids.empty.say(face.empty, rest)
+        self._routines(face, rest)
+        self._rows(face, rest)
+
+    def _routines(self, face: RowsFace, box: Box) -> None:
+        """Rows with a picture, all as high as each other."""
+        high = min(self.u(128), box.rows(PLACES, self.u(theme.GAP))[0].h)
+        cells = box.piled([high] * len(face.routines), high, self.u(theme.GAP))
+        for line, routine, cell in zip(self.routines.keep(len(face.routines)), face.routines, cells, strict=True):
+            line.say(routine, cell, self.choose)
 
     def _head(self, face: RowsFace, box: Box) -> Box:
         """The question, with a line under it, and the way aside; gives what is left."""

@@ -38,6 +38,7 @@ from kiosk.faces import (
     OutcomeFace,
     PlainFace,
     ProposalFace,
+    RoutineFace,
     RowsFace,
     Said,
     SealFace,
@@ -79,6 +80,7 @@ from kiosk.screens.outcome import OutcomeScreen
 from kiosk.screens.pieces import Patch
 from kiosk.screens.plain import PlainScreen
 from kiosk.screens.proposal import ProposalScreen
+from kiosk.screens.routines import RoutineScreen
 from kiosk.screens.rows import RowsScreen
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
@@ -140,6 +142,7 @@ SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
     ClosingFace: ClosingScreen,
     BallotFace: BallotScreen,
     TryoutFace: TryoutScreen,
+    RoutineFace: RoutineScreen,
 }
 """The table of contents: which screen shows which face."""
 

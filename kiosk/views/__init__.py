@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kiosk.faces import Face, WallFace
 from kiosk.tongue import LANGUAGES, speaking
 from kiosk.views import (
+    assumptions,
     board,
     booth,
     checkup,
@@ -25,7 +26,7 @@ from kiosk.views import (
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.views.seal import seal_hangs
-from kiosk.visit import checkup_places, circle_places, duty_places, friday_places, jar_places, places
+from kiosk.visit import assumption_places, checkup_places, circle_places, duty_places, friday_places, jar_places, places
 from kiosk.visit.places import Visit
 from kiosk.visit.tongues import OFFERED
 
@@ -129,6 +130,14 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     jar_places.Shelf: shelf.shelf,
     jar_places.NewTool: shelf.new_tool,
     jar_places.OneTool: shelf.one_tool,
+    assumption_places.Autopsy: assumptions.autopsy,
+    assumption_places.OneRoutine: assumptions.one_routine,
+    assumption_places.WhoBenefits: assumptions.who_benefits,
+    assumption_places.TurnRound: assumptions.turn_round,
+    assumption_places.TurnUntil: assumptions.turn_until,
+    assumption_places.WhatCame: assumptions.what_came,
+    assumption_places.GoesOn: assumptions.goes_on,
+    assumption_places.Gathered: assumptions.gathered,
 }
 """The table of contents: which view shows which place."""
 

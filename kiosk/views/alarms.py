@@ -11,6 +11,7 @@ from kiosk.rules.funds import late_fridays
 from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.tools import overdue_tools
 from kiosk.tongue import phrase, plural
+from kiosk.views.assumptions import assumption_alarms
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.kept import copy_alarms, restored_alarm
 from kiosk.views.machine import machine_alarms
@@ -56,6 +57,7 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
         *_grievances(scene),
         *_not_back(scene),
         *_forgotten_clocks(scene),
+        *assumption_alarms(scene),
     )
 
 

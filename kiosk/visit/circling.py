@@ -29,6 +29,7 @@ from kiosk.rules.case import Case
 from kiosk.rules.funds import not_counted
 from kiosk.state import State
 from kiosk.tongue import phrase
+from kiosk.visit.assumption_places import Autopsy, WhatCame
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
     Agenda,
@@ -243,6 +244,10 @@ def _taken_up(item: Item, around: Surroundings) -> Place | None:
             return friday_begins(item.id, around)
         case "receipt":
             return ReceiptWords(Showing(EntryId(item.id), in_circle=True))
+        case "autopsy":
+            return Autopsy(item.id, in_circle=True)
+        case "inversion":
+            return WhatCame(EntryId(item.id), in_circle=True)
 
 
 def task_touched(visit: Visit, place: TaskWords, touch: Touch, around: Surroundings) -> Step:

@@ -9,6 +9,7 @@ from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.commands import NewBadge
 from kiosk.events import How, Term
 from kiosk.faces import Said
+from kiosk.visit.assumption_places import AssumptionPlace
 from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
@@ -309,6 +310,7 @@ Place = (
     | CirclePlace
     | DutyPlace
     | JarsPlace
+    | AssumptionPlace
 )
 
 

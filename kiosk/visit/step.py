@@ -41,6 +41,7 @@ from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
+    assuming,
     booth,
     checking_up,
     circling,
@@ -55,6 +56,16 @@ from kiosk.visit import (
     swapping,
     tongues,
     voting,
+)
+from kiosk.visit.assumption_places import (
+    Autopsy,
+    Gathered,
+    GoesOn,
+    OneRoutine,
+    TurnRound,
+    TurnUntil,
+    WhatCame,
+    WhoBenefits,
 )
 from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_keys import keys
@@ -147,6 +158,8 @@ PATIENT: Mapping[type, int] = {
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
+    **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
+    **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
 }
 
 
@@ -166,6 +179,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **jar.TAPS,
     **copies.TAPS,
     **checking_up.TAPS,
+    **assuming.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -183,6 +197,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **tongues.TOUCHES,
     **copies.TOUCHES,
     **checking_up.TOUCHES,
+    **assuming.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -509,6 +524,8 @@ def _without_last_hand(visit: Visit) -> Visit:
             return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, badges=badges[:1]))
         case HandingOver() as place:
             return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, first=None))
+        case Gathered() as place:
+            return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, taps=()))
     return visit
 
 
@@ -516,6 +533,7 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
     in_booth = booth.after(visit, answered, around) or friday.after(visit, answered, around)
     goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
     goes_on = goes_on or duties.after(visit, answered, around) or jar.after(visit, answered, around)
+    goes_on = goes_on or assuming.after(visit, answered, around)
     if goes_on is not None:
         return goes_on
     match command:
@@ -595,9 +613,9 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
-    about_the_jar = jar.told(answered, around)
-    if about_the_jar:
-        return about_the_jar
+    about_it = jar.told(answered, around) or assuming.told(command)
+    if about_it:
+        return about_it
     here = len(state.present())
     return plural("Done. The shop has {n} members.", "Done. The shop has {n} members.", here), "check"
 
