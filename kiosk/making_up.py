@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from kiosk.amounts import EntryId
 from kiosk.command_line import BAD_USE, bar, fail
-from kiosk.simulating import DEVICE, FIRST, KNOWN, MisfitError, bosses_from, simulate
+from kiosk.simulating import DEVICE, FIRST, KNOWN, MisfitError, Shop, bosses_from, simulate
 from kiosk.state import WORK
 from kiosk.store import Reader, StoreDamagedError, StoreError
 from kiosk.store.store import held
@@ -52,7 +53,7 @@ def simulate_year(
                 seed=seed,
                 first=first.date() if first else FIRST,
                 bosses=bosses,
-                passed=passed,
+                evening=lambda shop: passed(shop.days_gone + 1),
             )
     except MisfitError as fault:
         fail(f"the made-up year does not fit the rules: {fault}")
@@ -81,8 +82,15 @@ def year_to_look_around() -> Path:
     if not folder.exists():
         typer.echo(f"kiosk: making up a year of a shop in {folder}", err=True)
         with bar("living", DAYS, every=1) as passed:
-            simulate(folder, people=PEOPLE, days=DAYS, seed=SEED, first=today - timedelta(days=DAYS), passed=passed)
+            _live(folder, today - timedelta(days=DAYS), passed)
     return folder
+
+
+def _live(folder: Path, first: date, passed: Callable[[int], None]) -> None:
+    def evening(shop: Shop) -> None:
+        passed(shop.days_gone + 1)
+
+    simulate(folder, people=PEOPLE, days=DAYS, seed=SEED, first=first, evening=evening)
 
 
 def _cache() -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from kiosk.amounts import BadgeHash, EntryId, Handle
+from kiosk.amounts import STEP, BadgeHash, EntryId, Handle
 from kiosk.commands import (
     CloseCircle,
     DropTask,
@@ -38,6 +38,9 @@ SPEAKS = 0.6
 
 TROUBLES = 3
 """How many obstacles there are at a time that people speak of, day after day."""
+
+SAYS_HOW_LONG = 0.8
+"""How likely it is said how long a task took."""
 
 SETTLES = 0.65
 """How likely an experiment helps."""
@@ -166,6 +169,7 @@ class Circle:
     def _finish(self, task: EntryId, doer: Handle) -> Callable[[], None]:
         def finish() -> None:
             if task in self._shop.state.tasks:
-                self._shop.must(FinishTask(task, self._shop.badge(doer)))
+                minutes = STEP * self._dice.randint(1, 10) if self._dice.random() < SAYS_HOW_LONG else 0
+                self._shop.must(FinishTask(task, self._shop.badge(doer), minutes))
 
         return finish

@@ -30,9 +30,11 @@ def simulate(
     seed: int,
     first: date = FIRST,
     bosses: Bosses | None = None,
-    passed: Callable[[int], None] = lambda _: None,
+    evening: Callable[[Shop], None] | None = None,
 ) -> Shop:
-    """Live a year and leave its record in a folder, which is empty or not there; passed: told of each day.
+    """Live a year and leave its record in a folder, which is empty or not there.
+
+    evening: is shown the shop at the end of each day.
 
     The same seed, people, days, bosses and first day make the same entries in the same time zone, to the byte; the
     salts beside them are fresh each time, and so are the hashes over both. Raises NotEmptyError, OSError, the
@@ -43,7 +45,7 @@ def simulate(
     target.absolute().parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.absolute().parent))
     try:
-        shop = _live(making, people, days, seed, first, bosses, passed)
+        shop = _live(making, people, days, seed, first, bosses, evening)
         making.rename(target)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
@@ -58,13 +60,13 @@ def _live(
     seed: int,
     first: date,
     bosses: Bosses | None,
-    passed: Callable[[int], None],
+    evening: Callable[[Shop], None] | None,
 ) -> Shop:
     write_new(folder / KEY_FILE, key_of(seed))
     lay_out(folder)
     with Store.open(folder) as store:
         pages = Pages(store)
         year = Year(Shop(pages, seed, first, bosses), people, days)
-        shop = year.live(lambda shop: passed(shop.days_gone + 1))
+        shop = year.live(evening)
         pages.flush()
     return shop

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.amounts import EntryId
-from kiosk.events import Entry, Found, HoursCountered
+from kiosk.events import Entry, Found, takes_back
 from kiosk.state import Touched
 from kiosk.store import RECORD_FILE, Store
 from kiosk.store.record import laid_out_like
@@ -45,8 +45,9 @@ class Pages:
         """Keep entries and the documents that they changed; many of them are written at a time."""
         for entry in entries:
             self.entries.append(entry)
-            if isinstance(entry.event, HoursCountered):
-                self._countered[entry.event.countered] = entry.id
+            target = takes_back(entry.event)
+            if target is not None:
+                self._countered[target] = entry.id
         if self._store is not None:
             self._documents.update(documents)
             if len(self.entries) - self._written >= PIECE:

@@ -5,8 +5,10 @@ Who pressed what is drawn nowhere: as the ballot box, it gives three counts and 
 
 from datetime import timedelta
 
+from kiosk.amounts import EntryId
 from kiosk.ballot_box import remember
 from kiosk.commands import (
+    ChangeCharter,
     CloseRound,
     DropQuestion,
     Hush,
@@ -14,8 +16,9 @@ from kiosk.commands import (
     ReviewDecision,
     VoidRound,
 )
-from kiosk.events import Counts, Detail, Entry
+from kiosk.events import CharterChange, Counts, Detail, Entry
 from kiosk.rules.agenda import due_reviews, may_vote
+from kiosk.rules.charter import question, value_of, waiting
 from kiosk.rules.circle import FEWEST
 from kiosk.rules.votes import counts_told, unanimous
 from kiosk.simulating.clock import is_workday, workday_from
@@ -25,6 +28,9 @@ from kiosk.state import Round
 
 ASKED_A_DAY = 0.5
 """How likely a new question is put in a circle."""
+
+CHANGES = ((45, "tool_days", 10), (120, "review", 60), (190, "soft_limit", 12 * 60), (270, "waits", 4))
+"""On which day it is proposed which number of the charter is to be what."""
 
 SILENCE = (0.5, 0.8)
 """Between which parts of the year nobody dares to press no, where that is planted."""
@@ -38,6 +44,7 @@ class Votes:
         self._dice = shop.dice_for("votes")
         self._days = days
         self._hush = Hush()
+        self._changes = list(CHANGES)
 
     def in_circle(self) -> None:
         """What waits, what is to be looked at again, and what is new."""
@@ -45,15 +52,28 @@ class Votes:
         if circle is None or len(circle.roll) < FEWEST:
             return
         self._look_again()
-        for waiting in tuple(self._shop.state.questions.values()):
-            if not may_vote(self._shop.state, waiting.id):
+        for asked in tuple(self._shop.state.questions.values()):
+            if not may_vote(self._shop.state, asked.id):
                 continue
-            if waiting.why == "tied" and self._dice.random() < 0.3:
-                self._shop.must(DropQuestion(waiting.id))
+            if asked.why == "tied" and self._dice.random() < 0.3:
+                self._shop.must(DropQuestion(asked.id))
             else:
-                self._put(OpenRound(waiting.words, waiting.detail, self._downside(), self._review(), waiting.id))
+                self._put(OpenRound(asked.words, asked.detail, self._downside(), self._review(), asked.id))
+        self._charter()
         if self._dice.random() < self._asked():
             self.ask(self._question())
+
+    def _charter(self) -> None:
+        """Now and then a number of the charter is to be another; once carried, many hands let it hold."""
+        shop = self._shop
+        for decision in waiting(shop.state):
+            if self._dice.random() < 0.5:
+                shop.must(ChangeCharter(EntryId(decision), shop.hands(self._dice)))
+        if not self._changes or shop.days_gone < self._changes[0][0]:
+            return
+        _, number, after = self._changes.pop(0)
+        change = CharterChange(number, value_of(shop.state.charter, number), after)
+        self._put(OpenRound(question(change), "counts", self._downside(), self._review(), change=change))
 
     def _asked(self) -> float:
         return ASKED_A_DAY * (1.5 if self._silent else 1)

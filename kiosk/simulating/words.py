@@ -242,3 +242,30 @@ CAME = (
     "it went well; we keep it",
 )
 """What a routine that was turned round came to."""
+
+GOODS = (("bread", "loaves", 420, 700), ("rolls", "trays", 60, 85))
+"""What the bakery makes, in which unit; made by us and taken by the owners in a week, on average."""
+
+SOURCES = ("the tray count", "the delivery notes", "counted together on Friday", "the list on the oven")
+
+WON = (
+    ("the night bonus is paid again", "a slow-down of two days", 640_00),
+    ("no cameras in the break room", "everybody wore the same shirt", 0),
+    ("boots are paid for", "a letter that all had signed", 95_00),
+    ("breaks are paid", "a walk-out of an hour", 1_150_00),
+    ("the schedule hangs two weeks ahead", "we wrote it ourselves", 0),
+    ("a third oven is mended", "nobody used it", 380_00),
+    ("sick days are not asked about", "all of us called in", 210_00),
+)
+"""In what the owners gave way, by which action, and about how many cents it is worth."""
+
+REFORMS = (
+    ("the minimum wage rises", "the ministry", 310_00),
+    ("a day of further training", "the chamber", 60_00),
+    ("a prize for good employers", "the city", 0),
+    ("a subsidy for bicycles", "the ministry", 150_00),
+)
+"""Of what others boast: what, who, and about how many cents it is worth."""
+
+WRONG = ("a page was counted twice", "that was last week", "a zero too many", "it was of another bakery")
+"""Why a number counts no more."""

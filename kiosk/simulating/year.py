@@ -9,6 +9,7 @@ from kiosk.simulating.clock import is_workday
 from kiosk.simulating.duties import Duties
 from kiosk.simulating.hours import SHUTS, Doing, Hours
 from kiosk.simulating.jar import Jar
+from kiosk.simulating.numbers import Numbers
 from kiosk.simulating.people import FOUNDERS, People
 from kiosk.simulating.shop import Shop
 from kiosk.simulating.tools import Tools
@@ -31,6 +32,7 @@ class Year:
         self.jar = Jar(shop, self.duties, self.votes, days)
         self.tools = Tools(shop, self.jar)
         self.circle = Circle(shop, self.duties, self.votes, self.jar)
+        self.numbers = Numbers(shop, days)
         self.assumptions = Assumptions(shop)
         self._cards = False
 
@@ -57,7 +59,8 @@ class Year:
             shop.clock.go_to(shop.today, BEGINS)
             self.circle.hold()
         self.duties.by_the_way()
-        self._happens([*self.hours.day(), *self.jar.day(), *self.tools.day(), *self.circle.finishing()])
+        areas = (self.hours.day(), self.jar.day(), self.tools.day(), self.numbers.day(), self.circle.finishing())
+        self._happens([doing for area in areas for doing in area])
         if workday:
             self.assumptions.evening()
         shop.clock.go_to(shop.today, SHUTS + 20)

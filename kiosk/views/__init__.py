@@ -26,7 +26,15 @@ from kiosk.views import (
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.views.seal import seal_hangs
-from kiosk.visit import assumption_places, checkup_places, circle_places, duty_places, friday_places, jar_places, places
+from kiosk.visit import (
+    assumption_places,
+    checkup_places,
+    circle_places,
+    duty_places,
+    friday_places,
+    jar_places,
+    places,
+)
 from kiosk.visit.places import Visit
 from kiosk.visit.tongues import OFFERED
 

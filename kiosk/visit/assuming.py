@@ -31,6 +31,7 @@ from kiosk.visit.rows import BENEFITS, CAME, UNTIL, WAYS_ROUND, day_after
 from kiosk.visit.tapping import joined, visitor
 from kiosk.words import by_day, capital
 
+
 def enter(around: Surroundings, *, in_circle: bool = False) -> Autopsy:
     """The quarter that waits to be looked at; else the one that runs."""
     day = today(around)
