@@ -1,6 +1,6 @@
 """Duties: they begin, go round by turns, by lot and by approvals, and one ends."""
 
-from kiosk.amounts import JAR
+from kiosk.amounts import JAR, Handle
 from kiosk.commands import (
     BeginDuty,
     CloseApproval,
@@ -93,12 +93,17 @@ class Duties:
                 return False
         coming = comes_next(shop.state, duty.name, (), today)
         over = duty.until < today.isoformat() or not shop.is_here(duty.holder)
-        others = shop.some(self._dice, 1, but=(coming,)) if over else (duty.holder,)
         holder_taps = duty.holder in shop.at_work and duty.holder != coming
-        leaving = (duty.holder,) if holder_taps else others
+        leaving = (duty.holder,) if holder_taps or not over else self._witness(coming)
         if not coming or not leaving or coming == leaving[0]:
             return False
         return shop.may(HandOver(duty.name, shop.badge(coming), shop.badge(leaving[0]))) is not None
+
+    def _witness(self, coming: Handle) -> tuple[Handle, ...]:
+        """Anybody else who is there; on a day on which nobody is, somebody who comes by."""
+        people = [each.handle for each in self._shop.state.present() if each.standing == "here"]
+        there = self._shop.some(self._dice, 1, but=(coming,))
+        return there or (self._dice.choice([each for each in people if each != coming]),)
 
     @property
     def keeper(self) -> str:
