@@ -1,7 +1,6 @@
 """The command line: `kiosk run`, and what reads the record from outside."""
 
 import json
-import logging
 import sys
 import textwrap
 from pathlib import Path
@@ -16,6 +15,7 @@ from kiosk import (
     doctoring,
     exporting,
     making_up,
+    neighbouring,
     recounting,
     reporting,
     showing,
@@ -56,6 +56,7 @@ app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
 app.add_typer(reporting.report_app, name="report")
+app.add_typer(neighbouring.neighbours_app, name="neighbours")
 print_app.command("poster")(exporting.print_poster)
 print_app.command("labels")(exporting.print_labels)
 app.command("verify")(checking.verify_record)
@@ -102,23 +103,14 @@ def run(
     ] = None,
 ) -> None:
     """Open the kiosk. It closes with its window, or by Ctrl-C."""
-    from kiosk.run import Wanted, run_kiosk
+    from kiosk.opening import open_kiosk  # a kiosk has much to load, which no other command needs
 
-    logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s", stream=sys.stderr)
-    chosen = settings_from(settings)
     if simulated and data is not None:
         fail("a made-up year has a folder of its own; to look around in another, say --pretend --data", BAD_USE)
-    pretend = pretend or simulated
-    if simulated:
-        data = _made_up()
-    if pretend and data is None and (settings or default_path()) is None:
-        # Demo members must never end up in the folder that a shop of this machine would use by default.
-        data = chosen.data.folder.with_name(f"{chosen.data.folder.name}-pretend")
-    wanted = Wanted(settings=chosen, folder=data, pretend=pretend, screen=not no_screen, drive=drive, tour=tour)
-    try:
-        raise typer.Exit(run_kiosk(wanted))
-    except (StoreError, OSError, ValueError) as trouble:
-        fail(str(trouble))
+    data, pretend = (_made_up(), True) if simulated else (data, pretend)
+    raise typer.Exit(
+        open_kiosk(settings, data, pretend=pretend, no_screen=no_screen, drive=drive, tour=tour),
+    )
 
 
 def _made_up() -> Path:

@@ -17,6 +17,15 @@ EntryId = NewType("EntryId", str)
 COMMONS: Handle = "commons"
 """The account of all: what is given to the shop itself is received here. No member may take this name."""
 
+NEIGHBOUR_SIGN = "@"
+"""What the account with a neighbour begins with; no member's name can have it."""
+
+
+def neighbour_account(neighbour: str) -> Handle:
+    """The account of what a neighbouring shop has with us, among those of the members."""
+    return NEIGHBOUR_SIGN + neighbour
+
+
 JAR = "jar"
 """The first fund of the shop; daughter funds have names that the shop gives them."""
 

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term
+from kiosk.letters import AnyLetter
 
 
 class NewBadge(Struct, frozen=True):
@@ -687,6 +688,65 @@ class PutInPlace(Command, frozen=True):
     hands: tuple[NewBadge, ...]
 
 
+# --- neighbours -------------------------------------------------------------------------------------------
+
+
+class LinkNeighbour(Command, frozen=True):
+    """Link with the shop whose card this is. minutes: how far its account may go. me: the name of our own key."""
+
+    card: str
+    minutes: int
+    hands: tuple[BadgeHash, ...]
+    me: str
+
+
+class UnlinkNeighbour(Command, frozen=True):
+    """Part with a neighbour."""
+
+    neighbour: str
+    hands: tuple[BadgeHash, ...]
+
+
+class OfferSwap(Command, frozen=True):
+    """Hours with a neighbour's member, both here. theirs: their badge, hashed with the key of the link.
+
+    minutes: what ours gave; below zero: got.
+    """
+
+    neighbour: str
+    ours: BadgeHash
+    theirs: str
+    minutes: int
+    work: str
+    note: str = ""
+
+
+class WriteLetter(Command, frozen=True):
+    """Write to a neighbour, or to all of them (to: "")."""
+
+    to: str
+    letter: AnyLetter
+    badges: tuple[BadgeHash, ...]
+
+
+class CloseSegment(Command, frozen=True):
+    """Put what waits for a neighbour into a segment. Asked by the kiosk itself.
+
+    me: the name of our own key. note: with a balance note at its end.
+    """
+
+    neighbour: str
+    me: str
+    note: bool = False
+
+
+class TakeSegment(Command, frozen=True):
+    """Take what came from a neighbour. text: from anybody, by any way. me: the name of our own key."""
+
+    text: str
+    me: str
+
+
 AnyCommand = (
     Found
     | Join
@@ -758,6 +818,12 @@ AnyCommand = (
     | NoteReform
     | CounterNumber
     | ChangeCharter
+    | LinkNeighbour
+    | UnlinkNeighbour
+    | OfferSwap
+    | WriteLetter
+    | CloseSegment
+    | TakeSegment
 )
 
 

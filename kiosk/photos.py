@@ -12,9 +12,10 @@ import re
 import struct
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image, ImageOps
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST = 10 * 2**20
 """Bytes of a file that is looked at."""
@@ -30,8 +31,8 @@ WAITING = 20
 
 _BEGINS = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n"}
 _NAME = re.compile(r"[0-9a-f]{64}\.jpg")
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError)
-"""All that Pillow raises for files that only look like pictures."""
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, struct.error)
+"""What Pillow raises for files that only look like pictures, beside the error of its own."""
 
 
 class NoPhoto(NamedTuple):
@@ -66,16 +67,20 @@ def drawn_anew(data: bytes) -> bytes | NoPhoto:
     form = next((form for form, begins in _BEGINS.items() if data.startswith(begins)), None)
     if form is None:
         return NoPhoto("it is neither a JPEG nor a PNG")
+    from PIL import Image  # a kiosk that is shown no photo need not load it
+
     try:
         with Image.open(BytesIO(data), formats=(form,)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return NoPhoto(f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
             return _as_jpeg(picture)
-    except _BROKEN:
+    except (*_BROKEN, Image.DecompressionBombError):
         return NoPhoto("it is broken")
 
 
-def _as_jpeg(picture: Image.Image) -> bytes:
+def _as_jpeg(picture: "Image.Image") -> bytes:
+    from PIL import Image, ImageOps  # as above
+
     upright = ImageOps.exif_transpose(picture)
     if "A" in upright.getbands() or "transparency" in upright.info:
         seen = upright.convert("RGBA")

@@ -37,6 +37,10 @@ Pulses = Annotated[int, Meta(ge=2, le=100)]
 Cents = Annotated[int, Meta(ge=1, le=100_000)]
 Language = Literal["en", "es", "fr", "de", "pl", "ar"]
 Driver = Literal["pn532", "rdm6300"]
+Size = Literal["normal", "larger", "largest"]
+Read = Literal["off", "asked", "always"]
+SIZES: tuple[Size, ...] = ("normal", "larger", "largest")
+"""The sizes of type, in steps."""
 
 
 def _home_folder() -> Path:
@@ -138,7 +142,11 @@ class CoinAcceptor(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Screen(Struct, frozen=True, forbid_unknown_fields=True):
-    """The touch screen. rotate: degrees, clockwise. night: from when to when it is dark while nobody is there."""
+    """The touch screen. rotate: degrees, clockwise. night: from when to when it is dark while nobody is there.
+
+    text: how large its words are until somebody chooses. voice: whether it is read aloud: never, for whoever asks
+    for it, or always.
+    """
 
     width: Pixels = 800
     height: Pixels = 480
@@ -151,6 +159,8 @@ class Screen(Struct, frozen=True, forbid_unknown_fields=True):
             description='two times of the day in quotes, such as "22:00-6:00", or "" for never',
         ),
     ] = ""
+    text: Annotated[Size, Meta(description="a size of type")] = "normal"
+    voice: Annotated[Read, Meta(description="when it is read aloud")] = "asked"
 
 
 class Wall(Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,6 +18,7 @@ from kiosk.commands import (
     CloseCircle,
     CloseFriday,
     CloseRound,
+    CloseSegment,
     Command,
     Counter,
     CounterNumber,
@@ -39,10 +40,12 @@ from kiosk.commands import (
     Join,
     JoinCircle,
     Leave,
+    LinkNeighbour,
     MendTool,
     MoveTask,
     NameWork,
     NoteReform,
+    OfferSwap,
     OpenApproval,
     OpenCircle,
     OpenFriday,
@@ -73,12 +76,15 @@ from kiosk.commands import (
     Swap,
     TakeCoin,
     TakeDownNotice,
+    TakeSegment,
     TakeTask,
     Undo,
+    UnlinkNeighbour,
     Voice,
     VoidRound,
     WinConcession,
     WithdrawProject,
+    WriteLetter,
 )
 from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
@@ -104,6 +110,7 @@ from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.held import hold_report
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
+from kiosk.rules.neighbours import close_segment, link, offer_swap, take_segment, unlink, write_letter
 from kiosk.rules.notices import post_notice, take_down_notice
 from kiosk.rules.numbers import counter_number, note_reform, say_number, win_concession
 from kiosk.rules.people import (
@@ -211,6 +218,13 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     HandOver: hand_over,
     OpenApproval: open_approval,
     CloseApproval: close_approval,
+    # neighbours
+    LinkNeighbour: link,
+    UnlinkNeighbour: unlink,
+    OfferSwap: offer_swap,
+    WriteLetter: write_letter,
+    CloseSegment: close_segment,
+    TakeSegment: take_segment,
 }
 
 

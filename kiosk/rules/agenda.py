@@ -19,9 +19,9 @@ class Item(Struct, frozen=True):
 
     kind: a new task, a new question; a duty to hand over; a question to vote again; a task past its date; a
     decision to look at again; an experiment whose day has come; a duty that turns soon and goes by approvals; a
-    grievance; a jar to be given away; money of which it is to be said what became of it; a quarter whose assumptions
-    are to be taken apart; a routine that was turned round and whose day has come. id: the entry it is about,
-    the words of the obstacle, the duty, the jar, or the quarter; "" for new ones. words: as it was said.
+    grievance; a jar to be given away; money of which it is to be said what became of it; a quarter whose
+    assumptions are to be taken apart; a routine that was turned round and whose day has come. id: the entry it is
+    about, the words of the obstacle, the duty, the jar, or the quarter; "" for new ones. words: as it was said.
     """
 
     kind: Literal[

@@ -3,8 +3,8 @@
 "As if so many people did it": the number of people who, all doing equally much, would be as concentrated as those
 who really did it. With p the part of all deeds that each person did, it is 1 / sum(p * p): Hill's number of order
 two ("Diversity and evenness", Ecology 54, 1973), known from parties in parliaments as Laakso and Taagepera's
-(Comparative Political Studies 12, 1979). Of the numbers there are it is the one that needs no logarithm, so it comes
-out exactly from whole numbers, and it looks at the busiest most. Here it is told in whole tenths.
+(Comparative Political Studies 12, 1979). Of the numbers there are it is the one that needs no logarithm, so it
+comes out exactly from whole numbers, and it looks at the busiest most. Here it is told in whole tenths.
 """
 
 from msgspec import Struct

@@ -15,17 +15,21 @@ from kivy.graphics.opengl import GL_RENDERER, glGetString
 from kivy.uix.floatlayout import FloatLayout
 from kivy.uix.widget import Widget
 
-from kiosk.faces import Face, Touch
+from kiosk.faces import Face, Touch, WallFace
 from kiosk.screens import theme
 from kiosk.screens.dark_hours import Night
 from kiosk.screens.screen import Screen
 from kiosk.screens.stage import SCREENS, Stage
+from kiosk.screens.sweeping import LOOKS, Sweeping
 from kiosk.traces import trace
 
 LOG = logging.getLogger(__name__)
 
 DOCK_WIDE, DOCK_HIGH = 320, 280
 """Pixels that a dock takes beside a lying window, or below a standing one."""
+
+BETWEEN = 0.05
+"""Seconds between two things that are got ready once the first face is there; each takes less."""
 
 TOO_MANY = 20
 """Faults within a minute after which the kiosk ends rather than stumbles on; it is started again then."""
@@ -41,6 +45,15 @@ def _drawn_by() -> str:
     except Exception:
         LOG.warning("what draws the screen does not say so")
         return ""
+
+
+def _at_once(*_: Any) -> None:
+    """What a finger did is dispatched on the loop's next turn: let that be now."""
+    Clock.schedule_once(_nothing, 0)
+
+
+def _nothing(_: float) -> None:
+    pass
 
 
 class _Net(ExceptionHandler):
@@ -98,6 +111,8 @@ class KioskApp(App):
         self._lock = threading.Lock()
         self._newest: Face | None = None
         self._asked = self._over = False
+        self._sweeping = Sweeping(lambda: (self.stage.face, isinstance(self.stage.face, WallFace)))
+        self._ready = False
         self.drawn_by = ""
 
     # --- from any thread ----------------------------------------------------------------------------------
@@ -160,6 +175,7 @@ class KioskApp(App):
             root.add_widget(self._tray)
         root.bind(size=self._arrange)
         Window.bind(on_key_down=self._key, on_textinput=self._typed)
+        Window.bind(on_mouse_down=_at_once, on_mouse_up=_at_once)
         Window.request_keyboard(lambda: None, self.stage)
         return root
 
@@ -167,6 +183,8 @@ class KioskApp(App):
         """Kivy says the window is there."""
         self._arrange(self.root, self.root.size)
         self.drawn_by = _drawn_by()
+        if self._asked:
+            self._show_newest(0)  # so that the first frame is not an empty one
         self._started()
 
     def on_stop(self) -> None:
@@ -177,13 +195,28 @@ class KioskApp(App):
         self.stage.wake()
         ExceptionManager.remove_handler(self._net)
         Window.unbind(on_key_down=self._key, on_textinput=self._typed)
+        Window.unbind(on_mouse_down=_at_once, on_mouse_up=_at_once)
         self._stopped()
 
     def _show_newest(self, _: float) -> None:
         with self._lock:
             face, self._asked = self._newest, False
-        if face is not None and not self._over:
-            self.stage.show(face)
+        if face is None or self._over:
+            return
+        self.stage.show(face)
+        if not self._ready:
+            self._ready = True
+            Clock.schedule_once(self._get_ready, BETWEEN)
+
+    def _get_ready(self, _: float) -> None:
+        """One thing after the other, so that whoever taps meanwhile waits for none of them."""
+        if self._over:
+            return
+        if self.stage.get_ready():
+            Clock.schedule_once(self._get_ready, BETWEEN)
+            return
+        self._sweeping.begin()
+        self.every(LOOKS, self._sweeping.look)
 
     def _arrange(self, root: Any, size: tuple[float, float]) -> None:
         """The stage fills the window, less what the dock takes."""

@@ -1,4 +1,4 @@
-"""Routines as pictures: a circle for each person, as large as what they do of it; and one routine whole, as bars."""
+"""Routines as pictures: a circle for each person, as large as what they do of it; and one routine as bars."""
 
 import math
 from collections.abc import Callable

@@ -24,10 +24,10 @@ SHORT = 44
 class Row(Touchable):
     """One row; the marked one is black, and shows which button takes it."""
 
-    def say(self, choice: Choice, steps: list[int], box: Box, say: Callable[[str], None]) -> None:
-        """Draws it."""
+    def say(self, choice: Choice, most: int, box: Box, say: Callable[[str], None]) -> None:
+        """Draws it. most: pixels that its words are never larger than."""
         self.able, self.look = choice.able, choice.tone
-        self.touched = lambda: say(choice.key)
+        self.chooses(choice.key, say)
         self.put(box)
         ids = self.ids
         picture, text, mark = self._parts(choice, box)
@@ -35,13 +35,13 @@ class Row(Touchable):
         ids.words.ink = ids.picture.ink = ids.mark.ink = self.now.ink
         ids.picture.say(choice.icon, picture.middle(picture.w, picture.w))
         ids.mark.say("circle" if marked else "", mark.middle(mark.w, mark.w))
-        ids.words.steps, ids.words.lines = steps, self._lines(box)[-len(steps) :]
+        ids.words.steps, ids.words.lines, ids.words.most = STEPS, self._lines(box), most
         ids.words.say(choice.words, text)
 
     def step_in(self, choice: Choice, box: Box) -> int:
         """How large its words would be there, in pixels."""
         text = self._parts(choice, box)[1]
-        self.ids.words.steps, self.ids.words.lines = STEPS, self._lines(box)
+        self.ids.words.steps, self.ids.words.lines, self.ids.words.most = STEPS, self._lines(box), 0
         return int(self.ids.words.fitted(choice.words, (text.w, text.h)).size)
 
     def _lines(self, box: Box) -> list[int]:
@@ -51,7 +51,7 @@ class Row(Touchable):
     def needs(self, choice: Choice, box: Box) -> float:
         """How high it must be at that width for all of its words to be read, in pixels."""
         text = self._parts(choice, box)[1]
-        self.ids.words.steps, self.ids.words.lines = STEPS[-1:], [8]
+        self.ids.words.steps, self.ids.words.lines, self.ids.words.most = STEPS[-1:], [8], 0
         return max(float(self.ids.words.high(choice.words, text.w) + self.u(14)), self.u(theme.TOUCH))
 
     def _parts(self, choice: Choice, box: Box) -> tuple[Box, Box, Box]:
@@ -82,8 +82,8 @@ class RowsScreen(Poster[RowsFace]):
         super().__init__(*args, **kwargs)
         self.rows = Crowd[Row](self, Row)
         self.routines = Crowd[RoutineLine](self, RoutineLine)
-        self.ids.earlier.touched = lambda: self.choose("page:-1")
-        self.ids.later.touched = lambda: self.choose("page:1")
+        self.ids.earlier.chooses("page:-1", self.choose)
+        self.ids.later.chooses("page:1", self.choose)
 
     def draw(self, face: RowsFace, box: Box) -> None:
         """Draws it."""
@@ -176,7 +176,7 @@ class RowsScreen(Poster[RowsFace]):
             alike = [each for each in placed if (len(each[1].words) <= SHORT) == short]
             common = min((row.step_in(choice, cell) for row, choice, cell in alike), default=0)
             for row, choice, cell in alike:
-                row.say(choice, [step for step in STEPS if self.u(step) <= common], cell, self.choose)
+                row.say(choice, common, cell, self.choose)
 
 
 load(__file__)

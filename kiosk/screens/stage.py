@@ -5,12 +5,13 @@ The same face again draws nothing; another of the same kind changes what differs
 appeared takes no touch, because the finger was meant for the one before.
 """
 
+import importlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from kivy.graphics import PopMatrix, PushMatrix, Scale, Translate
+from kivy.graphics import PopMatrix, PushMatrix, Scale
 from kivy.uix.widget import Widget
 from msgspec.structs import replace
 
@@ -33,6 +34,7 @@ from kiosk.faces import (
     HomeFace,
     JarFace,
     ListFace,
+    Marked,
     MoneyFace,
     NoticeFace,
     OutcomeFace,
@@ -55,48 +57,20 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.screens import theme
-from kiosk.screens.ask import AskScreen
-from kiosk.screens.ballot import BallotScreen
-from kiosk.screens.board import BoardScreen
-from kiosk.screens.booked import BookedScreen
 from kiosk.screens.boxes import Box
-from kiosk.screens.closing import ClosingScreen
-from kiosk.screens.counting import CountingScreen
 from kiosk.screens.dark import Dark
 from kiosk.screens.dark_hours import AWAKE, Night, minute_of, shift
-from kiosk.screens.dial import DialScreen
-from kiosk.screens.duties import DutiesScreen
-from kiosk.screens.emptied import EmptiedScreen
-from kiosk.screens.entries import ListScreen
-from kiosk.screens.entry import EntryScreen
-from kiosk.screens.frozen import FrozenScreen
-from kiosk.screens.gather import GatherScreen
-from kiosk.screens.home import HomeScreen
-from kiosk.screens.jar_page import JarScreen
-from kiosk.screens.keyboard import TypeScreen
-from kiosk.screens.money import MoneyScreen
-from kiosk.screens.notice import NoticeScreen
-from kiosk.screens.outcome import OutcomeScreen
+from kiosk.screens.mark import Mark
 from kiosk.screens.pieces import Patch
-from kiosk.screens.plain import PlainScreen
-from kiosk.screens.proposal import ProposalScreen
-from kiosk.screens.routines import RoutineScreen
-from kiosk.screens.rows import RowsScreen
+from kiosk.screens.room import has_room
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
-from kiosk.screens.seal import SealScreen
-from kiosk.screens.shelf import ShelfScreen
-from kiosk.screens.speak import SpeakScreen
-from kiosk.screens.tap import TapScreen
-from kiosk.screens.tiles import TilesScreen
-from kiosk.screens.trouble import TroubleScreen
-from kiosk.screens.tryout import TryoutScreen
-from kiosk.screens.vote import VoteScreen
+from kiosk.screens.touchables import Touchable
 from kiosk.screens.wall import WallScreen
-from kiosk.screens.welcome import WelcomeScreen
 from kiosk.tongue import phrase
 from kiosk.traces import trace
 from kiosk.views.appearing import what_it_is
+from kiosk.views.ways import marked_on
 
 __all__ = ["SCREENS", "SETTLES", "Stage", "said_of", "what_it_is"]
 
@@ -108,42 +82,65 @@ SETTLES = 0.3
 RETRIES = 10.0
 """Seconds in which a kind of page that failed is not tried again."""
 
-SCREENS: Mapping[type, Callable[..., Screen[Any]]] = {
-    WallFace: WallScreen,
-    WelcomeFace: WelcomeScreen,
-    HomeFace: HomeScreen,
-    TilesFace: TilesScreen,
-    DialFace: DialScreen,
-    TapFace: TapScreen,
-    BookedFace: BookedScreen,
-    ListFace: ListScreen,
-    EntryFace: EntryScreen,
-    BoardFace: BoardScreen,
-    NoticeFace: NoticeScreen,
-    DutiesFace: DutiesScreen,
-    TypeFace: TypeScreen,
-    TroubleFace: TroubleScreen,
-    PlainFace: PlainScreen,
+OFTEN = (WallFace, HomeFace, TilesFace, TapFace, DialFace, BookedFace)
+"""The way of a swap. Its screens are put away and shown again; every other one, as where somebody writes or votes,
+is made anew and forgotten."""
+
+_PLACES: Mapping[type, str] = {
+    WallFace: "wall.WallScreen",
+    WelcomeFace: "welcome.WelcomeScreen",
+    HomeFace: "home.HomeScreen",
+    TilesFace: "tiles.TilesScreen",
+    DialFace: "dial.DialScreen",
+    TapFace: "tap.TapScreen",
+    BookedFace: "booked.BookedScreen",
+    ListFace: "entries.ListScreen",
+    EntryFace: "entry.EntryScreen",
+    BoardFace: "board.BoardScreen",
+    NoticeFace: "notice.NoticeScreen",
+    DutiesFace: "duties.DutiesScreen",
+    TypeFace: "keyboard.TypeScreen",
+    TroubleFace: "trouble.TroubleScreen",
+    PlainFace: "plain.PlainScreen",
     # the jar
-    JarFace: JarScreen,
-    MoneyFace: MoneyScreen,
-    ProposalFace: ProposalScreen,
-    FrozenFace: FrozenScreen,
-    CountingFace: CountingScreen,
-    EmptiedFace: EmptiedScreen,
-    ShelfFace: ShelfScreen,
-    SealFace: SealScreen,
-    GatherFace: GatherScreen,
-    SpeakFace: SpeakScreen,
-    RowsFace: RowsScreen,
-    AskFace: AskScreen,
-    VoteFace: VoteScreen,
-    OutcomeFace: OutcomeScreen,
-    ClosingFace: ClosingScreen,
-    BallotFace: BallotScreen,
-    TryoutFace: TryoutScreen,
-    RoutineFace: RoutineScreen,
+    JarFace: "jar_page.JarScreen",
+    MoneyFace: "money.MoneyScreen",
+    ProposalFace: "proposal.ProposalScreen",
+    FrozenFace: "frozen.FrozenScreen",
+    CountingFace: "counting.CountingScreen",
+    EmptiedFace: "emptied.EmptiedScreen",
+    ShelfFace: "shelf.ShelfScreen",
+    SealFace: "seal.SealScreen",
+    GatherFace: "gather.GatherScreen",
+    SpeakFace: "speak.SpeakScreen",
+    RowsFace: "rows.RowsScreen",
+    AskFace: "ask.AskScreen",
+    VoteFace: "vote.VoteScreen",
+    OutcomeFace: "outcome.OutcomeScreen",
+    ClosingFace: "closing.ClosingScreen",
+    BallotFace: "ballot.BallotScreen",
+    TryoutFace: "tryout.TryoutScreen",
+    RoutineFace: "routines.RoutineScreen",
 }
+"""Where the screen of each face is."""
+
+
+class _Screens(Mapping[type, type[Screen[Any]]]):
+    """Loads a screen when it is first asked for: with all of them at once the kiosk would be there later."""
+
+    def __getitem__(self, face: type) -> type[Screen[Any]]:
+        module, name = _PLACES[face].split(".")
+        found: type[Screen[Any]] = getattr(importlib.import_module(f"kiosk.screens.{module}"), name)
+        return found
+
+    def __iter__(self) -> Iterator[type]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+SCREENS: Mapping[type, type[Screen[Any]]] = _Screens()
 """The table of contents: which screen shows which face."""
 
 
@@ -180,8 +177,11 @@ class Stage(Widget):
         self.face: Face | None = None
         self.screen: Screen[Any] | None = None
         self._sheet: Sheet | None = None
+        self._mark: Mark | None = None
         self._appeared = -SETTLES
         self._scale = 0.0
+        self._put_away: dict[Callable[..., Screen[Any]], Screen[Any]] = {}
+        self._to_get_ready = [*OFTEN, *(face for face in screens if face not in OFTEN)]
         self.mirrored = False
         with self.canvas.before:
             PushMatrix()
@@ -270,6 +270,8 @@ class Stage(Widget):
         if self.screen is not None:
             self.remove_widget(self.screen)
         self.screen = None
+        self._put_away.clear()
+        self._draw_mark(None, 0)
         self._take_sheet_away()
 
     def _tell_what_fails(self) -> None:
@@ -288,23 +290,65 @@ class Stage(Widget):
         self._speak(language_of(face))
         kind = self._screens[type(face)]
         if self.screen is None or type(self.screen) is not kind or scale != self._scale:
-            self._exchange(kind(self._say, scale))
-            self._scale = scale
+            self._exchange(self._screen(kind, scale), often=type(face) in OFTEN)
         assert self.screen is not None
         self.screen.mirrored = self.mirrored
         self._paper.fill = theme.INK if self.screen.black else theme.PAPER
-        self.screen.show_face(face, self.box)
+        self._as_large_as_fits(face, self.screen)
         if isinstance(face, WallFace) and self._shift is not None:
             across, up = shift(minute_of(face.time))
             self._shift.xy = (round(across * scale), round(up * scale))
+        self._draw_mark(marked_on(face), scale)
         self._draw_said(said_of(face), scale, band=not isinstance(face, WallFace) and bool(face.frame.alarms))
 
-    def _exchange(self, screen: Screen[Any]) -> None:
+    def _screen(self, kind: Callable[..., Screen[Any]], scale: float) -> Screen[Any]:
+        """One that was put away, or a new one."""
+        if scale != self._scale:
+            self._put_away.clear()
+            self._scale = scale
+        return self._put_away.get(kind) or kind(self._say, scale)
+
+    def get_ready(self) -> bool:
+        """Make one of the screens that will soon be wanted, or load another one; False when all are there."""
+        if not self._to_get_ready:
+            return False
+        face = self._to_get_ready.pop(0)
+        kind = self._screens[face]
+        if face in OFTEN and self._scale:
+            self._put_away[kind] = self._screen(kind, self._scale)
+        return True
+
+    def _as_large_as_fits(self, face: Face, screen: Screen[Any]) -> None:
+        """Where the larger type that is wished would cut something off, all of the screen has the next smaller."""
+        for larger in range(size_of(face), -1, -1):
+            screen.larger = larger
+            screen.show_face(face, self.box)
+            if not larger or has_room(screen, self.box):
+                return
+
+    def _exchange(self, screen: Screen[Any], *, often: bool) -> None:
         if self.screen is not None:
             self.remove_widget(self.screen)
+            _let_go(self.screen)
         self.screen = screen
-        self.add_widget(screen, index=1 if self._sheet is not None else 0)
-        self._shift = _shiftable(screen) if isinstance(screen, WallScreen) else None
+        if often:
+            self._put_away[type(screen)] = screen
+        self.add_widget(screen, index=(self._sheet is not None) + (self._mark is not None))
+        self._shift = screen.shift if isinstance(screen, WallScreen) else None
+
+    def _draw_mark(self, marked: Marked | None, scale: float) -> None:
+        """What the buttons have marked, between the screen and what is said over it."""
+        if self._mark is not None and (marked is None or self._mark.scale != scale):
+            self.remove_widget(self._mark)
+            self._mark = None
+        if marked is None:
+            return
+        if self._mark is None:
+            self._mark = Mark()
+            self._mark.scale = scale
+            self.add_widget(self._mark, index=1 if self._sheet is not None else 0)
+        self._mark.mirrored, self._mark.larger = self.mirrored, self.screen.larger if self.screen else 0
+        self._mark.draw(marked, self.screen, self.box)
 
     def _draw_said(self, said: Said | None, scale: float, *, band: bool) -> None:
         if said is None or (self._sheet is not None and self._sheet.scale != scale):
@@ -315,7 +359,7 @@ class Stage(Widget):
             self._sheet = Sheet(self._say)
             self._sheet.scale = scale
             self.add_widget(self._sheet)
-        self._sheet.mirrored = self.mirrored
+        self._sheet.mirrored, self._sheet.larger = self.mirrored, self.screen.larger if self.screen else 0
         self._sheet.draw(said, self.box, black=self.screen is not None and self.screen.black, band=band)
 
     def _take_sheet_away(self) -> None:
@@ -410,6 +454,11 @@ def language_of(face: Face) -> str:
     return face.language if isinstance(face, WallFace) else face.frame.language
 
 
+def size_of(face: Face) -> int:
+    """By how many steps its type is larger."""
+    return face.size if isinstance(face, WallFace) else face.frame.size
+
+
 def _plainer(face: Face) -> PlainFace:
     if isinstance(face, WallFace):
         return PlainFace(
@@ -431,17 +480,14 @@ def _plainer(face: Face) -> PlainFace:
 
 def _may_be_dark(face: Face) -> bool:
     """Whether nobody is there: the wall, and nothing is said over it."""
-    return isinstance(face, WallFace) and face.said is None
+    return isinstance(face, WallFace) and face.said is None and face.marked is None
 
 
-def _shiftable(screen: Screen[Any]) -> Any:
-    """Lets all that a screen draws be shifted by a few dots, without being set anew."""
-    with screen.canvas.before:
-        PushMatrix()
-        moved = Translate(0, 0)
-    with screen.canvas.after:
-        PopMatrix()
-    return moved
+def _let_go(screen: Screen[Any]) -> None:
+    """A finger that came down on a screen that goes means nothing when the screen comes back."""
+    for each in screen.walk(restrict=True):
+        if isinstance(each, Touchable) and each.pressed:
+            each.let_go()
 
 
 def said_of(face: Face) -> Said | None:

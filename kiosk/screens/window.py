@@ -16,7 +16,13 @@ FRAMES = 30
 """Turns of the loop in a second; more only warms the box (an idle screen draws nothing at any rate)."""
 
 _SETTINGS: Mapping[str, Mapping[str, str]] = {
-    "kivy": {"log_level": "warning", "exit_on_escape": "0", "keyboard_mode": "system"},
+    # A face that another thread hands over is drawn at once, not at the loop's next turn.
+    "kivy": {
+        "log_level": "warning",
+        "exit_on_escape": "0",
+        "keyboard_mode": "system",
+        "kivy_clock": "interrupt",
+    },
     # Edges are smooth by the drawings themselves (see pieces.py), so the graphics chip need not sample.
     "graphics": {"multisamples": "0", "maxfps": str(FRAMES), "resizable": "0", "vsync": "1"},
 }
@@ -52,6 +58,8 @@ def prepare(
     config.set("graphics", "fullscreen", "auto" if fullscreen else "0")
     config.set("graphics", "show_cursor", "0" if fullscreen else "1")
     _one_way_to_touch(config)
+    # Only what is to be done at once cuts a turn short; else the loop would spin before whatever is due later.
+    importlib.import_module("kivy.clock").Clock.interupt_next_only = True
 
 
 def _environment(home: Path, *, offscreen: bool) -> None:

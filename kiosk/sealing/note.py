@@ -10,8 +10,6 @@ import hashlib
 from collections.abc import Sequence
 
 from msgspec import Struct
-from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
 
 ED25519 = b"\x01"
 """The kind of signature, as the standard numbers them."""
@@ -54,6 +52,8 @@ class Signer(Struct, frozen=True):
     @property
     def verifier(self) -> Verifier:
         """The public half."""
+        from nacl.signing import SigningKey  # libsodium is only loaded where something is signed or checked
+
         return Verifier(self.name, bytes(SigningKey(self.seed).verify_key))
 
 
@@ -110,6 +110,8 @@ def sign(text: str, *signers: Signer) -> str:
 
 
 def _line(text: str, signer: Signer) -> str:
+    from nacl.signing import SigningKey  # as above
+
     data = signer.verifier.id + SigningKey(signer.seed).sign(text.encode()).signature
     return f"{_DASH}{signer.name} {_b64(data)}\n"
 
@@ -137,6 +139,9 @@ def read_note(raw: bytes | str, verifiers: Sequence[Verifier]) -> Note | Bad:
 
 
 def _fits(verifier: Verifier, text: str, signature: Signature) -> bool:
+    from nacl.exceptions import BadSignatureError  # as above
+    from nacl.signing import VerifyKey
+
     try:
         VerifyKey(verifier.key).verify(text.encode(), signature.data)
     except (BadSignatureError, ValueError, TypeError):

@@ -3,6 +3,7 @@
 from kiosk.state.change import Change, Touched
 from kiosk.state.circles import same_words
 from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
+from kiosk.state.neighbour import Neighbour, OpenOffer
 from kiosk.state.present import (
     KEEPING_THE_JAR,
     LATEST,
@@ -74,8 +75,10 @@ __all__ = [
     "LatestCircle",
     "Member",
     "Money",
+    "Neighbour",
     "Notice",
     "Obstacle",
+    "OpenOffer",
     "Project",
     "Purchase",
     "Question",

@@ -36,11 +36,14 @@ from kiosk.events import (
     WorkNamed,
     moves,
 )
+from kiosk.letters import OrderCall
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.charter import CHARTER
 from kiosk.state.circles import CIRCLE, leave_circle
 from kiosk.state.duties import DUTIES, comes_back, comes_in, goes
 from kiosk.state.jar import JARS, newcomer, void_friday
+from kiosk.state.neighbour import Neighbour
+from kiosk.state.neighbours import NEIGHBOURS
 from kiosk.state.numbers import NUMBERS
 from kiosk.state.present import (
     LATEST,
@@ -145,7 +148,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
-_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **ASSUMPTIONS, **NUMBERS, **CHARTER}
+_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **NUMBERS, **CHARTER, **ASSUMPTIONS, **NEIGHBOURS}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -281,6 +284,8 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             )
         case "board":
             value = state.board
+        case "pledged":
+            value = {"cents": state.pledged}
         case (
             "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
         ):
@@ -332,6 +337,9 @@ TABLES = (
     "inversions",
     "spoken",
     "amended",
+    "neighbours",
+    "pledged",
+    "called",
 )
 """The tables of the present, as the store names them."""
 
@@ -372,6 +380,9 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         inversions=msgspec.convert(dict(tables.get("inversions", {})), dict[EntryId, Inversion]),
         spoken=_only(tables, "spoken", Spoken) or Spoken(),
         amended=msgspec.convert(dict(tables.get("amended", {})), dict[str, Amended]),
+        neighbours=msgspec.convert(dict(tables.get("neighbours", {})), dict[str, Neighbour]),
+        pledged=tables["pledged"]["pledged"]["cents"] if tables.get("pledged") else 0,
+        called=msgspec.convert(dict(tables.get("called", {})), dict[EntryId, OrderCall]),
     )
 
 

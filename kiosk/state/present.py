@@ -7,6 +7,8 @@ from msgspec import Struct, field
 
 from kiosk.amounts import JAR, LONGEST, STEP, BadgeHash, EntryId, Handle, Moment
 from kiosk.events import CharterChange, Detail, How, Medium, Offered, Telling, Term, duty_called
+from kiosk.letters import OrderCall
+from kiosk.state.neighbour import Neighbour
 
 WORK = (
     "repair",
@@ -65,9 +67,9 @@ class Charter(Struct, frozen=True):
     step, longest: minutes that a swap is chosen in, and that one may be at most. forgotten: minutes after which a
     running clock is not believed. quorum: percent of a roll that take part at least. block: rounds of which only
     the outcome is told that are looked at for dissent together.
-    throne: percent of a routine that one person does from which on it is an alarm; throne_least: how often it was
-    done at least. monthly_days, quarterly_days: days after the end of a month, or a quarter, by which its reports
-    are held. unswapped: days after which a kind of work that nobody swaps is named.
+    throne: percent of a routine that one person does, and throne_least: times, from which on it is an alarm.
+    unswapped: days for which nobody swaps a kind of work. monthly_days, quarterly_days: days after the end of its
+    month or quarter by which a report is held.
     """
 
     hands: int = 3
@@ -99,10 +101,10 @@ class Charter(Struct, frozen=True):
     quorum: int = 50
     block: int = 5
     throne: int = 50
-    throne_least: int = 10
+    throne_least: int = 6
+    unswapped: int = 91
     monthly_days: int = 7
     quarterly_days: int = 14
-    unswapped: int = 91
 
 
 class RunningClock(Struct, frozen=True):
@@ -605,9 +607,10 @@ class State(Struct, frozen=True):
     argued: how often each has argued the other side before a vote. funds: the jar and its daughters, by name.
     named_projects: the shop's own kinds of project. kept: how often each has looked after a daughter fund, in its
     circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
-    that the record was put back from a copy. routines: by quarter and name. held: of which months or quarters each
-    report was held. benefits: who benefits, as (routine, words), by quarter. inversions: those that are on.
-    spoken: numbers said aloud. amended: the numbers of the charter that were changed, by their names.
+    that the record was put back from a copy. spoken: numbers said aloud. amended: the numbers of the charter that
+    were changed, by their names. routines: by quarter and name. held: of which months or quarters each report was
+    held. benefits: who benefits, as (routine, words), by quarter. inversions: those that are on. neighbours: by
+    their names. pledged: cents that we hold ready for strikes. called: the orders that we have called.
     """
 
     founded: Moment | None = None
@@ -642,6 +645,9 @@ class State(Struct, frozen=True):
     inversions: Mapping[EntryId, Inversion] = field(default_factory=dict)
     spoken: Spoken = Spoken()
     amended: Mapping[str, Amended] = field(default_factory=dict)
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    pledged: int = 0
+    called: Mapping[EntryId, OrderCall] = field(default_factory=dict)
 
     @property
     def friday(self) -> Friday | None:

@@ -16,7 +16,7 @@ from kiosk.views.buttons import key_choices, picking, writing
 from kiosk.views.routines import report_word, routine_word
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import assumption_places as places
-from kiosk.visit.assuming import inversion_of, other_quarter, rows
+from kiosk.visit.assuming import Listed, inversion_of, other_quarter, rows
 from kiosk.visit.ground import Surroundings
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import BENEFITS, CAME, OVER, PAGE, UNTIL, WAYS_ROUND, voiced
@@ -203,10 +203,10 @@ def _turned(on: Inversion | None) -> str:
 
 
 def _listed(
-    visit: Visit, place: places.AssumptionPlace, scene: Scene, question: str, offered: tuple[str, ...], under: str = ""
+    visit: Visit, place: Listed, scene: Scene, question: str, offered: tuple[str, ...], under: str = ""
 ) -> RowsFace:
-    at = getattr(place, "at", 0)
-    return picking(visit, place, scene, question, tuple(phrase(each) for each in offered), at, under=under)
+    said = tuple(phrase(each) for each in offered)
+    return picking(visit, place, scene, question, said, place.at, under=under)
 
 
 def _writing(visit: Visit, scene: Scene, question: str, text: str, longest: int) -> Face:
@@ -299,7 +299,8 @@ def _since(day: date) -> str:
 
 
 def _unasked(each: Inversion) -> Alarm:
-    words = phrase("What came of it? {routine}: {words}", routine=routine_word(each.routine), words=voiced(each.words))
+    facts = {"routine": routine_word(each.routine), "words": voiced(each.words)}
+    words = phrase("What came of it? {routine}: {words}", **facts)
     return Alarm(words=words, since=by(each.until), mend=phrase("The circle says what happened."), pressing=False)
 
 
@@ -309,4 +310,3 @@ def _late(each: Overdue) -> Alarm:
         words = plural("{words}, and {n} more before", "{words}, and {n} more before", each.more, words=words)
     mend = phrase("Hold it; then two of you tap.")
     return Alarm(words=words, since=by(each.due.isoformat()), mend=mend, pressing=False)
-

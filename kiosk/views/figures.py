@@ -150,9 +150,9 @@ def _more(found: Figure) -> str:
 # --- periods ----------------------------------------------------------------------------------------------
 
 
-def month_word(period: str) -> str:
-    """A month by its name, without the year: "November"."""
-    names = get_month_names("wide", context="stand-alone", locale=_locale())
+def month_word(period: str, *, wide: bool = True) -> str:
+    """A month by its name, without the year: "November", or as short as it goes: "Nov"."""
+    names = get_month_names("wide" if wide else "abbreviated", context="stand-alone", locale=_locale())
     return capital(str(names[periods.first_day(period).month]))
 
 

@@ -83,6 +83,7 @@ from kiosk.faces import Line
 from kiosk.rules.charter import name_words, value_words
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
+from kiosk.views.neighbour_lines import about_neighbours
 from kiosk.views.routines import about_assumptions
 from kiosk.views.scene import Scene, icon
 from kiosk.visit.rows import voiced
@@ -181,6 +182,7 @@ def sentence(entry: Entry) -> str:
         _about_numbers,
         _about_the_charter,
         _about_the_record,
+        about_neighbours,
     )
     said = (each(entry.event) for each in areas)
     return next((words for words in said if words), "")

@@ -98,6 +98,8 @@ from kiosk.visit.jar_places import (
     in_circle,
 )
 from kiosk.visit.places import (
+    NOWHERE,
+    USUAL,
     BoardPlace,
     CopyHands,
     CopyOffered,
@@ -202,6 +204,16 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
 """What a touch means, place by place."""
 
 
+SLOWER = 3
+"""How many times longer a visit waits that is read aloud or walked with the buttons: listening takes its time."""
+
+
+def waits(visit: Visit) -> int:
+    """Milliseconds a visit waits for a sign of life where it is."""
+    slowly = visit.voice == "on" or visit.at != NOWHERE
+    return stays(visit.place) * (SLOWER if slowly else 1)
+
+
 def stays(place: Place) -> int:
     """Milliseconds a place waits for a sign of life."""
     if in_circle(place) or getattr(place, "in_circle", False):
@@ -267,9 +279,9 @@ def _alive(visit: Visit, around: Surroundings, *, quiet: bool = False) -> Visit:
 def _time_passes(visit: Visit, around: Surroundings) -> Visit:
     if visit.said is not None and around.now.mono - visit.said_at >= SAID:
         visit = msgspec.structs.replace(visit, said=None)
-    if isinstance(visit.place, Idle) and not visit.language:
+    if isinstance(visit.place, Idle) and not visit.wished:
         return visit
-    if around.now.mono - visit.touched >= stays(visit.place):
+    if around.now.mono - visit.touched >= waits(visit):
         return leave(visit)
     return visit
 
@@ -296,7 +308,8 @@ def _welcome(visit: Visit, badge: NewBadge, around: Surroundings) -> Visit:
     if isinstance(member, NoBadge):
         return start(visit, member)
     if visit.who not in ("", member.handle):
-        visit = msgspec.structs.replace(visit, language="")  # that was somebody else's
+        # That was somebody else's.
+        visit = msgspec.structs.replace(visit, language="", voice="", size=USUAL, at=NOWHERE)
     home = start(visit, Home(), member.handle, badge.hash)
     if member.clock is None:
         return home
@@ -340,7 +353,10 @@ _MISREAD: Mapping[str, tuple[str, str, str]] = {
 
 
 def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
-    """In the circle the three buttons are the screen's three ways; a vote's presses never come here."""
+    """In the circle the three buttons are the screen's three ways; a vote's presses never come here.
+
+    Where they have no meaning of their own they walk, and what they take comes here as a touch (`walking`).
+    """
     if getattr(visit.place, "stopping", False) and around.now.mono - visit.touched < SEEN:
         return Step(visit)
     here = _alive(visit, around, quiet=True)
@@ -348,19 +364,8 @@ def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
     known = TOUCHES.get(type(visit.place))
     if key and known is not None:
         return known(here, visit.place, Touch("choose", key), around)
-    words, mend = _no_use(visit.place)
+    words, mend = phrase("That button does nothing just now"), phrase("The others do: the screen says what.")
     return Step(say(_alive(visit, around), Said(words=words, mend=mend, tone="plain"), around.now.mono))
-
-
-def _no_use(place: Place) -> tuple[str, str]:
-    """What is said where a button means nothing: what does, and where the buttons are for."""
-    if isinstance(place, Idle):
-        return phrase("The three buttons are for the circle"), phrase("Hold all three, and it opens.")
-    if any(keys(place)):
-        return phrase("That button does nothing just now"), phrase("The others do: the screen says what.")
-    if getattr(place, "text", None) is not None:
-        return phrase("Here it is typed"), phrase("Touch the letters on the screen.")
-    return phrase("The three buttons are for the circle"), phrase("Here you touch the screen, or tap a badge.")
 
 
 def _held(visit: Visit, around: Surroundings) -> Visit:
@@ -386,6 +391,8 @@ def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
         return Step(visit)
     if touch.value == "language" and isinstance(visit.place, tongues.OFFERED):
         return Step(go(visit, Tongues()))
+    if touch.value in ("size", "voice") and isinstance(visit.place, tongues.OFFERED):
+        return Step(tongues.changed(visit, touch.value, around))
     known = TOUCHES.get(type(visit.place))
     if known is not None:
         return known(visit, visit.place, touch, around)

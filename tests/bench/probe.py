@@ -53,7 +53,7 @@ def bare(frames: Frames) -> None:
 
 def kiosk(frames: Frames, arguments: list[str]) -> None:
     import kiosk.window
-    from kiosk.__main__ import main as run
+    from kiosk.way_in import main as run
 
     usual = kiosk.window.open_window
 

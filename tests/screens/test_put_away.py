@@ -1,0 +1,83 @@
+"""Screens that are put away and shown again: they look like new, and no finger from before counts."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
+
+from kiosk.faces import Face, WallFace
+from kiosk.screens import pictures
+from kiosk.screens.samples import HOME, SAMPLES, WALL
+from kiosk.screens.stage import OFTEN, SCREENS
+
+from .conftest import Finger, Play
+
+Put = Callable[..., Play]
+
+BY_KIND = {kind: [name for name, face in SAMPLES.items() if type(face) is kind] for kind in OFTEN}
+PAIRS = [pair for names in BY_KIND.values() for pair in pairwise([*names, names[0]])][::2]
+
+
+def picture(face: Face, now: Play) -> bytes:
+    now.show(face)
+    pictures.settle(now.stage)
+    pictures.turn()
+    Window.dispatch("on_draw")
+    return bytes(glReadPixels(0, 0, 800, 480, GL_RGBA, GL_UNSIGNED_BYTE))
+
+
+@pytest.mark.parametrize(("before", "name"), PAIRS)
+def test_a_screen_that_was_put_away_shows_nothing_of_before(before: str, name: str, play: Put) -> None:
+    """The next person would see what the last one did."""
+    new = picture(SAMPLES[name], play(SAMPLES[name]))
+    now = play(SAMPLES[before])
+    first = now.stage.screen
+    now.show(SAMPLES["notice"])
+    assert picture(SAMPLES[name], now) == new
+    assert now.stage.screen is first
+
+
+def test_two_faces_do_not_look_alike(play: Put) -> None:
+    """The control: a picture that holds nothing would be like any other."""
+    assert picture(WALL, play(WALL)) != picture(HOME, play(HOME))
+
+
+def test_a_finger_from_before_means_nothing_when_the_screen_is_back(play: Put, finger: Finger) -> None:
+    """Somebody would begin what they never touched: the finger came down before the screen was exchanged."""
+    now = play(WALL)
+    assert isinstance(WALL, WallFace)
+    tile = now.stage.screen.work[0]
+    touch = finger.press(*tile.center)
+    now.show(HOME)
+    now.show(WALL)
+    now.settle()
+    assert now.stage.screen.work[0] is tile
+    touch.touch_move(*tile.center)
+    touch.touch_up()
+    assert now.said == []
+    assert not tile.pressed
+
+
+def test_a_page_on_which_somebody_writes_is_never_put_away(play: Put) -> None:
+    """What was typed would stay in the kiosk."""
+    written = SAMPLES["type"]
+    now = play(written)
+    screen = now.stage.screen
+    now.show(HOME)
+    now.show(written)
+    assert now.stage.screen is not screen
+
+
+def test_screens_are_made_before_they_are_wanted(play: Put) -> None:
+    """The first one to tap would wait for all of them."""
+    now = play(WALL)
+    times = 0
+    while now.stage.get_ready():
+        times += 1
+    assert times == len(SCREENS)
+    wall = now.stage.screen
+    now.show(HOME)
+    now.show(WALL)
+    assert now.stage.screen is wall
