@@ -266,7 +266,7 @@ class MoneyFace(Struct, frozen=True):
     stand). less, more: whether a step down, or up, is possible. longest: digits at most.
     words: a sentence beside the amount ("the kiosk expects € 412.50"). warning: a sentence, else "". prompt: the
     strip at the bottom, where a badge is waited for. names: whose badges are in. book: the choice that takes the
-    amount. extra: ways aside.
+    amount. extra: ways aside. step_words: what the steps are called where they are no money ("15 min", "1 h").
     """
 
     frame: Frame
@@ -276,6 +276,7 @@ class MoneyFace(Struct, frozen=True):
     words: str = ""
     warning: str = ""
     steps: tuple[int, ...] = (50, 500)
+    step_words: tuple[str, ...] = ()
     less: bool = True
     more: bool = True
     longest: int = 7
@@ -402,12 +403,16 @@ class EmptiedFace(Struct, frozen=True):
 
 
 class ToolLine(Struct, frozen=True):
-    """A tool of the shelf. told: "on the shelf", "with Tomek since Mon 16 Nov", "broken: the chuck slips"."""
+    """A tool of the shelf. told: "on the shelf", "with Tomek since Mon 16 Nov", "broken: the chuck slips".
+
+    Also a line of another list: then icon is its picture.
+    """
 
     key: str
     name: str
     told: str
     standing: Literal["in", "out", "overdue", "broken"] = "in"
+    icon: str = ""
 
 
 class ShelfFace(Struct, frozen=True):
@@ -755,9 +760,8 @@ class RoutineRow(Struct, frozen=True):
     """A routine on the list, or another way on: a picture of how many do it, and words.
 
     circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all.
-    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the quarter
-    before. throne: one person does nearly all of it. icon: where there are no circles. marked: the row that the
-    buttons take.
+    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" than a quarter ago.
+    throne: one person does nearly all of it. icon: where there are no circles. marked: the row the buttons take.
     """
 
     key: str

@@ -730,6 +730,7 @@ class House:
             self._copies,
             self._size,
             self._voice,
+            self._language,
         )
 
     def _tell(self) -> None:

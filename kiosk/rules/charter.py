@@ -1,11 +1,12 @@
 """The charter: what each of its numbers is about, what it may sensibly be, and the hands that let a vote hold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk.amounts import EntryId
 from kiosk.commands import ChangeCharter, Refusal
 from kiosk.events import CharterChange, CharterChanged
 from kiosk.rules.badges import many_hands
@@ -151,9 +152,18 @@ def numbers_of(charter: Charter) -> dict[str, int]:
 
 def sensible(number: str, state: State) -> tuple[int, ...]:
     """The values that a number could be changed to now, the least first; none where nothing may change it."""
+    return tuple(_sensible(number, state))
+
+
+def changeable(state: State) -> tuple[str, ...]:
+    """The numbers that can be changed at all."""
+    return tuple(number for number in NUMBERS if next(_sensible(number, state), None) is not None)
+
+
+def _sensible(number: str, state: State) -> Iterator[int]:
     now = value_of(state.charter, number)
     changes = (CharterChange(number, now, value) for value in NUMBERS[number].values)
-    return tuple(change.after for change in changes if unfit(change, state) is None)
+    return (change.after for change in changes if unfit(change, state) is None)
 
 
 def unfit(change: CharterChange, state: State) -> Refusal | None:
@@ -221,7 +231,7 @@ def _broken(charter: Charter, people: int) -> Refusal | None:
 # --- changing it ------------------------------------------------------------------------------------------
 
 
-def waiting(state: State) -> tuple[str, ...]:
+def waiting(state: State) -> tuple[EntryId, ...]:
     """Decisions that were carried and wait for many hands to hold, and that could hold now; the oldest first."""
     return tuple(
         each.id

@@ -55,6 +55,7 @@ from kiosk.events import (
 )
 from kiosk.periods import quarter_of
 from kiosk.state.change import Change, Touched, lay, without
+from kiosk.state.circles import LATEST_CIRCLE, note
 from kiosk.state.present import Board, Inversion, Kind, Routine, State
 
 OPENING = "opening the circle"
@@ -236,7 +237,12 @@ BENEFITS = 60
 def _held(state: State, entry: Entry, event: ReportHeld) -> Change:
     before = state.held.get(event.report, ())
     periods = tuple(sorted({*before, event.period}))[-HELD:]
-    return Change(lay(state, held={event.report: periods}), (Touched("held", event.report),))
+    return _noted(lay(state, held={event.report: periods}), entry, Touched("held", event.report))
+
+
+def _noted(state: State, entry: Entry, touched: Touched) -> Change:
+    """What the shop did stands with what the circle did, if one is open."""
+    return Change(note(state, entry.id), (touched, LATEST_CIRCLE) if state.circle else (touched,))
 
 
 def _benefit(state: State, entry: Entry, event: BenefitSaid) -> Change:
@@ -252,16 +258,16 @@ def _inverted(state: State, entry: Entry, event: InversionStarted) -> Change:
     inversion = Inversion(
         id=entry.id, routine=event.routine, words=event.words, until=event.until, since=entry.moment
     )
-    return Change(lay(state, inversions={entry.id: inversion}), (_inversion(entry.id),))
+    return _noted(lay(state, inversions={entry.id: inversion}), entry, _inversion(entry.id))
 
 
 def _reviewed(state: State, entry: Entry, event: InversionReviewed) -> Change:
     """It goes on with another day, or is over; nothing stays without a date."""
-    touched = (_inversion(event.inversion),)
+    touched = _inversion(event.inversion)
     if not event.until:
-        return Change(replace(state, inversions=without(state.inversions, event.inversion)), touched)
+        return _noted(replace(state, inversions=without(state.inversions, event.inversion)), entry, touched)
     again = replace(state.inversions[event.inversion], until=event.until, came=event.words)
-    return Change(lay(state, inversions={event.inversion: again}), touched)
+    return _noted(lay(state, inversions={event.inversion: again}), entry, touched)
 
 
 def _inversion(name: EntryId) -> Touched:

@@ -71,7 +71,7 @@ def _row(number: int, name: str, looked: Quarter, scene: Scene, *, marked: bool)
     key = f"row:{number}"
     if name == "held":
         told = phrase("two of you tap")
-        return RoutineRow(key, phrase("we are through: it was held"), told, icon="check", marked=marked)
+        return RoutineRow(key, phrase("We are through: it was held"), told, icon="check", marked=marked)
     on = inversion_of(scene.state, name)
     turned = phrase("turned round {until}", until=until(on.until)) if on else ""
     if name.startswith(WORK_OF):

@@ -14,6 +14,7 @@ from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
+from kiosk.visit.number_places import NumberPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -314,6 +315,7 @@ Place = (
     | CirclePlace
     | DutyPlace
     | JarsPlace
+    | NumberPlace
     | AssumptionPlace
 )
 

@@ -41,6 +41,7 @@ from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
+    amending,
     assuming,
     booth,
     checking_up,
@@ -52,6 +53,7 @@ from kiosk.visit import (
     jar,
     lending,
     noticing,
+    numbering,
     people,
     swapping,
     tongues,
@@ -97,6 +99,7 @@ from kiosk.visit.jar_places import (
     WhoCarries,
     in_circle,
 )
+from kiosk.visit.number_places import CharterHands, Numbers, NumberTaps, WrongTaps
 from kiosk.visit.places import (
     NOWHERE,
     USUAL,
@@ -159,6 +162,7 @@ PATIENT: Mapping[type, int] = {
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
+    **dict.fromkeys((NumberTaps, WrongTaps, CharterHands), STAYS_FOR_OTHERS),
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
@@ -181,6 +185,8 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **jar.TAPS,
     **copies.TAPS,
     **checking_up.TAPS,
+    **numbering.TAPS,
+    **amending.TAPS,
     **assuming.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
@@ -199,6 +205,8 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **tongues.TOUCHES,
     **copies.TOUCHES,
     **checking_up.TOUCHES,
+    **numbering.TOUCHES,
+    **amending.TOUCHES,
     **assuming.TOUCHES,
 }
 """What a touch means, place by place."""
@@ -424,6 +432,8 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, Duties())
         case ["seal"]:
             return go(visit, Seal())
+        case ["numbers"]:
+            return go(visit, Numbers())
         case ["duty", duty] if duty in around.state.duties:
             return go(visit, OneDuty(duty))
         case ["jar", *_] | ["tools"] | ["project", *_]:
@@ -475,6 +485,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, People()))
         case ["duties"]:
             return Step(go(visit, Duties()))
+        case ["numbers"]:
+            return Step(go(visit, Numbers()))
         case ["jar"] | ["tools"] | ["receipt", _]:
             return Step(_to_the_jar(visit, touch, around))
         case ["circle"]:
@@ -620,7 +632,8 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
-    about_it = jar.told(answered, around) or assuming.told(command)
+    about_it = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
+    about_it = about_it or assuming.told(command)
     if about_it:
         return about_it
     here = len(state.present())
