@@ -174,11 +174,32 @@ def _quarter_of_day(days: int) -> str:
 def counted(change: Change, entry: Entry) -> Change:
     """The change with what was done for all by this entry counted too."""
     for routine, people in deeds(entry.event):
-        change = _count(change, quarter(entry.moment), routine, people)
+        fair = fair_share(len(people), _could(change.state, entry.event, routine))
+        change = _count(change, quarter(entry.moment), routine, people, fair)
     return change
 
 
-def _count(change: Change, period: str, routine: str, people: tuple[Handle, ...]) -> Change:
+MILLION = 1_000_000
+
+
+def fair_share(did: int, could: int) -> int:
+    """How likely it falls to one of those who could, when so many do it at once; in millionths, rounded up."""
+    return min(MILLION, -(-did * MILLION // could)) if could else 0
+
+
+def _could(state: State, event: AnyEvent, routine: str) -> int:
+    """How many were there who could have done it: of a daughter fund's duties, those of its circle; whoever it is
+    about lends no hand."""
+    here = {member.handle for member in state.members.values() if member.standing == "here"}
+    fund = state.funds.get(getattr(event, "fund", ""))
+    if routine.startswith(DUTY) and fund is not None and here.intersection(fund.circle):
+        here = here.intersection(fund.circle)
+    if routine == HANDS:
+        here = here - {getattr(event, "handle", "")}
+    return len(here)
+
+
+def _count(change: Change, period: str, routine: str, people: tuple[Handle, ...], fair: int) -> Change:
     """A document for each routine and quarter: an entry writes one small one, however much else is done."""
     state, name = change.state, f"{period} {routine}"
     before = state.routines.get(name) or Routine(period, routine)
@@ -186,6 +207,7 @@ def _count(change: Change, period: str, routine: str, people: tuple[Handle, ...]
     for handle in people:
         done[handle] = done.get(handle, 0) + 1
     after = replace(before, times=before.times + 1, deeds=before.deeds + len(people), people=done)
+    after = replace(after, fair=before.fair + fair)
     grown = lay(state, routines={name: after})
     gone = _forgotten(grown) if name not in state.routines else ()
     for each in gone:

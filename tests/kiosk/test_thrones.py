@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kiosk.commands import OpenCircle, ReviewInversion, ServeCommons, StartInversion, Swap
+from kiosk.amounts import BadgeHash
+from kiosk.commands import AddBadge, Join, NewBadge, OpenCircle, ReviewInversion, ServeCommons, StartInversion, Swap
 from kiosk.events import InversionReviewed
 from kiosk.rules.thrones import by_chance_never, due_inversions, thrones, unswapped
 from kiosk.state import WORK, Board, Kind, Member, Routine, State, fold, restore
@@ -157,6 +158,32 @@ def test_a_shop_that_hardly_swaps_at_all_misses_no_kind(shop):
     swaps(shop, ["repair"], 29)
     shop.wait(100 * DAY)
     assert unswapped(shop.state, local(shop.now).date()) == ()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_those_who_founded_a_shop_do_not_rule_it_because_they_let_the_others_in(open_shop, seed):
+    """Without this a new shop would be told in its first weeks that its founders have a throne."""
+    shop, draw = open_shop().founded().joined("Dee"), random.Random(seed)
+    there = ["ada", "ben", "cy", "dee"]
+    for number in range(45):
+        name = f"n{number}"
+        badge = NewBadge(BadgeHash(name), "tag")
+        if number < 20:
+            # Each gets a card and a second tag while there are four of them: any three lend a hand.
+            about = there[number % 4]
+            hands = [each for each in there if each != about]
+            shop.done(AddBadge(about.capitalize(), badge, tuple(BadgeHash(each) for each in hands)))
+        else:
+            hands = draw.sample(there, 3)
+            shop.done(Join(name.upper(), badge, tuple(BadgeHash(each) for each in hands)))
+            there.append(name)
+        assert seen(shop) == ()
+
+
+def test_those_who_go_on_letting_all_others_in_do(shop):
+    """Without this they could rule for good, since once they were three."""
+    shop.joined(*NAMES, *(f"{name} Two" for name in NAMES), *(f"{name} Three" for name in NAMES))
+    assert {each.routine for each in seen(shop)} == {"lending hands"}
 
 
 # --- chance -----------------------------------------------------------------------------------------------
