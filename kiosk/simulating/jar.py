@@ -62,6 +62,7 @@ class Jar:
         self._duties, self._votes = duties, votes
         self._split_on = round(days * SPLIT) if days > LONG else days
         self._rests = 0
+        self._lately: tuple[str, ...] = ()
         self._opened_reserves = 0
 
     def day(self) -> Iterator[Doing]:
@@ -113,6 +114,7 @@ class Jar:
         if len(able) < 3:
             return
         title, cents, sort = self._dice.choice(self._not_proposed())
+        self._lately = (*self._lately, title)[-12:]
         cents = cents * self._dice.randint(70, 130) // 100
         proposer = self._dice.choice(able)
         carrier = proposer if self._dice.random() < 0.7 else self._shop.some(self._dice, 1, but=(proposer,))[0]
@@ -126,7 +128,7 @@ class Jar:
         return [each.name for each in self._shop.state.funds.values() if each.parent and each.cents > 50_00]
 
     def _not_proposed(self) -> list[tuple[str, int, str]]:
-        up = {each.title for each in self._shop.state.projects.values()}
+        up = {each.title for each in self._shop.state.projects.values()} | set(self._lately)
         return [each for each in PROJECTS if each[0] not in up] or [PROJECTS[0]]
 
     def _put_up(self, proposal: ProposeProject, part_of: tuple[Handle, ...]) -> None:

@@ -141,7 +141,7 @@ class Votes:
         for decision in due_reviews(self._shop.state, self._shop.today):
             if not is_workday(self._shop.today):
                 return
-            stands = self._dice.random() < 0.7
+            stands = self._dice.random() < 0.5
             came_true = self._dice.random() < 0.25
             review = self._review() if stands else ""
             self._shop.must(ReviewDecision(decision.id, came_true, stands, review))

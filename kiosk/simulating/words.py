@@ -165,6 +165,11 @@ QUESTIONS = (
     "Do we send two of us to the congress?",
     "Do we buy boots for everybody?",
     "Do we hang the wage list in the break room?",
+    *(f"Do we buy {each} for all?" for each in ("aprons", "bicycle lights", "a kettle", "a fan", "lockers")),
+    *(f"Do we bake less {each}?" for each in ("white bread", "puff pastry", "cake on Mondays", "rye", "pretzels")),
+    *(f"Do we lend {each} to the neighbours?" for each in ("the van", "the slicer", "the yard", "two of us")),
+    *(f"Do we ask the owner for {each}?" for each in ("the books", "a lift", "two weeks more", "a second key")),
+    *(f"Do we keep {each} free of work?" for each in ("Sunday", "the first of May", "birthdays", "the noon hour")),
 )
 
 DOWNSIDES = (
@@ -196,6 +201,20 @@ PROJECTS = (
     ("a toner", 48_00, "printing"),
     ("flour for the strike kitchen", 65_00, "strike reserve"),
     ("a bell", 18_00, "tool repair"),
+    ("a second ladder", 85_00, "other"),
+    ("seeds for the yard", 22_00, "other"),
+    ("a projector’s lamp", 75_00, "tool repair"),
+    ("the dentist, the other half", 115_00, "dental"),
+    ("a week’s food for a family", 80_00, "hardship"),
+    ("three books on pay", 52_00, "other"),
+    ("stamps and envelopes", 30_00, "printing"),
+    ("a banner", 64_00, "printing"),
+    ("paint for the break room", 58_00, "other"),
+    ("tea for the picket", 26_00, "strike reserve"),
+    ("a winter coat", 72_00, "hardship"),
+    ("a new chain for the cargo bike", 38_00, "tool repair"),
+    ("a crown", 140_00, "dental"),
+    ("chairs from the flea market", 50_00, "other"),
 )
 """Title, about how many cents, kind."""
 

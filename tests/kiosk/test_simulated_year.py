@@ -1,12 +1,12 @@
 """A made-up year: lived through the real rules, the same for the same seed, never to be taken for a shop's own."""
 
 import json
-import os
 import shutil
 import stat
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
+import bookkeepers as judge
 import pytest
 import recompute
 from typer.testing import CliRunner
@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 from kiosk import making_up
 from kiosk.__main__ import app
 from kiosk.demo import CODES, MEMBERS, UIDS, card, is_demo, tag
+from kiosk.reports.ledger_beancount import account_name as in_beancount
+from kiosk.reports.ledger_hledger import account_name as in_hledger
 from kiosk.rules.concentration import quarter
 from kiosk.rules.held import overdue
 from kiosk.rules.thrones import thrones, unswapped
@@ -29,7 +31,7 @@ from kiosk.views.scene import Scene
 runner = CliRunner()
 
 PATIENCE = 9
-"""Days in a row that a well-kept shop may have an alarm for: a late task over a weekend, a tool that is not back."""
+"""Days in a row that a well-kept shop may have an alarm for: a late task over a weekend, a tool that is out."""
 
 
 class Watch:
@@ -59,7 +61,7 @@ class Watch:
         self.late_reports += len(overdue(shop.state, shop.today))
 
 
-def lived(*bosses: str, people: int = 24, days: int = 200, seed: int = 2) -> tuple[Shop, Watch]:
+def lived(*bosses: str, people: int = 20, days: int = 150, seed: int = 2) -> tuple[Shop, Watch]:
     watch = Watch()
     shop = Shop(Pages(), seed, FIRST, bosses_from(bosses, WORK))
     return Year(shop, people, days).live(watch), watch
@@ -103,7 +105,6 @@ def test_a_fair_year_has_no_boss_and_nothing_that_stays(year):
     [
         ("opens-circles", "opening the circle", ()),
         ("keeps-jar", "counting the jar", ("turnover",)),
-        ("keeps-jar", "turnover", ("counting the jar",)),
         ("never-swaps:care", "work: care", ()),
         ("silent-votes", "dissent", ()),
     ],
@@ -111,13 +112,13 @@ def test_a_fair_year_has_no_boss_and_nothing_that_stays(year):
 def test_each_planted_boss_raises_its_alarm_and_no_other(boss, alarm, others):
     """Without this somebody could come to rule the shop, and the wall would say that all is well."""
     _, watch = lived(boss)
-    assert len(watch.bosses[alarm]) > 10
+    assert len(watch.bosses[alarm]) > 6
     assert set(watch.bosses) == {alarm, *others}
 
 
 def test_bosses_can_be_planted_together():
     """Without this one boss could hide another."""
-    _, watch = lived("opens-circles", "silent-votes", "never-swaps:repair", days=160)
+    _, watch = lived("opens-circles", "silent-votes", "never-swaps:repair")
     assert set(watch.bosses) == {"opening the circle", "dissent", "work: repair"}
 
 
@@ -137,7 +138,7 @@ def as_recomputed(figures):
 
 
 def as_told(audit, *, named=True):
-    """The figures of an audit in a file of `kiosk report`, as the script has them; those that are nothing left out."""
+    """The figures of an audit in a file of `kiosk report`, as the script has them, less those that are nothing."""
     return {
         (section["key"], figure["key"], figure["what"], figure["unit"]): {
             "value": figure["value"],
@@ -196,6 +197,19 @@ def test_every_figure_of_four_autopsies_is_what_the_record_comes_to(year, record
             for each in found.routines
         } == recompute.autopsy(record, period)
         assert dict(found.swaps) == recompute.swaps(record, period)
+
+
+def test_other_programs_come_to_the_same_minute_and_cent(year, tmp_path):
+    """Without this the kiosk would be the only witness of its own sums."""
+    folder, _, _ = year
+    state = run("state", "--json", "--data", str(folder))
+    journal = run("export", "hledger", "--data", str(folder))
+    assert judge.faults_for_hledger(journal) == ""
+    assert judge.known_and_spent(judge.balances_by_hledger(journal)) == judge.as_the_kiosk_says(state, in_hledger)
+    ledger = run("export", "beancount", "--data", str(folder))
+    assert judge.faults_for_beancount(ledger, tmp_path) == ""
+    told = judge.known_and_spent(judge.balances_by_beancount(ledger))
+    assert told == judge.as_the_kiosk_says(state, in_beancount)
 
 
 # --- the record -------------------------------------------------------------------------------------------
@@ -327,6 +341,7 @@ def test_shops_of_any_size_fit_the_rules(people, seed):
     """Without this a small shop's year could stumble over a rule that only many can keep."""
     shop, _ = lived(people=people, days=70, seed=seed)
     assert len(shop.state.members) <= people
+    assert not [code for code in shop.refused if not code.startswith(("HandOver", "OpenFriday"))]
     assert sum(account.minutes for account in shop.state.accounts.values()) == 0
 
 
@@ -357,4 +372,4 @@ def test_what_stands_in_its_place_is_left_alone(tmp_path, monkeypatch):
     (tmp_path / "commons-kiosk-simulated" / "letter.txt").write_text("mine")
     done = runner.invoke(app, ["run", "--simulated", "--no-screen"])
     assert done.exit_code != 0
-    assert os.listdir(tmp_path / "commons-kiosk-simulated") == ["letter.txt"]
+    assert [each.name for each in (tmp_path / "commons-kiosk-simulated").iterdir()] == ["letter.txt"]
