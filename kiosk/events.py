@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.amounts import COMMONS, JAR, BadgeHash, EntryId, Handle, Moment
-from kiosk.letters import AnyLetter
+from kiosk.letters import AnyLetter, Wire
 
 Medium = Literal["tag", "card"]
 """What a badge is made of: an NFC tag, or a printed card with a code."""
@@ -1052,14 +1052,14 @@ class CharterChanged(Event, frozen=True, tag="charter changed"):
 class NeighbourLinked(Event, frozen=True, tag="neighbour linked"):
     """Two shops linked, face to face. neighbour: what we call them. key: theirs, as it is passed on (C2SP vkey).
 
-    minutes: how far we let the account with them go, either way. at: where they can be reached; "" for nowhere.
+    minutes: how far we let the account with them go, either way. wire: how they are known there, if they are.
     """
 
     neighbour: str
     key: str
     minutes: int
-    at: str
     hands: tuple[Handle, ...]
+    wire: Wire | None = None
 
 
 class NeighbourUnlinked(Event, frozen=True, tag="neighbour unlinked"):

@@ -30,6 +30,7 @@ from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
 from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
+from kiosk.open_lines import OpenLines
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
@@ -44,6 +45,7 @@ from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.telling import Telling, Told
 from kiosk.traces import trace
+from kiosk.visit import Answered
 from kiosk.visit.hearing import DeviceTold, listener
 from kiosk.voice import Voice
 
@@ -342,21 +344,42 @@ def _climb(
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
     rig.start(tee(listener(key, house.hear, keeping.key), watcher))
     stairs.callback(rig.stop)
-    signer = seal_key(folder, store.device, may_make=True)
-    if signer is not None:
-        post = PostOffice(
-            folder,
-            signer.name,
-            book=house.book,
-            state=lambda: core.state,
-            now=core.now,
-        )
-        post.start()
-        stairs.callback(post.stop)
+    _open_the_post(wanted, store, core, house, stairs)
     telling = Telling(folder, lambda: looking.tell(keeping.fault))
     telling.start()
     stairs.callback(telling.stop)
     return house
+
+
+def _open_the_post(wanted: Wanted, store: Store, core: Core, house: House, stairs: ExitStack) -> None:
+    """Letters to and from neighbours: the post office, and lines where there is a wire."""
+    signer = seal_key(wanted.data, store.device, may_make=True)
+    assert signer is not None
+
+    def take(text: str) -> Answered | None:
+        return post.take(text)
+
+    lines = OpenLines(
+        wanted.data,
+        store.device,
+        signer,
+        state=lambda: core.state,
+        find=store.find,
+        take=take,
+        listen=wanted.settings.neighbours.listen or "",
+    )
+    post = PostOffice(
+        wanted.data,
+        signer.name,
+        book=house.book,
+        state=lambda: core.state,
+        now=core.now,
+        open_line=lines.is_open,
+    )
+    post.start()
+    stairs.callback(post.stop)
+    lines.start()
+    stairs.callback(lines.stop)
 
 
 SHOWN_FOR = 4.0
