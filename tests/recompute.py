@@ -361,14 +361,53 @@ def quarter_of(entry: Entry) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
-def autopsy(record: list[Entry], quarter: str) -> dict[str, dict[str, Any]]:
-    """By routine: how often it was done, by whom how often, and as if by how many, in tenths; and before that."""
+def autopsy(record: list[Entry], quarter: str) -> dict[str, Any]:
+    """All that an autopsy tells of a quarter: its routines, its swaps, and what was said and tried about them."""
+    swapped = swaps(record, quarter)
+    named = [entry["work"] for entry in record if entry["kind"] == "work named"]
+    enough = swapped.total() >= 30
+    return {
+        "routines": routines(record, quarter),
+        "swaps": dict(swapped),
+        "missing": {work for work in (*WORK, *named) if work not in swapped} if enough else set(),
+        "benefits": [
+            {"routine": entry["routine"], "words": entry["words"]}
+            for entry in record
+            if entry["kind"] == "benefit said" and entry["period"] == quarter
+        ],
+        "inversions": list(inversions(record, quarter)),
+    }
+
+
+WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
+"""The kinds of work that every shop has, without "other": nobody misses that."""
+
+
+def inversions(record: list[Entry], quarter: str) -> Iterator[dict[str, Any]]:
+    """What was turned round, until when in the end, and what came of it each time that it was asked."""
+    for entry in record:
+        if entry["kind"] != "inversion started" or entry["period"] != quarter:
+            continue
+        came = [
+            {"words": each["words"], "until": each["until"]}
+            for each in record
+            if each["kind"] == "inversion reviewed" and each["inversion"] == entry["id"]
+        ]
+        days = [entry["until"], *(each["until"] for each in came if each["until"])]
+        told = {key: entry[key] for key in ("routine", "words")}
+        yield told | {"entry": entry["id"], "until": days[-1], "came": came}
+
+
+def routines(record: list[Entry], quarter: str) -> dict[str, dict[str, Any]]:
+    """By routine: how often it was done, by whom how often, the busiest one's per mille of all times, as if by how
+    many, in tenths; and the same in the quarter before."""
     found = _routines(record, quarter)
     earlier = _routines(record, quarter_before(quarter))
     return {
         routine: {
             "times": times,
             "people": sorted(people.items(), key=lambda each: (-each[1], each[0])),
+            "busiest": max(people.values(), default=0) * 1000 // times,
             "as_if": as_if(people),
             "earlier": as_if(earlier[routine][1]) if routine in earlier else 0,
         }
@@ -424,7 +463,8 @@ def main() -> None:
         case "ledger":
             told = {column: listed(figures) for column, figures in ledger(record, period).items()}
         case "autopsy":
-            told = autopsy(record, period) | {"swaps": swaps(record, period)}
+            told = autopsy(record, period)
+            told["missing"] = sorted(told["missing"])
         case _:
             sys.exit(__doc__)
     print(json.dumps(told, ensure_ascii=False, indent=1))
