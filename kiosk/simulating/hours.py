@@ -239,7 +239,7 @@ class Hours:
             named = _named(swapped)
             if all(each in self._shop.at_work for each in named):
                 badges = self._shop.badges(named)
-            elif self._shop.days_since(swapped) > 5 and len(self._shop.at_work) > len(named) + 3:
+            elif self._shop.days_since(swapped.moment) > 5 and len(self._shop.at_work) > len(named) + 3:
                 badges = self._shop.hands(self._dice, but=named)
             else:
                 left.append(swapped)

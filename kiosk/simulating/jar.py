@@ -43,6 +43,9 @@ SPLIT = 0.62
 TOLD: tuple[Telling, ...] = ("outcome", "outcome", "totals", "totals", "ballots", "ballots", "ballots")
 """How much of a Friday is told; the one as likely as it stands here."""
 
+PATIENCE = 14
+"""Days that somebody waits for a second badge."""
+
 LONG = 200
 """Days of a year in which there is such a sale at all."""
 
@@ -227,11 +230,12 @@ class Jar:
         shop.must(CloseFriday(ballots, f"dice {self._dice.randint(1, 6)}"))
 
     def _withdraw_orphans(self) -> None:
-        """What nobody can carry out any more is taken back, and now and then something one thinks better of."""
+        """What nobody can carry out any more is taken back, what nobody seconds, and what one thinks better of."""
         shop = self._shop
         for project in tuple(shop.state.projects.values()):
             orphaned = not (shop.belongs(project.carrier) and shop.belongs(project.proposer))
-            second_thoughts = project.proposer in shop.at_work and self._dice.random() < 0.03
+            alone = not project.seconder and shop.days_since(project.proposed) > PATIENCE
+            second_thoughts = project.proposer in shop.at_work and (alone or self._dice.random() < 0.03)
             by = project.proposer if second_thoughts else (shop.some(self._dice, 1) or ("",))[0]
             if by and (orphaned or second_thoughts):
                 shop.must(WithdrawProject(project.id, shop.badge(by)))

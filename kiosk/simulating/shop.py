@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from kiosk.amounts import BadgeHash, Handle
+from kiosk.amounts import BadgeHash, Handle, Moment
 from kiosk.badge_key import BadgeKey
 from kiosk.commands import Command, NewBadge, Refusal
 from kiosk.core import Booked, Core, Record
@@ -84,9 +84,9 @@ class Shop:
         self.clock.wait(self._dice.randint(11, 50))
         return self.core.handle(command)
 
-    def days_since(self, entry: Entry) -> int:
-        """Whole days from an entry until now."""
-        return (self.clock.now().wall - entry.moment.wall) // DAY
+    def days_since(self, moment: Moment) -> int:
+        """Whole days from a moment until now."""
+        return (self.clock.now().wall - moment.wall) // DAY
 
     # -- people and badges -------------------------------------------------------------------------------------
 

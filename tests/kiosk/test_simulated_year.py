@@ -312,6 +312,25 @@ def test_the_same_seed_is_the_same_year_to_the_byte(tmp_path):
     assert made(tmp_path, "three", seed=6) != made(tmp_path, "four", seed=7)
 
 
+def test_the_command_makes_the_year_that_was_asked_for(tmp_path):
+    """Without this a newcomer could not have one, or would get another one."""
+    folder = tmp_path / "year"
+    words = ["--people", "5", "--days", "10", "--seed", "3", "--from", "2026-03-02", "--boss", "keeps-jar"]
+    done = runner.invoke(app, ["simulate", str(folder), *words])
+    assert done.exit_code == 0, done.output
+    assert "10 days, " in done.output
+    assert "all made up" in done.output
+    record = [json.loads(line) for line in run("record", "--json", "--data", str(folder)).splitlines()]
+    assert (recompute.written_on(record[0]), recompute.written_on(record[-1])) == (
+        date(2026, 3, 2),
+        date(2026, 3, 11),
+    )
+    done = runner.invoke(app, ["simulate", str(tmp_path / "other"), "--boss", "opens-doors"])
+    assert done.exit_code == 2
+    assert "opens-doors" in done.output
+    assert not (tmp_path / "other").exists()
+
+
 def test_it_goes_nowhere_where_something_is(tmp_path):
     """Without this one word too few could mix a made-up year with a shop's own record."""
     (tmp_path / "full").mkdir()
