@@ -1,8 +1,9 @@
 """Reports read aloud in time, and assumptions taken apart: who benefits, and what is turned round for a while."""
 
 from datetime import date, timedelta
+from typing import Literal
 
-from kiosk.commands import HoldReport, ReviewInversion, SayBenefit, StartInversion
+from kiosk.commands import HoldReport, ReviewInversion, SayAtPotluck, SayBenefit, StartInversion
 from kiosk.events import Report
 from kiosk.periods import last_day
 from kiosk.rules.assumptions import routines_known
@@ -10,7 +11,7 @@ from kiosk.rules.held import MONTHLY, QUARTERLY, to_hold
 from kiosk.rules.thrones import due_inversions
 from kiosk.simulating.clock import workday_from
 from kiosk.simulating.shop import Shop
-from kiosk.simulating.words import BENEFITS, CAME, INVERSIONS
+from kiosk.simulating.words import BENEFITS, CAME, FAILURES, INVERSIONS, SUCCESSES
 
 HELD_AFTER = {"audit": 2, "potluck": 3, "ledger": 6, "autopsy": 8}
 """Days after the end of the month or the quarter, or the first workday from then on."""
@@ -43,8 +44,19 @@ class Assumptions:
         self._shop.clock.go_to(self._shop.today, HELD_AT)
         if report == "autopsy":
             self._take_apart(period)
+        if report == "potluck":
+            self._look_back(period)
         hands = self._shop.badges(self._shop.some(self._dice, 2))
         self._shop.must(HoldReport(report, period, hands))
+
+    def _look_back(self, period: str) -> None:
+        """What went well, and what went wrong."""
+        sides: tuple[tuple[Literal["success", "failure"], tuple[str, ...]], ...]
+        sides = (("success", SUCCESSES), ("failure", FAILURES))
+        for side, words in sides:
+            for said in self._dice.sample(words, self._dice.randint(2, 4)):
+                (speaker,) = self._shop.some(self._dice, 1)
+                self._shop.must(SayAtPotluck(period, side, said, self._shop.badge(speaker)))
 
     def _take_apart(self, period: str) -> None:
         """Who benefits from some routines; and one of them is turned round."""

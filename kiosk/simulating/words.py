@@ -288,3 +288,21 @@ REFORMS = (
 
 WRONG = ("a page was counted twice", "that was last week", "a zero too many", "it was of another bakery")
 """Why a number counts no more."""
+
+SUCCESSES = (
+    "we baked for the picket and nobody was short of bread",
+    "three of us can mend the slicer now",
+    "the schedule was written without the office",
+    "the new ones took minutes, and they were good",
+    "the jar paid for glasses",
+    "nobody worked on the first of the month",
+)
+FAILURES = (
+    "the early shift was two short, twice",
+    "we forgot to ask the night shift",
+    "the flour was ordered by the same one again",
+    "two votes, and hardly anybody argued",
+    "the open day was too loud to talk",
+    "a tool came back broken and nobody said so",
+)
+"""What is said at a potluck."""

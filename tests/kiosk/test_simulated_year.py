@@ -244,6 +244,7 @@ def test_the_year_holds_what_years_hold(record):
         "reform noted",
         "report held",
         "benefit said",
+        "potluck said",
         "inversion reviewed",
         "charter changed",
     ):
