@@ -63,11 +63,14 @@ def reader_of(settings: Path | None, data: Path | None) -> Reader:
 
 
 @contextmanager
-def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, where somebody looks on; gives what is told how far it has got."""
+def bar(what: str, total: int, every: int = 500) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where somebody looks on; gives what is told how far it has got.
+
+    every: how many steps the bar takes at once.
+    """
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(what, total=total or 1)
-        yield lambda done: progress.update(task, completed=done) if done % 500 == 0 else None
+        yield lambda done: progress.update(task, completed=done) if done % every == 0 else None
 
 
 def hand_on(text: str, output: Path | None, *, force: bool) -> None:
