@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term
 from kiosk.letters import AnyLetter
+from kiosk.template import Template
 
 
 class NewBadge(Struct, frozen=True):
@@ -31,9 +32,10 @@ class Command(Struct, frozen=True):
 
 
 class Found(Command, frozen=True):
-    """Found the shop: (handle, badge) of those whose badges were tapped together."""
+    """Found the shop: (handle, badge) of those whose badges were tapped together. template: another shop's."""
 
     founders: tuple[tuple[Handle, NewBadge], ...]
+    template: Template | None = None
 
 
 class Join(Command, frozen=True):
@@ -659,6 +661,15 @@ class SayBenefit(Command, frozen=True):
     badge: BadgeHash | None = None
 
 
+class SayAtPotluck(Command, frozen=True):
+    """What went well, or wrong, as the room says it. period: the month. badge: as in who benefits."""
+
+    period: str
+    side: Literal["success", "failure"]
+    words: str
+    badge: BadgeHash | None = None
+
+
 class StartInversion(Command, frozen=True):
     """Turn a routine round for a while, by many hands. until: the day it is asked about, as 2026-12-31."""
 
@@ -811,6 +822,7 @@ AnyCommand = (
     | RemoveTool
     | HoldReport
     | SayBenefit
+    | SayAtPotluck
     | StartInversion
     | ReviewInversion
     | SayNumber

@@ -34,6 +34,7 @@ from kiosk.open_lines import OpenLines
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
+from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
 from kiosk.seal_key import seal_key, sealing
@@ -44,6 +45,7 @@ from kiosk.status import on_trial, refused_update, write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.telling import Telling, Told
+from kiosk.template import lying_ready
 from kiosk.traces import trace
 from kiosk.visit import Answered
 from kiosk.visit.hearing import DeviceTold, listener
@@ -328,10 +330,12 @@ def _climb(
         box=looking.look,
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
+        template=lambda: lying_ready(folder),
         language=settings.shop.language,
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
         size=SIZES.index(settings.screen.text),
+        audit=audit_of(folder),
     )
     if voice is not None:
         voice.start(house.hear)

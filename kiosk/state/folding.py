@@ -89,8 +89,7 @@ def apply(state: State, entry: Entry) -> Change:
     if not moved:
         return Change(changed, touched)
     after = _move(changed, entry, moved)
-    names = [Touched("accounts", handle) for handle in moved]
-    return Change(after, (*touched, *names, _BOARD))
+    return Change(after, (*touched, *[Touched("accounts", handle) for handle in moved], _BOARD))
 
 
 _BOARD = Touched("board", "board")
@@ -212,23 +211,20 @@ def _move(state: State, entry: Entry, moved: Mapping[Handle, int]) -> State:
     accounts = dict(state.accounts)
     for handle, minutes in moved.items():
         before = accounts.get(handle, _NEW)
-        accounts[handle] = Account(
-            minutes=before.minutes + minutes,
-            recent=(*before.recent[1 - RECENT :], name),
-            last=name if handle == giver else before.last,
-        )
-    return msgspec.structs.replace(state, accounts=accounts, board=_counted(state.board, entry, moved))
+        recent = (*before.recent[1 - RECENT :], name)
+        accounts[handle] = Account(before.minutes + minutes, recent, name if handle == giver else before.last)
+    return msgspec.structs.replace(state, accounts=accounts, board=_counted(state.board, entry, name, moved))
 
 
 _NEW = Account()
 
 
-def _counted(board: Board, entry: Entry, moved: Mapping[Handle, int]) -> Board:
+def _counted(board: Board, entry: Entry, name: EntryId, moved: Mapping[Handle, int]) -> Board:
     month = month_of(entry.moment)
     so_far = board.swapped if board.month == month else 0
     match entry.event:
         case HoursSwapped() | CommonsServed() as event:
-            latest = (*board.latest[1 - LATEST :], entry.id)
+            latest = (*board.latest[1 - LATEST :], name)
             fresh = msgspec.structs.replace(board, month=month, swapped=so_far + _given(moved), latest=latest)
             return swapped(fresh, entry, event)
         case HoursCountered(countered=countered):
@@ -290,7 +286,7 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
         ):
             value = getattr(state, table)
-        case "held" | "benefits" as table:
+        case "held" | "benefits" | "potlucks" as table:
             value = _as_document(getattr(state, table).get(touched.name))
         case table:
             value = getattr(state, table).get(touched.name)
@@ -334,6 +330,7 @@ TABLES = (
     "routines",
     "held",
     "benefits",
+    "potlucks",
     "inversions",
     "spoken",
     "amended",
@@ -377,6 +374,7 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         routines=msgspec.convert(dict(tables.get("routines", {})), dict[str, Routine]),
         held=msgspec.convert(_listed(tables, "held"), dict[str, tuple[str, ...]]),
         benefits=msgspec.convert(_listed(tables, "benefits"), dict[str, tuple[tuple[str, str], ...]]),
+        potlucks=msgspec.convert(_listed(tables, "potlucks"), dict[str, tuple[tuple[str, str], ...]]),
         inversions=msgspec.convert(dict(tables.get("inversions", {})), dict[EntryId, Inversion]),
         spoken=_only(tables, "spoken", Spoken) or Spoken(),
         amended=msgspec.convert(dict(tables.get("amended", {})), dict[str, Amended]),

@@ -74,7 +74,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
     return TilesFace(
         frame=frame(visit, scene, phrase("People and badges")),
         choices=tuple(choices),
-        words=phrase("Nobody decides these alone: {number} of you tap.", number=some(needed)),
+        words=phrase("Who comes, returns, has gone, or gets a badge: {number} of you tap.", number=some(needed)),
     )
 
 
@@ -195,7 +195,7 @@ def hands(visit: Visit, place: Hands, scene: Scene) -> Face:
 
 def _hands_prompt(place: Hands, needed: int) -> str:
     if place.care.hands:
-        return phrase("the next one taps")
+        return phrase("The next one taps")
     return capital(phrase("{number} of you tap", number=some(needed)))
 
 

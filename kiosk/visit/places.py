@@ -15,6 +15,7 @@ from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
 from kiosk.visit.number_places import NumberPlace
+from kiosk.visit.potluck_places import PotluckPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -317,6 +318,7 @@ Place = (
     | JarsPlace
     | NumberPlace
     | AssumptionPlace
+    | PotluckPlace
 )
 
 
