@@ -35,6 +35,7 @@ from kiosk.faces import (
     PlainFace,
     PotluckFace,
     ProposalFace,
+    ReportFace,
     RoutineFace,
     RowsFace,
     Said,
@@ -218,6 +219,11 @@ def _potluck(face: PotluckFace) -> Parts:
     return (face.head, *face.said, number, face.more, nothing)
 
 
+def _report(face: ReportFace) -> Parts:
+    rows = (phrase("{words}: {value}", words=row.words, value=row.value) for row in face.page.rows)
+    return (face.page.title, face.page.none, *rows)
+
+
 READ: Mapping[type, Callable[[Any], Parts]] = {
     WallFace: _wall,
     WelcomeFace: lambda face: (face.words, names(face.names)),
@@ -242,6 +248,7 @@ READ: Mapping[type, Callable[[Any], Parts]] = {
     EmptiedFace: _emptied,
     ShelfFace: lambda face: (face.words, "" if face.lines else face.empty),
     SealFace: lambda face: (face.entries, face.when, face.words, face.how),
+    ReportFace: _report,
     GatherFace: lambda face: (face.words, names(face.here), face.prompt),
     SpeakFace: _speak,
     RowsFace: _rows,

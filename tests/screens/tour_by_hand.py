@@ -147,6 +147,8 @@ def named(stop: Stop, face: Face) -> str:
         return face.lines[0].key
     if key == "a tool" and isinstance(face, ShelfFace):
         return face.lines[0].key
+    if key == "a decision" and isinstance(face, ShelfFace):
+        return face.choices[0].key
     if key == "first notice" and isinstance(face, BoardFace):
         return face.needs[0].key
     if key.startswith("words ") and isinstance(face, RowsFace):
