@@ -102,6 +102,33 @@ def ledger(
     _hand_on(found, trend, settings, (pdf, csv, json), force=force)
 
 
+@report_app.command("autopsy")
+def autopsy(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    period: Quarter = None,
+    json: Json = None,
+    force: Force = False,
+) -> None:
+    """Who did what in a quarter, how concentrated that was, who benefits, and what was turned round."""
+    quarter = _period(period or periods.before(periods.quarter_of(_today())), quarter=True)
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            state = restore(reader.tables())
+            found = taken_apart.autopsy(state, reader.of_kinds(taken_apart.SAID, 0), quarter)
+        except StoreError as trouble:
+            fail(str(trouble))
+    if taken_apart.forgotten(state, quarter):
+        fail(f"{quarter} is longer ago than routines are counted; `kiosk record --json` has all of it", BAD_USE)
+    shop = settings_from(settings).shop
+    with speaking(shop.language):
+        if json:
+            hand_on(taken_apart.as_json(found, shop.name), json, force=force)
+            return
+        for line in taken_apart.as_lines(found):
+            typer.echo(line)
+
+
 @report_app.command("keep", hidden=True)
 def keep(data: DataFolder = None, settings: SettingsFile = None, language: Language = None) -> None:
     """Count the last whole month and quarter for the kiosk and the wall, and keep that beside the record."""

@@ -258,6 +258,14 @@ ASKED = {
     BreakTool: st.builds(BreakTool, tool=label, badge=badge, words=text),
     MendTool: st.builds(MendTool, tool=label, badge=badge),
     RemoveTool: st.builds(RemoveTool, tool=label, words=text, badges=badges),
+    HoldReport: st.builds(HoldReport, report=report, period=period, badges=badges),
+    SayBenefit: st.builds(SayBenefit, period=period, routine=routine, words=text, badge=st.none() | badge),
+    StartInversion: st.builds(
+        StartInversion, period=period, routine=routine, words=text, until=until, badges=badges
+    ),
+    ReviewInversion: st.builds(
+        ReviewInversion, inversion=entry_id, words=text, until=st.just("") | until, badges=badges
+    ),
     SayNumber: st.builds(
         SayNumber,
         measure=st.sampled_from(["hours", "made", "taken"]),
