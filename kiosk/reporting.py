@@ -158,31 +158,6 @@ def _keep_charts(folder: Path, counted: Counted) -> None:
     )
     found = {called(page.chart): page.chart for page in pages if page.chart is not None}
     write_charts(folder, {name: as_svg(chart, looks) for name, chart in found.items()})
-@report_app.command("autopsy")
-def autopsy(
-    settings: SettingsFile = None,
-    data: DataFolder = None,
-    period: Quarter = None,
-    json: Json = None,
-    force: Force = False,
-) -> None:
-    """Who did what in a quarter, how concentrated that was, who benefits, and what was turned round."""
-    quarter = _period(period or periods.before(periods.quarter_of(_today())), quarter=True)
-    with reader_of(settings, data) as reader, reader.still():
-        try:
-            state = restore(reader.tables())
-            found = taken_apart.autopsy(state, reader.of_kinds(taken_apart.SAID, 0), quarter)
-        except StoreError as trouble:
-            fail(str(trouble))
-    if taken_apart.forgotten(state, quarter):
-        fail(f"{quarter} is longer ago than routines are counted; `kiosk record --json` has all of it", BAD_USE)
-    shop = settings_from(settings).shop
-    with speaking(shop.language):
-        if json:
-            hand_on(taken_apart.as_json(found, shop.name), json, force=force)
-            return
-        for line in taken_apart.as_lines(found):
-            typer.echo(line)
 
 
 def trend_of(period: str) -> tuple[str, ...]:
