@@ -230,7 +230,7 @@ def test_whoever_made_up_a_copy_cannot_put_it_in_place_with_badges_of_their_own(
     walk.found("Ada", "Ben", "Cy")
     laid_ready(walk, tmp_path / "made-up")
     walk.wait(1).sees(TroubleFace, "wants to be put in place")
-    assert "1 entry would be lost" in walk.face.mend
+    assert "2 entries would be lost" in walk.face.mend
     walk.choose("put in place")
     walk.tap("Mal").sees(TapFace, "nobody’s here")
     walk.tap("Ada").sees(TapFace, "does not know this badge")
