@@ -41,7 +41,7 @@ class ReckonedLine(Touchable):
         self.put(box)
         ids = self.ids
         inner = box.inset(self.u(16), self.u(6))
-        value, text = inner.cut_right(min(ids.value.setting_at(row.value, 38).width + 2, inner.w * 0.5), self.u(12))
+        value, text = self._parted(row, inner)
         ids.words.weight = "semibold" if row.strong else "regular"
         ids.value.say(row.value, value)
         low = ids.more.high(row.more, text.w) if row.more else 0
@@ -49,6 +49,14 @@ class ReckonedLine(Touchable):
         more, upper = text.cut_bottom(low)
         ids.words.say(row.words, upper)
         ids.more.say(row.more if low else "", more)
+
+    def _parted(self, row: Reckoned, box: Box) -> tuple[Box, Box]:
+        """Where the value is, and the words: the value as large as it leaves them room."""
+        parts = [
+            box.cut_right(min(self.ids.value.setting_at(row.value, step).width + 2, box.w * 0.5), self.u(12))
+            for step in (38, 30, 24, 20)
+        ]
+        return next((each for each in parts if self._least(row, each[1].w) <= box.h), parts[-1])
 
     def _least(self, row: Reckoned, wide: float) -> float:
         """How high its words must be to be whole."""
