@@ -18,6 +18,11 @@ LARGEST = 2
 """Steps by which type can be larger: normal, larger, largest."""
 
 
+def fewer(rows: int, larger: int) -> int:
+    """Of so many rows or tiles of a page, how many it has where type is larger by so many steps."""
+    return (rows, -(-rows * 2 // 3), -(-rows * 4 // 9))[larger]
+
+
 class Touch(Struct, frozen=True):
     """What somebody did with a finger (or the keyboard).
 
@@ -267,7 +272,7 @@ class MoneyFace(Struct, frozen=True):
     stand). less, more: whether a step down, or up, is possible. longest: digits at most.
     words: a sentence beside the amount ("the kiosk expects € 412.50"). warning: a sentence, else "". prompt: the
     strip at the bottom, where a badge is waited for. names: whose badges are in. book: the choice that takes the
-    amount. extra: ways aside.
+    amount. extra: ways aside. step_words: what the steps are called where they are no money ("15 min", "1 h").
     """
 
     frame: Frame
@@ -277,6 +282,7 @@ class MoneyFace(Struct, frozen=True):
     words: str = ""
     warning: str = ""
     steps: tuple[int, ...] = (50, 500)
+    step_words: tuple[str, ...] = ()
     less: bool = True
     more: bool = True
     longest: int = 7
@@ -403,12 +409,16 @@ class EmptiedFace(Struct, frozen=True):
 
 
 class ToolLine(Struct, frozen=True):
-    """A tool of the shelf. told: "on the shelf", "with Tomek since Mon 16 Nov", "broken: the chuck slips"."""
+    """A tool of the shelf. told: "on the shelf", "with Tomek since Mon 16 Nov", "broken: the chuck slips".
+
+    Also a line of another list: then icon is its picture.
+    """
 
     key: str
     name: str
     told: str
     standing: Literal["in", "out", "overdue", "broken"] = "in"
+    icon: str = ""
 
 
 class ShelfFace(Struct, frozen=True):
@@ -800,9 +810,8 @@ class RoutineRow(Struct, frozen=True):
     """A routine on the list, or another way on: a picture of how many do it, and words.
 
     circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all.
-    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the quarter
-    before. throne: one person does nearly all of it. icon: where there are no circles. marked: the row that the
-    buttons take.
+    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" than a quarter ago.
+    throne: one person does nearly all of it. icon: where there are no circles. marked: the row the buttons take.
     """
 
     key: str
@@ -957,6 +966,27 @@ class RoutineFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+class PotluckFace(Struct, frozen=True):
+    """The reflection potluck, which the big screen leads: what was said so far, or one number in big figures.
+
+    head: what it is about now ("What went well?"). said: what was kept, the latest first; as many as fit are drawn.
+    empty: a sentence while there is neither. value, words, more: the number, what it is, and what it is a part of.
+    entries: where it comes from. at: which number it is, (3, 14); (0, 0) none.
+    """
+
+    frame: Frame
+    head: str
+    said: tuple[str, ...] = ()
+    empty: str = ""
+    value: str = ""
+    words: str = ""
+    more: str = ""
+    entries: str = ""
+    at: tuple[int, int] = (0, 0)
+    icon: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
 # --- looking after the kiosk ------------------------------------------------------------------------------
 
 
@@ -1010,4 +1040,5 @@ Face = (
     | BallotFace
     | TryoutFace
     | RoutineFace
+    | PotluckFace
 )

@@ -26,6 +26,7 @@ from kiosk.commands import (
     CloseRound,
     Command,
     Hush,
+    NoteProgram,
     OpenApproval,
     OpenFriday,
     OpenRound,
@@ -34,10 +35,12 @@ from kiosk.commands import (
     TakeCoin,
     VoidRound,
 )
+from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
 from kiosk.counted import Counted
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
+from kiosk.figures import Audit
 from kiosk.patience import Patience
 from kiosk.rules.approvals import approving, vote_open
 from kiosk.rules.copies import Copies
@@ -45,6 +48,7 @@ from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.seal_key import Sealed, SealKeyError
 from kiosk.settings import Read
 from kiosk.store.errors import StoreDamagedError, StoreError
+from kiosk.template import Template
 from kiosk.tongue import later
 from kiosk.traces import trace
 from kiosk.views import DeviceTrouble, Scene, alarms, face, seal_hangs
@@ -52,6 +56,7 @@ from kiosk.views.aloud import Reader, sentences
 from kiosk.views.appearing import what_it_is
 from kiosk.views.card import CARD, card_state, not_kept
 from kiosk.views.plain import said_over, wall_without
+from kiosk.views.potluck import told
 from kiosk.views.scene import device_alarms
 from kiosk.views.ways import marked_on, ways
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
@@ -71,6 +76,7 @@ from kiosk.visit.hearing import (
     Tapped,
 )
 from kiosk.visit.places import NOWHERE, CopyOffered, Idle, NoBadge, Place, Seal, leave, say, start
+from kiosk.visit.potluck_places import Potluck
 from kiosk.visit.tongues import is_read
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 from kiosk.visit.walking import follow, press, walked
@@ -129,6 +135,9 @@ JUST_APPEARED = 400
 """Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a
 second in which a finger isn't, and the tenth that a press takes to be told."""
 
+A_RESULT_STAYS = 1_400
+"""The same for what came of a vote: a press too many, made when all were in, does not take it away unread."""
+
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
 
@@ -147,8 +156,8 @@ class House:
     that is on the disk, signed. language: the shop's, spoken where a visit has none of its own. box: how the box
     is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done"). say: called with what
     is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
-    is read aloud; size: by how many steps type is larger, where nobody has chosen. counted: what was counted of the
-    last month and quarter.
+    is read aloud; size: by how many steps type is larger, where nobody has chosen. audit: what the record tells of
+    a month. counted: what was counted of the last month and quarter.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -175,17 +184,21 @@ class House:
         box: Callable[[], Box] = Box,
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
+        template: Callable[[], Template | None] = lambda: None,
         counted: Callable[[], Counted | None] = lambda: None,
         language: str = tongue.ENGLISH,
         say: Callable[[str, str], None] = lambda _words, _language: None,
         voice: Read = "off",
         size: int = 0,
+        audit: Callable[[str], Audit | None] = lambda _: None,
     ) -> None:
         self._core = core
         self._shop = shop
         self._language = language
         self._voice, self._size = voice, size
         self._reader = Reader(say)
+        self._audit = audit
+        self._audited: tuple[str, Audit | None] | None = None
         self._hold_asks = False
         self._moved = False
         self._show = show
@@ -204,6 +217,7 @@ class House:
         self._look_at_box, self._try_out, self._how = box, try_out, Box()
         self._appeared = 0
         self._sealing = sealing
+        self._template = template
         self._counted = counted
         self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
@@ -211,6 +225,7 @@ class House:
         self._hush = Hush()
         self._lit: Light = "off"
         self._owed: list[TakeCoin] = []
+        self._unnoted: tuple[str, str] | None = None
         self._gate_open = True
         self._writes_at = 0
         self._stumbled_over: set[str] = set()
@@ -226,6 +241,11 @@ class House:
     def quiet(self) -> bool:
         """Whether nobody is here and no vote is open; from any thread, for what can wait."""
         return isinstance(self._visit.place, Idle) and self._box is None and self._core.state.circle is None
+
+    @property
+    def founded(self) -> bool:
+        """Whether there is a shop; from any thread."""
+        return self._core.state.founded is not None
 
     @property
     def voting(self) -> bool:
@@ -369,6 +389,16 @@ class House:
             self._visit = start(self._visit, Outcome(answered.entry))
             self._visit = replace(self._visit, touched=self._core.now().mono)
 
+    def note_program(self, known: str, runs: str) -> None:
+        """At the start: write down that another program runs than before. known: where the record says of none.
+
+        In the house's thread. With an ill card it is written as soon as it can be.
+        """
+        self._unnoted = None
+        if self._ask(NoteProgram(known, runs)).failed:
+            self._unnoted = (known, runs)
+        self._tell()
+
     def _vote_open(self) -> bool:
         return vote_open(self._core.state)
 
@@ -448,6 +478,8 @@ class House:
             self._try_card()
         if self._owed:
             self._book_owed()
+        if self._unnoted and CARD not in self._devices:
+            self.note_program(*self._unnoted)
         if now >= self._voids_at:
             self.begin()
         if isinstance(self._box, Approvals) and self._box.leave(now):
@@ -468,7 +500,9 @@ class House:
 
     def _just_appeared(self) -> bool:
         """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
-        return self._core.now().mono - self._appeared < JUST_APPEARED and not isinstance(self._visit.place, Tryout)
+        place = self._visit.place
+        rests = A_RESULT_STAYS if isinstance(place, Outcome) else JUST_APPEARED
+        return self._core.now().mono - self._appeared < rests and not isinstance(place, Tryout)
 
     def _by_buttons(self, heard: Heard | Touch | Tick) -> Heard | Touch | Tick:
         """Where the buttons have no meaning of their own, a press walks through what can be touched."""
@@ -479,8 +513,8 @@ class House:
             return heard
         found = ways(self._shown, self._visit.letters) if self._shown is not None else ()
         self._visit, touch = press(self._visit, heard.button, found, self._core.now().mono)
-        self._moved = touch.verb == "stay"
-        return touch
+        self._moved = touch is None
+        return touch or Tick()
 
     def _asks_to_be_read_to(self, released: Released) -> bool:
         """Whoever can't see the screen holds the triangle for two seconds when nobody is here."""
@@ -549,7 +583,9 @@ class House:
         self._visit = step(self._visit, said, self._around()).visit
 
     def _sealed(self, command: Command) -> Command:
-        """What was pressed goes with the counting, and with nothing else."""
+        """What was pressed goes with the counting, and with nothing else; a founding takes a template over."""
+        if isinstance(command, FoundShop):
+            return replace(command, template=self._template())
         if isinstance(command, CloseRound) and isinstance(self._box, ShowOfHands):
             return CloseRound(self._box.count(), self._hush)
         if isinstance(command, COUNTS_BALLOTS) and isinstance(self._box, Approvals):
@@ -734,6 +770,8 @@ class House:
             self._copies,
             self._size,
             self._voice,
+            len(told(self._looked_back_at())),
+            self._language,
         )
 
     def _tell(self) -> None:
@@ -785,6 +823,22 @@ class House:
         except Exception as error:
             self._stumble("it can't be read aloud", error)
 
+    def _looked_back_at(self) -> Audit | None:
+        """What the record tells of the month that the potluck is about; read once, when it begins."""
+        place = self._visit.place
+        if isinstance(place, Idle):
+            self._audited = None
+        if not isinstance(place, Potluck):
+            return None
+        if self._audited is None or self._audited[0] != place.period:
+            try:
+                found = self._audit(place.period)
+            except (StoreError, ValueError) as trouble:
+                log.warning("the numbers of %s can’t be read: %s", place.period, trouble)
+                found = None
+            self._audited = (place.period, found)
+        return self._audited[1]
+
     def _scene(self) -> Scene:
         core = self._core
         language = self._language
@@ -800,6 +854,7 @@ class House:
             self._how,
             self._size,
             self._voice,
+            self._looked_back_at(),
             self._counted(),
         )
 

@@ -1,4 +1,4 @@
-"""The commands for what the shop reads aloud about itself: `kiosk report audit`, `kiosk report ledger`."""
+"""The commands for what the shop reads aloud about itself: `kiosk report audit`, `… ledger`, `… autopsy`."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -26,9 +26,11 @@ from kiosk.counted import Counted, called, write_charts, write_counted
 from kiosk.events import Entry
 from kiosk.figures import TITLES, Audit, Ledger
 from kiosk.figures.numbers import UnreadableError, spelled_out
+from kiosk.reports import autopsy as taken_apart
 from kiosk.reports import gathered
 from kiosk.reports.plain_report import as_lines
 from kiosk.reports.report_files import as_csv, as_json
+from kiosk.state import restore
 from kiosk.store import Reader, StoreError
 from kiosk.tongue import speaking
 from kiosk.views.report import ROWS_ON_WALL, pages_of
@@ -129,6 +131,31 @@ def _keep_charts(folder: Path, counted: Counted) -> None:
     )
     found = {called(page.chart): page.chart for page in pages if page.chart is not None}
     write_charts(folder, {name: as_svg(chart, looks) for name, chart in found.items()})
+@report_app.command("autopsy")
+def autopsy(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    period: Quarter = None,
+    json: Json = None,
+    force: Force = False,
+) -> None:
+    """Who did what in a quarter, how concentrated that was, who benefits, and what was turned round."""
+    quarter = _period(period or periods.before(periods.quarter_of(_today())), quarter=True)
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            state = restore(reader.tables())
+            found = taken_apart.autopsy(state, reader.of_kinds(taken_apart.SAID, 0), quarter)
+        except StoreError as trouble:
+            fail(str(trouble))
+    if taken_apart.forgotten(state, quarter):
+        fail(f"{quarter} is longer ago than routines are counted; `kiosk record --json` has all of it", BAD_USE)
+    shop = settings_from(settings).shop
+    with speaking(shop.language):
+        if json:
+            hand_on(taken_apart.as_json(found, shop.name), json, force=force)
+            return
+        for line in taken_apart.as_lines(found):
+            typer.echo(line)
 
 
 def trend_of(period: str) -> tuple[str, ...]:

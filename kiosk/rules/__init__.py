@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     ArgueDownside,
     AttachPhoto,
     BeginDuty,
@@ -44,6 +45,7 @@ from kiosk.commands import (
     MendTool,
     MoveTask,
     NameWork,
+    NoteProgram,
     NoteReform,
     OfferSwap,
     OpenApproval,
@@ -60,6 +62,7 @@ from kiosk.commands import (
     ReviewExperiment,
     ReviewInversion,
     RevokeBadge,
+    SayAtPotluck,
     SayBenefit,
     SayNumber,
     SecondProject,
@@ -124,6 +127,7 @@ from kiosk.rules.people import (
     start_leave,
 )
 from kiosk.rules.photos import attach_photo
+from kiosk.rules.potluck import say_at_potluck
 from kiosk.rules.projects import (
     argue_downside,
     propose_project,
@@ -133,6 +137,7 @@ from kiosk.rules.projects import (
 )
 from kiosk.rules.taking_back import counter, undo
 from kiosk.rules.tools import borrow_tool, break_tool, mend_tool, remove_tool, return_tool, shelve_tool
+from kiosk.rules.updates import answer_update, note_program
 from kiosk.rules.votes import close_round, drop_question, open_round, review_decision, void_round
 from kiosk.rules.work import name_work
 
@@ -170,6 +175,9 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     StartExperiment: start_experiment,
     ReviewExperiment: review_experiment,
     AttachPhoto: attach_photo,
+    # the program of the kiosk
+    NoteProgram: note_program,
+    AnswerUpdate: answer_update,
     # votes
     OpenRound: open_round,
     CloseRound: close_round,
@@ -202,6 +210,7 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     # reports and assumptions
     HoldReport: hold_report,
     SayBenefit: say_benefit,
+    SayAtPotluck: say_at_potluck,
     StartInversion: start_inversion,
     ReviewInversion: review_inversion,
     # numbers said aloud

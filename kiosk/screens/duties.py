@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from kivy.properties import BooleanProperty
 
-from kiosk.faces import DutiesFace, DutyRow
+from kiosk.faces import DutiesFace, DutyRow, fewer
 from kiosk.screens import theme, turner, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
@@ -41,7 +41,7 @@ class DutyCard(Touchable):
         self.chooses(row.key, choose)
         self.late = row.late
         self.put(box)
-        inner = box.inset(self.u(18), self.u(6))
+        inner = box.inset(self.u(18), self.u(4))
         ids = self.ids
         ids.about.weight, ids.about.ink = ("semibold", theme.INK) if row.late else ("regular", theme.SOFT)
         self.ids.coming.weight = "semibold" if row.next else "regular"
@@ -148,7 +148,7 @@ class DutiesScreen(Errand[DutiesFace]):
         rest = self.ids.turner.cut(face.page, rest, self.choose)
         gap = self.u(theme.GAP)
         across = 2 if not self.tall and rest.w >= self.u(2 * COLUMN) + gap else 1
-        down = -(-ROWS // across)
+        down = -(-max(fewer(ROWS, int(self.larger)), len(face.rows)) // across)
         high = min(self.u(144), (rest.h - gap * (down - 1)) / down)
         place = rest.cut_top(high * down + gap * (down - 1))[0]
         self.cards.keep(len(face.rows))

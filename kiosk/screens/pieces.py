@@ -106,12 +106,26 @@ class Piece(Widget):
         """Where it is."""
         return Box(self.x, self.y, self.width, self.height)
 
+    def wipe(self) -> None:
+        """It is never drawn again, and lets go of what it drew with."""
+
     def show(self, seen: bool) -> None:
         """There, or not there: what is not shown takes no touch either."""
         if self.opacity != float(seen):
             self.opacity = float(seen)
         if self.disabled == seen:
             self.disabled = not seen
+
+
+def wipe(piece: Widget) -> None:
+    """What is never shown again lets go of what it drew: its letters above all take much room.
+
+    The rest of it holds on to itself, until Python's collection finds it.
+    """
+    for each in piece.walk(restrict=True):
+        each.canvas.clear()
+        if isinstance(each, Piece):
+            each.wipe()
 
 
 class Crowd(list[Part]):
@@ -124,7 +138,9 @@ class Crowd(list[Part]):
     def keep(self, count: int) -> "Crowd[Part]":
         """Have exactly so many."""
         while len(self) > count:
-            self._inside.remove_widget(self.pop())
+            gone = self.pop()
+            self._inside.remove_widget(gone)
+            wipe(gone)
         while len(self) < count:
             self.append(self._make())
             self._inside.add_widget(self[-1])
@@ -194,6 +210,8 @@ class Words(Piece):
         super().__init__(**kwargs)
         self.text = ""
         self.setting: typeset.Setting | None = None
+        self.base = 0
+        self.was_cut = False
         self._last: object = None
         with self.canvas:
             self._colour = Color(*self.ink)
@@ -204,14 +222,27 @@ class Words(Piece):
 
     def fitted(self, text: str, room: tuple[float, float]) -> typeset.Setting:
         """How a text would be set in a room of pixels."""
-        steps = [(self.u(step), most) for step, most in theme.grown(self.steps, self.lines, int(self.larger))]
-        steps = [each for each in steps if not self.most or each[0] <= self.most] or steps[-1:]
-        sizes, lines = zip(*steps, strict=True)
+        sizes, lines = zip(*self._may_have(text), strict=True)
         return typeset.fit(text, self.weight, sizes, room, lines, tight=self.tight)
 
     def setting_at(self, text: str, step: int) -> typeset.Setting:
         """How a text would be set in one line at one of the steps of the theme."""
         return typeset.fit(text, self.weight, [self.u(step)], (100_000, 100_000))
+
+    def _may_have(self, text: str) -> list[tuple[int, int]]:
+        """The sizes (pixels) that a text may have, and how many lines at each."""
+        steps = theme.grown(self.steps, self.lines, int(self.larger))
+        if self.larger and self.base and text == self.text:
+            most = (self.base, *theme.above(self.base, int(self.larger)))[-1]
+            steps = tuple(each for each in steps if self.base <= each[0] <= most) or steps[-1:]
+        sizes = [(self.u(step), lines) for step, lines in steps]
+        return [each for each in sizes if not self.most or each[0] <= self.most] or sizes[-1:]
+
+    def note_size(self) -> None:
+        """Type that grows begins from the size that it has now, and never becomes smaller than it."""
+        self.was_cut = self.setting is not None and self.setting.cut
+        pixels = self.setting.size if self.setting is not None else 0
+        self.base = next((step for step in theme.STEPS if self.u(step) == pixels), 0)
 
     def high(self, text: str, wide: float) -> int:
         """How high a text would stand at a width, with all the height it likes; 0 for none."""
@@ -230,7 +261,7 @@ class Words(Piece):
         """Draws the text in the box."""
         self.text = text
         self.put(box)
-        sizes = (self.scale, self.larger, self.most, tuple(self.steps), tuple(self.lines))
+        sizes = (self.scale, self.larger, self.most, self.base, tuple(self.steps), tuple(self.lines))
         look = (sizes, self.weight, self.across, self.along)
         now = (text, box, look, self.mirrored, tongue.right_to_left())
         if now == self._last:
@@ -276,9 +307,10 @@ def placed(setting: typeset.Setting | None, box: Box, across: str, along: str) -
     top = box.top - {"top": 0.0, "middle": spare / 2, "bottom": spare}[along]
     found = []
     for index, line in enumerate(setting.lines):
-        free = box.w - typeset.extent(line, setting.font, setting.size)[0]
+        wide, high = typeset.extent(line, setting.font, setting.size)
+        free, over = box.w - wide, (high - setting.line_height) / 2
         x = box.x + {"left": 0.0, "center": free / 2, "right": free}[across]
-        found.append((line, round(x), round(top - (index + 1) * setting.line_height)))
+        found.append((line, round(x), round(top - (index + 1) * setting.line_height - over)))
     return found
 
 
@@ -300,6 +332,10 @@ class Picture(Piece):
 
     def _paint(self, *_: Any) -> None:
         self._colour.rgba = self.ink
+
+    def wipe(self) -> None:
+        """The picture is let go of."""
+        self._rectangle.texture = None
 
     def say(self, name: str, box: Box) -> None:
         """Draws the picture of that name; none for ""."""

@@ -39,7 +39,9 @@ from kiosk.faces import (
 from kiosk.screens.assumption_samples import ASSUMPTIONS
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
+from kiosk.screens.number_samples import NUMBERS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
+from kiosk.screens.potluck_samples import POTLUCK
 from kiosk.screens.report_samples import REPORT_WALLS, REPORTS
 from kiosk.screens.seal_samples import SEAL_WALLS, SEALS
 
@@ -113,7 +115,7 @@ WALL = WallFace(
     time="14:20",
     tap="tap your badge",
     swapped="31 h swapped this month",
-    sum_words="all balances together: 0",
+    sum_words="What some gave, others got: the sum is 0",
     hard=1200,
     soft=600,
     balances=balances(8),
@@ -609,6 +611,8 @@ SAMPLES: Mapping[str, Face] = {
     **REPORTS,
     **SEALS,
     **ASSUMPTIONS,
+    **POTLUCK,
+    **NUMBERS,
     **{
         name: changed(JAR_BESIDE[beside], **more)
         for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS, **REPORT_WALLS}.items()

@@ -28,6 +28,7 @@ from kiosk.faces import (
     NoticeFace,
     OutcomeFace,
     PlainFace,
+    PotluckFace,
     ProposalFace,
     ReportFace,
     RoutineFace,
@@ -85,6 +86,7 @@ Framed = TypeVar(
     ClosingFace,
     BallotFace,
     RoutineFace,
+    PotluckFace,
 )
 Say = Callable[[Touch], None]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk.faces import ShelfFace, ToolLine
+from kiosk.faces import ShelfFace, ToolLine, fewer
 from kiosk.screens import theme, turner
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
@@ -30,7 +30,7 @@ class ToolTile(Touchable):
         size = self.u(32)
         place, rest = inner.cut_left(size, self.u(16))
         ids.picture.ink = theme.ALARM if late else theme.DONE if line.standing == "in" else theme.INK
-        ids.picture.say(PICTURES[line.standing], place.middle(size, size))
+        ids.picture.say(line.icon or PICTURES[line.standing], place.middle(size, size))
         ids.told.weight, ids.told.ink = ("semibold", theme.ALARM) if late else ("regular", theme.SOFT)
         low = ids.told.fitted(line.told, (rest.w, rest.h - ids.name.high("Hg", rest.w))).height
         high = ids.name.fitted(line.name, (rest.w, rest.h - low)).height
@@ -56,7 +56,8 @@ class ShelfScreen(Errand[ShelfFace]):
         rest = self.ids.ways.cut(face.choices, box, self.choose)
         rest = self.ids.turner.cut(face.page, rest, self.choose)
         self.ids.empty.say("" if face.lines else face.empty, rest)
-        rows = ROWS if self.tall else ROWS // 2
+        most = max(fewer(ROWS, int(self.larger)), len(face.lines))
+        rows = most if self.tall else -(-most // 2)
         high = min(self.u(120), (rest.h - gap * (rows - 1)) / rows)
         cells = rest.cut_top(rows * high + (rows - 1) * gap)[0].grid(across, rows, gap)
         for row, line, cell in zip(self.rows.keep(len(face.lines)), face.lines, cells, strict=False):

@@ -7,9 +7,6 @@ from kiosk.screens import theme, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Piece
 from kiosk.screens.screen import load
-from kiosk.screens.touchables import Tile
-
-__all__ = ["Tile", "Turner", "turns_by_button"]
 
 
 def turns_by_button(choices: Sequence[Choice]) -> bool:

@@ -10,6 +10,7 @@ from kiosk.views import (
     assumptions,
     board,
     booth,
+    charter,
     checkup,
     circle,
     copies,
@@ -17,7 +18,9 @@ from kiosk.views import (
     friday,
     hours,
     jar,
+    numbers,
     people,
+    potluck,
     report,
     seal,
     shelf,
@@ -25,7 +28,7 @@ from kiosk.views import (
     votes,
 )
 from kiosk.views.alarms import alarms
-from kiosk.views.scene import DeviceTrouble, Scene
+from kiosk.views.scene import DeviceTrouble, Scene, larger
 from kiosk.views.seal import seal_hangs
 from kiosk.views.ways import ways
 from kiosk.visit import (
@@ -35,7 +38,9 @@ from kiosk.visit import (
     duty_places,
     friday_places,
     jar_places,
+    number_places,
     places,
+    potluck_places,
     report_places,
 )
 from kiosk.visit.places import NOWHERE, Visit
@@ -90,6 +95,9 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     circle_places.TaskDay: circle.task_day,
     circle_places.TaskDoer: circle.task_doer,
     circle_places.OldTask: circle.old_task,
+    circle_places.TaskLength: charter.task_length,
+    circle_places.ChangePick: charter.change_pick,
+    circle_places.ChangeDial: charter.change_dial,
     circle_places.QuestionWords: votes.question_words,
     circle_places.QuestionDetail: votes.question_detail,
     circle_places.QuestionReview: votes.question_review,
@@ -144,6 +152,24 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     jar_places.Shelf: shelf.shelf,
     jar_places.NewTool: shelf.new_tool,
     jar_places.OneTool: shelf.one_tool,
+    number_places.Numbers: numbers.numbers,
+    number_places.SaidNumbers: numbers.said_numbers,
+    number_places.OneNumber: numbers.one_number,
+    number_places.WhichThing: numbers.which_thing,
+    number_places.InWords: numbers.in_words,
+    number_places.WhichWord: numbers.which_word,
+    number_places.HowMany: numbers.how_many,
+    number_places.WhichDays: numbers.which_days,
+    number_places.WhichDay: numbers.which_day,
+    number_places.HoldsUntil: numbers.holds_until,
+    number_places.NumberTaps: numbers.teller_taps,
+    number_places.WhyWrong: numbers.why_wrong,
+    number_places.WrongInWords: numbers.wrong_in_words,
+    number_places.WrongTaps: numbers.wrong_taps,
+    number_places.CharterPage: charter.charter,
+    number_places.CharterNumber: charter.charter_number,
+    number_places.CharterEntry: charter.charter_change,
+    number_places.CharterHands: charter.charter_hands,
     assumption_places.Autopsy: assumptions.autopsy,
     assumption_places.OneRoutine: assumptions.one_routine,
     assumption_places.WhoBenefits: assumptions.who_benefits,
@@ -152,6 +178,8 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     assumption_places.WhatCame: assumptions.what_came,
     assumption_places.GoesOn: assumptions.goes_on,
     assumption_places.Gathered: assumptions.gathered,
+    potluck_places.Potluck: potluck.potluck,
+    potluck_places.PotluckWords: potluck.potluck_words,
 }
 """The table of contents: which view shows which place."""
 
@@ -159,7 +187,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
 def face(visit: Visit, scene: Scene) -> Face:
     """What the screen shows now, in the visitor's language."""
     language = visit.language or scene.language
-    with speaking(language):
+    with speaking(language), larger(size_of(visit, scene.size)):
         shown = VIEWS[type(visit.place)](visit, visit.place, scene)
         shown = _with(shown, **_chosen_beside(visit, scene, language))
         if visit.at == NOWHERE or not walked(visit.place):

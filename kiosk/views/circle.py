@@ -15,7 +15,10 @@ from kiosk.events import (
     ExperimentReviewed,
     ExperimentStarted,
     FridayClosed,
+    InversionReviewed,
+    InversionStarted,
     Outcome,
+    ReportHeld,
     RoundClosed,
     TaskTaken,
     duty_called,
@@ -37,7 +40,7 @@ from kiosk.views.buttons import (
     writing,
 )
 from kiosk.views.friday import given_away
-from kiosk.views.routines import routine_word
+from kiosk.views.routines import decided_about, routine_word
 from kiosk.views.scene import Scene, frame
 from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
@@ -134,6 +137,7 @@ ITEM_ICONS = {
     "friday": "jar",
     "receipt": "list",
     "autopsy": "people-several",
+    "potluck": "people-several",
     "inversion": "undo",
 }
 """A picture for each kind of thing on the list."""
@@ -155,8 +159,15 @@ def item_words(item: Item) -> str:
         "friday": _friday(item.words),
         "receipt": phrase("what became of it: {words}", words=item.words),
         "autopsy": _autopsy(item),
+        "potluck": _potluck(item),
         "inversion": phrase("what came of it: {words}", words=routine_word(item.words)),
     }[item.kind]
+
+
+def _potluck(item: Item) -> str:
+    if item.kind != "potluck":
+        return ""
+    return phrase("look back together: {period}", period=period_word(item.id))
 
 
 def _autopsy(item: Item) -> str:
@@ -332,6 +343,8 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
         case DecisionReviewed(decision=decision, stands=stands):
             came = phrase("goes on") if stands else phrase("ended")
             return Decided(voiced(asked(decision, scene)), came, "carried" if stands else "other")
+        case ReportHeld() | InversionStarted() | InversionReviewed() as event:
+            return Decided(*decided_about(event, scene), "carried")
         case DutyDrawn(duty=duty, coming=coming, fund=fund):
             return Decided(next_one(duty_called(duty, fund)), phrase("{name}, by lot", name=coming), "carried")
         case DutyBegan(duty=duty, fund=fund):

@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import JAR, EntryId, Handle
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AttachPhoto,
     BeginDuty,
     CloseApproval,
@@ -41,6 +42,7 @@ from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
+    amending,
     assuming,
     booth,
     checking_up,
@@ -52,7 +54,9 @@ from kiosk.visit import (
     jar,
     lending,
     noticing,
+    numbering,
     people,
+    potluck,
     reading,
     swapping,
     tongues,
@@ -98,6 +102,7 @@ from kiosk.visit.jar_places import (
     WhoCarries,
     in_circle,
 )
+from kiosk.visit.number_places import CharterHands, Numbers, NumberTaps, WrongTaps
 from kiosk.visit.places import (
     NOWHERE,
     USUAL,
@@ -127,9 +132,10 @@ from kiosk.visit.places import (
     say,
     start,
 )
+from kiosk.visit.potluck_places import Potluck, PotluckWords
 from kiosk.visit.report_places import BehindFigure, ReportPlace
 from kiosk.visit.voting import BoxTold
-from kiosk.words import balance, capital, duration, money, names, refusal, work_word
+from kiosk.words import balance, capital, duration, duty_word, money, names, refusal, work_word
 
 STAYS = 20_000
 """Milliseconds without a touch after which a visit ends by itself."""
@@ -145,6 +151,9 @@ SAID = 6_000
 
 STAYS_IN_CIRCLE = 20 * 60_000
 """The same in the circle, where people talk; a vote waits for its own end."""
+
+STAYS_AT_POTLUCK = 3 * 3_600_000
+"""The same where the room talks about the month: nobody touches anything for an hour, and it is not over."""
 
 SEEN = 1_500
 """Milliseconds until people see that a vote is to be stopped; whoever presses before has pressed nothing."""
@@ -163,6 +172,7 @@ PATIENT: Mapping[type, int] = {
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
+    **dict.fromkeys((NumberTaps, WrongTaps, CharterHands), STAYS_FOR_OTHERS),
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
@@ -185,7 +195,10 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **jar.TAPS,
     **copies.TAPS,
     **checking_up.TAPS,
+    **numbering.TAPS,
+    **amending.TAPS,
     **assuming.TAPS,
+    **potluck.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -203,8 +216,11 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **tongues.TOUCHES,
     **copies.TOUCHES,
     **checking_up.TOUCHES,
+    **numbering.TOUCHES,
+    **amending.TOUCHES,
     **reading.TOUCHES,
     **assuming.TOUCHES,
+    **potluck.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -221,6 +237,8 @@ def waits(visit: Visit) -> int:
 
 def stays(place: Place) -> int:
     """Milliseconds a place waits for a sign of life."""
+    if isinstance(place, Potluck | PotluckWords):
+        return STAYS_AT_POTLUCK
     if in_circle(place) or getattr(place, "in_circle", False):
         return STAYS_IN_CIRCLE
     return PATIENT.get(type(place), STAYS)
@@ -429,6 +447,8 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, Duties())
         case ["seal"]:
             return go(visit, Seal())
+        case ["numbers"]:
+            return go(visit, Numbers())
         case ["duty", duty] if duty in around.state.duties:
             return go(visit, OneDuty(duty))
         case ["jar", *_] | ["tools"] | ["project", *_]:
@@ -480,8 +500,12 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, People()))
         case ["duties"]:
             return Step(go(visit, Duties()))
+        case ["numbers"]:
+            return Step(go(visit, Numbers()))
         case ["jar"] | ["tools"] | ["receipt", _]:
             return Step(_to_the_jar(visit, touch, around))
+        case ["potluck"]:
+            return Step(go(visit, potluck.enter(around)))
         case ["circle"]:
             return Step(circling.enter(visit, around, visit.who, visit.badge))
         case ["back again"]:
@@ -545,7 +569,7 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
     in_booth = booth.after(visit, answered, around) or friday.after(visit, answered, around)
     goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
     goes_on = goes_on or duties.after(visit, answered, around) or jar.after(visit, answered, around)
-    goes_on = goes_on or assuming.after(visit, answered, around)
+    goes_on = goes_on or assuming.after(visit, answered, around) or potluck.after(visit, answered, around)
     if goes_on is not None:
         return goes_on
     match command:
@@ -617,15 +641,19 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return phrase("{work} is a kind of work here now.", work=capital(work)), "plus"
         case AttachPhoto():
             return phrase("The photo belongs to the circle now."), "check"
+        case AnswerUpdate():
+            program = state.program
+            return phrase("{name} answers for the new program.", name=program.by if program else ""), "check"
         case BeginDuty(duty=duty, fund=fund):
-            called = capital(duty_called(duty, fund))
+            called = capital(duty_word(duty_called(duty, fund)))
             return phrase("{duty} goes round from now on.", duty=called), "check"
         case EndDuty(duty=duty):
-            return phrase("{duty} goes round no more.", duty=capital(duty)), "check"
+            return phrase("{duty} goes round no more.", duty=capital(duty_word(duty))), "check"
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
-    about_it = jar.told(answered, around) or assuming.told(command)
+    about_it = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
+    about_it = about_it or assuming.told(command)
     if about_it:
         return about_it
     here = len(state.present())
