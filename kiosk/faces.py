@@ -552,8 +552,8 @@ class WallFace(Struct, frozen=True):
 
 
 class ReportFace(Struct, frozen=True):
-    """A page of a report at the kiosk. page: (this, of all), from 1. choices: the chart alone, the other report, and
-    that it was read aloud.
+    """A page of a report at the kiosk. page: (this, of all), from 1. choices: the chart alone, the other report,
+    and that it was read aloud.
     """
 
     frame: Frame
