@@ -260,7 +260,6 @@ READ: Mapping[type, Callable[[Any], Parts]] = {
     ClosingFace: _closing,
     BallotFace: _ballot,
     TryoutFace: lambda face: (face.words,),
-    RoutineFace: _routine,
 }
 """What is read of each kind of face, besides its title and what comes next."""
 
