@@ -11,6 +11,7 @@ from kiosk.events import BenefitSaid, Entry, InversionReviewed, InversionStarted
 from kiosk.periods import first_day, last_day
 from kiosk.rules.concentration import Concentration, Quarter, quarter
 from kiosk.state import State
+from kiosk.state.routines import QUARTERS
 from kiosk.tongue import DIRECTING, phrase
 from kiosk.views.assumptions import as_if_words
 from kiosk.views.routines import report_word, routine_word
@@ -54,6 +55,12 @@ def autopsy(state: State, said: Iterable[Entry], period: str) -> Autopsy:
                 came = (*before.came, (words, last))
                 turned[name] = Turned(name, before.routine, before.words, last or before.until, came)
     return Autopsy(quarter(state, period), tuple(benefits), tuple(turned.values()))
+
+
+def forgotten(state: State, period: str) -> bool:
+    """Whether a quarter is so long ago that its routines are counted no more."""
+    kept = {each.period for each in state.routines.values()}
+    return len(kept) >= QUARTERS and period < min(kept)
 
 
 # --- JSON -------------------------------------------------------------------------------------------------

@@ -54,17 +54,28 @@ def thrones(state: State, today: date) -> tuple[Throne, ...]:
     """All of them, the most lopsided first; not those that are being turned round. today: as in the room."""
     if len(state.present()) < SMALLEST:
         return ()
-    quiet = turned_round(state, today)
-    found = (_throne(state, routine, today) for routine in two_quarters(state, today) if routine.name not in quiet)
+    periods = _two_quarters(today)
+    names = _lopsided(state, periods) - turned_round(state, today)
+    found = (_throne(state, together(state, name, periods), today) for name in sorted(names))
     return tuple(sorted((each for each in found if each), key=lambda each: -each.did * 1000 // each.times))
 
 
-def two_quarters(state: State, today: date) -> tuple[Routine, ...]:
-    """What was done in this quarter and the last, both together."""
+def _two_quarters(today: date) -> tuple[str, str]:
     now = quarter_of(today)
-    periods = (before(now), now)
-    names = dict.fromkeys(each.name for each in state.routines.values() if each.period in periods)
-    return tuple(together(state, name, periods) for name in names)
+    return before(now), now
+
+
+def _lopsided(state: State, periods: tuple[str, str]) -> frozenset[str]:
+    """Routines of which somebody did the share in one of the quarters; nobody has it of both who has it of neither.
+
+    So the wall, which asks each minute, need not add up all that everybody did.
+    """
+    share = state.charter.throne
+    return frozenset(
+        each.name
+        for each in state.routines.values()
+        if each.period in periods and max(each.people.values(), default=0) * 100 >= share * each.times
+    )
 
 
 def together(state: State, name: str, periods: tuple[str, ...]) -> Routine:
@@ -88,7 +99,7 @@ def _throne(state: State, routine: Routine, today: date) -> Throne | None:
     by_all = by_chance_never(did, routine.times, routine.deeds, among)
     if not by_all or not seldom(did, routine.times, routine.fair, routine.times * MILLION, among):
         return None
-    return Throne(routine.name, handle, did, routine.times, first_day(before(quarter_of(today))))
+    return Throne(routine.name, handle, did, routine.times, first_day(_two_quarters(today)[0]))
 
 
 def _among(state: State, routine: str) -> int:

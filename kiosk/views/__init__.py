@@ -21,6 +21,7 @@ from kiosk.views import (
     numbers,
     people,
     potluck,
+    report,
     seal,
     shelf,
     tongues,
@@ -40,6 +41,7 @@ from kiosk.visit import (
     number_places,
     places,
     potluck_places,
+    report_places,
 )
 from kiosk.visit.places import NOWHERE, Visit
 from kiosk.visit.tongues import OFFERED, is_read, size_of
@@ -72,6 +74,8 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.LayNewBadge: people.lay_new_badge,
     places.Hands: people.hands,
     places.Seal: seal.seal,
+    report_places.ReportPlace: report.report,
+    report_places.BehindFigure: report.behind,
     places.SureToLeave: people.sure_to_leave,
     places.NoBadge: people.no_badge,
     places.Told: people.told,
@@ -164,6 +168,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     number_places.WrongTaps: numbers.wrong_taps,
     number_places.CharterPage: charter.charter,
     number_places.CharterNumber: charter.charter_number,
+    number_places.CharterEntry: charter.charter_change,
     number_places.CharterHands: charter.charter_hands,
     assumption_places.Autopsy: assumptions.autopsy,
     assumption_places.OneRoutine: assumptions.one_routine,

@@ -2,18 +2,19 @@
 
 from kiosk.amounts import EntryId
 from kiosk.events import CharterChange, CharterChanged, RoundOpened
-from kiosk.faces import Alarm, Choice, Face, MoneyFace, RowsFace, ShelfFace, TapFace, ToolLine
+from kiosk.faces import Alarm, Choice, EntryFace, Face, Line, MoneyFace, RowsFace, ShelfFace, TapFace, ToolLine
 from kiosk.rules.charter import NUMBERS, changeable, name_words, sensible, value_of, value_words, waiting
 from kiosk.rules.circle import LONGEST_DOING
 from kiosk.state import State
 from kiosk.tongue import phrase
 from kiosk.views.buttons import asking, circle_frame, key_choices, picking
+from kiosk.views.lines import sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit import circle_places
 from kiosk.visit import number_places as places
 from kiosk.visit.pad import MOST_DIGITS
 from kiosk.visit.places import Visit
-from kiosk.words import capital, day, duration, names, some
+from kiosk.words import capital, day, duration, some
 
 LINES = 4
 """Numbers on one page."""
@@ -27,8 +28,8 @@ def charter(visit: Visit, place: places.CharterPage, scene: Scene) -> Face:
         frame=frame(visit, scene, phrase("The numbers we live by")),
         lines=tuple(_line(number, scene) for number in shown),
         choices=tuple(
-            Choice(f"hold:{decision}", _change_words(state, decision), "people", tone="strong")
-            for decision in waiting(state)[:2]
+            Choice(key=f"hold:{decision}", words=_change_words(state, decision), icon="people", tone="strong")
+            for decision in waiting(state)[:1]
         ),
         page=page,
         words=phrase("A vote in the circle changes one, and many hands let it hold."),
@@ -42,7 +43,7 @@ def _line(number: str, scene: Scene) -> ToolLine:
         name=capital(name_words(number)),
         told=f"{value} · {since(number, scene)}",
         standing="out",
-        icon="check" if number in scene.state.amended else "circle",
+        icon="note" if number in scene.state.amended else "list",
     )
 
 
@@ -52,12 +53,6 @@ def since(number: str, scene: Scene) -> str:
     if amended is None:
         return phrase("since we began")
     return phrase("since {day}", day=day(amended.since))
-
-
-def by_vote(number: str, scene: Scene) -> str:
-    """The question of the vote that it was changed by last; "" where none was."""
-    amended = scene.state.amended.get(number)
-    return _asked(amended.decision, scene) if amended else ""
 
 
 def _asked(decision: EntryId, scene: Scene) -> str:
@@ -88,13 +83,34 @@ def charter_number(visit: Visit, place: places.CharterNumber, scene: Scene) -> F
 def _past(entry: EntryId, event: CharterChanged, told: str) -> ToolLine:
     change = event.change
     after, before = value_words(change.number, change.after), value_words(change.number, change.before)
-    hands = phrase("by the hands of {names}", names=names(event.hands))
     return ToolLine(
         key=f"change:{entry}",
         name=phrase("{after}, before {before}", after=after, before=before),
-        told=phrase("{told}, as {entry} decided, {hands}", told=told, entry=event.decision, hands=hands),
+        told=told,
         standing="out",
-        icon="check",
+        icon="note",
+    )
+
+
+def charter_change(visit: Visit, place: places.CharterEntry, scene: Scene) -> Face:
+    """One change, whole: from what to what, by which vote and whose hands."""
+    found = scene.find(place.entry)
+    event = found.entry.event if found else None
+    assert found is not None
+    assert isinstance(event, CharterChanged)
+    number, after = event.change.number, event.change.after
+    return EntryFace(
+        frame=frame(visit, scene, capital(name_words(number))),
+        line=Line(
+            key=f"change:{place.entry}",
+            who="",
+            amount=value_words(number, after),
+            work="",
+            when="",
+            icon="note",
+            note=_asked(event.decision, scene),
+        ),
+        words=sentence(found.entry),
     )
 
 

@@ -7,6 +7,7 @@ from kiosk.faces import Choice, EntryFace, Face, Line, MoneyFace, ShelfFace, Tap
 from kiosk.rules.charter import waiting
 from kiosk.rules.numbers import SAID, Said
 from kiosk.tongue import later, phrase, plural, unfilled
+from kiosk.views.jar import short
 from kiosk.views.lines import amount_said, sentence
 from kiosk.views.scene import Scene, frame, paged, work_choices
 from kiosk.visit import number_places as places
@@ -70,7 +71,9 @@ LONGEST_IN_TITLE = 28
 
 def numbers(visit: Visit, place: places.Numbers, scene: Scene) -> Face:
     """What kind of number it is."""
-    kinds = tuple(Choice(f"kind:{kind}", phrase(words), ICONS[kind]) for kind, words in KINDS.items())
+    kinds = tuple(
+        Choice(key=f"kind:{kind}", words=phrase(words), icon=ICONS[kind]) for kind, words in KINDS.items()
+    )
     said = len(scene.state.spoken.latest)
     held = len(waiting(scene.state))
     hint = plural("{n} waits for hands", "{n} wait for hands", held) if held else ""
@@ -81,7 +84,7 @@ def numbers(visit: Visit, place: places.Numbers, scene: Scene) -> Face:
             Choice(
                 "said", phrase("what was said"), "list", able=said > 0, hint="" if said else phrase("nothing yet")
             ),
-            Choice("charter", phrase("the numbers we live by"), "people-several", hint=hint),
+            Choice("charter", phrase("our charter"), "people-several", hint=hint),
         ),
         words=phrase("Each with where it comes from, and two badges."),
     )
@@ -103,7 +106,10 @@ def which_thing(visit: Visit, place: places.WhichThing, scene: Scene) -> Face:
 
 def _goods(telling: places.Telling, scene: Scene) -> tuple[Choice, ...]:
     known = goods(scene.state)
-    return tuple(Choice(f"pick:{at}", what, ICONS[telling.kind], unit) for at, (what, unit) in enumerate(known))
+    picture = ICONS[telling.kind]
+    return tuple(
+        Choice(key=f"pick:{at}", words=what, icon=picture, hint=unit) for at, (what, unit) in enumerate(known)
+    )
 
 
 # --- words ------------------------------------------------------------------------------------------------
@@ -134,6 +140,8 @@ def _asked(telling: places.Telling, part: str) -> tuple[str, str]:
             return phrase("In what did they give way?"), phrase("such as: ten minutes longer breaks")
         case "what", "reform":
             return phrase("What reform is it?"), phrase("such as: a day off more")
+        case "what", "taken":
+            return phrase("What is it that was taken?"), phrase("such as: bread")
         case "what", _:
             return phrase("What is it that was made?"), phrase("such as: bread")
         case "unit", _:
@@ -149,7 +157,7 @@ def which_word(visit: Visit, place: places.WhichWord, scene: Scene) -> Face:
     """One of the words of before."""
     telling, part = place.telling, place.part
     rows = tuple(
-        Choice(f"pick:{at}", unfilled(words), _word_icon(part))
+        Choice(key=f"pick:{at}", words=unfilled(words), icon=_word_icon(part))
         for at, words in enumerate(picks(telling, part, scene.state))
     )
     shown, page = paged(rows, place.page, TILES)
@@ -173,11 +181,12 @@ def how_many(visit: Visit, place: places.HowMany, scene: Scene) -> Face:
     telling = place.telling
     in_money = telling.kind in ("won", "reform")
     steps, step_words = _steps(telling)
+    words = phrase("What it is worth in all. Nothing where it is not money.") if in_money else telling.unit
     return MoneyFace(
         frame=frame(visit, scene, _title(telling), dots=(3, STEPS)),
-        amount=amount(telling),
+        amount=amount(telling) if not telling.unit else figure(telling.amount),
         digits=_digits(telling),
-        words=phrase("What it is worth in all. Nothing where it is not money.") if in_money else "",
+        words=words,
         steps=steps,
         step_words=step_words,
         less=telling.amount > 0,
@@ -243,7 +252,10 @@ def _span(first: date, last: date) -> str:
 def which_day(visit: Visit, place: places.WhichDay, scene: Scene) -> Face:
     """On which day."""
     today = local(scene.now).date()
-    days = tuple(Choice(f"pick:{ago}", short_day(today - timedelta(days=ago)), "calendar") for ago in range(DAYS))
+    days = tuple(
+        Choice(key=f"pick:{ago}", words=short_day(today - timedelta(days=ago)), icon="calendar")
+        for ago in range(DAYS)
+    )
     shown, page = paged(days, place.page, TILES)
     won = place.telling.kind in ("won", "reform")
     title = phrase("When was it won?") if won else phrase("On which day was it?")
@@ -281,13 +293,12 @@ def teller_taps(visit: Visit, place: places.NumberTaps, scene: Scene) -> Face:
 
 
 def _so_far(telling: places.Telling) -> str:
-    """All that will be written down."""
+    """What will be written down, as far as there is room."""
     parts = (
-        telling.what if telling.kind in ("won", "reform") else "",
+        short(telling.what) if telling.kind in ("won", "reform") else "",
         amount(telling) if telling.amount else "",
-        unfilled(telling.how),
         _when(telling.since, telling.until, telling.kind),
-        unfilled(telling.source),
+        short(unfilled(telling.source)),
     )
     return " · ".join(part for part in parts if part)
 
@@ -343,7 +354,7 @@ def _named(event: Said) -> str:
             return phrase("{amount} of {what}", amount=amount_said(event), what=work_word(what))
         case NumberSaid(what=what):
             return phrase("{amount}: {what}", amount=amount_said(event), what=what)
-    return event.what
+    return short(event.what)
 
 
 def _told(event: Said) -> str:
@@ -386,7 +397,7 @@ def _amount(event: Said) -> str:
     """The figure of it; where there is none, what it is about."""
     if isinstance(event, NumberSaid):
         return amount_said(event)
-    return money(event.cents) if event.cents else event.what
+    return money(event.cents) if event.cents else short(event.what)
 
 
 def _why(found: Found, scene: Scene) -> str:

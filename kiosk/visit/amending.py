@@ -15,11 +15,10 @@ from kiosk.state import State
 from kiosk.tongue import phrase, speaking
 from kiosk.visit.circle_places import Asking, ChangeDial, ChangePick, QuestionDetail, QuestionReview
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to
-from kiosk.visit.number_places import CharterHands, CharterNumber, CharterPage
+from kiosk.visit.number_places import CharterEntry, CharterHands, CharterNumber, CharterPage
 from kiosk.visit.picking import moved, picked
 from kiosk.visit.places import Visit, back, go, turn
 from kiosk.visit.tapping import joined, visitor
-from kiosk.words import capital
 
 SLOW, QUICK = 5, 12
 """Touches the same way after which the dial takes five values at once, and after which twenty."""
@@ -48,7 +47,11 @@ def charter_touched(visit: Visit, place: CharterPage, touch: Touch, around: Surr
 
 
 def number_touched(visit: Visit, place: CharterNumber, touch: Touch, around: Surroundings) -> Step:
-    """A page further in its history."""
+    """A page further in its history, or one change of it."""
+    amended = around.state.amended.get(place.number)
+    match touch.value.split(":", 1):
+        case ["change", entry] if amended is not None and entry in amended.entries:
+            return Step(go(visit, CharterEntry(EntryId(entry))))
     return page_touched(visit, place, touch)
 
 
@@ -130,7 +133,7 @@ def told(answered: Answered) -> tuple[str, str] | None:
     change = event.change
     words = phrase(
         "From now on, {number}: {after}.",
-        number=capital(name_words(change.number)),
+        number=name_words(change.number),
         after=value_words(change.number, change.after),
     )
     return words, "check"

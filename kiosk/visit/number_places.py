@@ -134,6 +134,12 @@ class CharterNumber(Struct, frozen=True):
     page: int = 0
 
 
+class CharterEntry(Struct, frozen=True):
+    """One change of a number, whole."""
+
+    entry: EntryId
+
+
 class CharterHands(Struct, frozen=True):
     """Many hands let a number hold that a vote has carried."""
 
@@ -158,6 +164,7 @@ NumberPlace = (
     | WrongTaps
     | CharterPage
     | CharterNumber
+    | CharterEntry
     | CharterHands
 )
 

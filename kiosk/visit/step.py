@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import JAR, EntryId, Handle
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AttachPhoto,
     BeginDuty,
     CloseApproval,
@@ -56,6 +57,7 @@ from kiosk.visit import (
     numbering,
     people,
     potluck,
+    reading,
     swapping,
     tongues,
     voting,
@@ -131,6 +133,7 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.potluck_places import Potluck, PotluckWords
+from kiosk.visit.report_places import BehindFigure, ReportPlace
 from kiosk.visit.voting import BoxTold
 from kiosk.words import balance, capital, duration, duty_word, money, names, refusal, work_word
 
@@ -164,6 +167,8 @@ PATIENT: Mapping[type, int] = {
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
     Seal: STAYS_FOR_OTHERS,
+    ReportPlace: STAYS_FOR_OTHERS,
+    BehindFigure: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
@@ -213,6 +218,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **checking_up.TOUCHES,
     **numbering.TOUCHES,
     **amending.TOUCHES,
+    **reading.TOUCHES,
     **assuming.TOUCHES,
     **potluck.TOUCHES,
 }
@@ -635,6 +641,9 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return phrase("{work} is a kind of work here now.", work=capital(work)), "plus"
         case AttachPhoto():
             return phrase("The photo belongs to the circle now."), "check"
+        case AnswerUpdate():
+            program = state.program
+            return phrase("{name} answers for the new program.", name=program.by if program else ""), "check"
         case BeginDuty(duty=duty, fund=fund):
             called = capital(duty_word(duty_called(duty, fund)))
             return phrase("{duty} goes round from now on.", duty=called), "check"

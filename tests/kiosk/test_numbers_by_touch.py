@@ -60,7 +60,7 @@ def test_goods_keep_their_unit_for_the_next_time(kiosk):
     kiosk.write("bread")
     kiosk.write("loaves")
     kiosk.digits("120")
-    assert kiosk.faces[-1].amount == "120 loaves"
+    assert (kiosk.faces[-1].amount, kiosk.faces[-1].words) == ("120", "loaves")
     kiosk.touch("typed")
     kiosk.touch("day")
     kiosk.touch("pick:1")

@@ -12,7 +12,7 @@ from kiosk.amounts import BadgeHash
 from kiosk.commands import AddBadge, Join, NewBadge, OpenCircle, ReviewInversion, ServeCommons, StartInversion, Swap
 from kiosk.events import InversionReviewed
 from kiosk.rules.thrones import by_chance_never, due_inversions, thrones, unswapped
-from kiosk.state import WORK, Board, Kind, Member, Routine, State, fold, restore
+from kiosk.state import WORK, Board, Duty, Fund, Kind, Member, Routine, State, fold, restore
 from kiosk.state.routines import OPENING, WORK_OF
 from kiosk.words import local
 
@@ -71,6 +71,16 @@ def test_the_share_and_the_least_number_are_the_charters(ten):
 def test_in_a_shop_of_three_everybody_does_much(shop):
     circles(shop, ["ada"] * 40)
     assert seen(shop) == ()
+
+
+def test_a_duty_of_a_few_is_measured_by_those_few(ten):
+    """Three look after the garden's jar: half of its turns is much among ten, and not among those three."""
+    duty = Duty("keeping the jar", "order", "week", ten.now, fund="Garden")
+    turns = Routine("2026-Q4", f"duty: {duty.name}", 36, 36, {"Ada": 18, "Ben": 18})
+    kept = replace(ten.state, duties={duty.name: duty}, routines={f"2026-Q4 {turns.name}": turns})
+    assert thrones(kept, END), "among ten it would be one"
+    few = replace(kept, funds={**kept.funds, "Garden": Fund("Garden", circle=("Ada", "Ben", "Cy"))})
+    assert thrones(few, END) == ()
 
 
 def test_it_is_forgotten_after_half_a_year(ten):
@@ -219,7 +229,7 @@ def alarmed(members, routine):
     most = max(routine.people.values())
     if most * 2 < routine.times or most < 6:
         return 0
-    return len(thrones(State(members=members, routines={"2026-Q4 x": routine}), END))
+    return len(thrones(State(members=members, routines={f"2026-Q4 {routine.name}": routine}), END))
 
 
 @given(people=st.integers(4, 40), times=st.integers(6, 300), boss=st.data())
