@@ -8,7 +8,19 @@ from typing import Annotated, Any
 
 import typer
 
-from kiosk import bringing_back, checking, copying, doctoring, exporting, recounting, showing, updating
+from kiosk import (
+    bringing_back,
+    checking,
+    copying,
+    doctoring,
+    exporting,
+    neighbouring,
+    recounting,
+    reporting,
+    showing,
+    templating,
+    updating,
+)
 from kiosk.clock import SystemClock
 from kiosk.codes import new_code
 from kiosk.command_line import (
@@ -43,6 +55,9 @@ settings_app = typer.Typer(help="Look after the settings file.", no_args_is_help
 app.add_typer(print_app, name="print")
 app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
+app.add_typer(reporting.report_app, name="report")
+app.add_typer(neighbouring.neighbours_app, name="neighbours")
+app.add_typer(templating.template_app, name="template")
 print_app.command("poster")(exporting.print_poster)
 print_app.command("labels")(exporting.print_labels)
 app.command("verify")(checking.verify_record)
@@ -89,11 +104,17 @@ def run(
 
 
 @app.command()
-def record(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
-    """Print the record, one entry a line, the oldest first."""
+def record(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    as_json: AsJson = False,
+    entries_named: reporting.EntriesNamed = None,
+    of: reporting.OfSection = None,
+) -> None:
+    """Print the record, one entry a line, the oldest first; all of it, or the entries behind a figure."""
     with reader_of(settings, data) as reader:
         try:
-            entries = reader.entries()
+            entries = reporting.wanted_entries(reader, entries_named, of)
             for line in (_json(as_data(entry)) for entry in entries) if as_json else as_lines(entries):
                 typer.echo(line)
         except StoreError as trouble:

@@ -17,14 +17,23 @@ EntryId = NewType("EntryId", str)
 COMMONS: Handle = "commons"
 """The account of all: what is given to the shop itself is received here. No member may take this name."""
 
+NEIGHBOUR_SIGN = "@"
+"""What the account with a neighbour begins with; no member's name can have it."""
+
+
+def neighbour_account(neighbour: str) -> Handle:
+    """The account of what a neighbouring shop has with us, among those of the members."""
+    return NEIGHBOUR_SIGN + neighbour
+
+
 JAR = "jar"
 """The first fund of the shop; daughter funds have names that the shop gives them."""
 
 STEP = 15
-"""Minutes; amounts are chosen in steps of a quarter of an hour."""
+"""Minutes; amounts are chosen in steps of a quarter of an hour, until a shop's charter says otherwise."""
 
 LONGEST = 12 * 60
-"""Minutes; the longest single swap, and how long a running clock is believed."""
+"""Minutes; the longest single swap, and how long a running clock is believed, until a charter says otherwise."""
 
 
 class Moment(Struct, frozen=True):

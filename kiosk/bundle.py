@@ -1,5 +1,7 @@
 """An update as one file: a signed note that names every part with its size and hash, a zero byte, and the parts.
 
+The note alone is an update too: the parts are then fetched from a package index, which needs not be trusted.
+
 Nothing in the file is looked at before its note is known to be signed by a known key, and then the note says all
 there is to know: there is no directory to be led astray by, nothing to unfold, and no name that leads anywhere.
 """
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.sealing.note import LONGEST, Bad, Signer, Verifier, read_note, sign
 
@@ -36,12 +39,12 @@ class Part(Struct, frozen=True):
 
 
 class Bundle(Struct, frozen=True):
-    """An update that is whole and signed. start: the byte at which the parts begin."""
+    """An update that is whole and signed. start: the byte at which the parts begin; 0 where they are elsewhere."""
 
     version: str
     parts: tuple[Part, ...]
     signed_by: str
-    start: int
+    start: int = 0
 
 
 class NoBundle(Struct, frozen=True):
@@ -77,6 +80,26 @@ def read_bundle(path: Path, known: Sequence[Verifier]) -> Bundle | NoBundle:
         return NoBundle(f"can’t be read ({trouble.strerror or trouble})")
 
 
+def read_list(path: Path, known: Sequence[Verifier]) -> Bundle | NoBundle:
+    """The update that a signed note names, be it alone in a file or with the parts behind it."""
+    try:
+        with _open(path) as file:
+            found = _noted(file.read(LONGEST).partition(b"\0")[0], known)
+    except OSError as trouble:
+        return NoBundle(f"can’t be read ({trouble.strerror or trouble})")
+    return found
+
+
+def all_there(bundle: Bundle, folder: Path) -> None:
+    """Compare what was fetched into a folder. Raises BundleChangedError unless it is the parts and no more."""
+    strange = {each.name for each in folder.iterdir()} ^ {part.name for part in bundle.parts}
+    if strange:
+        raise BundleChangedError(f"{min(strange)} is missing, or was not asked for")
+    for part in bundle.parts:
+        if _hash(folder / part.name) != part.sha256:
+            raise BundleChangedError(f"{part.name} is not the one that was signed")
+
+
 def unpack(path: Path, bundle: Bundle, folder: Path) -> None:
     """Write the parts into a folder that is there and empty.
 
@@ -95,18 +118,28 @@ def unpack(path: Path, bundle: Bundle, folder: Path) -> None:
                 raise BundleChangedError(f"{part.name} was another a moment ago")
 
 
+def write_list(path: Path, version: str, wheels: Sequence[Path], signer: Signer) -> None:
+    """Make the signed note alone. Raises BadPartsError when it would not be taken."""
+    path.write_text(_note(version, wheels, signer), encoding="utf-8")
+
+
 def write_bundle(path: Path, version: str, wheels: Sequence[Path], signer: Signer) -> None:
     """Make an update of these wheels. Raises BadPartsError when it would not be taken."""
+    note = _note(version, wheels, signer)
+    with path.open("wb") as out:
+        out.write(note.encode() + b"\0")
+        for wheel in sorted(wheels):
+            out.write(wheel.read_bytes())
+
+
+def _note(version: str, wheels: Sequence[Path], signer: Signer) -> str:
     parts = [Part(wheel.name, wheel.stat().st_size, _hash(wheel)) for wheel in sorted(wheels)]
     lines = [HEADLINE, version, *(f"{part.sha256} {part.size} {part.name}" for part in parts)]
     text = "\n".join(lines) + "\n"
     checked = _parts(text)
     if isinstance(checked, NoBundle):
         raise BadPartsError(f"this update {checked.why}")
-    with path.open("wb") as out:
-        out.write(sign(text, signer).encode() + b"\0")
-        for wheel in sorted(wheels):
-            out.write(wheel.read_bytes())
+    return sign(text, signer)
 
 
 def _open(path: Path) -> BinaryIO:
@@ -122,23 +155,31 @@ def _read(file: BinaryIO, known: Sequence[Verifier]) -> Bundle | NoBundle:
     head, zero, _ = file.read(LONGEST).partition(b"\0")
     if not zero:
         return NoBundle("is no update of this kiosk")
+    noted = _noted(head, known)
+    if isinstance(noted, NoBundle):
+        return noted
+    start = len(head) + 1
+    if os.fstat(file.fileno()).st_size != start + sum(part.size for part in noted.parts):
+        return NoBundle("is longer or shorter than its note says; copy it again")
+    file.seek(start)
+    for part in noted.parts:
+        found = hashlib.sha256()
+        for block in _blocks(file, part.size):
+            found.update(block)
+        if found.hexdigest() != part.sha256:
+            return NoBundle(f"holds a {part.name} that is not the one that was signed; copy it again")
+    return replace(noted, start=start)
+
+
+def _noted(head: bytes, known: Sequence[Verifier]) -> Bundle | NoBundle:
+    """What a signed note says; its parts are somewhere else."""
     note = read_note(head, known)
     if isinstance(note, Bad):
         return NoBundle(f"is not taken: {note.why}")
     parts = _parts(note.text)
     if isinstance(parts, NoBundle):
         return parts
-    start = len(head) + 1
-    if os.fstat(file.fileno()).st_size != start + sum(part.size for part in parts):
-        return NoBundle("is longer or shorter than its note says; copy it again")
-    file.seek(start)
-    for part in parts:
-        found = hashlib.sha256()
-        for block in _blocks(file, part.size):
-            found.update(block)
-        if found.hexdigest() != part.sha256:
-            return NoBundle(f"holds a {part.name} that is not the one that was signed; copy it again")
-    return Bundle(note.text.split("\n")[1], parts, note.signed[0].name, start)
+    return Bundle(note.text.split("\n")[1], parts, note.signed[0].name)
 
 
 def _parts(text: str) -> tuple[Part, ...] | NoBundle:

@@ -10,7 +10,9 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
-from kiosk.events import Counts, Detail, How, Medium, Slice, Telling, Term
+from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term
+from kiosk.letters import AnyLetter
+from kiosk.template import Template
 
 
 class NewBadge(Struct, frozen=True):
@@ -30,9 +32,10 @@ class Command(Struct, frozen=True):
 
 
 class Found(Command, frozen=True):
-    """Found the shop: (handle, badge) of those whose badges were tapped together."""
+    """Found the shop: (handle, badge) of those whose badges were tapped together. template: another shop's."""
 
     founders: tuple[tuple[Handle, NewBadge], ...]
+    template: Template | None = None
 
 
 class Join(Command, frozen=True):
@@ -217,10 +220,14 @@ class TakeTask(Command, frozen=True):
 
 
 class FinishTask(Command, frozen=True):
-    """A task is done. badge: its doer's; None while the circle is open, when the circle says so."""
+    """A task is done. badge: its doer's; None while the circle is open, when the circle says so.
+
+    minutes: how long it took, in steps of a quarter of an hour; 0 when nobody says.
+    """
 
     task: EntryId
     badge: BadgeHash | None = None
+    minutes: int = 0
 
 
 class MoveTask(Command, frozen=True):
@@ -262,7 +269,8 @@ class OpenRound(Command, frozen=True):
     """Put a question to the buttons. review: a day, as 2027-02-28.
 
     again: the latest round of a question that waits. Then its words and what is told of it are those that wait, and
-    so is its day, as long as that has not come.
+    so is its day, as long as that has not come, and the number of the charter that it is about. change: that
+    number, as it is and as it is to be.
     """
 
     question: str
@@ -270,6 +278,7 @@ class OpenRound(Command, frozen=True):
     downside: str
     review: str
     again: EntryId | None = None
+    change: CharterChange | None = None
 
 
 class Hush(Struct, frozen=True):
@@ -555,7 +564,120 @@ class RemoveTool(Command, frozen=True):
     badges: tuple[BadgeHash, ...]
 
 
+# --- numbers said aloud -----------------------------------------------------------------------------------
+
+
+class SayNumber(Command, frozen=True):
+    """Say a number aloud, by two badges.
+
+    measure: hours under self-management, goods made under it, or goods taken by the owners. what: the kind of work,
+    or the goods. amount: whole minutes for hours, else whole units. unit: the shop's word for one of the goods; ""
+    for hours. since, until: the first and the last day it is about, as 2026-11-01. source: where it comes from.
+    """
+
+    measure: Measure
+    what: str
+    amount: int
+    unit: str
+    since: str
+    until: str
+    source: str
+    teller: BadgeHash
+    witness: BadgeHash
+
+
+class WinConcession(Command, frozen=True):
+    """Say what the owners gave way in, by two badges.
+
+    what: in what. action: by which action. cents: what it is worth; 0: not in money. day: when it was won, as
+    2026-11-01. until: the day it holds for; "" for good. source: where that comes from.
+    """
+
+    what: str
+    action: str
+    cents: int
+    day: str
+    until: str
+    source: str
+    teller: BadgeHash
+    witness: BadgeHash
+
+
+class NoteReform(Command, frozen=True):
+    """Note a reform that others boast of, to compare with. by: who does. Otherwise as a concession."""
+
+    what: str
+    by: str
+    cents: int
+    day: str
+    until: str
+    source: str
+    teller: BadgeHash
+    witness: BadgeHash
+
+
+class CounterNumber(Command, frozen=True):
+    """Say that a number, a concession or a reform was wrong, by two badges. It stays, and counts no more."""
+
+    number: EntryId
+    reason: str
+    teller: BadgeHash
+    witness: BadgeHash
+
+
+# --- the charter ------------------------------------------------------------------------------------------
+
+
+class ChangeCharter(Command, frozen=True):
+    """Let a number hold that a vote has carried, by many hands. decision: the round that carried it."""
+
+    decision: EntryId
+    hands: tuple[BadgeHash, ...]
+
+
 # --- the record itself ------------------------------------------------------------------------------------
+
+
+# --- reports and assumptions ------------------------------------------------------------------------------
+
+
+class HoldReport(Command, frozen=True):
+    """A report was read aloud. period: the month or the quarter it is about. badges: two, of different people."""
+
+    report: Report
+    period: str
+    badges: tuple[BadgeHash, ...]
+
+
+class SayBenefit(Command, frozen=True):
+    """Who benefits from a routine, as the room says it.
+
+    badge: of somebody who is there, and is not written down; None where the circle says it.
+    """
+
+    period: str
+    routine: str
+    words: str
+    badge: BadgeHash | None = None
+
+
+class StartInversion(Command, frozen=True):
+    """Turn a routine round for a while, by many hands. until: the day it is asked about, as 2026-12-31."""
+
+    period: str
+    routine: str
+    words: str
+    until: str
+    badges: tuple[BadgeHash, ...]
+
+
+class ReviewInversion(Command, frozen=True):
+    """The day came: what happened. until: the next day; "" when it is over. badges: two, of different people."""
+
+    inversion: EntryId
+    words: str
+    until: str
+    badges: tuple[BadgeHash, ...]
 
 
 class PutInPlace(Command, frozen=True):
@@ -566,6 +688,65 @@ class PutInPlace(Command, frozen=True):
 
     root: str
     hands: tuple[NewBadge, ...]
+
+
+# --- neighbours -------------------------------------------------------------------------------------------
+
+
+class LinkNeighbour(Command, frozen=True):
+    """Link with the shop whose card this is. minutes: how far its account may go. me: the name of our own key."""
+
+    card: str
+    minutes: int
+    hands: tuple[BadgeHash, ...]
+    me: str
+
+
+class UnlinkNeighbour(Command, frozen=True):
+    """Part with a neighbour."""
+
+    neighbour: str
+    hands: tuple[BadgeHash, ...]
+
+
+class OfferSwap(Command, frozen=True):
+    """Hours with a neighbour's member, both here. theirs: their badge, hashed with the key of the link.
+
+    minutes: what ours gave; below zero: got.
+    """
+
+    neighbour: str
+    ours: BadgeHash
+    theirs: str
+    minutes: int
+    work: str
+    note: str = ""
+
+
+class WriteLetter(Command, frozen=True):
+    """Write to a neighbour, or to all of them (to: "")."""
+
+    to: str
+    letter: AnyLetter
+    badges: tuple[BadgeHash, ...]
+
+
+class CloseSegment(Command, frozen=True):
+    """Put what waits for a neighbour into a segment. Asked by the kiosk itself.
+
+    me: the name of our own key. note: with a balance note at its end.
+    """
+
+    neighbour: str
+    me: str
+    note: bool = False
+
+
+class TakeSegment(Command, frozen=True):
+    """Take what came from a neighbour. text: from anybody, by any way. me: the name of our own key."""
+
+    text: str
+    me: str
 
 
 AnyCommand = (
@@ -630,6 +811,21 @@ AnyCommand = (
     | BreakTool
     | MendTool
     | RemoveTool
+    | HoldReport
+    | SayBenefit
+    | StartInversion
+    | ReviewInversion
+    | SayNumber
+    | WinConcession
+    | NoteReform
+    | CounterNumber
+    | ChangeCharter
+    | LinkNeighbour
+    | UnlinkNeighbour
+    | OfferSwap
+    | WriteLetter
+    | CloseSegment
+    | TakeSegment
 )
 
 

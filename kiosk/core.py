@@ -63,7 +63,8 @@ class Core:
     def handle(self, command: Command) -> Booked | Refusal:
         """Book what was asked, or say why not. Raises StoreError when it could not be written; nothing changed."""
         now = self.now()
-        verdict = decide(command, Case(state=self.state, now=now, find=self.record.find))
+        next_entry = EntryId(f"{self.record.device}/{self.record.next_number}")
+        verdict = decide(command, Case(self.state, now, self.record.find, next_entry))
         if isinstance(verdict, Refusal):
             return verdict
         first = self.record.next_number

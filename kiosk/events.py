@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.amounts import COMMONS, JAR, BadgeHash, EntryId, Handle, Moment
+from kiosk.letters import AnyLetter, Wire
 
 Medium = Literal["tag", "card"]
 """What a badge is made of: an NFC tag, or a printed card with a code."""
@@ -1045,6 +1046,77 @@ class CharterChanged(Event, frozen=True, tag="charter changed"):
     hands: tuple[Handle, ...]
 
 
+# --- neighbours -------------------------------------------------------------------------------------------
+
+
+class NeighbourLinked(Event, frozen=True, tag="neighbour linked"):
+    """Two shops linked, face to face. neighbour: what we call them. key: theirs, as it is passed on (C2SP vkey).
+
+    minutes: how far we let the account with them go, either way. wire: how they are known there, if they are.
+    """
+
+    neighbour: str
+    key: str
+    minutes: int
+    hands: tuple[Handle, ...]
+    wire: Wire | None = None
+
+
+class NeighbourUnlinked(Event, frozen=True, tag="neighbour unlinked"):
+    """We parted. Their account stands at zero; what was promised is over."""
+
+    neighbour: str
+    hands: tuple[Handle, ...]
+
+
+class LetterWritten(Event, frozen=True, tag="letter written"):
+    """We wrote to a neighbour, or to all of them (to: ""). It goes with the next segment.
+
+    hands: whose badges said so; none where the kiosk answers by rule. moved: what an answer that is accepted adds
+    to our accounts, in minutes.
+    """
+
+    to: str
+    letter: AnyLetter
+    hands: tuple[Handle, ...] = ()
+    moved: Mapping[Handle, int] = {}
+
+
+class SegmentClosed(Event, frozen=True, tag="segment closed"):
+    """Letters were put into a segment for a neighbour; from these words it can be made again to the byte.
+
+    number: counts our segments to them. previous, hash: of the one before, and of this. letters: the entries in it.
+    """
+
+    neighbour: str
+    number: int
+    previous: str
+    hash: str
+    letters: tuple[EntryId, ...]
+
+
+class SegmentTaken(Event, frozen=True, tag="segment taken"):
+    """A neighbour's segment came, by whichever way, and was the next one. text: as it is signed.
+
+    moved: what the answers in it add to our accounts, in minutes.
+    """
+
+    neighbour: str
+    number: int
+    hash: str
+    text: str
+    moved: Mapping[Handle, int] = {}
+
+
+class ForkSeen(Event, frozen=True, tag="fork seen"):
+    """A neighbour signed two different segments of the same number: it tells two stories. text: the second one."""
+
+    neighbour: str
+    number: int
+    hash: str
+    text: str
+
+
 AnyEvent = (
     ShopFounded
     | MemberJoined
@@ -1119,6 +1191,12 @@ AnyEvent = (
     | InversionReviewed
     | CharterWritten
     | CharterChanged
+    | NeighbourLinked
+    | NeighbourUnlinked
+    | LetterWritten
+    | SegmentClosed
+    | SegmentTaken
+    | ForkSeen
 )
 
 HOURS = (HoursSwapped, CommonsServed)
@@ -1160,9 +1238,21 @@ def moves(event: AnyEvent) -> dict[Handle, int]:
             return {giver: minutes, COMMONS: -minutes}
         case HoursCountered(moves=stated):
             return dict(stated)
+        case LetterWritten(moved=stated) | SegmentTaken(moved=stated):
+            return dict(stated)
         case MemberLeft(handle=handle, minutes=minutes):
             return {handle: -minutes, COMMONS: minutes}
     return {}
+
+
+def takes_back(event: AnyEvent) -> EntryId | None:
+    """The entry that an event makes as if it had never been; None for what takes nothing back."""
+    match event:
+        case HoursCountered(countered=countered):
+            return countered
+        case NumberCountered(number=number):
+            return number
+    return None
 
 
 _to_text = msgspec.json.Encoder(order="deterministic")

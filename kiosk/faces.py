@@ -8,6 +8,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiosk.amounts import STEP
+
+Voice = Literal["", "on", "off"]
+"""Whether a visit is read aloud; "" where that can't be chosen."""
+
+LARGEST = 2
+"""Steps by which type can be larger: normal, larger, largest."""
+
 
 class Touch(Struct, frozen=True):
     """What somebody did with a finger (or the keyboard).
@@ -76,6 +84,16 @@ class Bar(Struct, frozen=True):
     after: int | None = None
 
 
+class Marked(Struct, frozen=True):
+    """What the circle button takes, where a screen is walked with the three buttons; it is drawn with a ring.
+
+    touch: what is said then; None where it only tells why it can't be touched. words: what it is called aloud.
+    """
+
+    touch: Touch | None
+    words: str
+
+
 class Frame(Struct, frozen=True):
     """What every errand's screen has around its middle.
 
@@ -85,7 +103,8 @@ class Frame(Struct, frozen=True):
     said: laid over the screen when not None. seconds_left: the last five seconds before it goes home by itself.
     alarms: device troubles to be seen while in an errand, a thin line.
     language: what all its words are in (a key of `kiosk.tongue.LANGUAGES`). tongue: what that language is called by
-    its speakers, where another can be chosen; "" where not.
+    its speakers, where another can be chosen; "" where not. size: by how many steps type is larger, 0 to 2. voice:
+    whether it is read aloud, where that can be chosen beside the language; "" where not. marked: see there.
     """
 
     title: str
@@ -99,6 +118,9 @@ class Frame(Struct, frozen=True):
     alarms: tuple[Alarm, ...] = ()
     language: str = "en"
     tongue: str = ""
+    size: int = 0
+    voice: Voice = ""
+    marked: Marked | None = None
 
 
 class Line(Struct, frozen=True):
@@ -457,7 +479,7 @@ class WallFace(Struct, frozen=True):
     empty is not drawn, and the rest takes its room.
     jar: the jar of all, or one of its daughters. tools: what is out, and with whom (mark "warning" when overdue).
     tap: the sentence at the badge mark; work: kinds to begin a swap by touch. seal, poster: for some time after a
-    circle and a Friday; None else. language, tongue: as in a frame.
+    circle and a Friday; None else. language, tongue, size, voice, marked: as in a frame.
     """
 
     shop: str
@@ -485,6 +507,9 @@ class WallFace(Struct, frozen=True):
     poster: PosterOnWall | None = None
     language: str = "en"
     tongue: str = ""
+    size: int = 0
+    voice: Voice = ""
+    marked: Marked | None = None
 
 
 class SealFace(Struct, frozen=True):
@@ -543,7 +568,8 @@ class DialFace(Struct, frozen=True):
     one who got it taps"). extra: ways aside (several people, the commons, a note, the clock).
     taken: those who have tapped as receivers so far, with their part: ("Jo", "30 min").
     warning: a sentence when the soft limit is passed, else "".
-    book: the choice that books what is on the dial, when there is one (several receivers).
+    book: the choice that books what is on the dial, when there is one (several receivers). step: minutes that one
+    touch turns it by.
     """
 
     frame: Frame
@@ -557,6 +583,7 @@ class DialFace(Struct, frozen=True):
     warning: str = ""
     book: Choice | None = None
     icon: str = ""
+    step: int = STEP
 
 
 class TapFace(Struct, frozen=True):
@@ -724,11 +751,32 @@ class SpeakFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+class RoutineRow(Struct, frozen=True):
+    """A routine on the list, or another way on: a picture of how many do it, and words.
+
+    circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all.
+    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the quarter
+    before. throne: one person does nearly all of it. icon: where there are no circles. marked: the row that the
+    buttons take.
+    """
+
+    key: str
+    words: str
+    told: str = ""
+    circles: tuple[int, ...] = ()
+    more: int = 0
+    trend: Literal["more", "fewer", ""] = ""
+    throne: bool = False
+    icon: str = ""
+    marked: bool = False
+
+
 class RowsFace(Struct, frozen=True):
     """A list that is walked with three buttons, or touched: one row a line. The marked row is the strong one.
 
     words: a line under the title. rows: those of this page. page: (this, of all), counted from 1. extra: a way
-    aside (writing it). choices: the three buttons.
+    aside (writing it). choices: the three buttons. routines: in place of rows, with a picture each. empty: the
+    sentence when there is nothing to walk.
     """
 
     frame: Frame
@@ -737,6 +785,8 @@ class RowsFace(Struct, frozen=True):
     page: tuple[int, int] = (1, 1)
     extra: tuple[Choice, ...] = ()
     choices: tuple[Choice, ...] = ()
+    routines: tuple[RoutineRow, ...] = ()
+    empty: str = ""
 
 
 class AskFace(Struct, frozen=True):
@@ -840,6 +890,28 @@ class BallotFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+# --- assumptions ------------------------------------------------------------------------------------------
+
+
+class RoutineFace(Struct, frozen=True):
+    """One routine: who does it how often, as bars, and who benefits, as the room said.
+
+    words: how concentrated it is, in large type. told: how that was before, or how it is turned round.
+    bars: (name, per mille of all times, "7 of 9"), the busiest first. people: how many do it in all. asked: "Who
+    benefits?". answers: what was said. throne: one person does nearly all of it.
+    """
+
+    frame: Frame
+    words: str
+    told: str = ""
+    bars: tuple[tuple[str, int, str], ...] = ()
+    people: int = 0
+    asked: str = ""
+    answers: tuple[str, ...] = ()
+    throne: bool = False
+    choices: tuple[Choice, ...] = ()
+
+
 # --- looking after the kiosk ------------------------------------------------------------------------------
 
 
@@ -891,4 +963,5 @@ Face = (
     | ClosingFace
     | BallotFace
     | TryoutFace
+    | RoutineFace
 )

@@ -10,7 +10,7 @@ import queue
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar, cast
 
 from msgspec.structs import replace
@@ -34,6 +34,7 @@ from kiosk.commands import (
     TakeCoin,
     VoidRound,
 )
+from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
@@ -42,14 +43,18 @@ from kiosk.rules.approvals import approving, vote_open
 from kiosk.rules.copies import Copies
 from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.seal_key import Sealed, SealKeyError
+from kiosk.settings import Read
 from kiosk.store.errors import StoreDamagedError, StoreError
+from kiosk.template import Template
 from kiosk.tongue import later
 from kiosk.traces import trace
 from kiosk.views import DeviceTrouble, Scene, alarms, face, seal_hangs
+from kiosk.views.aloud import Reader, sentences
 from kiosk.views.appearing import what_it_is
 from kiosk.views.card import CARD, card_state, not_kept
 from kiosk.views.plain import said_over, wall_without
 from kiosk.views.scene import device_alarms
+from kiosk.views.ways import marked_on, ways
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
 from kiosk.visit.checking_up import of_the_test
 from kiosk.visit.checkup_places import Tryout
@@ -63,10 +68,13 @@ from kiosk.visit.hearing import (
     Misread,
     Pressed,
     PressedTwo,
+    Released,
     Tapped,
 )
-from kiosk.visit.places import CopyOffered, Idle, NoBadge, Place, Seal, leave, say, start
+from kiosk.visit.places import NOWHERE, CopyOffered, Idle, NoBadge, Place, Seal, leave, say, start
+from kiosk.visit.tongues import is_read
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
+from kiosk.visit.walking import follow, press, walked
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +123,9 @@ STILL = Said(
 MEANT = Touch | Tapped | LabelSeen | Misread | Pressed | PressedTwo | HeldTogether
 """What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
 
+ASKS, HOLDS = "abstain", 2_000
+"""The button that is held by whoever wants to be read to, and for how many milliseconds."""
+
 JUST_APPEARED = 400
 """Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a
 second in which a finger isn't, and the tenth that a press takes to be told."""
@@ -132,9 +143,12 @@ class House:
     lamps are to be. alive: called every fifteen seconds at least while the house lives. view: makes the faces.
     draw: a random whole number below the one given. photos: which photos of the whiteboard wait. keep_photo: called
     with one that was attached. copies: how it stands with copies of the record; put_in_place: called when the hands
-    for one are complete, and gives why not, or None: then this house is over. sealing: makes the checkpoint of all
+    for one are complete, and gives why not, or None: then this house is over, and what still falls is given to
+    take_along, which writes it into the copy. sealing: makes the checkpoint of all
     that is on the disk, signed. language: the shop's, spoken where a visit has none of its own. box: how the box
-    is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done").
+    is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done"). say: called with what
+    is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
+    is read aloud; size: by how many steps type is larger, where nobody has chosen.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -157,14 +171,23 @@ class House:
         keep_photo: Callable[[str], None] = lambda _: None,
         copies: Callable[[], Copies] = Copies,
         put_in_place: Callable[[PutInPlace], Refusal | None] = lambda _: None,
+        take_along: Callable[[Sequence[TakeCoin]], None] = lambda _: None,
         box: Callable[[], Box] = Box,
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
+        template: Callable[[], Template | None] = lambda: None,
         language: str = tongue.ENGLISH,
+        say: Callable[[str, str], None] = lambda _words, _language: None,
+        voice: Read = "off",
+        size: int = 0,
     ) -> None:
         self._core = core
         self._shop = shop
         self._language = language
+        self._voice, self._size = voice, size
+        self._reader = Reader(say)
+        self._hold_asks = False
+        self._moved = False
         self._show = show
         self._view = view
         self._cue = self._outward("a tone", cue)
@@ -176,11 +199,12 @@ class House:
         self._draw = draw
         self._photos = photos
         self._keep_photo = keep_photo
-        self._look, self._put_in_place = copies, put_in_place
+        self._look, self._put_in_place, self._take_along = copies, put_in_place, take_along
         self._copies, self._copy_shown, self._over = Copies(), "", False
         self._look_at_box, self._try_out, self._how = box, try_out, Box()
         self._appeared = 0
         self._sealing = sealing
+        self._template = template
         self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
@@ -211,6 +235,15 @@ class House:
     def ask(self, question: Callable[[], None]) -> None:
         """Call this in the house's thread, after all that was heard before."""
         self._inbox.put(question)
+
+    def book(self, command: Command, answered: Callable[[Answered], None]) -> None:
+        """Ask for something that nobody at the kiosk asked for: letters come and go. Called back in this thread."""
+
+        def in_turn() -> None:
+            answered(self._ask(command))
+            self._tell()
+
+        self._inbox.put(in_turn)
 
     def hear(self, heard: Heard | Touch | Tick) -> None:
         """Put something into the inbox; from any thread. With a thousand waiting it is dropped, but for a coin."""
@@ -244,6 +277,7 @@ class House:
     def live_once(self, heard: Heard | Touch | Tick) -> None:
         """Take one thing and show what it leads to. Whatever goes wrong, the next person can go on."""
         if self._over:
+            self._answer(lambda: self._see_off(heard))
             return
         try:
             with tongue.speaking(self._visit.language or self._language):
@@ -385,6 +419,8 @@ class House:
         if isinstance(heard, DeviceTold):
             self._device_told(heard)
             return
+        if isinstance(heard, Released) and self._asks_to_be_read_to(heard):
+            heard = Touch("choose", "voice")
         if of_the_test(heard) and not isinstance(self._visit.place, Tryout):
             return
         if isinstance(heard, Tick):
@@ -399,6 +435,7 @@ class House:
             return
         if isinstance(heard, PressedTwo | HeldTogether):
             self._take_back()
+        heard = self._by_buttons(heard)
         before = self._visit
         booked = self._walk(heard)
         self._rest_after(before)
@@ -433,6 +470,23 @@ class House:
         """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
         return self._core.now().mono - self._appeared < JUST_APPEARED and not isinstance(self._visit.place, Tryout)
 
+    def _by_buttons(self, heard: Heard | Touch | Tick) -> Heard | Touch | Tick:
+        """Where the buttons have no meaning of their own, a press walks through what can be touched."""
+        idle = isinstance(self._visit.place, Idle)
+        if isinstance(heard, Pressed):
+            self._hold_asks = idle and heard.button == ASKS and self._visit.voice != "on"
+        if not isinstance(heard, Pressed) or heard.button not in ANSWERS or not walked(self._visit.place):
+            return heard
+        found = ways(self._shown, self._visit.letters) if self._shown is not None else ()
+        self._visit, touch = press(self._visit, heard.button, found, self._core.now().mono)
+        self._moved = touch.verb == "stay"
+        return touch
+
+    def _asks_to_be_read_to(self, released: Released) -> bool:
+        """Whoever can't see the screen holds the triangle for two seconds when nobody is here."""
+        asks = self._hold_asks and released.button == ASKS and released.held >= HOLDS
+        return asks and isinstance(self._visit.place, Idle) and self._voice != "off"
+
     def _exchange(self, command: PutInPlace) -> Answered:
         """Another record takes the place of this one; from then on nothing is written into this one any more."""
         try:
@@ -442,7 +496,19 @@ class House:
         if refused is None:
             self._over = True
             self._let_coins_in(False)
+            self._answer(self._give_along)
         return Answered(command=command, refusal=refused)
+
+    def _see_off(self, heard: Heard | Touch | Tick) -> None:
+        """Once a copy is decided on, only money still counts: what fell goes into the copy, tried until it is."""
+        if isinstance(heard, CoinHeard):
+            self._owed.append(TakeCoin(cents=heard.cents, pulses=heard.pulses))
+        self._give_along()
+
+    def _give_along(self) -> None:
+        if self._owed:
+            self._take_along(tuple(self._owed))
+            self._owed.clear()
 
     def _take_back(self) -> None:
         """A hand that comes down on several buttons, one a moment before the others, has pressed none."""
@@ -483,7 +549,9 @@ class House:
         self._visit = step(self._visit, said, self._around()).visit
 
     def _sealed(self, command: Command) -> Command:
-        """What was pressed goes with the counting, and with nothing else."""
+        """What was pressed goes with the counting, and with nothing else; a founding takes a template over."""
+        if isinstance(command, FoundShop):
+            return replace(command, template=self._template())
         if isinstance(command, CloseRound) and isinstance(self._box, ShowOfHands):
             return CloseRound(self._box.count(), self._hush)
         if isinstance(command, COUNTS_BALLOTS) and isinstance(self._box, Approvals):
@@ -658,16 +726,27 @@ class House:
     def _around(self) -> Surroundings:
         core = self._core
         shut = isinstance(self._box, Approvals) and self._box.is_shut
-        return Surroundings(core.state, core.now(), self._find, self._draw, self._photos, shut, self._copies)
+        return Surroundings(
+            core.state,
+            core.now(),
+            self._find,
+            self._draw,
+            self._photos,
+            shut,
+            self._copies,
+            self._size,
+            self._voice,
+        )
 
     def _tell(self) -> None:
         self._shine()
         scene = self._scene()
-        shown = self._view(self._visit, scene)
+        shown = self._marked(self._view(self._visit, scene), scene)
         if scene.devices is not self._devices:  # an entry could not be read just now; show that too
             shown = self._view(self._visit, scene._replace(devices=self._devices))
             scene = scene._replace(devices=self._devices)
         self._show_new(shown)
+        self._read(shown, scene)
         try:
             with tongue.speaking(self._language):
                 wrong = alarms(scene)
@@ -676,6 +755,37 @@ class House:
             self._stumble("the alarms can't be put together", error)
             wrong = device_alarms(scene._replace(devices=self._devices))
         self._warn(wrong)
+
+    def _marked(self, shown: Face, scene: Scene) -> Face:
+        """Another screen is walked from its beginning; on the same one whatever was marked stays so."""
+        before = self._shown
+        if self._visit.at == NOWHERE or before is None:
+            return shown
+        if what_it_is(before) != what_it_is(shown):
+            now = replace(self._visit, at=0, letters="")
+        elif self._moved:
+            now = self._visit
+        else:
+            with tongue.speaking(self._visit.language or self._language):
+                now = follow(self._visit, marked_on(before), ways(shown, self._visit.letters))
+        self._moved = False
+        if now == self._visit:
+            return shown
+        self._visit = now
+        return self._view(now, scene)
+
+    def _read(self, shown: Face, scene: Scene) -> None:
+        """Aloud, where that is wished: what is new on the screen. Silence when the visit is over."""
+        try:
+            if not is_read(self._visit, self._voice):
+                self._reader.hush()
+                return
+            with tongue.aloud():
+                heard = self._view(self._visit, scene)
+                with tongue.speaking(self._visit.language or self._language):
+                    self._reader.read(what_it_is(shown), sentences(heard), tongue.language())
+        except Exception as error:
+            self._stumble("it can't be read aloud", error)
 
     def _scene(self) -> Scene:
         core = self._core
@@ -690,6 +800,8 @@ class House:
             self._hanging,
             language,
             self._how,
+            self._size,
+            self._voice,
         )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:

@@ -17,7 +17,7 @@ import msgspec
 from hardware.device import tee
 from hardware.rig import Rig
 from kiosk.badge_key import KEY_FILE, BadgeKey
-from kiosk.box import Box, look, memory_of, read_checked
+from kiosk.box import Box, DeviceHow, look, memory_of, read_checked
 from kiosk.clock import SystemClock
 from kiosk.core import Core
 from kiosk.demo import is_demo, settle_in
@@ -30,20 +30,25 @@ from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
 from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
+from kiosk.open_lines import OpenLines
 from kiosk.photos import keep, waiting
+from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
-from kiosk.safekeeping import Safekeeping, keeps
-from kiosk.seal_key import sealing
-from kiosk.settings import Settings
+from kiosk.safekeeping import Safekeeping, keeps, takes_along
+from kiosk.seal_key import seal_key, sealing
+from kiosk.settings import SIZES, Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
 from kiosk.status import on_trial, refused_update, write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.telling import Telling, Told
+from kiosk.template import lying_ready
 from kiosk.traces import trace
+from kiosk.visit import Answered
 from kiosk.visit.hearing import DeviceTold, listener
+from kiosk.voice import Voice
 
 log = logging.getLogger(__name__)
 
@@ -305,7 +310,8 @@ def _climb(
     rig, _ = pretended or open_devices(settings, pretend=False)
     watcher = Watcher(rig, rig_settings(settings), hushed=lambda: house.voting)
     alarm_lamp = AlarmLamp(rig.lamps)
-    looking = Looking(folder, watcher, screen)
+    voice = Voice() if settings.screen.voice != "off" else None
+    looking = Looking(folder, watcher, screen, voice)
     house = House(
         core,
         settings.shop.name,
@@ -319,11 +325,19 @@ def _climb(
         keep_photo=lambda photo: keep(folder, photo),
         copies=keeping.look,
         put_in_place=keeps(core, keeping),
+        take_along=takes_along(core, keeping),
         box=looking.look,
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
+        template=lambda: lying_ready(folder),
         language=settings.shop.language,
+        say=voice.say if voice is not None else lambda _words, _language: None,
+        voice=settings.screen.voice,
+        size=SIZES.index(settings.screen.text),
     )
+    if voice is not None:
+        voice.start(house.hear)
+        stairs.callback(voice.stop)
     house.start()
     stairs.callback(house.stop)
     if refused := refused_update():
@@ -332,10 +346,42 @@ def _climb(
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
     rig.start(tee(listener(key, house.hear, keeping.key), watcher))
     stairs.callback(rig.stop)
+    _open_the_post(wanted, store, core, house, stairs)
     telling = Telling(folder, lambda: looking.tell(keeping.fault))
     telling.start()
     stairs.callback(telling.stop)
     return house
+
+
+def _open_the_post(wanted: Wanted, store: Store, core: Core, house: House, stairs: ExitStack) -> None:
+    """Letters to and from neighbours: the post office, and lines where there is a wire."""
+    signer = seal_key(wanted.data, store.device, may_make=True)
+    assert signer is not None
+
+    def take(text: str) -> Answered | None:
+        return post.take(text)
+
+    lines = OpenLines(
+        wanted.data,
+        store.device,
+        signer,
+        state=lambda: core.state,
+        find=store.find,
+        take=take,
+        listen=wanted.settings.neighbours.listen or "",
+    )
+    post = PostOffice(
+        wanted.data,
+        signer.name,
+        book=house.book,
+        state=lambda: core.state,
+        now=core.now,
+        open_line=lines.is_open,
+    )
+    post.start()
+    stairs.callback(post.stop)
+    lines.start()
+    stairs.callback(lines.stop)
 
 
 SHOWN_FOR = 4.0
@@ -425,8 +471,8 @@ LOOKS = 15.0
 class Looking:
     """How the box is: the machine every fifteen seconds, the devices each time that is asked."""
 
-    def __init__(self, folder: Path, watcher: Watcher, screen: Screen) -> None:
-        self._folder, self._watcher, self._screen = folder, watcher, screen
+    def __init__(self, folder: Path, watcher: Watcher, screen: Screen, voice: Voice | None = None) -> None:
+        self._folder, self._watcher, self._screen, self._voice = folder, watcher, screen, voice
         self._looked = -LOOKS
         self._box = Box()
         self.alarms: tuple[Alarm, ...] = ()
@@ -442,11 +488,15 @@ class Looking:
                 used=memory_of(os.getpid()),
                 checked=read_checked(self._folder),
             )
-        return msgspec.structs.replace(self._box, devices=self._watcher.look())
+        return msgspec.structs.replace(self._box, devices=self._devices())
+
+    def _devices(self) -> tuple[DeviceHow, ...]:
+        """Those of the rig, and the voice, which is a program."""
+        return (*self._watcher.look(), *([self._voice.look()] if self._voice is not None else []))
 
     def tell(self, fault: str) -> Told:
         """The same for `kiosk doctor`; from any thread. fault: why no copy could be made."""
-        return Told(os.getpid(), self._watcher.look(), self.alarms, self._screen.drawn_by, fault)
+        return Told(os.getpid(), self._devices(), self.alarms, self._screen.drawn_by, fault)
 
 
 def _warn(folder: Path, alarm_lamp: AlarmLamp, looking: Looking) -> Callable[[tuple[Alarm, ...]], None]:

@@ -3,7 +3,7 @@
 `Safekeeping` is asked by the house, in the house's thread; only the key of a copy is read from other threads.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,13 +11,16 @@ from msgspec.structs import replace
 from kiosk.amounts import EntryId, Moment
 from kiosk.badge_key import BadgeKey
 from kiosk.belongings import badge_key
-from kiosk.commands import PutInPlace, Refusal
+from kiosk.commands import PutInPlace, Refusal, TakeCoin
 from kiosk.copied import read_copied
 from kiosk.core import Core
+from kiosk.events import AnyEvent
+from kiosk.rules.case import Case
 from kiosk.rules.copies import Copies, Offered, put_in_place
+from kiosk.rules.jar import take_coin
 from kiosk.state import State, restore
 from kiosk.store import Reader, Store, StoreError
-from kiosk.store.restoring import ASIDE, READY, decide, ready, ready_mark, shared
+from kiosk.store.restoring import ASIDE, READY, decide, ready, ready_mark, shared, take_along
 from kiosk.words import local
 
 
@@ -73,6 +76,16 @@ class Safekeeping:
         self._again()
         return None
 
+    def take_along(self, coins: Sequence[TakeCoin], now: Moment) -> None:
+        """Coins that fell and could not be written down go into the copy that was decided on. Raises StoreError."""
+
+        def fell(state: State) -> tuple[AnyEvent, ...]:
+            case = Case(state, now, lambda _: None)
+            verdicts = [take_coin(coin, case) for coin in coins]
+            return tuple(event for each in verdicts if not isinstance(each, Refusal) for event in each)
+
+        take_along(self._folder, fell, now)
+
     def _aside(self, now: Moment, entries: int) -> str:
         name = f"{ASIDE}/{local(now):%Y-%m-%d-%H%M%S}-{entries}-entries"
         while (self._folder / name).exists():
@@ -122,3 +135,8 @@ class Safekeeping:
 def keeps(core: Core, keeping: Safekeeping) -> Callable[[PutInPlace], Refusal | None]:
     """What the house calls when the hands are complete."""
     return lambda command: keeping.put_in_place(command, core.state, core.now())
+
+
+def takes_along(core: Core, keeping: Safekeeping) -> Callable[[Sequence[TakeCoin]], None]:
+    """What the house calls with coins that fell, once a copy is decided on."""
+    return lambda coins: keeping.take_along(coins, core.now())

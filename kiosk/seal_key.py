@@ -8,14 +8,19 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from kiosk.amounts import Moment
+from kiosk.beside import leave
 from kiosk.key_file import write_new
 from kiosk.sealing.checkpoint import Checkpoint, seal
 from kiosk.sealing.note import Signer
 
 KEY_FILE = "seal.key"
+HANGING_FILE = "seal.json"
+"""The latest checkpoint, left beside the record for the wall page; may be lost."""
+
 _LENGTH = 32
 
 
@@ -63,6 +68,21 @@ def sealing(folder: Path, device: str, tree: Callable[[], tuple[int, bytes]]) ->
         signer = seal_key(folder, device, may_make=True)
         assert signer is not None
         size, root = tree()
-        return Sealed(seal(Checkpoint(signer.name, size, root), signer), size, now)
+        made = Sealed(seal(Checkpoint(signer.name, size, root), signer), size, now)
+        leave(folder, HANGING_FILE, msgspec.json.encode(made))
+        return made
 
     return sealed
+
+
+def left_hanging(folder: Path, device: str, entries: int) -> Sealed | None:
+    """The latest checkpoint that the kiosk left word of, for who looks on from beside it.
+
+    device, entries: of the record as it is. None where there is no such checkpoint, or where it is of another
+    record or of more entries: then the record was put back since.
+    """
+    try:
+        found = msgspec.json.decode((folder / HANGING_FILE).read_bytes(), type=Sealed)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return found if found.text.startswith(f"{origin(device)}\n{found.size}\n") and found.size <= entries else None

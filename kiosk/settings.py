@@ -37,6 +37,10 @@ Pulses = Annotated[int, Meta(ge=2, le=100)]
 Cents = Annotated[int, Meta(ge=1, le=100_000)]
 Language = Literal["en", "es", "fr", "de", "pl", "ar"]
 Driver = Literal["pn532", "rdm6300"]
+Size = Literal["normal", "larger", "largest"]
+Read = Literal["off", "asked", "always"]
+SIZES: tuple[Size, ...] = ("normal", "larger", "largest")
+"""The sizes of type, in steps."""
 
 
 def _home_folder() -> Path:
@@ -65,6 +69,21 @@ class Data(Struct, frozen=True, forbid_unknown_fields=True):
     copy: Annotated[
         Path | None, Meta(description="a folder's whole path in quotes, on a stick or another disk")
     ] = None
+
+
+class Neighbours(Struct, frozen=True, forbid_unknown_fields=True):
+    """Lines to other shops. listen: where they reach this kiosk, best inside a tunnel; None and it only calls."""
+
+    listen: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[0-9A-Za-z.-]+:[1-9][0-9]{0,4}$",
+                description="an address of this box and a port, as in 10.0.0.11:7422",
+            ),
+        ]
+        | None
+    ) = None
 
 
 class Updates(Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,7 +157,11 @@ class CoinAcceptor(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Screen(Struct, frozen=True, forbid_unknown_fields=True):
-    """The touch screen. rotate: degrees, clockwise. night: from when to when it is dark while nobody is there."""
+    """The touch screen. rotate: degrees, clockwise. night: from when to when it is dark while nobody is there.
+
+    text: how large its words are until somebody chooses. voice: whether it is read aloud: never, for whoever asks
+    for it, or always.
+    """
 
     width: Pixels = 800
     height: Pixels = 480
@@ -151,6 +174,8 @@ class Screen(Struct, frozen=True, forbid_unknown_fields=True):
             description='two times of the day in quotes, such as "22:00-6:00", or "" for never',
         ),
     ] = ""
+    text: Annotated[Size, Meta(description="a size of type")] = "normal"
+    voice: Annotated[Read, Meta(description="when it is read aloud")] = "asked"
 
 
 class Wall(Struct, frozen=True, forbid_unknown_fields=True):
@@ -180,6 +205,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     screen: Screen = field(default_factory=Screen)
     wall: Wall = field(default_factory=Wall)
     updates: Updates = field(default_factory=Updates)
+    neighbours: Neighbours = field(default_factory=Neighbours)
 
 
 class Fault(NamedTuple):
@@ -206,6 +232,7 @@ SECTIONS: Mapping[str, type[Struct]] = {
     "screen": Screen,
     "wall": Wall,
     "updates": Updates,
+    "neighbours": Neighbours,
 }
 """The table of contents of a settings file."""
 

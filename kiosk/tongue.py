@@ -33,6 +33,7 @@ MARKED = "xx"
 CATALOGUES = Path(__file__).parent / "locale"
 
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_aloud: ContextVar[bool] = ContextVar("aloud", default=False)
 
 
 def language() -> str:
@@ -53,6 +54,21 @@ def speaking(tongue: str) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(token)
+
+
+def is_aloud() -> bool:
+    """Whether words are for the ear just now, and not for the eye."""
+    return _aloud.get()
+
+
+@contextmanager
+def aloud() -> Iterator[None]:
+    """Says amounts, times and days as one hears them, for a while."""
+    token = _aloud.set(True)
+    try:
+        yield
+    finally:
+        _aloud.reset(token)
 
 
 def right_to_left(tongue: str = "") -> bool:

@@ -1,11 +1,10 @@
-"""`kiosk update`: another version beside the one that runs, from a signed file or from the package index.
+"""`kiosk update`: another version beside the one that runs, from a signed file; its parts may come from an index.
 
 Versions lie side by side, each an environment of its own, and `change-over` (systemd/change-over, laid beside them)
 chooses among them: a new one is on trial until it has once been ready, and one that never gets there is put back.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +15,17 @@ from typing import Annotated
 
 import typer
 
-from kiosk.bundle import PACKAGE, Bundle, BundleChangedError, NoBundle, is_version, number, read_bundle, unpack
+from kiosk.bundle import (
+    PACKAGE,
+    Bundle,
+    BundleChangedError,
+    NoBundle,
+    all_there,
+    number,
+    read_bundle,
+    read_list,
+    unpack,
+)
 from kiosk.command_line import BAD_USE, SettingsFile, fail, settings_from
 from kiosk.sealing.note import Bad, Verifier, read_verifier
 
@@ -29,7 +38,7 @@ def update(
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A signed update, as on a stick.")] = None,
     settings: SettingsFile = None,
     from_index: Annotated[
-        bool, typer.Option("--from-index", help="Take the newest from the package index instead of a file.")
+        bool, typer.Option("--from-index", help="FILE is a signed list; fetch its parts from the package index.")
     ] = False,
     back: Annotated[bool, typer.Option("--back", help="Go back to the version before this one.")] = False,
     into: Annotated[
@@ -37,8 +46,8 @@ def update(
     ] = None,
 ) -> None:
     """Lay a newer version beside this one; it runs from the next start, and is put back if it does not start."""
-    if (file is not None) + from_index + back != 1:
-        fail("say one of FILE, --from-index or --back", BAD_USE)
+    if (file is not None) == back or (back and from_index):
+        fail("say FILE, or --back; with --from-index FILE is a signed list", BAD_USE)
     place = into or Path(sys.prefix).parent.parent
     if not (place / CHANGE_OVER).exists():
         fail(
@@ -47,17 +56,16 @@ def update(
         )
     if not os.access(place / "versions", os.W_OK):
         fail(f"{place} can’t be written by you; say it with sudo", BAD_USE)
-    if back:
+    if file is None:
         _change_over(place, "back")
         return
-    bundle = _bundle(file, _key(settings_from(settings).updates.key)) if file is not None else None
-    if bundle is not None:
-        _must_be_newer(bundle.version, place)
-    version = _lay(place, lambda draft: _fetch(file, bundle, draft))
-    _note(
-        place, f"{version} from {file or 'the package index'}, signed by {bundle.signed_by if bundle else 'nobody'}"
-    )
-    typer.echo(f"{version} runs from the next start:  sudo systemctl restart kiosk")
+    key = _key(settings_from(settings).updates.key)
+    bundle = _bundle(file, read_list(file, [key]) if from_index else read_bundle(file, [key]))
+    _must_be_newer(bundle.version, place)
+    _lay(place, bundle.version, lambda draft: _fetch(file, bundle, draft))
+    where = "the package index, as listed in " if from_index else ""
+    _note(place, f"{bundle.version} from {where}{file}, signed by {bundle.signed_by}")
+    typer.echo(f"{bundle.version} runs from the next start:  sudo systemctl restart kiosk")
 
 
 def _key(text: str | None) -> Verifier:
@@ -70,11 +78,10 @@ def _key(text: str | None) -> Verifier:
     return key
 
 
-def _bundle(file: Path, key: Verifier) -> Bundle:
-    bundle = read_bundle(file, [key])
-    if isinstance(bundle, NoBundle):
-        fail(f"{file} {bundle.why}. Nothing was changed.", BAD_USE)
-    return bundle
+def _bundle(file: Path, found: Bundle | NoBundle) -> Bundle:
+    if isinstance(found, NoBundle):
+        fail(f"{file} {found.why}. Nothing was changed.", BAD_USE)
+    return found
 
 
 def _running(place: Path) -> str:
@@ -88,29 +95,47 @@ def _must_be_newer(version: str, place: Path) -> None:
         fail(f"{version} is no newer than {_running(place)}, which runs. Nothing was changed.", BAD_USE)
 
 
-def _fetch(file: Path | None, bundle: Bundle | None, draft: Path) -> str:
-    """The wheels of the new version in a folder; its version."""
-    if file is not None and bundle is not None:
+def _fetch(file: Path, bundle: Bundle, draft: Path) -> None:
+    """The wheels of the new version into a folder, each as it was signed."""
+    if bundle.start:
         unpack(file, bundle, draft)
-        return bundle.version
-    name = PACKAGE.replace("_", "-")
-    _run([sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", str(draft), name])
-    wheels = [re.fullmatch(rf"{PACKAGE}-(.+)-py3-none-any\.whl", wheel.name) for wheel in draft.iterdir()]
-    found = [str(wheel[1]) for wheel in wheels if wheel is not None]
-    if len(found) != 1 or not is_version(found[0]):
-        raise ValueError("the package index gave no version of the kiosk that can be laid")
-    return found[0]
+        return
+    # Where the index is, pip's own settings may say: whoever answers there can only send what was signed.
+    asked = draft.with_suffix(".txt")
+    asked.write_text("".join(f"{_pinned(part.name)} --hash=sha256:{part.sha256}\n" for part in bundle.parts))
+    try:
+        pip = ["-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps", "--no-cache-dir"]
+        _run(
+            [
+                sys.executable,
+                *pip,
+                "--only-binary=:all:",
+                "--require-hashes",
+                "--dest",
+                str(draft),
+                "-r",
+                str(asked),
+            ]
+        )
+    finally:
+        asked.unlink()
+    all_there(bundle, draft)
 
 
-def _lay(place: Path, fetch: Callable[[Path], str]) -> str:
+def _pinned(wheel: str) -> str:
+    """A wheel's name and version, which its file's name begins with (packaging.python.org)."""
+    name, version, *_ = wheel.split("-")
+    return f"{name}=={version}"
+
+
+def _lay(place: Path, version: str, fetch: Callable[[Path], None]) -> None:
     """Fetch, lay, try whether it loads, and put it on trial; whatever goes wrong, all is as it was."""
     draft = place / "versions/.draft"
     shutil.rmtree(draft, ignore_errors=True)
     new: Path | None = None
     try:
         draft.mkdir()
-        version = fetch(draft)
-        _must_be_newer(version, place)
+        fetch(draft)
         _must_have_room(draft)
         new = place / "versions" / version
         shutil.rmtree(new, ignore_errors=True)
@@ -123,7 +148,6 @@ def _lay(place: Path, fetch: Callable[[Path], str]) -> str:
         fail(f"the update could not be laid: {_said(trouble)}. What runs is as it was.")
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return version
 
 
 def _must_have_room(draft: Path) -> None:

@@ -4,6 +4,10 @@ Names of days and months, amounts of money and lists are said as Unicode's CLDR 
 English amounts as this house always wrote them. Two things are the room's and not the language's: a day has 24
 hours, and figures are written 0 to 9, in Arabic too, because they must agree with what stands on coins, labels and
 the clock.
+
+What is read aloud (`tongue.aloud`) is said by the same functions, in words for the ear: "2 hours 30" and not "2 h
+30", "12 euros 50" and not "€ 12.50". The figures in them stay figures: whatever reads them aloud knows how they are
+said.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +18,13 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_name
+from babel.units import format_unit
 
 from kiosk import tongue
 from kiosk.amounts import COMMONS, JAR, Moment
 from kiosk.commands import Refusal
+from kiosk.periods import first_day, is_quarter, last_day
 from kiosk.tongue import fill, isolated, later, phrase, plural, sense, unfilled
 
 WORK_WORDS: Mapping[str, str] = {
@@ -62,6 +68,8 @@ DUTY_WORDS: Mapping[str, str] = {
 def duration(minutes: int) -> str:
     """Minutes as people say them: "45 min", "3 h", "1 h 30"; without a sign."""
     hours, rest = divmod(abs(minutes), 60)
+    if tongue.is_aloud():
+        return _hours_heard(hours, rest)
     if not hours:
         return phrase("{minutes} min", minutes=rest)
     if not rest:
@@ -73,7 +81,51 @@ def signed(minutes: int) -> str:
     """A balance with its sign: "+3 h", "−45 min", "0"."""
     if not minutes:
         return "0"
+    if tongue.is_aloud():
+        return balance(minutes)
     return ("+" if minutes > 0 else "−") + duration(minutes)
+
+
+_ONE_HOUR, _ONE_MINUTE = later("one hour"), later("one minute")
+"""A figure before a word that has a gender is misread in most languages; more than one is not."""
+
+_SHORT_OF_MINUTES = (tongue.ENGLISH, "de", "fr")
+"""Where "two hours thirty" is how it is said; elsewhere the minutes are named."""
+
+
+def _hours_heard(hours: int, minutes: int) -> str:
+    """A time as it is heard: "2 hours 30", "one hour", "45 minutes"."""
+    whole = phrase(_ONE_HOUR) if hours == 1 else _units(hours, "duration-hour")
+    part = phrase(_ONE_MINUTE) if minutes == 1 else _units(minutes, "duration-minute")
+    if not hours or not minutes:
+        return whole if hours else part
+    if minutes > 9 and tongue.language() in _SHORT_OF_MINUTES:
+        return f"{whole} {minutes}"
+    return f"{whole} {part}"
+
+
+def _units(count: int, unit: str) -> str:
+    said = format_unit(count, unit, "long", format="0", locale=_locale())
+    return said.replace("\u00a0", " ").translate(tongue.DIRECTING)
+
+
+def _money_heard(cents: int) -> str:
+    """A sum as it is heard: "12 euros 50", "50 cents"."""
+    euros, rest = divmod(abs(cents), 100)
+    whole = f"{euros} {get_currency_name('EUR', euros, _locale())}"
+    part = plural("{n} cent", "{n} cents", rest)
+    said = part if not euros else f"{whole} {rest:02d}" if rest > 9 else f"{whole} {part}" if rest else whole
+    return phrase("minus {money}", money=said) if cents < 0 else said
+
+
+def _clock_heard(then: datetime) -> str:
+    """A time of day as it is heard: "14 20", "9 o’clock", "9 oh 5"."""
+    hour, minute = then.hour, then.minute
+    if not minute:
+        return sense("aloud", "{hour} o’clock", hour=hour)
+    if minute < 10:
+        return sense("aloud", "{hour} oh {minute}", hour=hour, minute=minute)
+    return sense("aloud", "{hour} {minute}", hour=hour, minute=minute)
 
 
 def balance(minutes: int) -> str:
@@ -92,11 +144,15 @@ def money(cents: int) -> str:
 
 def bare_price(cents: int) -> str:
     """The same without the sign of the currency: "260", "0.50"."""
+    if tongue.is_aloud():
+        return _money_heard(abs(cents))
     pattern = "#,##0" if cents % 100 == 0 else "#,##0.00"
     return format_decimal(Decimal(abs(cents)) / 100, pattern, _locale())
 
 
 def _euros(cents: int, *, round_ones_short: bool) -> str:
+    if tongue.is_aloud():
+        return _money_heard(cents)
     pattern = "¤ #,##0.00" if _english() else _locale().currency_formats["standard"].pattern
     if round_ones_short and cents % 100 == 0:
         pattern = pattern.replace("0.00", "0")
@@ -203,6 +259,8 @@ def local(moment: Moment, zone: tzinfo | None = None) -> datetime:
 
 def clock(then: datetime) -> str:
     """A time of day, in 24 hours: "9:05"."""
+    if tongue.is_aloud():
+        return _clock_heard(then)
     return format_time(then.time(), unfilled("H:mm"), locale=_locale())
 
 
@@ -213,12 +271,12 @@ def weekday(then: date) -> str:
 
 def short_day(then: date) -> str:
     """A day as short as it goes: "Mon 16 Nov"."""
-    return _dated(then, unfilled("EEE d MMM"))
+    return day_of_year(then) if tongue.is_aloud() else _dated(then, unfilled("EEE d MMM"))
 
 
 def day_and_month(then: date) -> str:
     """A day without the day of the week: "16 Nov"."""
-    return _dated(then, unfilled("d MMM"))
+    return _dated(then, unfilled("d MMMM")) if tongue.is_aloud() else _dated(then, unfilled("d MMM"))
 
 
 def day_of_year(then: date) -> str:
@@ -244,6 +302,14 @@ def when(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
 def day(moment: Moment, zone: tzinfo | None = None) -> str:
     """A date as people say it, with the year: "3 March 2026"."""
     return _dated(local(moment, zone), unfilled("d MMMM y"))
+
+
+def period_word(period: str) -> str:
+    """A month or a quarter: "November 2026", "October to December 2026"."""
+    first, last = first_day(period), last_day(period)
+    if not is_quarter(period):
+        return _dated(first, unfilled("MMMM y"))
+    return phrase("{first} to {last}", first=_dated(first, "LLLL"), last=_dated(last, unfilled("MMMM y")))
 
 
 def until(last: str) -> str:
@@ -315,7 +381,7 @@ def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
 
 def figure(count: int) -> str:
     """A number that may be large: "1,234"."""
-    return format_decimal(count, locale=_locale())
+    return str(count) if tongue.is_aloud() else format_decimal(count, locale=_locale())
 
 
 def compared(here: int, copy: int, shared: int) -> str:

@@ -16,6 +16,7 @@ from kiosk.reports.postings import Account, Booking, Books, Commodity, Posting, 
 
 PLACES: Mapping[Shelf, str] = {
     "hours": "Equity:Hours",
+    "neighbours": "Equity:Neighbours",
     "jar": "Assets:Jar",
     "funds": "Assets:Funds",
     "reserves": "Assets:Reserves",

@@ -12,6 +12,7 @@ from kiosk.reports.postings import Account, Booking, Books, Commodity, Posting, 
 
 PLACES: Mapping[Shelf, str] = {
     "hours": "hours",
+    "neighbours": "neighbours",
     "jar": "assets:jar",
     "funds": "assets:funds",
     "reserves": "assets:reserves",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 from typing import Literal, NamedTuple, get_args
 
-from kiosk.amounts import JAR, EntryId, Moment
+from kiosk.amounts import JAR, NEIGHBOUR_SIGN, EntryId, Handle, Moment
 from kiosk.events import (
     HOURS,
     AnyEvent,
@@ -36,6 +36,7 @@ Commodity = Literal["MIN", "EUR"]
 
 Shelf = Literal[
     "hours",
+    "neighbours",
     "jar",
     "funds",
     "reserves",
@@ -68,7 +69,7 @@ class Account(NamedTuple):
     @property
     def commodity(self) -> Commodity:
         """What is counted in it."""
-        return "MIN" if self.shelf == "hours" else "EUR"
+        return "MIN" if self.shelf in ("hours", "neighbours") else "EUR"
 
 
 class Posting(NamedTuple):
@@ -122,6 +123,13 @@ def fund(name: str) -> Account:
     return Account("jar") if name == JAR else Account("funds", name)
 
 
+def _hours_of(handle: Handle) -> Account:
+    """A member's account, or that of a neighbouring shop."""
+    if handle.startswith(NEIGHBOUR_SIGN):
+        return Account("neighbours", handle.removeprefix(NEIGHBOUR_SIGN))
+    return Account("hours", handle)
+
+
 def bookings(entries: Iterable[Entry], zone: tzinfo | None = None) -> Iterator[Booking]:
     """The books, in the order of the record. zone: of the room; None for the machine's own."""
     shop = _Shop()
@@ -144,7 +152,7 @@ def bookings(entries: Iterable[Entry], zone: tzinfo | None = None) -> Iterator[B
 
 def standing(state: State) -> dict[Account, int]:
     """What the present says of the accounts that it knows: all but what was spent on which kind of project."""
-    hours = {Account("hours", handle): account.minutes for handle, account in state.accounts.items()}
+    hours = {_hours_of(handle): account.minutes for handle, account in state.accounts.items()}
     money = {fund(name): each.cents for name, each in state.funds.items()}
     money |= {Account("reserves", name): each.cents for name, each in state.reserves.items()}
     money |= {Account("set aside", project.id): project.aside for project in state.projects.values()}
@@ -210,7 +218,7 @@ class _Shop:
 
     def moved(self, entry: Entry) -> Iterator[Posting]:
         """What an entry adds to which accounts."""
-        yield from (Posting(Account("hours", handle), minutes) for handle, minutes in moves(entry.event).items())
+        yield from (Posting(_hours_of(handle), minutes) for handle, minutes in moves(entry.event).items())
         match entry.event:
             case ProjectProposed() as proposed:
                 self._projects[entry.id] = proposed

@@ -25,7 +25,7 @@ from kiosk.rules.notices import hanging
 from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.rotation import comes_next, never_had, overdue
 from kiosk.rules.tools import overdue_tools
-from kiosk.state import Duty, Fund, Notice, Project, Sources, State
+from kiosk.state import Duty, Fund, Neighbour, Notice, Project, Sources, State
 from kiosk.views.alarms import shop_alarms
 from kiosk.views.lines import sentence
 from kiosk.views.scene import Scene
@@ -77,6 +77,7 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "grievances": [each.words for each in grievances(state)],
         "streak": {"votes": state.dissent.streak, "one_in": likelihood(state.dissent, state.charter)},
         **_jars(state, local(now).date()),
+        "neighbours": [_neighbour(each, state) for each in state.neighbours.values()],
         "alarms": [msgspec.to_builtins(alarm) for alarm in told.values()],
     }
 
@@ -92,6 +93,21 @@ def _circle(state: State) -> dict[str, Any] | None:
         "people": latest.people,
         "open": state.circle is not None,
         "vote_open": state.circle is not None and state.circle.vote is not None,
+    }
+
+
+def _neighbour(neighbour: Neighbour, state: State) -> dict[str, Any]:
+    """minutes: of its account here. limit: the smaller of both."""
+    return {
+        "name": neighbour.name,
+        "key": neighbour.key,
+        "minutes": state.balance(neighbour.account),
+        "limit": neighbour.limit,
+        "open_offers": len(neighbour.offers),
+        "heard": stamp(neighbour.heard) if neighbour.heard else None,
+        "differs": neighbour.differs,
+        "two_stories": neighbour.fork is not None,
+        "parted": neighbour.parted,
     }
 
 

@@ -13,12 +13,15 @@ from kiosk.commands import (
     BeginDuty,
     BorrowTool,
     BreakTool,
+    ChangeCharter,
     CloseApproval,
     CloseCircle,
     CloseFriday,
     CloseRound,
+    CloseSegment,
     Command,
     Counter,
+    CounterNumber,
     CountJar,
     DecideRest,
     DrawDuty,
@@ -33,12 +36,16 @@ from kiosk.commands import (
     Found,
     GiveMoney,
     HandOver,
+    HoldReport,
     Join,
     JoinCircle,
     Leave,
+    LinkNeighbour,
     MendTool,
     MoveTask,
     NameWork,
+    NoteReform,
+    OfferSwap,
     OpenApproval,
     OpenCircle,
     OpenFriday,
@@ -51,7 +58,10 @@ from kiosk.commands import (
     ReturnTool,
     ReviewDecision,
     ReviewExperiment,
+    ReviewInversion,
     RevokeBadge,
+    SayBenefit,
+    SayNumber,
     SecondProject,
     ServeCommons,
     ShelveTool,
@@ -61,18 +71,25 @@ from kiosk.commands import (
     SplitFund,
     StartClock,
     StartExperiment,
+    StartInversion,
     StartLeave,
     Swap,
     TakeCoin,
     TakeDownNotice,
+    TakeSegment,
     TakeTask,
     Undo,
+    UnlinkNeighbour,
     Voice,
     VoidRound,
+    WinConcession,
     WithdrawProject,
+    WriteLetter,
 )
 from kiosk.rules.approvals import close_approval, open_approval
+from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
 from kiosk.rules.case import Case, Verdict
+from kiosk.rules.charter import change_charter
 from kiosk.rules.circle import (
     close_circle,
     drop_task,
@@ -90,9 +107,12 @@ from kiosk.rules.clocking import drop_clock, start_clock
 from kiosk.rules.duties import begin_duty, draw_duty, end_duty, hand_over
 from kiosk.rules.friday import close_friday, open_friday
 from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
+from kiosk.rules.held import hold_report
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
+from kiosk.rules.neighbours import close_segment, link, offer_swap, take_segment, unlink, write_letter
 from kiosk.rules.notices import post_notice, take_down_notice
+from kiosk.rules.numbers import counter_number, note_reform, say_number, win_concession
 from kiosk.rules.people import (
     add_badge,
     come_back,
@@ -179,6 +199,18 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     BreakTool: break_tool,
     MendTool: mend_tool,
     RemoveTool: remove_tool,
+    # reports and assumptions
+    HoldReport: hold_report,
+    SayBenefit: say_benefit,
+    StartInversion: start_inversion,
+    ReviewInversion: review_inversion,
+    # numbers said aloud
+    SayNumber: say_number,
+    WinConcession: win_concession,
+    NoteReform: note_reform,
+    CounterNumber: counter_number,
+    # the charter
+    ChangeCharter: change_charter,
     # duties
     BeginDuty: begin_duty,
     EndDuty: end_duty,
@@ -186,6 +218,13 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     HandOver: hand_over,
     OpenApproval: open_approval,
     CloseApproval: close_approval,
+    # neighbours
+    LinkNeighbour: link,
+    UnlinkNeighbour: unlink,
+    OfferSwap: offer_swap,
+    WriteLetter: write_letter,
+    CloseSegment: close_segment,
+    TakeSegment: take_segment,
 }
 
 

@@ -5,7 +5,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiosk.rules.held import to_hold
 from kiosk.rules.rotation import comes_next, due
+from kiosk.rules.thrones import due_inversions
 from kiosk.state import Decision, Obstacle, State, Task
 
 SOON = timedelta(days=3)
@@ -17,8 +19,9 @@ class Item(Struct, frozen=True):
 
     kind: a new task, a new question; a duty to hand over; a question to vote again; a task past its date; a
     decision to look at again; an experiment whose day has come; a duty that turns soon and goes by approvals; a
-    grievance; a jar to be given away; money of which it is to be said what became of it. id: the entry it is about,
-    the words of the obstacle, the duty, or the jar; "" for new ones. words: as it was said.
+    grievance; a jar to be given away; money of which it is to be said what became of it; a quarter whose
+    assumptions are to be taken apart; a routine that was turned round and whose day has come. id: the entry it is
+    about, the words of the obstacle, the duty, the jar, or the quarter; "" for new ones. words: as it was said.
     """
 
     kind: Literal[
@@ -33,6 +36,8 @@ class Item(Struct, frozen=True):
         "grievance",
         "friday",
         "receipt",
+        "autopsy",
+        "inversion",
     ]
     id: str = ""
     words: str = ""
@@ -51,6 +56,8 @@ def agenda(state: State, today: date) -> tuple[Item, ...]:
         *(Item("experiment", each.words, each.words) for each in due_experiments(state, today)),
         *(Item("approval", each, each) for each in asked),
         *(Item("grievance", each.words, each.words) for each in grievances(state)),
+        *(Item("inversion", each.id, each.routine) for each in due_inversions(state, today)),
+        *(Item("autopsy", period, period) for period in (to_hold(state, "autopsy", today),) if period),
     )
 
 

@@ -17,7 +17,7 @@ from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import not_now, opened
 from kiosk.rules.fund_circles import FEWEST_KEEPERS, turn_takers
 from kiosk.rules.rotation import comes_next, may_take
-from kiosk.state import Approval, Friday, State
+from kiosk.state import Approval, Charter, Friday, State
 from kiosk.words import local
 
 FEWEST = 2
@@ -116,14 +116,19 @@ def close_approval(command: CloseApproval, case: Case) -> Verdict:
     return (ApprovalClosed(counted.id, counted.duty, len(command.ballots), coming, by_lot, counted.fund),)
 
 
-def enough_ballots(ballots: int, people: int) -> bool:
-    """Whether so many decide for the roll: half of it, and never one alone. people: how many are on the roll."""
-    return ballots >= FEWEST_BALLOTS and 2 * ballots >= people
+def enough_ballots(ballots: int, people: int, charter: Charter) -> bool:
+    """Whether so many decide for the roll. people: how many are on it."""
+    return ballots >= ballots_needed(people, charter)
+
+
+def ballots_needed(people: int, charter: Charter) -> int:
+    """How many of a roll must take part: half of it (the charter's `quorum`), and never one alone."""
+    return max(FEWEST_BALLOTS, -(-charter.quorum * people // 100))
 
 
 def _most_approved(ballots: tuple[frozenset[Handle], ...], counted: Approval, state: State) -> tuple[Handle, ...]:
     """Who was approved of most, of those still here, in the order they came up; nobody when too few took part."""
-    if not enough_ballots(len(ballots), len(counted.roll)):
+    if not enough_ballots(len(ballots), len(counted.roll), state.charter):
         return ()
     approvals = Counter(handle for ballot in ballots for handle in ballot)
     here = [

@@ -16,8 +16,9 @@ Verdict = tuple[AnyEvent, ...] | Refusal
 
 
 class Case(NamedTuple):
-    """The present, the moment of asking, and a way to look older entries up."""
+    """The present, the moment of asking, and a way to look older entries up. next: the name of the next entry."""
 
     state: State
     now: Moment
     find: Find
+    next: EntryId = EntryId("")

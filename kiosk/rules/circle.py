@@ -1,6 +1,6 @@
 """The daily circle: who is there, who speaks when, what was said, and its end."""
 
-from kiosk.amounts import Handle
+from kiosk.amounts import STEP, Handle
 from kiosk.commands import (
     CloseCircle,
     DropTask,
@@ -43,6 +43,9 @@ FEWEST = 2
 
 LONGEST_VOICED, LONGEST_TASK = 60, 120
 """Characters."""
+
+LONGEST_DOING = 200 * 60
+"""Minutes that one task may have taken."""
 
 
 def opened(case: Case) -> Circle | Refusal:
@@ -196,19 +199,30 @@ def _open_task(task: str, case: Case) -> Refusal | None:
 
 def finish_task(command: FinishTask, case: Case) -> Verdict:
     """Done: said by its doer, or by the circle."""
-    gone = _open_task(command.task, case)
-    if gone:
-        return gone
+    refused = _open_task(command.task, case) or _bad_length(command.minutes)
+    if refused:
+        return refused
     if command.badge is None:
         circle = opened(case)
-        return circle if isinstance(circle, Refusal) else (TaskDone(command.task),)
+        return circle if isinstance(circle, Refusal) else (TaskDone(command.task, minutes=command.minutes),)
     doer = owner(command.badge, case)
     if isinstance(doer, Refusal):
         return doer
     task = case.state.tasks[command.task]
     if task.doer != doer.handle:
         return Refusal("not yours", "This is {doer}’s task. {doer} says when it is done.", {"doer": task.doer})
-    return (TaskDone(command.task, doer.handle),)
+    return (TaskDone(command.task, doer.handle, command.minutes),)
+
+
+def _bad_length(minutes: int) -> Refusal | None:
+    """Why a task can't have taken so long; nothing said is as good."""
+    if 0 <= minutes <= LONGEST_DOING and minutes % STEP == 0 and not isinstance(minutes, bool):
+        return None
+    return Refusal(
+        "length",
+        "Choose at most {most_minutes}, in steps of {step_minutes}, or leave it out.",
+        {"most_minutes": LONGEST_DOING, "step_minutes": STEP},
+    )
 
 
 def move_task(command: MoveTask, case: Case) -> Verdict:

@@ -1,12 +1,12 @@
 """Clocks that people let run while they work, when the length is not known beforehand."""
 
-from kiosk.amounts import LONGEST, Moment, elapsed
+from kiosk.amounts import Moment, elapsed
 from kiosk.commands import DropClock, Refusal, StartClock
 from kiosk.events import ClockDropped, ClockStarted
 from kiosk.rules.badges import owner
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.work import unknown_work
-from kiosk.state import RunningClock
+from kiosk.state import Charter, RunningClock
 
 _MINUTE = 60_000
 """Milliseconds."""
@@ -45,15 +45,15 @@ def no_clock(handle: str, clock: RunningClock | None) -> Refusal | None:
     )
 
 
-def measured(clock: RunningClock, now: Moment) -> int | None:
+def measured(clock: RunningClock, now: Moment, charter: Charter) -> int | None:
     """Whole minutes the clock ran; None when that cannot be believed and people must say it from memory.
 
-    Not believed: a clock left open for LONGEST or more, one started while the wall clock may have been wrong or
-    read after a restart while it may be, and one that would have ended before it began.
+    Not believed: a clock left open for so long that it was forgotten, one started while the wall clock may have
+    been wrong or read after a restart while it may be, and one that would have ended before it began.
     """
     ran = elapsed(clock.since, now)
     sure = clock.since.trusted and comparable(clock.since, now)
-    if not sure or not 0 <= ran < LONGEST * _MINUTE:
+    if not sure or not 0 <= ran < charter.forgotten * _MINUTE:
         return None
     return ran // _MINUTE
 

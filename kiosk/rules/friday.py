@@ -17,7 +17,7 @@ from kiosk.events import (
     Returned,
     Telling,
 )
-from kiosk.rules.approvals import enough_ballots
+from kiosk.rules.approvals import ballots_needed, enough_ballots
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.circle import FEWEST, opened, vote_open
 from kiosk.rules.counted import Counted, counted
@@ -119,7 +119,7 @@ def close_friday(command: CloseFriday, case: Case) -> Verdict:
     seed = plain_words(command.seed, least=1, most=LONGEST_SEED) if command.seed.strip() else ""
     if isinstance(seed, Refusal):
         return seed
-    refused = _bad_ballots(command.ballots, friday)
+    refused = _bad_ballots(command.ballots, friday, case.state.charter)
     if refused:
         return refused
     result = counted(friday, command.ballots, case.state.charter, seed)
@@ -137,14 +137,18 @@ def _gone(closed: FridayClosed) -> int:
     return Rest(closed.handed_on, closed.returned).cents
 
 
-def _bad_ballots(ballots: tuple[frozenset[EntryId], ...], friday: Friday) -> Refusal | None:
+def _bad_ballots(ballots: tuple[frozenset[EntryId], ...], friday: Friday, charter: Charter) -> Refusal | None:
     if len(ballots) > len(friday.roll):
         return Refusal("too many", "There are more ballots than people. Stop this and take it again.")
-    if not enough_ballots(len(ballots), len(friday.roll)):
+    if not enough_ballots(len(ballots), len(friday.roll), charter):
         return Refusal(
             "too few ballots",
-            "{ballots} of {people} have taken part. Half of them must, two at least. Or take it on another day.",
-            {"ballots": len(ballots), "people": len(friday.roll)},
+            "{ballots} of {people} have taken part. It takes {needed}. Or take it on another day.",
+            {
+                "ballots": len(ballots),
+                "people": len(friday.roll),
+                "needed": ballots_needed(len(friday.roll), charter),
+            },
         )
     if frozenset().union(*ballots) - {each.project for each in friday.projects}:
         return Refusal("ballots", "There is a ballot for something that is not on the list. Take it again.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kiosk.amounts import COMMONS, LONGEST, STEP, EntryId, Handle, elapsed, split
+from kiosk.amounts import COMMONS, EntryId, Handle, elapsed, split
 from kiosk.commands import Refusal, ServeCommons, Swap
 from kiosk.events import HOURS, CommonsServed, HoursSwapped, Share, moves
 from kiosk.rules.badges import handles, owner
@@ -12,12 +12,12 @@ from kiosk.rules.clocking import measured, no_clock
 from kiosk.rules.notices import hangs, notice_gone
 from kiosk.rules.work import unknown_work
 from kiosk.rules.writing import plain_words
-from kiosk.state import Member, State
+from kiosk.state import Charter, Member, State
 
 Hours = HoursSwapped | CommonsServed
 
 MOST_RECEIVERS = 12
-"""People. With amounts of a STEP or more, everybody gets at least a minute."""
+"""People. With amounts of a step or more, everybody gets at least a minute."""
 
 LONGEST_NOTE = 120
 """Characters, of a note and of a reason."""
@@ -56,7 +56,7 @@ def swap(command: Swap, case: Case) -> Verdict:
     note = plain_words(command.note, least=0, most=LONGEST_NOTE)
     if isinstance(note, Refusal):
         return note
-    refused = _bad_amount(command.minutes) or unknown_work(command.work, case.state)
+    refused = _bad_amount(command.minutes, case.state.charter) or unknown_work(command.work, case.state)
     if refused:
         return refused
     giver, *receivers = people
@@ -96,7 +96,7 @@ def serve_commons(command: ServeCommons, case: Case) -> Verdict:
     note = plain_words(command.note, least=0, most=LONGEST_NOTE)
     if isinstance(note, Refusal):
         return note
-    refused = _bad_amount(command.minutes) or unknown_work(command.work, case.state)
+    refused = _bad_amount(command.minutes, case.state.charter) or unknown_work(command.work, case.state)
     if refused:
         return refused
     event = CommonsServed(
@@ -141,21 +141,22 @@ def _swappers(command: Swap, case: Case) -> tuple[Member, ...] | Refusal:
     return tuple(people)
 
 
-def _bad_amount(minutes: int) -> Refusal | None:
+def _bad_amount(minutes: int, charter: Charter) -> Refusal | None:
     """The amount asked for is not said back: it may be any number at all."""
-    if STEP <= minutes <= LONGEST and minutes % STEP == 0:
+    if charter.step <= minutes <= charter.longest and minutes % charter.step == 0:
         return None
     return Refusal(
         "amount",
         "Choose between {least_minutes} and {most_minutes}, in steps of {step_minutes}.",
-        {"least_minutes": STEP, "most_minutes": LONGEST, "step_minutes": STEP},
+        {"least_minutes": charter.step, "most_minutes": charter.longest, "step_minutes": charter.step},
     )
 
 
 def _from_memory(giver: Member, minutes: int, case: Case) -> bool:
     """Whether an amount is what people say rather than what the clock measured, give or take a step."""
-    ran = measured(giver.clock, case.now) if giver.clock else None
-    return ran is None or abs(minutes - ran) > STEP
+    charter = case.state.charter
+    ran = measured(giver.clock, case.now, charter) if giver.clock else None
+    return ran is None or abs(minutes - ran) > charter.step
 
 
 def _not_clocked(event: Hours, giver: Member) -> Refusal | None:
@@ -221,14 +222,14 @@ def _no_room(event: Hours, state: State) -> Refusal | None:
         if handle == COMMONS:
             continue
         if minutes > left.gives_minutes:
-            return _too_much_given(handle, left.gives_minutes)
+            return _too_much_given(handle, left.gives_minutes, state.charter.step)
         if -minutes > left.gets_minutes:
             return _too_much_got(handle, left.gets_minutes)
     return None
 
 
-def _too_much_given(handle: Handle, left: int) -> Refusal:
-    if left < STEP:
+def _too_much_given(handle: Handle, left: int, step: int) -> Refusal:
+    if left < step:
         return Refusal(
             "no room",
             "{handle} has given so much that it is time to get something back. Swap the other way round first.",

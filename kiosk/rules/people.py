@@ -27,6 +27,7 @@ from kiosk.events import (
 )
 from kiosk.rules.badges import handles, many_hands, not_fresh, owner, owners
 from kiosk.rules.case import Case, Verdict
+from kiosk.rules.founding import begins_with
 from kiosk.rules.writing import NAME_SIGNS, one_script, plain_name, same
 from kiosk.state import Member, State
 
@@ -35,7 +36,7 @@ LONGEST_HANDLE = 24
 
 
 def found(command: Found, case: Case) -> Verdict:
-    """Found the shop, once."""
+    """Found the shop, once; the numbers it begins with are written down beside it."""
     if case.state.founded is not None:
         return Refusal(
             "already founded",
@@ -56,7 +57,8 @@ def found(command: Found, case: Case) -> Verdict:
         if isinstance(founder, Refusal):
             return founder
         founders.append(founder)
-    return (ShopFounded(founders=tuple(founders)),)
+    handles_of = tuple(each.handle for each in founders)
+    return (ShopFounded(founders=tuple(founders)), *begins_with(command.template, handles_of, case.state))
 
 
 def join(command: Join, case: Case) -> Verdict:

@@ -25,17 +25,15 @@ from kiosk.events import (
 from kiosk.rules.agenda import may_vote
 from kiosk.rules.approvals import approving, enough_ballots
 from kiosk.rules.case import Case, Verdict
+from kiosk.rules.charter import unfit
 from kiosk.rules.circle import not_now, opened
 from kiosk.rules.days import TWO_YEARS, later_day
 from kiosk.rules.writing import plain_words
-from kiosk.state import Round, State
+from kiosk.state import Charter, Round, State
 from kiosk.words import local
 
 LONGEST_QUESTION, LONGEST_DOWNSIDE = 120, 200
 """Characters."""
-
-BLOCK = 5
-"""Rounds of which only the outcome is told that are looked at for dissent together."""
 
 
 def who_argues(state: State, roll: tuple[Handle, ...]) -> Handle:
@@ -52,6 +50,9 @@ def open_round(command: OpenRound, case: Case) -> Verdict:
     if refused:
         return refused
     asked = _as_it_waits(command, case)
+    misfit = unfit(asked.change, case.state) if asked.change else None
+    if misfit:
+        return misfit
     question = plain_words(asked.question, least=1, most=LONGEST_QUESTION)
     if isinstance(question, Refusal):
         return question
@@ -72,6 +73,7 @@ def open_round(command: OpenRound, case: Case) -> Verdict:
             downside=downside,
             review=review,
             again=command.again,
+            change=asked.change,
         ),
     )
 
@@ -95,6 +97,7 @@ def _as_it_waits(command: OpenRound, case: Case) -> OpenRound:
         question=waiting.words,
         detail=waiting.detail,
         review=waiting.review if ahead else command.review,
+        change=waiting.change,
     )
 
 
@@ -117,12 +120,12 @@ def unanimous(ballots: Counts) -> bool:
     return total(ballots) > 1 and total(ballots) in (ballots.yes, ballots.no)
 
 
-def outcome(ballots: Counts, people: int) -> Outcome:
+def outcome(ballots: Counts, people: int, charter: Charter) -> Outcome:
     """Half of the roll takes part, and two at least, and more say yes than no; a tie is not broken.
 
     people: how many are on the roll. One press alone would decide for all, and its result would tell what it was.
     """
-    if not enough_ballots(total(ballots), people):
+    if not enough_ballots(total(ballots), people, charter):
         return "too few"
     if ballots.yes == ballots.no:
         return "tied"
@@ -139,7 +142,7 @@ def close_round(command: CloseRound, case: Case) -> Verdict:
         return Refusal("no count", "Nobody can press less than not at all. Stop this vote and take it again.")
     if total(ballots) > len(counted.roll):
         return Refusal("too many", "More have pressed than are here. Stop this vote and take it again.")
-    result = outcome(ballots, len(counted.roll))
+    result = outcome(ballots, len(counted.roll), case.state.charter)
     if not counts_told(counted, ballots, case.state):
         closed = RoundClosed(counted.id, result, total(ballots))
         return (closed, *_listened(command, case))
@@ -149,12 +152,16 @@ def close_round(command: CloseRound, case: Case) -> Verdict:
 
 
 def _listened(command: CloseRound, case: Case) -> tuple[AnyEvent, ...]:
-    """After every fifth round of this sort: were all five unanimous? None when a power cut took some of them."""
-    if not total(command.ballots) or case.state.dissent.hidden + 1 < BLOCK:
+    """After every fifth round of this sort (the charter's `block`): were all of them unanimous?
+
+    None when a power cut took some of them.
+    """
+    rounds = case.state.dissent.hidden + 1
+    if not total(command.ballots) or rounds < case.state.charter.block:
         return ()
-    known = command.hush.rounds == BLOCK - 1
+    known = command.hush.rounds == rounds - 1
     quiet = command.hush.quiet and unanimous(command.ballots)
-    return (DissentCounted(BLOCK, quiet if known else None),)
+    return (DissentCounted(rounds, quiet if known else None),)
 
 
 def _open_round(case: Case) -> Round | Refusal:

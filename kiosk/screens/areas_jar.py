@@ -21,7 +21,9 @@ class JarCard(Touchable):
     def lay(self, on_wall: JarOnWall, box: Box, choose: Callable[[str], None] | None) -> None:
         """Takes its place, and a touch where there is something to open."""
         key = on_wall.key
-        self.touched = (lambda: choose(key)) if choose is not None and key else None
+        self.touched = self.says = None
+        if choose is not None and key:
+            self.chooses(key, choose)
         self.put(box)
 
 

@@ -63,7 +63,9 @@ class SealHung(Area):
             return
         self.put(box)
         ids, choose, key = self.ids, self.choose, seal.key
-        ids.card.touched = (lambda: choose(key)) if choose is not None and key else None
+        ids.card.touched = ids.card.says = None
+        if choose is not None and key:
+            ids.card.chooses(key, choose)
         ids.card.put(box)
         code, text = self._parts(seal, box)
         ids.code.say(seal.code, code)

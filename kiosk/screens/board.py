@@ -21,7 +21,7 @@ class HangingTile(Touchable):
 
     def say(self, notice: Hanging, box: Box, choose: Callable[[str], None]) -> None:
         """Draws it; a touch says its key."""
-        self.touched = lambda: choose(notice.key)
+        self.chooses(notice.key, choose)
         self.put(box)
         inner = box.inset(self.u(16), self.u(3))
         size = self.u(32)

@@ -80,8 +80,7 @@ class BookedScreen(Errand[BookedFace]):
         self.choices.keep(len(face.choices))
         cells = line.columns(max(2, len(face.choices) + (face.undo is not None)), gap)
         if face.undo is not None:
-            key = face.undo.key
-            undo.touched = lambda: self.choose(key)
+            undo.chooses(face.undo.key, self.choose)
             undo.say(face.undo.words, face.undo_left, face.undo_of, cells.pop(0))
         for tile, choice, cell in zip(self.choices, face.choices, reversed(cells), strict=False):
             tile.say(choice, cell, self.choose)

@@ -1,5 +1,6 @@
 """How long it was: the amount between − and +, the giver's balance with the room left, and who taps next."""
 
+from functools import partial
 from typing import Any
 
 from kivy.clock import Clock
@@ -74,11 +75,17 @@ class DialScreen(Errand[DialFace]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.extra = Crowd[Tile](self, lambda: Tile(stand="only", picture=24, steps=[20]))
-        self.ids.less.touched = lambda: self.say(Touch("turn", str(-STEP)))
-        self.ids.more.touched = lambda: self.say(Touch("turn", str(STEP)))
+        self._turn_by(STEP)
+
+    def _turn_by(self, by: int) -> None:
+        """What one touch of less and more turns it by."""
+        for turn, minutes in ((self.ids.less, -by), (self.ids.more, by)):
+            turn.says = Touch("turn", str(minutes))
+            turn.touched = partial(self.say, turn.says)
 
     def draw(self, face: DialFace, box: Box) -> None:
         """Draws the dial."""
+        self._turn_by(face.step)
         gap = self.u(theme.GAP)
         rest = self._foot(face, box)
         rest = self._extra(face, rest)

@@ -38,7 +38,7 @@ class DutyCard(Touchable):
 
     def say(self, row: DutyRow, box: Box, choose: Callable[[str], None]) -> None:
         """Draws it; a touch says its key."""
-        self.touched = lambda: choose(row.key)
+        self.chooses(row.key, choose)
         self.late = row.late
         self.put(box)
         inner = box.inset(self.u(18), self.u(6))

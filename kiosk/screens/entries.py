@@ -21,7 +21,7 @@ class LineTile(Touchable):
 
     def say(self, line: Line, box: Box, choose: Callable[[str], None]) -> None:
         """Draws it; a touch says its key."""
-        self.touched = lambda: choose(line.key)
+        self.chooses(line.key, choose)
         self.put(box)
         inner = box.inset(self.u(16), self.u(4))
         size = self.u(32)

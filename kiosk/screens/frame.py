@@ -1,13 +1,14 @@
 """What is around the middle of every errand: title, steps, the ways out, what comes next, the last seconds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kivy.lang import Builder
 from kivy.properties import BooleanProperty
 
-from kiosk.faces import Alarm, Frame, Touch
+from kiosk.faces import Alarm, Frame, Touch, WallFace
 from kiosk.screens import theme, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Piece
@@ -18,6 +19,16 @@ BAND = 40
 
 LAST = 5
 """Seconds before the screen goes home by itself that are shown."""
+
+
+WAYS_OUT: Mapping[str, Touch] = {
+    "back": Touch("back"),
+    "home": Touch("home"),
+    "tongue": Touch("choose", "language"),
+    "size": Touch("choose", "size"),
+    "voice": Touch("choose", "voice"),
+}
+"""What is around an errand, and what each of them says."""
 
 
 class WayOut(Touchable):
@@ -56,9 +67,8 @@ class Around(Piece):
     def __init__(self, say: Callable[[Touch], None], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.head = Box(0, 0, 0, 0)
-        self.ids.back.touched = lambda: say(Touch("back"))
-        self.ids.home.touched = lambda: say(Touch("home"))
-        self.ids.tongue.touched = lambda: say(Touch("choose", "language"))
+        for way, touch in WAYS_OUT.items():
+            self.ids[way].touched, self.ids[way].says = partial(say, touch), touch
 
     def draw(self, frame: Frame, screen: Box, under: str = "", *, leave: bool = True) -> Box:
         """Draws the frame around a screen; gives what is left. leave: whether there is a way home."""
@@ -99,7 +109,7 @@ class Around(Piece):
             words = wording.LEAVE if home.able and not self.brief else ""
             place, rest = head.cut_right(home.wide(words), self.u(theme.GAP))
             home.say("close", words, place, frame.seconds_left)
-        rest = self._tongue(frame.tongue, rest, apart=apart)
+        rest = self._tongue(frame, rest, apart=apart)
         back.show(frame.back)
         if not frame.back:
             return rest
@@ -109,15 +119,18 @@ class Around(Piece):
         back.say("close" if self.stops else "arrow-left", words, place, None)
         return rest
 
-    def _tongue(self, called: str, head: Box, *, apart: bool) -> Box:
-        """The way to another language, where there is one; gives what is left of the line."""
-        tongue = self.ids.tongue
-        tongue.show(bool(called))
-        if not called:
-            return head
-        wide, gap = tongue.wide(called), self.u(theme.GAP)
-        place, rest = head.cut_left(wide, gap) if apart else head.cut_right(wide, gap)
-        tongue.say("translation", called, place, None)
+    def _tongue(self, frame: Frame, head: Box, *, apart: bool) -> Box:
+        """The ways to another language, to larger type and to the voice, where they can be chosen; gives what is
+        left."""
+        gap, rest = self.u(theme.GAP), head
+        for name, icon, words, there in beside_the_language(frame):
+            way = self.ids[name]
+            way.show(there)
+            if there:
+                called = "" if apart else words
+                wide = way.wide(called)
+                place, rest = rest.cut_left(wide, gap) if apart else rest.cut_right(wide, gap)
+                way.say(icon, called, place, None)
         return rest
 
     def _title(self, title: str, under: str, room: Box) -> float:
@@ -159,6 +172,17 @@ class Around(Piece):
         words = self.ids.band_words
         words.say(words.longest(ways_to_say(alarms), text.w) if alarms else "", text)
         return rest
+
+
+def beside_the_language(around: Frame | WallFace) -> tuple[tuple[str, str, str, bool], ...]:
+    """What can be chosen before anything is begun: its name here, its picture, its words, and whether it is
+    there."""
+    voice = "voice" if around.voice == "on" else "voice-off"
+    return (
+        ("tongue", "translation", around.tongue, bool(around.tongue)),
+        ("size", "larger", "", bool(around.tongue)),
+        ("voice", voice, "", bool(around.voice)),
+    )
 
 
 def ways_to_say(alarms: tuple[Alarm, ...]) -> list[str]:

@@ -50,6 +50,9 @@ LUCIDE: Mapping[str, str] = {
     "circle": "circle",
     "square": "square",
     "triangle": "triangle",
+    "voice": "volume-2",
+    "voice-off": "volume-x",
+    "larger": "a-large-small",
 }
 """Our name of a picture and the one Lucide gives it."""
 

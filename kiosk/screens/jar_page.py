@@ -37,7 +37,7 @@ class ProposalTile(Touchable):
 
     def say(self, line: Proposal, box: Box, choose: Callable[[str], None]) -> None:
         """Draws it; a touch says its key."""
-        self.touched = lambda: choose(line.key)
+        self.chooses(line.key, choose)
         self.look = "plain" if line.stands else "quiet"
         self.put(box)
         ids, inner = self.ids, box.inset(self.u(16), self.u(4))

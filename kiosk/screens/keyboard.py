@@ -143,6 +143,7 @@ class TypeScreen(Errand[TypeFace]):
     def _key(self, cap: KeyCap, key: Key, box: Box) -> None:
         letter = self._upper(key.shown) if len(key.does) == 1 else key.shown
         cap.say(key, letter, key.does == keys.SHIFT and self.shift, box, lambda: self._touched(key))
+        cap.says = Touch("type", self.text + key.does) if len(key.does) == 1 else None
 
     def _upper(self, letter: str) -> str:
         return letter.upper() if self.shift and letter != "ß" else letter

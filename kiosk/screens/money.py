@@ -1,6 +1,7 @@
 """How much money: a large amount, steps up and down, and digits to type it with."""
 
 from collections import deque
+from functools import partial
 from typing import Any
 
 from kiosk.faces import MoneyFace, Touch
@@ -95,13 +96,11 @@ class MoneyScreen(Errand[MoneyFace]):
         for step, change, cell in zip(
             self.steps.keep(len(cents)), cents, line.columns(len(cents), gap), strict=True
         ):
-            step.touched = self._turn(change)
+            step.says = Touch("turn", str(change))
+            step.touched = partial(self.say, step.says)
             step.tell(_signed(change), face.more if change > 0 else face.less, cell)
         self.ids.card.put(rest)
         self._amount(face, rest.inset(self.u(12), self.u(12)))
-
-    def _turn(self, cents: int) -> Any:
-        return lambda: self.say(Touch("turn", str(cents)))
 
     def _amount(self, face: MoneyFace, box: Box) -> None:
         ids, small = self.ids, self.u(8)

@@ -48,10 +48,13 @@ class Piece(Widget):
     mirrored: the screen is drawn mirrored, because its language is written from the right; handed down too. Where
     something is and what it looks like is still said as for a screen that is not; only type, most pictures and
     clocks are turned back (`upright`), so that they can be read.
+
+    larger: by how many steps its type is larger; handed down too.
     """
 
     scale = NumericProperty(1.0)
     mirrored = BooleanProperty(False)
+    larger = NumericProperty(0)
     opacity: float
     disabled: bool
 
@@ -64,6 +67,7 @@ class Piece(Widget):
         if isinstance(widget, Piece):
             widget.scale = self.scale
             widget.mirrored = self.mirrored
+            widget.larger = self.larger
         super().add_widget(widget, *args, **kwargs)
 
     def on_scale(self, _: Any, scale: float) -> None:
@@ -77,6 +81,12 @@ class Piece(Widget):
         for child in self.children:
             if isinstance(child, Piece):
                 child.mirrored = mirrored
+
+    def on_larger(self, _: Any, larger: int) -> None:
+        """Kivy says type is larger now, or no longer."""
+        for child in self.children:
+            if isinstance(child, Piece):
+                child.larger = larger
 
     def u(self, units: float) -> int:
         """Units in whole pixels."""
@@ -179,7 +189,8 @@ class Words(Piece):
     """Type in a box. Its sizes are steps of the theme, largest first; it takes the largest that fits.
 
     lines: most lines, at each of the steps (the last counts for the rest). tight: figures alone, that need no more
-    height than capitals. may_cut: whether "…" is right here, because all of it stands one touch further.
+    height than capitals. may_cut: whether "…" is right here, because all of it stands one touch further. most:
+    pixels that it is never larger than, so that it is like others; 0 for any size.
     """
 
     weight = StringProperty("regular")
@@ -190,6 +201,7 @@ class Words(Piece):
     across = OptionProperty("left", options=["left", "center", "right"])
     along = OptionProperty("middle", options=["top", "middle", "bottom"])
     may_cut = BooleanProperty(False)
+    most = NumericProperty(0)
 
     drawn = 0
     """How often any words were set anew, in this process: a still screen adds nothing."""
@@ -208,8 +220,10 @@ class Words(Piece):
 
     def fitted(self, text: str, room: tuple[float, float]) -> typeset.Setting:
         """How a text would be set in a room of pixels."""
-        sizes = [self.u(step) for step in self.steps]
-        return typeset.fit(text, self.weight, sizes, room, self.lines, tight=self.tight)
+        steps = [(self.u(step), most) for step, most in theme.grown(self.steps, self.lines, int(self.larger))]
+        steps = [each for each in steps if not self.most or each[0] <= self.most] or steps[-1:]
+        sizes, lines = zip(*steps, strict=True)
+        return typeset.fit(text, self.weight, sizes, room, lines, tight=self.tight)
 
     def setting_at(self, text: str, step: int) -> typeset.Setting:
         """How a text would be set in one line at one of the steps of the theme."""
@@ -232,7 +246,8 @@ class Words(Piece):
         """Draws the text in the box."""
         self.text = text
         self.put(box)
-        look = (self.scale, self.weight, tuple(self.steps), tuple(self.lines), self.across, self.along)
+        sizes = (self.scale, self.larger, self.most, tuple(self.steps), tuple(self.lines))
+        look = (sizes, self.weight, self.across, self.along)
         now = (text, box, look, self.mirrored, tongue.right_to_left())
         if now == self._last:
             return

@@ -7,6 +7,7 @@ from kiosk.faces import Choice, RowsFace
 from kiosk.screens import theme, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
+from kiosk.screens.routines import RoutineLine
 from kiosk.screens.screen import Poster, load
 from kiosk.screens.touchables import Touchable
 
@@ -23,10 +24,10 @@ SHORT = 44
 class Row(Touchable):
     """One row; the marked one is black, and shows which button takes it."""
 
-    def say(self, choice: Choice, steps: list[int], box: Box, say: Callable[[str], None]) -> None:
-        """Draws it."""
+    def say(self, choice: Choice, most: int, box: Box, say: Callable[[str], None]) -> None:
+        """Draws it. most: pixels that its words are never larger than."""
         self.able, self.look = choice.able, choice.tone
-        self.touched = lambda: say(choice.key)
+        self.chooses(choice.key, say)
         self.put(box)
         ids = self.ids
         picture, text, mark = self._parts(choice, box)
@@ -34,13 +35,13 @@ class Row(Touchable):
         ids.words.ink = ids.picture.ink = ids.mark.ink = self.now.ink
         ids.picture.say(choice.icon, picture.middle(picture.w, picture.w))
         ids.mark.say("circle" if marked else "", mark.middle(mark.w, mark.w))
-        ids.words.steps, ids.words.lines = steps, self._lines(box)[-len(steps) :]
+        ids.words.steps, ids.words.lines, ids.words.most = STEPS, self._lines(box), most
         ids.words.say(choice.words, text)
 
     def step_in(self, choice: Choice, box: Box) -> int:
         """How large its words would be there, in pixels."""
         text = self._parts(choice, box)[1]
-        self.ids.words.steps, self.ids.words.lines = STEPS, self._lines(box)
+        self.ids.words.steps, self.ids.words.lines, self.ids.words.most = STEPS, self._lines(box), 0
         return int(self.ids.words.fitted(choice.words, (text.w, text.h)).size)
 
     def _lines(self, box: Box) -> list[int]:
@@ -50,7 +51,7 @@ class Row(Touchable):
     def needs(self, choice: Choice, box: Box) -> float:
         """How high it must be at that width for all of its words to be read, in pixels."""
         text = self._parts(choice, box)[1]
-        self.ids.words.steps, self.ids.words.lines = STEPS[-1:], [8]
+        self.ids.words.steps, self.ids.words.lines, self.ids.words.most = STEPS[-1:], [8], 0
         return max(float(self.ids.words.high(choice.words, text.w) + self.u(14)), self.u(theme.TOUCH))
 
     def _parts(self, choice: Choice, box: Box) -> tuple[Box, Box, Box]:
@@ -80,13 +81,23 @@ class RowsScreen(Poster[RowsFace]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = Crowd[Row](self, Row)
-        self.ids.earlier.touched = lambda: self.choose("page:-1")
-        self.ids.later.touched = lambda: self.choose("page:1")
+        self.routines = Crowd[RoutineLine](self, RoutineLine)
+        self.ids.earlier.chooses("page:-1", self.choose)
+        self.ids.later.chooses("page:1", self.choose)
 
     def draw(self, face: RowsFace, box: Box) -> None:
         """Draws it."""
-        box = self._head(face, box)
-        self._rows(face, self._foot(face, box))
+        rest = self._foot(face, self._head(face, box))
+        self.ids.empty.say(face.empty, rest)
+        self._routines(face, rest)
+        self._rows(face, rest)
+
+    def _routines(self, face: RowsFace, box: Box) -> None:
+        """Rows with a picture, all as high as each other."""
+        high = min(self.u(128), box.rows(PLACES, self.u(theme.GAP))[0].h)
+        cells = box.piled([high] * len(face.routines), high, self.u(theme.GAP))
+        for line, routine, cell in zip(self.routines.keep(len(face.routines)), face.routines, cells, strict=True):
+            line.say(routine, cell, self.choose)
 
     def _head(self, face: RowsFace, box: Box) -> Box:
         """The question, with a line under it, and the way aside; gives what is left."""
@@ -165,7 +176,7 @@ class RowsScreen(Poster[RowsFace]):
             alike = [each for each in placed if (len(each[1].words) <= SHORT) == short]
             common = min((row.step_in(choice, cell) for row, choice, cell in alike), default=0)
             for row, choice, cell in alike:
-                row.say(choice, [step for step in STEPS if self.u(step) <= common], cell, self.choose)
+                row.say(choice, common, cell, self.choose)
 
 
 load(__file__)

@@ -36,6 +36,7 @@ from kiosk.faces import (
     WallFace,
     WelcomeFace,
 )
+from kiosk.screens.assumption_samples import ASSUMPTIONS
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
@@ -605,6 +606,7 @@ SAMPLES: Mapping[str, Face] = {
     ),
     **JAR_PAGES,
     **SEALS,
+    **ASSUMPTIONS,
     **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS}.items()},
 }
 """Every kind of face in its situations, by the name of its picture."""

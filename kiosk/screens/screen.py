@@ -29,6 +29,7 @@ from kiosk.faces import (
     OutcomeFace,
     PlainFace,
     ProposalFace,
+    RoutineFace,
     RowsFace,
     SealFace,
     ShelfFace,
@@ -81,6 +82,7 @@ Framed = TypeVar(
     OutcomeFace,
     ClosingFace,
     BallotFace,
+    RoutineFace,
 )
 Say = Callable[[Touch], None]
 

@@ -23,7 +23,7 @@ class ToolTile(Touchable):
 
     def say(self, line: ToolLine, box: Box, choose: Callable[[str], None]) -> None:
         """Draws it; a touch says its key."""
-        self.touched = lambda: choose(line.key)
+        self.chooses(line.key, choose)
         late = line.standing == "overdue"
         self.put(box)
         ids, inner = self.ids, box.inset(self.u(16), self.u(4))

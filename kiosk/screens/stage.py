@@ -35,11 +35,13 @@ from kiosk.faces import (
     HomeFace,
     JarFace,
     ListFace,
+    Marked,
     MoneyFace,
     NoticeFace,
     OutcomeFace,
     PlainFace,
     ProposalFace,
+    RoutineFace,
     RowsFace,
     Said,
     SealFace,
@@ -59,7 +61,9 @@ from kiosk.screens import theme
 from kiosk.screens.boxes import Box
 from kiosk.screens.dark import Dark
 from kiosk.screens.dark_hours import AWAKE, Night, minute_of, shift
+from kiosk.screens.mark import Mark
 from kiosk.screens.pieces import Patch, wipe
+from kiosk.screens.room import has_room
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
 from kiosk.screens.touchables import Touchable
@@ -67,6 +71,7 @@ from kiosk.screens.wall import WallScreen
 from kiosk.tongue import phrase
 from kiosk.traces import trace
 from kiosk.views.appearing import what_it_is
+from kiosk.views.ways import marked_on
 
 __all__ = ["SCREENS", "SETTLES", "Stage", "said_of", "what_it_is"]
 
@@ -116,6 +121,7 @@ _PLACES: Mapping[type, str] = {
     ClosingFace: "closing.ClosingScreen",
     BallotFace: "ballot.BallotScreen",
     TryoutFace: "tryout.TryoutScreen",
+    RoutineFace: "routines.RoutineScreen",
 }
 """Where the screen of each face is."""
 
@@ -172,6 +178,7 @@ class Stage(Widget):
         self.face: Face | None = None
         self.screen: Screen[Any] | None = None
         self._sheet: Sheet | None = None
+        self._mark: Mark | None = None
         self._appeared = -SETTLES
         self._scale = 0.0
         self._put_away: dict[Callable[..., Screen[Any]], Screen[Any]] = {}
@@ -265,6 +272,7 @@ class Stage(Widget):
             self.remove_widget(self.screen)
         self.screen = None
         self._put_away.clear()
+        self._draw_mark(None, 0)
         self._take_sheet_away()
 
     def _tell_what_fails(self) -> None:
@@ -287,10 +295,11 @@ class Stage(Widget):
         assert self.screen is not None
         self.screen.mirrored = self.mirrored
         self._paper.fill = theme.INK if self.screen.black else theme.PAPER
-        self.screen.show_face(face, self.box)
+        self._as_large_as_fits(face, self.screen)
         if isinstance(face, WallFace) and self._shift is not None:
             across, up = shift(minute_of(face.time))
             self._shift.xy = (round(across * scale), round(up * scale))
+        self._draw_mark(marked_on(face), scale)
         self._draw_said(said_of(face), scale, band=not isinstance(face, WallFace) and bool(face.frame.alarms))
 
     def _screen(self, kind: Callable[..., Screen[Any]], scale: float) -> Screen[Any]:
@@ -310,6 +319,14 @@ class Stage(Widget):
             self._put_away[kind] = self._screen(kind, self._scale)
         return True
 
+    def _as_large_as_fits(self, face: Face, screen: Screen[Any]) -> None:
+        """Where the larger type that is wished would cut something off, all of the screen has the next smaller."""
+        for larger in range(size_of(face), -1, -1):
+            screen.larger = larger
+            screen.show_face(face, self.box)
+            if not larger or has_room(screen, self.box):
+                return
+
     def _exchange(self, screen: Screen[Any], *, often: bool) -> None:
         gone = self.screen
         if gone is not None:
@@ -321,8 +338,22 @@ class Stage(Widget):
         self.screen = screen
         if often:
             self._put_away[type(screen)] = screen
-        self.add_widget(screen, index=1 if self._sheet is not None else 0)
+        self.add_widget(screen, index=(self._sheet is not None) + (self._mark is not None))
         self._shift = screen.shift if isinstance(screen, WallScreen) else None
+
+    def _draw_mark(self, marked: Marked | None, scale: float) -> None:
+        """What the buttons have marked, between the screen and what is said over it."""
+        if self._mark is not None and (marked is None or self._mark.scale != scale):
+            self.remove_widget(self._mark)
+            self._mark = None
+        if marked is None:
+            return
+        if self._mark is None:
+            self._mark = Mark()
+            self._mark.scale = scale
+            self.add_widget(self._mark, index=1 if self._sheet is not None else 0)
+        self._mark.mirrored, self._mark.larger = self.mirrored, self.screen.larger if self.screen else 0
+        self._mark.draw(marked, self.screen, self.box)
 
     def _draw_said(self, said: Said | None, scale: float, *, band: bool) -> None:
         if said is None or (self._sheet is not None and self._sheet.scale != scale):
@@ -333,7 +364,7 @@ class Stage(Widget):
             self._sheet = Sheet(self._say)
             self._sheet.scale = scale
             self.add_widget(self._sheet)
-        self._sheet.mirrored = self.mirrored
+        self._sheet.mirrored, self._sheet.larger = self.mirrored, self.screen.larger if self.screen else 0
         self._sheet.draw(said, self.box, black=self.screen is not None and self.screen.black, band=band)
 
     def _take_sheet_away(self) -> None:
@@ -429,6 +460,11 @@ def language_of(face: Face) -> str:
     return face.language if isinstance(face, WallFace) else face.frame.language
 
 
+def size_of(face: Face) -> int:
+    """By how many steps its type is larger."""
+    return face.size if isinstance(face, WallFace) else face.frame.size
+
+
 def _plainer(face: Face) -> PlainFace:
     if isinstance(face, WallFace):
         return PlainFace(
@@ -450,7 +486,7 @@ def _plainer(face: Face) -> PlainFace:
 
 def _may_be_dark(face: Face) -> bool:
     """Whether nobody is there: the wall, and nothing is said over it."""
-    return isinstance(face, WallFace) and face.said is None
+    return isinstance(face, WallFace) and face.said is None and face.marked is None
 
 
 def _let_go(screen: Screen[Any]) -> None:

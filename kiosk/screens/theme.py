@@ -3,6 +3,7 @@
 Lengths are said in units: one unit is a pixel on the 800 by 480 panel, and grows with the screen.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 Colour = tuple[float, float, float, float]
@@ -37,6 +38,26 @@ NOTHING: Colour = (0.0, 0.0, 0.0, 0.0)
 
 STEPS = (20, 24, 30, 38, 48, 72, 128)
 """All sizes of type, in units. No others: each costs memory for as long as the kiosk runs."""
+
+FARTHEST = 72
+"""The largest step that larger type grows to: what is larger already needs no help."""
+
+
+def grown(steps: Sequence[int], lines: Sequence[int], by: int) -> tuple[tuple[int, int], ...]:
+    """The sizes that a text may have, and how many lines at each, where type is larger by so many steps.
+
+    The steps it would have stay behind them: where there is no room, it is as large as it can be, and never cut
+    off.
+    """
+    found: dict[int, int] = {}
+    for place, step in enumerate(steps):
+        most = lines[min(place, len(lines) - 1)]
+        first = STEPS.index(step) if step in STEPS else 0
+        last = max(first, min(first + by, STEPS.index(FARTHEST)))
+        for larger in STEPS[first : last + 1] if by and step in STEPS else (step,):
+            found[larger] = max(most, found.get(larger, 0))
+    return tuple(sorted(found.items(), reverse=True))
+
 
 MARGIN, GAP, CORNER, TOUCH = 24, 16, 20, 64
 """Units: the edge of the screen, between things, a card's corner, the height of what a finger finds."""

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from kivy.properties import BooleanProperty, ListProperty, NumericProperty, OptionProperty, StringProperty
 
-from kiosk.faces import Choice
+from kiosk.faces import Choice, Touch
 from kiosk.screens import theme, typeset
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Picture, Piece, Slab, Words
@@ -36,7 +36,10 @@ see from the side what somebody presses. "resting": all three, while no press co
 
 
 class Touchable(Slab):
-    """A shape that a finger can touch. `touched` is called when the finger leaves it while still on it."""
+    """A shape that a finger can touch. `touched` is called when the finger leaves it while still on it.
+
+    says: what that comes to, where it is known beforehand; by it the thing that the buttons have marked is found.
+    """
 
     able = BooleanProperty(True)
     pressed = BooleanProperty(False)
@@ -48,8 +51,13 @@ class Touchable(Slab):
         super().__init__(**kwargs)
         self.touched = touched
         self._finger: Any = None
+        self.says: Touch | None = None
         self.bind(pressed=self._look, look=self._look, able=self._look, black=self._look, resting=self._look)
         self._look()
+
+    def chooses(self, key: str, choose: Callable[[str], None]) -> None:
+        """A touch says this key."""
+        self.touched, self.says = (lambda: choose(key)), Touch("choose", key)
 
     @property
     def now(self) -> Look:
@@ -102,12 +110,14 @@ class Tile(Touchable):
 
     stand: "tall" picture above at the left, words below; "row" picture, then words; "stack" both in the middle,
     one above the other; "only" words alone in the middle, the picture beside them. bare: a row without its picture.
+    most: pixels that its words are never larger than; 0 for any size.
     """
 
     stand = OptionProperty("auto", options=["auto", "tall", "row", "stack", "only"])
     steps = ListProperty([24, 20])
     picture = NumericProperty(32)
     bare = BooleanProperty(False)
+    most = NumericProperty(0)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -121,10 +131,10 @@ class Tile(Touchable):
         """Draws the choice; a touch says its key."""
         self.choice = choice
         self.able, self.look = choice.able, choice.tone
-        self.touched = lambda: say(choice.key)
+        self.chooses(choice.key, say)
         self.put(box)
         self._colours()
-        self._words.steps = self.steps
+        self._words.steps, self._words.most = self.steps, self.most
         draw = {"tall": self._tall, "row": self._row, "stack": self._stack, "only": self._only}[self._how(box)]
         draw(choice, box)
 
@@ -201,18 +211,21 @@ class Tile(Touchable):
 
     def size_of(self, choice: Choice, box: Box) -> int:
         """How large its words would be set there, in pixels, if they could choose among the steps."""
-        sizes = [self.u(step) for step in self.steps]
         if self._how(box) == "tall":
             inner = box.inset(self.u(20), self.u(18))
             high = inner.h - self.u(self.picture + 8) - self._hint.high(choice.hint, inner.w)
-            return typeset.fit(choice.words, "semibold", sizes, (inner.w, high), (3,)).size
+            return self._size(choice.words, inner.w, high, 3)
         if self._how(box) == "stack":
             inner = box.inset(self.u(4), self.u(6))
             high = inner.h - (self.u(self.picture + 4) if choice.icon else 0)
-            return typeset.fit(choice.words, "semibold", sizes, (inner.w, high), (2,)).size
+            return self._size(choice.words, inner.w, high, 2)
         _, text = self._row_parts(choice, box)
         high = text.h - self._hint.high(choice.hint, text.w)
-        return typeset.fit(choice.words, "semibold", sizes, (text.w, high), (self._most_lines(choice, text),)).size
+        return self._size(choice.words, text.w, high, self._most_lines(choice, text))
+
+    def _size(self, words: str, wide: float, high: float, lines: int) -> int:
+        sizes = [self.u(step) for step, _ in theme.grown(self.steps, (1,), int(self.larger))]
+        return typeset.fit(words, "semibold", sizes, (wide, high), (lines,)).size
 
     def _stack(self, choice: Choice, box: Box) -> None:
         inner = box.inset(self.u(4), self.u(6))
@@ -262,7 +275,7 @@ def say_alike(tiles: list[Tile], choices: Sequence[Choice], cells: list[Box], sa
     ]
     common = min(sizes, default=1_000)
     for tile, choice, cell in zip(tiles, choices, cells, strict=False):
-        tile.steps = [step for step in tile.steps if tile.u(step) <= common]
+        tile.most = common
         tile.say(choice, cell, say)
 
 

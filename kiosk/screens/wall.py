@@ -1,6 +1,7 @@
 """The idle screen: a poster of the shop, read with a coffee in hand, and three touches from a swap."""
 
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import msgspec
 from kivy.graphics import PopMatrix, PushMatrix, Translate
@@ -10,6 +11,7 @@ from kiosk.screens import areas_circle, areas_jar, areas_seal, theme, wording
 from kiosk.screens.areas import Area, share_out, unused
 from kiosk.screens.areas_seal import SealHung
 from kiosk.screens.boxes import Box
+from kiosk.screens.frame import WAYS_OUT, beside_the_language
 from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Screen, load
 from kiosk.screens.touchables import Tile, say_alike
@@ -33,6 +35,19 @@ LARGE = 960
 """Units of width from which a lying wall has three columns."""
 
 
+BESIDE = ("tongue", "size", "voice")
+"""What can be chosen at the wall before anybody taps."""
+
+
+class Beside(NamedTuple):
+    """One of them: its name, picture and words, and how wide it is in pixels."""
+
+    name: str
+    icon: str
+    words: str
+    wide: int
+
+
 class WallScreen(Screen[WallFace]):
     """The poster. It lies in two columns, large in three, or stands.
 
@@ -48,7 +63,8 @@ class WallScreen(Screen[WallFace]):
             PopMatrix()
         self.work = Crowd[Tile](self, lambda: Tile(stand="stack", steps=[24, 20], picture=36))
         self.choices = Crowd[Tile](self, lambda: Tile(stand="row", steps=[24, 20], picture=28))
-        self.ids.tongue.touched = lambda: self.choose("language")
+        for way in BESIDE:
+            self.ids[way].touched, self.ids[way].says = partial(self.say, WAYS_OUT[way]), WAYS_OUT[way]
         self.ids.hung.choose = self.ids.jar_line.choose = self.ids.seal.choose = self.choose
 
     def draw(self, face: WallFace, box: Box) -> None:
@@ -81,9 +97,9 @@ class WallScreen(Screen[WallFace]):
     def _header(self, face: WallFace, box: Box) -> Box:
         """The shop, the day and the time; gives what is left."""
         ids = self.ids
-        now, words = f"{face.day} {face.time}", self._tongue(face)
-        wide = int(ids.tongue.wide(words)) if face.tongue else 0
-        gap = self.u(theme.GAP)
+        now, gap = f"{face.day} {face.time}", self.u(theme.GAP)
+        ways = self._ways(face)
+        wide = sum(each.wide for each in ways) + gap * (len(ways) - 1) if ways else 0
         if self.tall:
             free = box.cut_right(wide, gap if wide else 0)[1]
             shop, rest = free.cut_top(ids.shop.high(face.shop, free.w))
@@ -97,14 +113,25 @@ class WallScreen(Screen[WallFace]):
             ids.time.across = "right"
         ids.time.say(now, line)
         ids.shop.say(face.shop, shop)
-        place = head.cut_right(wide)[0].middle(wide, self.u(72 if words else theme.TOUCH))
-        ids.tongue.say("translation" if wide else "", words, place, None)
+        line = head.cut_right(wide)[0]
+        line = line.middle(line.w, self.u(72 if self._roomy else theme.TOUCH))
+        for each in ways:
+            place, line = line.cut_right(each.wide, gap)
+            ids[each.name].say(each.icon, each.words, place, None)
         return rest
 
-    def _tongue(self, face: WallFace) -> str:
-        """What stands on the way to another language; on a small panel it is a picture alone."""
-        self.ids.tongue.show(bool(face.tongue))
-        return face.tongue if not self.tall and self.width >= self.u(LARGE) else ""
+    def _ways(self, face: WallFace) -> list[Beside]:
+        """The ways to another language, to larger type, to the voice; on a small panel they are pictures alone."""
+        found = []
+        for name, icon, words, there in beside_the_language(face):
+            self.ids[name].show(there)
+            called = words if self._roomy else ""
+            found += [Beside(name, icon, called, int(self.ids[name].wide(called)))] if there else []
+        return found
+
+    @property
+    def _roomy(self) -> bool:
+        return not self.tall and bool(self.width >= self.u(LARGE))
 
     def _lying(self, face: WallFace, box: Box) -> None:
         """What there is to read at the left, what somebody did at the right."""

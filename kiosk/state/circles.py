@@ -213,6 +213,7 @@ def _open_round(state: State, entry: Entry, event: RoundOpened) -> Change:
         review=event.review,
         again=event.again,
         waited=_waited(state, event.again),
+        change=event.change,
     )
     asked = replace(state, questions=without(state.questions, event.again))
     gone = (Touched("questions", event.again),) if event.again else ()
@@ -241,6 +242,7 @@ def _ask_again(state: State, asked: Round, why: Any) -> State:
         detail=asked.detail,
         review=asked.review,
         waited=asked.waited,
+        change=asked.change,
     )
     return lay(state, questions={asked.id: question})
 
@@ -259,6 +261,7 @@ def _close_round(state: State, entry: Entry, event: RoundClosed) -> Change:
             circle=state.circle.number,
             review=counted.review,
             downside=counted.downside,
+            change=counted.change,
         )
         return Change(lay(closed, decisions={counted.id: decision}), (*touched, Touched("decisions", counted.id)))
     if event.outcome in ("waits", "tied"):

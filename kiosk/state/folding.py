@@ -36,14 +36,20 @@ from kiosk.events import (
     WorkNamed,
     moves,
 )
+from kiosk.letters import OrderCall
 from kiosk.state.change import Change, Touched, lay, without
+from kiosk.state.charter import CHARTER
 from kiosk.state.circles import CIRCLE, leave_circle
 from kiosk.state.duties import DUTIES, comes_back, comes_in, goes
 from kiosk.state.jar import JARS, newcomer, void_friday
+from kiosk.state.neighbour import Neighbour
+from kiosk.state.neighbours import NEIGHBOURS
+from kiosk.state.numbers import NUMBERS
 from kiosk.state.present import (
     LATEST,
     RECENT,
     Account,
+    Amended,
     Badge,
     Board,
     Charter,
@@ -53,6 +59,7 @@ from kiosk.state.present import (
     Duty,
     Fund,
     Heard,
+    Inversion,
     LatestCircle,
     Member,
     Money,
@@ -62,11 +69,14 @@ from kiosk.state.present import (
     Question,
     Reserve,
     Restored,
+    Routine,
     RunningClock,
+    Spoken,
     State,
     Task,
     Tool,
 )
+from kiosk.state.routines import ASSUMPTIONS, counted, named, swapped
 from kiosk.state.tools import TOOLS
 
 T = TypeVar("T")
@@ -74,7 +84,7 @@ T = TypeVar("T")
 
 def apply(state: State, entry: Entry) -> Change:
     """Let one entry change the state."""
-    changed, touched = _apply(state, entry, entry.event)
+    changed, touched = counted(_apply(state, entry, entry.event), entry)
     moved = moves(entry.event)
     if not moved:
         return Change(changed, touched)
@@ -126,7 +136,9 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
             return Change(msgspec.structs.replace(state, notices=left), (Touched("notices", notice),))
         case WorkNamed(work=work):
             words = (*state.named_work, work)
-            return Change(msgspec.structs.replace(state, named_work=words), (Touched("shop", "shop"),))
+            board = named(state.board, entry, work)
+            after = msgspec.structs.replace(state, named_work=words, board=board)
+            return Change(after, (Touched("shop", "shop"), _BOARD))
         case RecordRestored():
             return _restored(state, entry, event)
         case RoundVoided(round=void) if state.friday and state.friday.id == void:
@@ -135,7 +147,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
-_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS}
+_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **NUMBERS, **CHARTER, **ASSUMPTIONS, **NEIGHBOURS}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -211,12 +223,14 @@ def _counted(board: Board, entry: Entry, name: EntryId, moved: Mapping[Handle, i
     month = month_of(entry.moment)
     so_far = board.swapped if board.month == month else 0
     match entry.event:
-        case HoursSwapped() | CommonsServed():
+        case HoursSwapped() | CommonsServed() as event:
             latest = (*board.latest[1 - LATEST :], name)
-            return Board(month=month, swapped=so_far + _given(moved), latest=latest)
+            fresh = msgspec.structs.replace(board, month=month, swapped=so_far + _given(moved), latest=latest)
+            return swapped(fresh, entry, event)
         case HoursCountered(countered=countered):
             left = tuple(entry_id for entry_id in board.latest if entry_id != countered)
-            return Board(month=month, swapped=max(0, so_far - _given(moved)), latest=left)
+            less = max(0, so_far - _given(moved))
+            return msgspec.structs.replace(board, month=month, swapped=less, latest=left)
     return board
 
 
@@ -238,7 +252,7 @@ def _month_of_day(days: int) -> str:
     return datetime.fromtimestamp(days * _DAY / 1000, UTC).strftime("%Y-%m")
 
 
-SHAPE = 2
+SHAPE = 3
 """Which way of folding this is. Raise it when entries of before fold to something else than they did: a kiosk that
 was brought up to date then folds its record anew when it starts, and forgets nothing that the new way wants to
 know."""
@@ -266,12 +280,27 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             )
         case "board":
             value = state.board
-        case "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" as table:
+        case "pledged":
+            value = {"cents": state.pledged}
+        case (
+            "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
+        ):
             value = getattr(state, table)
+        case "held" | "benefits" as table:
+            value = _as_document(getattr(state, table).get(touched.name))
         case table:
             value = getattr(state, table).get(touched.name)
     # By way of JSON, so that it is already as it comes back from the file: lists, no tuples.
     return None if value is None else msgspec.json.decode(msgspec.json.encode(value))
+
+
+def _as_document(listed: tuple[Any, ...] | None) -> dict[str, Any] | None:
+    """A list as a document: the store keeps names with values, and takes anything else for damage."""
+    return None if listed is None else {"listed": listed}
+
+
+def _listed(tables: Mapping[str, Mapping[str, Any]], table: str) -> dict[str, Any]:
+    return {name: held["listed"] for name, held in tables.get(table, {}).items()}
 
 
 TABLES = (
@@ -298,6 +327,15 @@ TABLES = (
     "kept",
     "tools",
     "restored",
+    "routines",
+    "held",
+    "benefits",
+    "inversions",
+    "spoken",
+    "amended",
+    "neighbours",
+    "pledged",
+    "called",
 )
 """The tables of the present, as the store names them."""
 
@@ -332,6 +370,15 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         kept=dict(tables.get("kept", {}).get("kept", {})),
         tools=msgspec.convert(dict(tables.get("tools", {})), dict[str, Tool]),
         restored=_only(tables, "restored", Restored),
+        routines=msgspec.convert(dict(tables.get("routines", {})), dict[str, Routine]),
+        held=msgspec.convert(_listed(tables, "held"), dict[str, tuple[str, ...]]),
+        benefits=msgspec.convert(_listed(tables, "benefits"), dict[str, tuple[tuple[str, str], ...]]),
+        inversions=msgspec.convert(dict(tables.get("inversions", {})), dict[EntryId, Inversion]),
+        spoken=_only(tables, "spoken", Spoken) or Spoken(),
+        amended=msgspec.convert(dict(tables.get("amended", {})), dict[str, Amended]),
+        neighbours=msgspec.convert(dict(tables.get("neighbours", {})), dict[str, Neighbour]),
+        pledged=tables["pledged"]["pledged"]["cents"] if tables.get("pledged") else 0,
+        called=msgspec.convert(dict(tables.get("called", {})), dict[EntryId, OrderCall]),
     )
 
 

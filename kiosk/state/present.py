@@ -5,8 +5,10 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from kiosk.amounts import JAR, BadgeHash, EntryId, Handle, Moment
-from kiosk.events import Detail, How, Medium, Offered, Telling, Term, duty_called
+from kiosk.amounts import JAR, LONGEST, STEP, BadgeHash, EntryId, Handle, Moment
+from kiosk.events import CharterChange, Detail, How, Medium, Offered, Telling, Term, duty_called
+from kiosk.letters import OrderCall
+from kiosk.state.neighbour import Neighbour
 
 WORK = (
     "repair",
@@ -62,6 +64,12 @@ class Charter(Struct, frozen=True):
     nothing that fewer than one in so many ballots, or fewer than two, approve of. totals, ballots: ballots from
     which on totals, and all ballots without names, may be told of a Friday. waits: Fridays that a proposal may
     wait. fund_circle: people that look after a daughter fund at least. tool_days: days for which a tool is lent.
+    step, longest: minutes that a swap is chosen in, and that one may be at most. forgotten: minutes after which a
+    running clock is not believed. quorum: percent of a roll that take part at least. block: rounds of which only
+    the outcome is told that are looked at for dissent together.
+    throne: percent of a routine that one person does, and throne_least: times, from which on it is an alarm.
+    unswapped: days for which nobody swaps a kind of work. monthly_days, quarterly_days: days after the end of its
+    month or quarter by which a report is held.
     """
 
     hands: int = 3
@@ -87,6 +95,16 @@ class Charter(Struct, frozen=True):
     waits: int = 3
     fund_circle: int = 3
     tool_days: int = 7
+    step: int = STEP
+    longest: int = LONGEST
+    forgotten: int = LONGEST
+    quorum: int = 50
+    block: int = 5
+    throne: int = 50
+    throne_least: int = 6
+    unswapped: int = 91
+    monthly_days: int = 7
+    quarterly_days: int = 14
 
 
 class RunningClock(Struct, frozen=True):
@@ -142,16 +160,34 @@ class Notice(Struct, frozen=True):
     posted: Moment
 
 
+class Kind(Struct, frozen=True):
+    """How a kind of work is swapped.
+
+    day: of its latest swap, or on which it got its name, in days since 1970 (UTC). at: how many swaps of all kinds
+    there had been then. times: its swaps by quarter, the latest quarters.
+    """
+
+    day: int = 0
+    at: int = 0
+    times: Mapping[str, int] = field(default_factory=dict)
+
+
 class Board(Struct, frozen=True):
-    """What the wall says about hours: the month (UTC, as 2026-11), minutes swapped in it, and the latest swaps."""
+    """What the wall says about hours: the month (UTC, as 2026-11), minutes swapped in it, and the latest swaps.
+
+    swaps: all there ever were, also those taken back. kinds: of the kinds of work that were ever swapped, or that
+    the shop named. They stand here because a swap writes this document anyway.
+    """
 
     month: str = ""
     swapped: int = 0
     latest: tuple[EntryId, ...] = ()
+    swaps: int = 0
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
 
 class Round(Struct, frozen=True):
-    """A vote that is open: what its opening entry says."""
+    """A vote that is open: what its opening entry says. change: the number of the charter it is about."""
 
     id: EntryId
     question: str = ""
@@ -162,6 +198,7 @@ class Round(Struct, frozen=True):
     review: str = ""
     again: EntryId | None = None
     waited: bool = False
+    change: CharterChange | None = None
 
 
 class Approval(Struct, frozen=True):
@@ -244,7 +281,7 @@ class Question(Struct, frozen=True):
     """A question that is to be voted (again): it was tied, or void, or everyone said yes.
 
     id: its latest round. circle: in which that was. waited: everyone said yes once already, so that the next yes
-    stands however many say it.
+    stands however many say it. change: the number of the charter it is about.
     """
 
     id: EntryId
@@ -254,10 +291,14 @@ class Question(Struct, frozen=True):
     detail: Detail
     review: str
     waited: bool = False
+    change: CharterChange | None = None
 
 
 class Decision(Struct, frozen=True):
-    """A question that was carried and stands. id: the round that carried it. review: the day it is looked at."""
+    """A question that was carried and stands. id: the round that carried it. review: the day it is looked at.
+
+    change: the number of the charter that waits for many hands to hold; None once it holds, or where there is none.
+    """
 
     id: EntryId
     words: str
@@ -265,6 +306,7 @@ class Decision(Struct, frozen=True):
     review: str
     downside: str = ""
     came_true: int = 0
+    change: CharterChange | None = None
 
 
 class Obstacle(Struct, frozen=True):
@@ -494,6 +536,31 @@ class Tool(Struct, frozen=True):
     broken: str = ""
 
 
+class Amended(Struct, frozen=True):
+    """A number of the charter that was changed: when and by which vote last, and by which entries (the latest)."""
+
+    since: Moment
+    decision: EntryId
+    entries: tuple[EntryId, ...] = ()
+
+
+class Spoken(Struct, frozen=True):
+    """Numbers said aloud: the latest entries of them, and words from them to pick from, all newest last.
+
+    goods: with the shop's word for one of them. works: kinds of work. won, noted: in what the owners gave way, and
+    what others boast of. actions: by which it was won; boasters: who boasts. sources: where numbers come from.
+    """
+
+    latest: tuple[EntryId, ...] = ()
+    goods: tuple[tuple[str, str], ...] = ()
+    works: tuple[str, ...] = ()
+    won: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    boasters: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
 class Restored(Struct, frozen=True):
     """The record was put back from a copy: when, of how many entries, and how many others are gone.
 
@@ -507,13 +574,43 @@ class Restored(Struct, frozen=True):
     aside: str
 
 
+class Routine(Struct, frozen=True):
+    """Something that people do for all, in one quarter. times: how often it was done; people: by whom how often.
+
+    deeds: how many people did it, all times together: several may do it at once, or nobody whose name is known.
+    """
+
+    period: str
+    name: str
+    times: int = 0
+    deeds: int = 0
+    people: Mapping[Handle, int] = field(default_factory=dict)
+
+
+class Inversion(Struct, frozen=True):
+    """A routine that is turned round for a while. until: the day it is asked about, as 2026-12-31.
+
+    came: what happened, as it was said when it was asked about last.
+    """
+
+    id: EntryId
+    routine: str
+    words: str
+    until: str
+    since: Moment
+    came: str = ""
+
+
 class State(Struct, frozen=True):
     """The present of the shop. founded is None until three badges have founded it.
 
     argued: how often each has argued the other side before a vote. funds: the jar and its daughters, by name.
     named_projects: the shop's own kinds of project. kept: how often each has looked after a daughter fund, in its
     circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
-    that the record was put back from a copy.
+    that the record was put back from a copy. spoken: numbers said aloud. amended: the numbers of the charter that
+    were changed, by their names. routines: by quarter and name. held: of which months or quarters each report was
+    held. benefits: who benefits, as (routine, words), by quarter. inversions: those that are on. neighbours: by
+    their names. pledged: cents that we hold ready for strikes. called: the orders that we have called.
     """
 
     founded: Moment | None = None
@@ -542,6 +639,15 @@ class State(Struct, frozen=True):
     kept: Mapping[Handle, int] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
     restored: Restored | None = None
+    routines: Mapping[str, Routine] = field(default_factory=dict)
+    held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    benefits: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    inversions: Mapping[EntryId, Inversion] = field(default_factory=dict)
+    spoken: Spoken = Spoken()
+    amended: Mapping[str, Amended] = field(default_factory=dict)
+    neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
+    pledged: int = 0
+    called: Mapping[EntryId, OrderCall] = field(default_factory=dict)
 
     @property
     def friday(self) -> Friday | None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kiosk.amounts import EntryId
-from kiosk.events import Entry, Found, HoursCountered, read_entry, write_entry
+from kiosk.events import Entry, Found, read_entry, takes_back, write_entry
 from kiosk.sealing.tree import HASH, Peaks, grown, peaks_of, root_of
 from kiosk.sealing.tree import leaf_hash as hash_of_leaf
 from kiosk.state import SHAPE
@@ -34,6 +34,9 @@ _SALT_LENGTH = 16
 
 _BATCH = 500
 """Entries read at a time, so that a long read neither fills the memory nor holds up the log."""
+
+_FEW = 20
+"""Entries read at a time where each is looked for among many."""
 
 _REMEMBERED = 1024
 """Entries kept parsed: what a screen full of people looks up."""
@@ -71,6 +74,11 @@ _ROWS = (
     f" ORDER BY number LIMIT {_BATCH}"
 )
 _FOREIGN = "SELECT device, number FROM record WHERE device IS NOT ? ORDER BY number LIMIT 5"
+_WALLS_BACK = f"SELECT wall, number FROM record WHERE device = ? AND number < ? ORDER BY number DESC LIMIT {_BATCH}"
+_OF_A_KIND = (
+    f"{_WHAT} WHERE device = ? AND number {{beyond}} ? AND ({{test}}) ORDER BY number {{order}} LIMIT {_FEW}"
+)
+_TAKEN_BACK = "SELECT countered, device, number FROM record WHERE countered IS NOT NULL ORDER BY number"
 _LEAVES = f"SELECT number, leaf FROM record WHERE device = ? AND number > ? ORDER BY number LIMIT {_BATCH}"
 
 
@@ -287,6 +295,47 @@ class Record:
         for row in self._batches(_SOME, after, place=1):
             yield _parsed(*row)
 
+    def between(self, wall: int, until: int) -> tuple[int, int]:
+        """The lowest and the highest number of the entries of a time, in milliseconds since 1970; until is no part
+        of it. (n + 1, n) when there are none.
+
+        Looks from the newest backwards, and only as far as needed: until a whole batch is older, so that a few
+        entries by a clock that was wrong don't end it early.
+        """
+        low, high, upto = 0, 0, self.last
+        while rows := self._file.rows(_WALLS_BACK, self.device, upto + 1):
+            upto = rows[-1][1] - 1
+            meant = [number for found, number in rows if wall <= found < until]
+            if meant:
+                low, high = min(meant), high or max(meant)
+            if all(found < wall for found, _ in rows):
+                break
+        return (low, high) if low else (upto + 1, upto)
+
+    def of_kinds(self, kinds: Sequence[str], after: int) -> Iterator[Entry]:
+        """The entries of some kinds, as the record calls them, with a higher number than this, oldest first."""
+        return self._of_kinds(kinds, _OF_A_KIND.format(beyond=">", test=_tests(kinds), order="ASC"), after)
+
+    def of_kinds_back(self, kinds: Sequence[str], upto: int) -> Iterator[Entry]:
+        """The same with a lower number than this, the newest first."""
+        return self._of_kinds(kinds, _OF_A_KIND.format(beyond="<", test=_tests(kinds), order="DESC"), upto)
+
+    def _of_kinds(self, kinds: Sequence[str], sql: str, at: int) -> Iterator[Entry]:
+        """Most entries need not be parsed for it."""
+        said = [f'"kind":{msgspec.json.encode(kind).decode()}' for kind in kinds]
+        while rows := self._file.rows(sql, self.device, at, *said):
+            entries = [_parsed(*row) for row in rows]
+            # What somebody wrote may look like a kind.
+            yield from (entry for entry in entries if entry.event.__struct_config__.tag in kinds)
+            at = entries[-1].number
+
+    def taken_back(self) -> dict[EntryId, EntryId]:
+        """Which entries were taken back, and by which."""
+        found: dict[EntryId, EntryId] = {}
+        for countered, device, number in self._file.rows(_TAKEN_BACK):
+            found.setdefault(EntryId(countered), EntryId(f"{device}/{number}"))
+        return found
+
     def sealed(self) -> Iterator[tuple[Entry, bytes]]:
         """All entries with the hash of each, oldest first, each held against what stands beside it."""
         for device, number, wall, body, salt, leaf, countered in self._batches(_ROWS, 0, place=1):
@@ -359,9 +408,13 @@ class _Row(NamedTuple):
         return cls(leaf, Statement(_ADD, row))
 
 
+def _tests(kinds: Sequence[str]) -> str:
+    return " OR ".join(["instr(body, ?) > 0"] * len(kinds))
+
+
 def _beside(entry: Entry) -> tuple[int, str | None]:
     """What stands beside an entry, to be found by: when it was written, and what it takes back."""
-    return entry.moment.wall, entry.event.countered if isinstance(entry.event, HoursCountered) else None
+    return entry.moment.wall, takes_back(entry.event)
 
 
 def _altered(device: str, number: int, how: str = "it does not fit its hash") -> StoreDamagedError:

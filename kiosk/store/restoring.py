@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,9 +20,9 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.amounts import Moment
-from kiosk.events import Entry, RecordRestored
+from kiosk.events import AnyEvent, Entry, RecordRestored
 from kiosk.sealing.tree import Peaks, grown, root_of
-from kiosk.state import State, apply, document, restore
+from kiosk.state import State, Touched, apply, document, restore
 from kiosk.store.backup import FILES, back_up
 from kiosk.store.errors import StoreBusyError, StoreDamagedError, StoreError, StoreFailedError
 from kiosk.store.sqlite_file import SQLiteFile
@@ -268,10 +268,28 @@ def decide(folder: Path, event: RecordRestored, now: Moment) -> Entry:
         size, root = copy.tree()
         if said is None or (size, root.hex()) != (said.entries, said.root):
             raise StoreDamagedError("The copy that lay ready is no longer the one that was checked.")
-        entry = Entry(copy.device, size + 1, now, event)
-        state, touched = apply(restore(copy.tables()), entry)
-        copy.append([entry], {name: document(state, name) for name in touched})
+        (entry,) = _write_into(copy, lambda _: (event,), now)
     return entry
+
+
+def take_along(folder: Path, happened: Callable[[State], Sequence[AnyEvent]], now: Moment) -> None:
+    """Write what has happened since, and is in no record yet, into the copy that was decided on; in one commit.
+
+    happened: the events, by the state of the copy.
+    """
+    with Store.open(folder / READY) as copy:
+        _write_into(copy, happened, now)
+
+
+def _write_into(copy: Store, happened: Callable[[State], Sequence[AnyEvent]], now: Moment) -> tuple[Entry, ...]:
+    state, changed = restore(copy.tables()), dict[Touched, None]()
+    events, first = happened(state), copy.next_number
+    entries = tuple(Entry(copy.device, first + place, now, event) for place, event in enumerate(events))
+    for entry in entries:
+        state, touched = apply(state, entry)
+        changed.update(dict.fromkeys(touched))
+    copy.append(entries, {name: document(state, name) for name in changed})
+    return entries
 
 
 def decided(folder: Path) -> bool:

@@ -314,6 +314,24 @@ class Reader(_Opened):
         """The names of the first rows that are not this kiosk's: nobody but a hand put them there."""
         return self._record.foreign()
 
+    def between(self, wall: int, until: int) -> tuple[int, int]:
+        """The lowest and the highest number of the entries of a time, in milliseconds since 1970; until is no part
+        of it. (n + 1, n) when there are none. Looks from the newest backwards, only as far as needed.
+        """
+        return self._record.between(wall, until)
+
+    def of_kinds(self, kinds: Sequence[str], after: int) -> Iterator[Entry]:
+        """The entries of some kinds, as the record calls them, with a higher number than this, oldest first."""
+        return self._record.of_kinds(kinds, after)
+
+    def of_kinds_back(self, kinds: Sequence[str], upto: int) -> Iterator[Entry]:
+        """The same with a lower number than this, the newest first."""
+        return self._record.of_kinds_back(kinds, upto)
+
+    def taken_back(self) -> dict[EntryId, EntryId]:
+        """Which entries were taken back, and by which."""
+        return self._record.taken_back()
+
     def documents(self) -> list[tuple[str, str, str]]:
         """(table, name, body) of each document of the present, as they stand in the file."""
         return self._file.rows(_DOCUMENTS)

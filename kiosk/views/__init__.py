@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kiosk.faces import Face, WallFace
 from kiosk.tongue import LANGUAGES, speaking
 from kiosk.views import (
+    assumptions,
     board,
     booth,
     checkup,
@@ -25,9 +26,19 @@ from kiosk.views import (
 from kiosk.views.alarms import alarms
 from kiosk.views.scene import DeviceTrouble, Scene
 from kiosk.views.seal import seal_hangs
-from kiosk.visit import checkup_places, circle_places, duty_places, friday_places, jar_places, places
-from kiosk.visit.places import Visit
-from kiosk.visit.tongues import OFFERED
+from kiosk.views.ways import ways
+from kiosk.visit import (
+    assumption_places,
+    checkup_places,
+    circle_places,
+    duty_places,
+    friday_places,
+    jar_places,
+    places,
+)
+from kiosk.visit.places import NOWHERE, Visit
+from kiosk.visit.tongues import OFFERED, is_read, size_of
+from kiosk.visit.walking import walked
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
     places.Idle: copies.at_the_wall,
@@ -129,6 +140,14 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     jar_places.Shelf: shelf.shelf,
     jar_places.NewTool: shelf.new_tool,
     jar_places.OneTool: shelf.one_tool,
+    assumption_places.Autopsy: assumptions.autopsy,
+    assumption_places.OneRoutine: assumptions.one_routine,
+    assumption_places.WhoBenefits: assumptions.who_benefits,
+    assumption_places.TurnRound: assumptions.turn_round,
+    assumption_places.TurnUntil: assumptions.turn_until,
+    assumption_places.WhatCame: assumptions.what_came,
+    assumption_places.GoesOn: assumptions.goes_on,
+    assumption_places.Gathered: assumptions.gathered,
 }
 """The table of contents: which view shows which place."""
 
@@ -136,12 +155,28 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
 def face(visit: Visit, scene: Scene) -> Face:
     """What the screen shows now, in the visitor's language."""
     language = visit.language or scene.language
-    tongue = LANGUAGES.get(language, "") if isinstance(visit.place, OFFERED) else ""
     with speaking(language):
         shown = VIEWS[type(visit.place)](visit, visit.place, scene)
+        shown = _with(shown, **_chosen_beside(visit, scene, language))
+        if visit.at == NOWHERE or not walked(visit.place):
+            return shown
+        found = ways(shown, visit.letters)
+        return _with(shown, marked=found[visit.at % len(found)]) if found else shown
+
+
+def _chosen_beside(visit: Visit, scene: Scene, language: str) -> Mapping[str, object]:
+    """The language, the size of type and the voice, and whether they can be chosen here."""
+    offered = isinstance(visit.place, OFFERED)
+    voice = ("on" if is_read(visit, scene.voice) else "off") if offered and scene.voice != "off" else ""
+    tongue = LANGUAGES.get(language, "") if offered else ""
+    return {"language": language, "tongue": tongue, "size": size_of(visit, scene.size), "voice": voice}
+
+
+def _with(shown: Face, **more: object) -> Face:
+    """A face with something more in its frame; the wall has none, and holds it itself."""
     if isinstance(shown, WallFace):
-        return replace(shown, language=language, tongue=tongue)
-    return replace(shown, frame=replace(shown.frame, language=language, tongue=tongue))
+        return replace(shown, **more)
+    return replace(shown, frame=replace(shown.frame, **more))
 
 
 __all__ = ["VIEWS", "DeviceTrouble", "Scene", "alarms", "face", "seal_hangs"]

@@ -3,7 +3,7 @@
 Most pressing first. None can be switched off; each says what mends it.
 """
 
-from kiosk.amounts import LONGEST, elapsed
+from kiosk.amounts import elapsed
 from kiosk.faces import Alarm
 from kiosk.rules.agenda import due_reviews, grievances, late_tasks
 from kiosk.rules.dissent import likelihood, unlikely
@@ -11,9 +11,11 @@ from kiosk.rules.funds import late_fridays
 from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.tools import overdue_tools
 from kiosk.tongue import phrase, plural
+from kiosk.views.assumptions import assumption_alarms
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.kept import copy_alarms, restored_alarm
 from kiosk.views.machine import machine_alarms
+from kiosk.views.neighbour_alarms import neighbour_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
 from kiosk.words import by, duration, jar_word, local, money, since_whole_day, when
 
@@ -47,6 +49,7 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
     """What waits for somebody: nothing is broken, so the lamp says it more quietly."""
     return (
         *restored_alarm(scene),
+        *neighbour_alarms(scene),
         *turnover_alarms(scene),
         *_too_quiet(scene),
         *_late_fridays(scene),
@@ -56,6 +59,7 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
         *_grievances(scene),
         *_not_back(scene),
         *_forgotten_clocks(scene),
+        *assumption_alarms(scene),
     )
 
 
@@ -151,13 +155,14 @@ def _grievances(scene: Scene) -> tuple[Alarm, ...]:
 
 
 def _forgotten_clocks(scene: Scene) -> tuple[Alarm, ...]:
+    longest = scene.state.charter.forgotten
     return tuple(
         Alarm(
-            words=phrase("{name}’s clock has run for more than {time}", name=member.handle, time=duration(LONGEST)),
+            words=phrase("{name}’s clock has run for more than {time}", name=member.handle, time=duration(longest)),
             since=when(member.clock.since, scene.now),
             mend=phrase("{name} taps and says how long it was.", name=member.handle),
             pressing=False,
         )
         for member in scene.state.present()
-        if member.clock is not None and elapsed(member.clock.since, scene.now) >= LONGEST * 60_000
+        if member.clock is not None and elapsed(member.clock.since, scene.now) >= longest * 60_000
     )

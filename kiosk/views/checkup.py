@@ -88,6 +88,8 @@ _SAID = (
     later("more than {number} coins in a minute; no more are taken until a minute is over"),
     later("the driver stumbled; see the log"),
     later("the pins cannot be used ({error})"),
+    later("{program} is not installed"),
+    later("{program} does not speak ({error}). Is a loudspeaker there?"),
 )
 """What drivers say most often; the rest stays English, for whoever tends the kiosk."""
 
@@ -109,6 +111,10 @@ PINS = later(
 )
 
 
+VOICE = "voice"
+"""The device that reads aloud; without it everything else goes on."""
+
+
 def _device(device: DeviceHow) -> Finding:
     said = device.detail.removeprefix(f"{device.device}: ")
     told = again(said, _SAID)
@@ -121,6 +127,10 @@ def _device(device: DeviceHow) -> Finding:
         parts.append(phrase("Last heard: {what}, {ago}.", what=unfilled(device.last), ago=ago))
     if device.errors:
         parts.append(plural("{n} misread since the start.", "{n} misread since the start.", device.errors))
+    if device.device == VOICE and device.state != "ready":
+        says = " ".join([*parts, phrase("Nobody can be read to.")])
+        how: How = "better" if device.state == "lost" else "mend"
+        return Finding(device.device, how, says, phrase("sudo apt install espeak-ng, and plug in a loudspeaker."))
     mend = PINS if device.state == "lost" and device.where.startswith("pin") else _MENDS.get(device.state, "")
     return Finding(device.device, "mend" if mend else "well", " ".join(parts), unfilled(mend))
 

@@ -37,12 +37,13 @@ from kiosk.views.buttons import (
     writing,
 )
 from kiosk.views.friday import given_away
+from kiosk.views.routines import routine_word
 from kiosk.views.scene import Scene, frame
 from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import DAYS, items, topics, voiced, words
-from kiosk.words import by, capital, duty_word, local, next_one, until
+from kiosk.words import by, capital, duty_word, local, next_one, period_word, until
 
 T = TypeVar("T")
 
@@ -132,6 +133,8 @@ ITEM_ICONS = {
     "grievance": "info",
     "friday": "jar",
     "receipt": "list",
+    "autopsy": "people-several",
+    "inversion": "undo",
 }
 """A picture for each kind of thing on the list."""
 
@@ -151,7 +154,13 @@ def item_words(item: Item) -> str:
         "grievance": phrase("again and again: {words}", words=said),
         "friday": _friday(item.words),
         "receipt": phrase("what became of it: {words}", words=item.words),
+        "autopsy": _autopsy(item),
+        "inversion": phrase("what came of it: {words}", words=routine_word(item.words)),
     }[item.kind]
+
+
+def _autopsy(item: Item) -> str:
+    return phrase("take assumptions apart: {period}", period=period_word(item.id)) if item.kind == "autopsy" else ""
 
 
 def _friday(fund: str) -> str:

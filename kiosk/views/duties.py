@@ -75,7 +75,10 @@ def duties(visit: Visit, place: Duties, scene: Scene) -> Face:
     return DutiesFace(
         frame=frame(visit, scene, title),
         rows=shown,
-        choices=(Choice(key="begin", words=phrase("a new duty"), icon="plus"),),
+        choices=(
+            Choice(key="begin", words=phrase("a new duty"), icon="plus"),
+            *(() if place.fund != JAR else (Choice("routines", phrase("who does what"), "people-several"),)),
+        ),
         page=page,
         empty=phrase("No duty goes round yet. Begin one, such as taking minutes."),
     )

@@ -1,6 +1,6 @@
 """A visit's own page, the swap from kind to receipt, and what I booked."""
 
-from kiosk.amounts import LONGEST, STEP, elapsed, split
+from kiosk.amounts import elapsed, split
 from kiosk.events import HOURS, Entry, moves
 from kiosk.faces import (
     Bar,
@@ -164,14 +164,15 @@ def ask_giver(visit: Visit, place: AskGiver, scene: Scene) -> Face:
 def dial(visit: Visit, place: Dial, scene: Scene) -> Face:
     """How long it was, and who is next."""
     errand = place.errand
-    left = room(scene.state, errand.giver)
+    left, charter = room(scene.state, errand.giver), scene.state.charter
     return DialFace(
         frame=frame(visit, scene, _dial_title(errand, scene), dots=(2, 3)),
         amount=duration(errand.minutes),
         bar=bar(scene, errand.giver, moved=errand.minutes, words=_room_words(errand, scene)),
         prompt=_prompt(errand),
-        less=errand.minutes > STEP,
-        more=errand.minutes + STEP <= min(LONGEST, left.gives_minutes),
+        less=errand.minutes > charter.step,
+        more=errand.minutes + charter.step <= min(charter.longest, left.gives_minutes),
+        step=charter.step,
         extra=_ways_aside(errand),
         taken=_taken(errand),
         warning=_warning(errand, scene),
@@ -181,9 +182,9 @@ def dial(visit: Visit, place: Dial, scene: Scene) -> Face:
 
 
 def _dial_title(errand: Errand, scene: Scene) -> str:
-    member = scene.state.members[errand.giver]
-    if errand.clocked and member.clock is not None and measured(member.clock, scene.now) is None:
-        return phrase("You began {time}. How long was it?", time=when(member.clock.since, scene.now))
+    clock, charter = scene.state.members[errand.giver].clock, scene.state.charter
+    if errand.clocked and clock is not None and measured(clock, scene.now, charter) is None:
+        return phrase("You began {time}. How long was it?", time=when(clock.since, scene.now))
     if errand.mode == "commons":
         return phrase("{giver} gave the commons {work}", giver=errand.giver, work=work_word(errand.work))
     return phrase("{giver} gave {work}", giver=errand.giver, work=work_word(errand.work))

@@ -9,6 +9,8 @@ from kiosk.events import (
     ApprovalOpened,
     BadgeAdded,
     BadgeRevoked,
+    CharterChanged,
+    CharterWritten,
     CircleClosed,
     CircleExtended,
     CircleJoined,
@@ -17,6 +19,7 @@ from kiosk.events import (
     ClockStarted,
     CoinFell,
     CommonsServed,
+    ConcessionWon,
     DecisionReviewed,
     DissentCounted,
     DownsideArgued,
@@ -44,6 +47,8 @@ from kiosk.events import (
     MoneyGiven,
     NoticePosted,
     NoticeTakenDown,
+    NumberCountered,
+    NumberSaid,
     PhotoAttached,
     ProjectProposed,
     ProjectSeconded,
@@ -51,6 +56,7 @@ from kiosk.events import (
     QuestionDropped,
     ReceiptShown,
     RecordRestored,
+    ReformNoted,
     ReserveSpent,
     RestDecided,
     RoundClosed,
@@ -74,8 +80,11 @@ from kiosk.events import (
     moves,
 )
 from kiosk.faces import Line
+from kiosk.rules.charter import name_words, value_words
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
+from kiosk.views.neighbour_lines import about_neighbours
+from kiosk.views.routines import about_assumptions
 from kiosk.views.scene import Scene, icon
 from kiosk.visit.rows import voiced
 from kiosk.words import capital, duration, duty_word, figure, money, names, signed, when, work_word
@@ -169,7 +178,11 @@ def sentence(entry: Entry) -> str:
         _about_fridays,
         _about_funds,
         _about_tools,
+        about_assumptions,
+        _about_numbers,
+        _about_the_charter,
         _about_the_record,
+        about_neighbours,
     )
     said = (each(entry.event) for each in areas)
     return next((words for words in said if words), "")
@@ -344,10 +357,8 @@ def _about_tasks(event: AnyEvent) -> str:
     match event:
         case TaskTaken(doer=doer, words=words, due=due):
             return phrase("{name} takes on: {words}, by {day}.", name=doer, words=voiced(words), day=due)
-        case TaskDone(task=task, handle=""):
-            return phrase("The circle said that {entry} is done.", entry=task)
-        case TaskDone(task=task, handle=handle):
-            return phrase("{name} said that {entry} is done.", name=handle, entry=task)
+        case TaskDone():
+            return _done(event)
         case TaskMoved(task=task, due=due):
             return phrase("The circle gave {entry} until {day}.", entry=task, day=due)
         case TaskDropped(task=task):
@@ -364,6 +375,20 @@ def _about_tasks(event: AnyEvent) -> str:
         case ExperimentReviewed(about=about):
             return phrase("What the shop tried against “{obstacle}” did not help.", obstacle=voiced(about))
     return ""
+
+
+def _done(event: TaskDone) -> str:
+    facts = {"name": event.handle, "entry": event.task, "time": duration(event.minutes)}
+    match (bool(event.handle), bool(event.minutes)):
+        case (False, False):
+            words = later("The circle said that {entry} is done.")
+        case (False, True):
+            words = later("The circle said that {entry} is done; it took {time}.")
+        case (True, False):
+            words = later("{name} said that {entry} is done.")
+        case _:
+            words = later("{name} said that {entry} is done; it took {time}.")
+    return phrase(words, **facts)
 
 
 def _about_votes(event: AnyEvent) -> str:
@@ -729,6 +754,91 @@ def _about_tools(event: AnyEvent) -> str:
             return phrase("{name} said that {tool} works again.", name=handle, tool=tool)
         case ToolGone(tool=tool, words=words, hands=hands):
             return phrase("{names} took {tool} off the shelf: {words}.", names=names(hands), tool=tool, words=words)
+    return ""
+
+
+def _about_numbers(event: AnyEvent) -> str:
+    match event:
+        case NumberSaid():
+            return _number_said(event)
+        case ConcessionWon(what=what, action=action):
+            facts = _worth(event)
+            return phrase(
+                "The owners gave way on {day}: {what}, by {action}; {rest}.", what=what, action=action, **facts
+            )
+        case ReformNoted(what=what, by=by):
+            facts = _worth(event)
+            return phrase("To compare: {what}, of {day}, which {by} boasts of; {rest}.", what=what, by=by, **facts)
+        case NumberCountered(number=number, reason=reason, teller=teller, witness=witness):
+            return phrase(
+                "{names} said that {entry} was wrong and counts no more: {reason}.",
+                names=names((teller, witness)),
+                entry=number,
+                reason=unfilled(reason),
+            )
+    return ""
+
+
+def _number_said(event: NumberSaid) -> str:
+    facts = {
+        "name": event.teller,
+        "witness": event.witness,
+        "what": work_word(event.what) if event.measure == "hours" else event.what,
+        "amount": amount_said(event),
+        "since": event.since,
+        "until": event.until,
+        "source": unfilled(event.source),
+    }
+    match event.measure:
+        case "hours":
+            words = later(
+                "Hours under self-management from {since} to {until}, {what}: {amount}, by {source}; "
+                "{name} said so, and {witness}."
+            )
+        case "made":
+            words = later(
+                "Made under self-management from {since} to {until}, {what}: {amount}, by {source}; "
+                "{name} said so, and {witness}."
+            )
+        case "taken":
+            words = later(
+                "Taken by the owners from {since} to {until}, {what}: {amount}, by {source}; "
+                "{name} said so, and {witness}."
+            )
+    return phrase(words, **facts)
+
+
+def amount_said(event: NumberSaid) -> str:
+    """How much: "36 h", "1,240 loaves"."""
+    if event.measure == "hours":
+        return duration(event.amount)
+    return f"{figure(event.amount)} {isolated(event.unit)}"
+
+
+def _worth(event: ConcessionWon | ReformNoted) -> dict[str, str]:
+    """The day, and what both have in common: what it is worth, how long it holds, who said so and from where."""
+    holds = phrase("until {day}", day=event.until) if event.until else phrase("for good")
+    people = {"names": names((event.teller, event.witness)), "source": unfilled(event.source), "holds": holds}
+    if not event.cents:
+        return {"day": event.day, "rest": phrase("{holds}, say {names}, by {source}", **people)}
+    worth = phrase("worth {money}, {holds}, say {names}, by {source}", money=money(event.cents), **people)
+    return {"day": event.day, "rest": worth}
+
+
+def _about_the_charter(event: AnyEvent) -> str:
+    match event:
+        case CharterWritten(numbers=numbers):
+            said = (f"{name_words(name)}: {isolated(value_words(name, value))}" for name, value in numbers.items())
+            return phrase("The shop began with these numbers: {numbers}.", numbers="; ".join(said))
+        case CharterChanged(change=change, decision=decision, hands=hands):
+            return phrase(
+                "In the charter, {number}: {after}, before {before}; as {entry} decided, by the hands of {names}.",
+                number=name_words(change.number),
+                after=value_words(change.number, change.after),
+                before=value_words(change.number, change.before),
+                entry=decision,
+                names=names(hands),
+            )
     return ""
 
 

@@ -14,7 +14,7 @@ from kiosk.state import WORK, State
 from kiosk.tongue import again, later, phrase
 from kiosk.views.card import CARD, card_said
 from kiosk.visit.places import Idle, Visit
-from kiosk.visit.step import stays
+from kiosk.visit.step import waits
 from kiosk.words import signed, work_icon, work_word
 
 T = TypeVar("T")
@@ -34,7 +34,8 @@ class DeviceTrouble(NamedTuple):
 
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
-    the record, the latest checkpoint that was made to be photographed, the shop's language, and how the box is.
+    the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, and the
+    usual size of type and of reading aloud.
     """
 
     state: State
@@ -46,6 +47,8 @@ class Scene(NamedTuple):
     sealed: Sealed | None = None
     language: str = tongue.ENGLISH
     box: Box = Box()
+    size: int = 0
+    voice: str = "off"
 
 
 def frame(
@@ -75,7 +78,7 @@ def frame(
 def _seconds_left(visit: Visit, scene: Scene) -> int | None:
     if isinstance(visit.place, Idle):
         return None
-    left = stays(visit.place) - (scene.now.mono - visit.touched)
+    left = waits(visit) - (scene.now.mono - visit.touched)
     seconds = -(-left // 1000)
     return max(0, seconds) if seconds <= LAST_SECONDS else None
 
@@ -90,6 +93,7 @@ _WITHOUT: Mapping[str, str] = {
     "lamps": later("The screen shows what they would."),
     "sounder": later("The screen shows what it would say."),
     "kiosk": later("It goes on, and nothing that was booked is lost. Tell whoever tends it."),
+    "voice": later("The screen shows what it would say. Whoever tends the kiosk: sudo apt install espeak-ng."),
     "screen": later("Everything else works. Tell whoever tends the kiosk."),
 }
 
@@ -101,6 +105,7 @@ _CALLED: Mapping[str, str] = {
     "lamps": later("lamps"),
     "sounder": later("sounder"),
     "kiosk": later("kiosk"),
+    "voice": later("voice"),
     "screen": later("screen"),
     "record": later("record"),
     "update": later("update"),
@@ -117,6 +122,7 @@ _IS: Mapping[str, str] = {
 FAULTS = (
     later("Entry {entry} is not as it was written."),
     later("{said}. Whoever tends the kiosk looks for another."),
+    later("{program} does not speak ({error}). Is a loudspeaker there?"),
 )
 """What may be said of a fault in English, and is for people; the rest is for whoever tends the kiosk."""
 

@@ -33,7 +33,7 @@ from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
 from kiosk.visit.friday_places import Downside
 from kiosk.visit.places import Visit
-from kiosk.visit.rows import DETAILS, REVIEWS, topics
+from kiosk.visit.rows import DETAILS, review_words, reviews, topics
 from kiosk.words import by_day, jar_word, next_one
 
 OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
@@ -88,7 +88,7 @@ def question_detail(visit: Visit, place: places.QuestionDetail, scene: Scene) ->
 
 def question_review(visit: Visit, place: places.QuestionReview, scene: Scene) -> Face:
     """When it is looked at again."""
-    rows = tuple(phrase(each) for each in REVIEWS)
+    rows = tuple(review_words(each) for each in reviews(scene.state))
     return picking(visit, place, scene, phrase("When do we look at it again?"), rows, place.at)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kiosk.visit.assumption_places import OneRoutine
 from kiosk.visit.circle_places import Booth, Summary, Turns, Voting
 from kiosk.visit.friday_places import KEYS as FRIDAY_KEYS
 from kiosk.visit.friday_places import MakeSeed
@@ -17,6 +18,8 @@ def keys(place: Place) -> tuple[str, str, str]:
         return ("next digit", "up", "typed" if isinstance(place.what, Parting) else "back")
     if isinstance(place, Summary) and place.photo:
         return ("done", "page:1", "photo")
+    if isinstance(place, OneRoutine):
+        return ("benefit", place.way, "back")
     return _KEYS.get(_which(place), _NOTHING)
 
 
@@ -72,6 +75,8 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "Parts": ("book", "another", "back"),
     "PartPeople": _LIST,
     "Taps": ("", "", "back"),
+    **dict.fromkeys(("Autopsy", "WhoBenefits", "TurnRound", "TurnUntil", "WhatCame", "GoesOn"), _LIST),
+    "Gathered": ("", "", "back"),
     **FRIDAY_KEYS,
 }
 """Touches that the yes, no and abstain buttons stand for, place by place."""

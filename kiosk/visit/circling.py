@@ -29,6 +29,7 @@ from kiosk.rules.case import Case
 from kiosk.rules.funds import not_counted
 from kiosk.state import State
 from kiosk.tongue import phrase
+from kiosk.visit.assumption_places import Autopsy, WhatCame
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
     Agenda,
@@ -56,7 +57,7 @@ from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import ReceiptWords, Showing
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, Care, Hands, NoBadge, Place, Visit, back, go, leave, say, start, turn
-from kiosk.visit.rows import DAYS, REVIEWS, day_after, items, topics, voiced, words
+from kiosk.visit.rows import DAYS, day_after, items, topics, voiced, words
 from kiosk.visit.turning import next_step
 from kiosk.words import local
 
@@ -243,6 +244,10 @@ def _taken_up(item: Item, around: Surroundings) -> Place | None:
             return friday_begins(item.id, around)
         case "receipt":
             return ReceiptWords(Showing(EntryId(item.id), in_circle=True))
+        case "autopsy":
+            return Autopsy(item.id, in_circle=True)
+        case "inversion":
+            return WhatCame(EntryId(item.id), in_circle=True)
 
 
 def task_touched(visit: Visit, place: TaskWords, touch: Touch, around: Surroundings) -> Step:
@@ -318,7 +323,7 @@ def review_touched(visit: Visit, place: Review, touch: Touch, around: Surroundin
     said_yes = touch.value == "yes"
     if place.came_true is None:
         return Step(go(visit, replace(place, came_true=said_yes)))
-    again = day_after(today(around), REVIEWS["in three months"]) if said_yes else ""
+    again = day_after(today(around), around.state.charter.review) if said_yes else ""
     return Step(visit, ReviewDecision(place.decision, place.came_true, said_yes, again))
 
 

@@ -12,6 +12,7 @@ from kiosk.rules.case import Case
 from kiosk.rules.duties import duty_name, passed_already
 from kiosk.rules.rotation import comes_next
 from kiosk.tongue import phrase
+from kiosk.visit import assuming
 from kiosk.visit.circle_places import NextOne
 from kiosk.visit.circling import DRAWS, onward
 from kiosk.visit.duty_places import (
@@ -41,6 +42,8 @@ def list_touched(visit: Visit, place: Duties, touch: Touch, around: Surroundings
             return Step(go(visit, OneDuty(duty)))
         case ["begin"]:
             return Step(go(visit, WhichDuty(fund=place.fund)))
+        case ["routines"]:
+            return Step(go(visit, assuming.enter(around)))
     return Step(visit)
 
 

@@ -26,7 +26,8 @@ class Surroundings(NamedTuple):
 
     draw: a random whole number from 0 to below the one given. photos: which wait to be attached, by their SHA-256.
     shut: whether the round of approvals that is open is being counted, so that no ballot is taken any more.
-    copies: how it stands with copies of the record.
+    copies: how it stands with copies of the record. size, voice: of type, and when it is read aloud, as the
+    settings say.
     """
 
     state: State
@@ -36,6 +37,8 @@ class Surroundings(NamedTuple):
     photos: Callable[[], tuple[str, ...]] = tuple
     shut: bool = False
     copies: Copies = Copies()
+    size: int = 0
+    voice: str = "off"
 
 
 class Step(NamedTuple):

@@ -8,7 +8,8 @@ from msgspec import Struct
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.commands import NewBadge
 from kiosk.events import How, Term
-from kiosk.faces import Said
+from kiosk.faces import Said, Voice
+from kiosk.visit.assumption_places import AssumptionPlace
 from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
@@ -16,6 +17,10 @@ from kiosk.visit.jar_places import JarsPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
+
+
+USUAL, NOWHERE = -1, -1
+"""The size of type that the settings name; and that nothing is marked, because nobody has pressed a button yet."""
 
 
 class Errand(Struct, frozen=True):
@@ -309,6 +314,7 @@ Place = (
     | CirclePlace
     | DutyPlace
     | JarsPlace
+    | AssumptionPlace
 )
 
 
@@ -318,7 +324,10 @@ class Visit(Struct, frozen=True):
     who, badge: whose visit it is ("" when nobody has tapped). trail: the places to step back to.
     said: laid over the place until the next touch or tap, or for six seconds. touched: milliseconds on the
     monotonic clock at the last sign of life; heard: the badge last tapped, and when, so that a double read
-    does nothing; label: the same for a tool's label. language: chosen for this visit; "" for the shop's.
+    does nothing; label: the same for a tool's label. language: chosen for this visit; "" for the shop's. size: by
+    how many steps type is larger; voice: whether it is read aloud; both as the settings say until they are chosen.
+    at: which of the things that can be touched is marked, where it is walked with the buttons. letters: those that
+    are open, while somebody writes with the buttons.
     """
 
     place: Place = Idle()
@@ -333,6 +342,15 @@ class Visit(Struct, frozen=True):
     label: str = ""
     label_at: int = 0
     language: str = ""
+    size: int = USUAL
+    voice: Voice = ""
+    at: int = NOWHERE
+    letters: str = ""
+
+    @property
+    def wished(self) -> bool:
+        """Whether anything was chosen for it before anybody tapped."""
+        return bool(self.language or self.voice) or self.size != USUAL or self.at != NOWHERE
 
 
 IDLE = Visit()

@@ -8,7 +8,7 @@ from kiosk.rules.circle import FEWEST
 from kiosk.rules.friday import roll_of
 from kiosk.rules.projects import FRIDAY, standing
 from kiosk.state import State
-from kiosk.tongue import later, phrase
+from kiosk.tongue import later, phrase, plural
 
 PAGE = 3
 """Rows on one page: so many are large enough, on the smallest panel too, to be read from the end of the room."""
@@ -28,6 +28,18 @@ REVIEWS: Mapping[str, int] = {
     later("in half a year"): 183,
 }
 """When a decision is looked at again: words, and how many days that is."""
+
+
+def reviews(state: State) -> tuple[int, ...]:
+    """In how many days a decision may be looked at again, to choose from; the charter's own among them."""
+    return tuple(sorted({*REVIEWS.values(), state.charter.review}))
+
+
+def review_words(days: int) -> str:
+    """One of them as it is said."""
+    known = next((words for words, after in REVIEWS.items() if after == days), "")
+    return phrase(known) if known else plural("in {n} day", "in {n} days", days)
+
 
 DETAILS: Mapping[str, str] = {
     "outcome": later("only what came of it"),
@@ -49,6 +61,43 @@ STARTERS = (
 )
 """Words to pick from before a shop has its own."""
 
+BENEFITS = (
+    later("all of us"),
+    later("whoever does it"),
+    later("those who never have to"),
+    later("the owners"),
+    later("nobody any more"),
+)
+"""Answers to pick from. No name is among them: the question is about the routine."""
+
+WAYS_ROUND = (
+    later("each time somebody else"),
+    later("whoever has done it least"),
+    later("by lot, each time"),
+    later("always two together"),
+    later("nobody does it, and we see what is missing"),
+)
+"""How a routine can be turned round, to pick from."""
+
+CAME = (
+    later("it went well without"),
+    later("others can do it too"),
+    later("nobody did it"),
+    later("it came back to the same person"),
+    later("we forgot about it"),
+)
+"""What can have come of it, to pick from."""
+
+UNTIL: Mapping[str, int] = {
+    later("for two weeks"): 14,
+    later("for a month"): 31,
+    later("for three months"): 91,
+}
+"""How long something is turned round: words, and how many days that is."""
+
+OVER = later("it is over")
+"""The other answer to whether it goes on."""
+
 LATELY = 12
 """How many words voiced lately are offered: more than three pages nobody walks through."""
 
@@ -59,12 +108,16 @@ def words(state: State) -> tuple[str, ...]:
     return (*lately, *(each for each in STARTERS if each not in lately))
 
 
+OFFERED = frozenset((SAID_ALOUD, *STARTERS, *BENEFITS, *WAYS_ROUND, *CAME))
+"""All words of every shop that can be picked."""
+
+
 def voiced(text: str) -> str:
     """What was voiced or picked, as the screen says it: words of every shop in the language spoken.
 
     The record keeps those in English, so that the same thing is known again; all others are as they were written.
     """
-    return phrase(text) if text in (SAID_ALOUD, *STARTERS) else text
+    return phrase(text) if text in OFFERED else text
 
 
 def topics(state: State) -> tuple[str, ...]:

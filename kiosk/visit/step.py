@@ -41,6 +41,7 @@ from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
+    assuming,
     booth,
     checking_up,
     circling,
@@ -55,6 +56,16 @@ from kiosk.visit import (
     swapping,
     tongues,
     voting,
+)
+from kiosk.visit.assumption_places import (
+    Autopsy,
+    Gathered,
+    GoesOn,
+    OneRoutine,
+    TurnRound,
+    TurnUntil,
+    WhatCame,
+    WhoBenefits,
 )
 from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_keys import keys
@@ -87,6 +98,8 @@ from kiosk.visit.jar_places import (
     in_circle,
 )
 from kiosk.visit.places import (
+    NOWHERE,
+    USUAL,
     BoardPlace,
     CopyHands,
     CopyOffered,
@@ -147,6 +160,8 @@ PATIENT: Mapping[type, int] = {
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
+    **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
+    **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
 }
 
 
@@ -166,6 +181,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **jar.TAPS,
     **copies.TAPS,
     **checking_up.TAPS,
+    **assuming.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -183,8 +199,19 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **tongues.TOUCHES,
     **copies.TOUCHES,
     **checking_up.TOUCHES,
+    **assuming.TOUCHES,
 }
 """What a touch means, place by place."""
+
+
+SLOWER = 3
+"""How many times longer a visit waits that is read aloud or walked with the buttons: listening takes its time."""
+
+
+def waits(visit: Visit) -> int:
+    """Milliseconds a visit waits for a sign of life where it is."""
+    slowly = visit.voice == "on" or visit.at != NOWHERE
+    return stays(visit.place) * (SLOWER if slowly else 1)
 
 
 def stays(place: Place) -> int:
@@ -252,9 +279,9 @@ def _alive(visit: Visit, around: Surroundings, *, quiet: bool = False) -> Visit:
 def _time_passes(visit: Visit, around: Surroundings) -> Visit:
     if visit.said is not None and around.now.mono - visit.said_at >= SAID:
         visit = msgspec.structs.replace(visit, said=None)
-    if isinstance(visit.place, Idle) and not visit.language:
+    if isinstance(visit.place, Idle) and not visit.wished:
         return visit
-    if around.now.mono - visit.touched >= stays(visit.place):
+    if around.now.mono - visit.touched >= waits(visit):
         return leave(visit)
     return visit
 
@@ -281,7 +308,8 @@ def _welcome(visit: Visit, badge: NewBadge, around: Surroundings) -> Visit:
     if isinstance(member, NoBadge):
         return start(visit, member)
     if visit.who not in ("", member.handle):
-        visit = msgspec.structs.replace(visit, language="")  # that was somebody else's
+        # That was somebody else's.
+        visit = msgspec.structs.replace(visit, language="", voice="", size=USUAL, at=NOWHERE)
     home = start(visit, Home(), member.handle, badge.hash)
     if member.clock is None:
         return home
@@ -325,7 +353,10 @@ _MISREAD: Mapping[str, tuple[str, str, str]] = {
 
 
 def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
-    """In the circle the three buttons are the screen's three ways; a vote's presses never come here."""
+    """In the circle the three buttons are the screen's three ways; a vote's presses never come here.
+
+    Where they have no meaning of their own they walk, and what they take comes here as a touch (`walking`).
+    """
     if getattr(visit.place, "stopping", False) and around.now.mono - visit.touched < SEEN:
         return Step(visit)
     here = _alive(visit, around, quiet=True)
@@ -333,19 +364,8 @@ def _pressed(visit: Visit, button: str, around: Surroundings) -> Step:
     known = TOUCHES.get(type(visit.place))
     if key and known is not None:
         return known(here, visit.place, Touch("choose", key), around)
-    words, mend = _no_use(visit.place)
+    words, mend = phrase("That button does nothing just now"), phrase("The others do: the screen says what.")
     return Step(say(_alive(visit, around), Said(words=words, mend=mend, tone="plain"), around.now.mono))
-
-
-def _no_use(place: Place) -> tuple[str, str]:
-    """What is said where a button means nothing: what does, and where the buttons are for."""
-    if isinstance(place, Idle):
-        return phrase("The three buttons are for the circle"), phrase("Hold all three, and it opens.")
-    if any(keys(place)):
-        return phrase("That button does nothing just now"), phrase("The others do: the screen says what.")
-    if getattr(place, "text", None) is not None:
-        return phrase("Here it is typed"), phrase("Touch the letters on the screen.")
-    return phrase("The three buttons are for the circle"), phrase("Here you touch the screen, or tap a badge.")
 
 
 def _held(visit: Visit, around: Surroundings) -> Visit:
@@ -371,6 +391,8 @@ def _touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
         return Step(visit)
     if touch.value == "language" and isinstance(visit.place, tongues.OFFERED):
         return Step(go(visit, Tongues()))
+    if touch.value in ("size", "voice") and isinstance(visit.place, tongues.OFFERED):
+        return Step(tongues.changed(visit, touch.value, around))
     known = TOUCHES.get(type(visit.place))
     if known is not None:
         return known(visit, visit.place, touch, around)
@@ -509,6 +531,8 @@ def _without_last_hand(visit: Visit) -> Visit:
             return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, badges=badges[:1]))
         case HandingOver() as place:
             return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, first=None))
+        case Gathered() as place:
+            return msgspec.structs.replace(visit, place=msgspec.structs.replace(place, taps=()))
     return visit
 
 
@@ -516,6 +540,7 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
     in_booth = booth.after(visit, answered, around) or friday.after(visit, answered, around)
     goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
     goes_on = goes_on or duties.after(visit, answered, around) or jar.after(visit, answered, around)
+    goes_on = goes_on or assuming.after(visit, answered, around)
     if goes_on is not None:
         return goes_on
     match command:
@@ -595,9 +620,9 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
-    about_the_jar = jar.told(answered, around)
-    if about_the_jar:
-        return about_the_jar
+    about_it = jar.told(answered, around) or assuming.told(command)
+    if about_it:
+        return about_it
     here = len(state.present())
     return plural("Done. The shop has {n} members.", "Done. The shop has {n} members.", here), "check"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.amounts import LONGEST, STEP, BadgeHash, EntryId
+from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import DropClock, NameWork, NewBadge, ServeCommons, StartClock, Swap, Undo
 from kiosk.events import HOURS
 from kiosk.faces import Touch
@@ -54,8 +54,8 @@ def begin_from_clock(visit: Visit, member: Member, around: Surroundings) -> Visi
     clock = member.clock
     if clock is None:
         return visit
-    ran = measured(clock, around.now)
-    minutes = 60 if ran is None else (ran + STEP // 2) // STEP * STEP
+    ran = measured(clock, around.now, around.state.charter)
+    minutes = 60 if ran is None else ran
     errand = Errand(work=clock.work, giver=member.handle, badge=visit.badge, clocked=True, old=ran is None)
     return go(visit, Dial(_fitting(errand, minutes, around)))
 
@@ -73,8 +73,10 @@ def latest_undoable(around: Surroundings, handle: str) -> EntryId | None:
 
 def _fitting(errand: Errand, minutes: int, around: Surroundings) -> Errand:
     """The errand with an amount that is a step, not too long, and within the giver's room."""
-    most = min(LONGEST, room(around.state, errand.giver).gives_minutes // STEP * STEP)
-    return change(errand, minutes=max(STEP, min(minutes, most)))
+    charter = around.state.charter
+    most = min(charter.longest, room(around.state, errand.giver).gives_minutes) // charter.step * charter.step
+    nearest = (minutes + charter.step // 2) // charter.step * charter.step
+    return change(errand, minutes=max(charter.step, min(nearest, most)))
 
 
 # --- taps -------------------------------------------------------------------------------------------------

@@ -1,16 +1,18 @@
-"""Choosing the language of a visit: one touch shows all there are, the next one speaks it.
+"""Choosing the language of a visit: one touch shows all there are, the next one speaks it. Beside it, with one
+touch each: larger type, and being read aloud.
 
-It is forgotten with the visit.
+All of it is forgotten with the visit.
 """
 
 from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from kiosk.faces import Touch
+from kiosk.faces import LARGEST, Touch
 from kiosk.tongue import LANGUAGES
 from kiosk.visit.ground import Step, Surroundings
-from kiosk.visit.places import Founding, Home, Idle, Tongues, Visit
+from kiosk.visit.places import USUAL, Founding, Home, Idle, Tongues, Visit
+from kiosk.visit.walking import begin
 
 OFFERED = (Idle, Founding, Home)
 """Where another language can be chosen: before anything is begun."""
@@ -25,6 +27,31 @@ def touched(visit: Visit, place: Tongues, touch: Touch, around: Surroundings) ->
     if chosen not in LANGUAGES or not visit.trail:
         return Step(visit)
     return Step(replace(visit, place=visit.trail[-1], trail=visit.trail[:-1], language=chosen, said=None))
+
+
+def changed(visit: Visit, what: str, around: Surroundings) -> Visit:
+    """The next size of type, after the largest the first again; or reading aloud on or off."""
+    if what == "size":
+        return replace(visit, size=(size_of(visit, around.size) + 1) % (LARGEST + 1), said=None)
+    if around.voice == "off":
+        return visit
+    if is_read(visit, around.voice):
+        return replace(visit, voice="off", said=None)
+    return begin(replace(visit, voice="on"), around.now.mono)
+
+
+def size_of(visit: Visit, usual: int) -> int:
+    """By how many steps type is larger. usual: as the settings say."""
+    return usual if visit.size == USUAL else visit.size
+
+
+def is_read(visit: Visit, voice: str) -> bool:
+    """Whether a visit is read aloud. voice: "off", "asked" or "always", as the settings say."""
+    if voice == "off":
+        return False
+    if visit.voice == "":
+        return voice == "always" and not isinstance(visit.place, Idle)
+    return visit.voice == "on"
 
 
 TOUCHES: Mapping[type, Callable[..., Step]] = {Tongues: touched}

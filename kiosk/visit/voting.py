@@ -36,7 +36,7 @@ from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import Visit, back, go, say, start, turn
-from kiosk.visit.rows import DETAILS, REVIEWS, day_after, topics
+from kiosk.visit.rows import DETAILS, day_after, reviews, topics
 
 COUNTING = 3_000
 """Milliseconds between the last press and the counting: the last one steps back, and the record of the closing
@@ -125,11 +125,12 @@ def detail_touched(visit: Visit, place: QuestionDetail, touch: Touch, around: Su
 
 def review_touched(visit: Visit, place: QuestionReview, touch: Touch, around: Surroundings) -> Step:
     """When it is looked at again; then the other side has a minute."""
-    row = picked(touch, place.at, len(REVIEWS))
+    days = reviews(around.state)
+    row = picked(touch, place.at, len(days))
     if row is not None:
-        day = day_after(today(around), tuple(REVIEWS.values())[row])
+        day = day_after(today(around), days[row])
         return Step(go(visit, Against(replace(place.asking, review=day), began=around.now.mono)))
-    return _turned(visit, place, touch, len(REVIEWS))
+    return _turned(visit, place, touch, len(days))
 
 
 def _turned(visit: Visit, place: QuestionDetail | QuestionReview, touch: Touch, count: int) -> Step:

@@ -17,6 +17,7 @@ from kiosk.amounts import Moment
 from kiosk.clock import Clock, SystemClock
 from kiosk.faces import WallFace, WelcomeFace
 from kiosk.pulse import last_beat
+from kiosk.seal_key import HANGING_FILE, left_hanging
 from kiosk.state import restore
 from kiosk.status import STATUS_FILE, read_status
 from kiosk.store import NoRecordError, Reader
@@ -26,7 +27,7 @@ from kiosk.visit import IDLE
 from kiosk.wall.sheet import Sheet, sheet_of
 from kiosk.words import clock, local, when
 
-WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE)
+WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE, HANGING_FILE)
 """The files of the data folder in which anything that the wall shows changes."""
 
 
@@ -66,7 +67,8 @@ class Outlook:
         try:
             with Reader.open(self._folder) as reader, reader.still():
                 state, spoken = restore(reader.tables()), tongue.language()
-                scene = Scene(state, now, reader.find, self._shop, {}, language=spoken)
+                sealed = left_hanging(self._folder, reader.device, reader.last_number)
+                scene = Scene(state, now, reader.find, self._shop, {}, sealed=sealed, language=spoken)
                 shown = cast(WallFace | WelcomeFace, face(IDLE, scene))
         except NoRecordError:
             return Sheet("none")

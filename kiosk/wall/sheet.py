@@ -62,7 +62,8 @@ def _texts_of_codes(part: Any) -> Iterator[str]:
 
 @lru_cache(maxsize=8)
 def _code(text: str) -> Code:
-    made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    # A screen has no scratches, and larger squares are read from further away.
+    made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=0)
     made.add_data(text)
     made.make(fit=True)
     rows = made.get_matrix()

@@ -1,5 +1,6 @@
 """What is put on a card means something to the Pi that reads it: it passes over what it doesn't know."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from hardware.backlight import Backlight
 from kiosk.settings import SYSTEM_FILE, Settings, load
 
 ROOT = Path(__file__).parents[2]
@@ -188,19 +190,120 @@ def sizes(disk: Path) -> list[int]:
 needs_sfdisk = pytest.mark.skipif(shutil.which("sfdisk") is None, reason="no sfdisk here")
 
 
+def share(card: Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """`data-partition` on an image. path: a folder whose programs come before the system's."""
+    usual = "/usr/sbin:/usr/bin:/sbin:/bin"
+    return subprocess.run(
+        ["sh", str(FIRMWARE / "data-partition"), str(card)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": f"{path}:{usual}" if path else usual},
+    )
+
+
+RECORD_AT = (1 + 512 + 8192) * 2**20
+"""Bytes into a card after which the record's partition begins: the table, the boot partition and the root."""
+
+
+def lies_there(card: Path) -> str:
+    """The label of the file system where the record belongs, found sound; "" where there is none."""
+    label = subprocess.run(
+        ["blkid", "--probe", "--output", "value", "--match-tag", "LABEL", "--offset", str(RECORD_AT), str(card)],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
+    if label:
+        subprocess.run(["e2fsck", "-fn", f"{card}?offset={RECORD_AT}"], check=True, capture_output=True)
+    return label
+
+
 @needs_sfdisk
 def test_a_card_is_shared_out_into_root_and_record(tmp_path: Path) -> None:
     """Without this the record would lie on the partition that becomes read-only."""
     card = image(tmp_path / "card", 32)
-    share = ["sh", str(FIRMWARE / "data-partition"), str(card)]
-    assert subprocess.run(share, check=False).returncode == 0
+    done = share(card)
+    assert done.returncode == 0, done.stderr
     boot, root, data = sizes(card)
     assert (boot, root) == (512, 8192)
     assert data > 20_000
-    again = subprocess.run(share, capture_output=True, text=True, check=False)
-    assert again.returncode == 1
-    assert "nothing was changed" in again.stderr
-    assert sizes(card) == [boot, root, data]
+    assert lies_there(card) == "kiosk-data"
+
+
+WRITERS = ("dd", "sfdisk", "mkfs.ext4", "e2label")
+"""Programs that write to the card; the power is cut before and after each of them."""
+
+
+def cutting(folder: Path, cut: int) -> Path:
+    """Programs that stand before the system's: after so many steps of writing, nothing happens any more."""
+    folder.mkdir()
+    for name in WRITERS:
+        real = shutil.which(name, path="/usr/sbin:/usr/bin:/sbin:/bin")
+        (folder / name).write_text(
+            "#!/bin/sh\n"
+            f'case "$*" in *--dump*) exec {real} "$@" ;; esac\n'
+            f'echo >>"{folder}/steps"; step=$(wc -l <"{folder}/steps")\n'
+            f'if [ "$step" -gt {cut} ]; then kill -9 "$PPID"; exit 9; fi\n'
+            f'exec {real} "$@"\n'
+        )
+        (folder / name).chmod(0o755)
+    return folder
+
+
+@needs_sfdisk
+@pytest.mark.parametrize("cut", range(5))
+def test_a_first_start_that_is_cut_off_goes_on_where_it_stopped(tmp_path: Path, cut: int) -> None:
+    """Without this a plug pulled in the first minute would leave a card that never gets its partition."""
+    card = image(tmp_path / "card", 16)
+    assert share(card, cutting(tmp_path / "bin", cut)).returncode == -9
+    assert lies_there(card) != "kiosk-data", "half of it must not look whole"
+    done = share(card)
+    assert done.returncode == 0, done.stderr
+    assert sizes(card)[:2] == [512, 8192]
+    assert len(sizes(card)) == 3
+    assert lies_there(card) == "kiosk-data"
+
+
+@needs_sfdisk
+def test_what_an_earlier_kiosk_left_on_a_card_that_was_flashed_again_is_kept(tmp_path: Path) -> None:
+    """Without this a shop that flashes its card anew, to mend the system, would lose its record in that minute."""
+    card = image(tmp_path / "card", 16)
+    share(card)
+    before = uuid_there(card)
+    table = "label: dos\n,512MiB,c\n,2600MiB,L\n"
+    subprocess.run(
+        ["sfdisk", "--quiet", "--wipe-partitions", "never", str(card)], input=table, text=True, check=True
+    )
+    assert len(sizes(card)) == 2
+    for _ in range(2):
+        done = share(card)
+        assert done.returncode == 0, done.stderr
+        assert "is kept" in done.stdout
+        assert uuid_there(card) == before
+
+
+def uuid_there(card: Path) -> bytes:
+    """Which file system it is: bytes 104 to 120 of an ext4's superblock."""
+    with card.open("rb") as file:
+        file.seek(RECORD_AT + 1024 + 104)
+        return file.read(16)
+
+
+@needs_sfdisk
+@pytest.mark.parametrize("third", ["17827840,+,L", "17829888,+,L", "17827840,2G,L\n,,L"])
+def test_somebodys_own_third_partition_is_not_formatted(tmp_path: Path, third: str) -> None:
+    """Without this a disk with somebody's photos on it would be empty in a moment."""
+    card = image(tmp_path / "card", 16, 8192)
+    subprocess.run(["sfdisk", "--quiet", "--append", str(card)], input=third, text=True, check=True)
+    start = int(third.partition(",")[0]) * 512
+    make = ["mkfs.ext4", "-q", "-F", "-L", "photos", "-E", f"offset={start}", str(card), "1g"]
+    subprocess.run(make, check=True)
+    before = sizes(card), card.stat().st_mtime_ns
+    done = share(card)
+    assert done.returncode == 1
+    assert "nothing was changed" in done.stderr
+    assert (sizes(card), card.stat().st_mtime_ns) == before
 
 
 @needs_sfdisk
@@ -208,8 +311,7 @@ def test_a_card_is_shared_out_into_root_and_record(tmp_path: Path) -> None:
 def test_a_card_that_is_too_small_or_in_use_is_not_touched(tmp_path: Path, gib: int, root_mib: int) -> None:
     card = image(tmp_path / "card", gib, root_mib)
     before = sizes(card)
-    done = subprocess.run(["sh", str(FIRMWARE / "data-partition"), str(card)], capture_output=True, check=False)
-    assert done.returncode == 1
+    assert share(card).returncode == 1
     assert sizes(card) == before
 
 
@@ -335,6 +437,26 @@ def test_a_record_that_was_moved_by_half_is_moved_again_whole(tmp_path: Path) ->
     assert (tmp_path / "data/record/0").read_text() == "whole", "what is in use there is never written over"
 
 
+def added(place: Path) -> None:
+    """Only how `read-only on` adds its lines to a table of mounts, to one of ours."""
+    script = (FIRMWARE / "read-only").read_text(encoding="utf-8")
+    add = script[script.index("add_lines() {") : script.index("case ${1:-} in")]
+    text = f'set -eu\nhere="$1"\n{add}\nadd_lines "$2"\n'
+    subprocess.run(["sh", "-c", text, "sh", str(FIRMWARE), str(place)], check=True)
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_the_mounts_are_added_whole_and_to_no_other_line(tmp_path: Path, end: str) -> None:
+    """Without this half of the lines, or one hung on to the root's own, would put the record into memory."""
+    table = tmp_path / "fstab"
+    table.write_text(f"PARTUUID=1-02 / ext4 defaults,noatime 0 1{end}")
+    table.chmod(0o640)
+    added(table)
+    assert table.read_text() == "PARTUUID=1-02 / ext4 defaults,noatime 0 1\n" + (FIRMWARE / "fstab").read_text()
+    assert table.stat().st_mode & 0o777 == 0o640
+    assert [each.name for each in tmp_path.iterdir()] == ["fstab"]
+
+
 def test_what_is_no_pi_never_gets_a_read_only_root(tmp_path: Path, boot: Path) -> None:
     """Without this a card in the reader of somebody who tries things out would be enough for it."""
     (tmp_path / "bin").mkdir()
@@ -370,6 +492,33 @@ def test_udev_knows_every_key_of_the_rules() -> None:
             assert found, part
             kind = "matches" if found[2] in ("==", "!=") else "assigns"
             assert found[1] in KNOWN["udev"][kind], part
+
+
+def test_the_kiosk_may_turn_down_the_light_and_nothing_else(tmp_path: Path) -> None:
+    """Without this the panel would shine all night; with more of it somebody could throw its switches.
+
+    What udev would run is run here, on a panel of folders; its own group stands in for the group video.
+    """
+    text = (FIRMWARE / "70-commons-kiosk.rules").read_text(encoding="utf-8")
+    (rule,) = [line for line in text.splitlines() if line.startswith('SUBSYSTEM=="backlight"')]
+    panel = tmp_path / "sys/devices/platform/panel/backlight/panel"
+    panel.mkdir(parents=True)
+    for name in ("brightness", "max_brightness", "bl_power"):
+        (panel / name).write_text("200\n")
+        (panel / name).chmod(0o644)
+    lights = tmp_path / "sys/class/backlight"
+    lights.mkdir(parents=True)
+    (lights / "panel").symlink_to(panel)
+    for command in re.findall(r'RUN\+="([^"]+)"', rule):
+        program, *words = command.replace("/sys%p", str(panel)).replace(" video ", f" {os.getgid()} ").split()
+        assert program in ("/bin/chgrp", "/bin/chmod")
+        subprocess.run([program, *words], check=True)
+    rights = {each.name: each.stat().st_mode & 0o777 for each in panel.iterdir()}
+    assert rights == {"brightness": 0o664, "max_brightness": 0o644, "bl_power": 0o644}
+    Backlight(tmp_path).dim(dark=True)
+    assert 0 < int((panel / "brightness").read_text()) < 200
+    unit = (ROOT / "systemd/kiosk.service").read_text(encoding="utf-8")
+    assert re.search(r"^SupplementaryGroups=.*\bvideo\b", unit, re.MULTILINE)
 
 
 def test_the_watchdog_is_fed_within_what_the_chip_can_wait() -> None:

@@ -162,11 +162,14 @@ def test_only_the_wall_speaks_over_a_network_and_only_to_this_box() -> None:
         assert ("AF_INET" in families) is (name == "kiosk-wall")
 
 
-def test_only_the_kiosk_writes_and_only_to_its_record_and_to_sticks() -> None:
+def test_only_the_kiosk_writes_and_only_to_its_record_to_sticks_and_the_light() -> None:
     for name in ("kiosk-wall", "kiosk-check"):
         assert "ReadWritePaths" not in told(f"{name}.service")
     unit = told("kiosk.service")
-    assert (unit["StateDirectory"], unit["ReadWritePaths"]) == (["commons-kiosk"], ["-/media -/run/media -/mnt"])
+    assert (unit["StateDirectory"], unit["ReadWritePaths"]) == (
+        ["commons-kiosk"],
+        ["-/media -/run/media -/mnt -/sys/devices"],
+    )
 
 
 @needs_systemd

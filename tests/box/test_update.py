@@ -1,24 +1,31 @@
 """An update at the kiosk: laid beside the old one, taken only from whom the shop trusts, and the old one stays."""
 
+import os
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from kiosk.bundle import write_bundle
+from kiosk.bundle import write_bundle, write_list
 from kiosk.sealing.note import Signer
 
 ROOT = Path(__file__).parents[2]
 OURS = Signer("commons-kiosk-updates", b"u" * 32)
 
 
-def update(*words: str) -> subprocess.CompletedProcess[str]:
-    """`kiosk update`; a real environment is laid, which takes its time on a busy machine."""
+def update(*words: str, index: str = "") -> subprocess.CompletedProcess[str]:
+    """`kiosk update`; a real environment is laid, which takes its time on a busy machine. index: where pip asks."""
     call = [sys.executable, "-m", "kiosk", "update", *words]
-    return subprocess.run(call, capture_output=True, text=True, check=False, timeout=280, cwd=ROOT)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    environ |= {"PIP_CONFIG_FILE": os.devnull, "PIP_INDEX_URL": index or "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
+    return subprocess.run(call, capture_output=True, text=True, check=False, timeout=280, cwd=ROOT, env=environ)
 
 
 @pytest.fixture
@@ -113,6 +120,90 @@ def test_what_is_not_ours_or_not_newer_changes_nothing(
     assert picture(place) == before
 
 
+class Index:
+    """A package index as pip asks one (packaging.python.org, simple repository API). asked: all it was asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "simple/commons-kiosk"
+        self.folder.mkdir(parents=True)
+        self.asked: list[str] = []
+        asked = self.asked
+
+        class Quiet(SimpleHTTPRequestHandler):
+            def log_message(self, _: str, *words: object) -> None:
+                asked.append(str(words[0]))
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.address = f"http://127.0.0.1:{self.server.server_port}/simple/"
+
+    def offer(self, made: Path, *, bent: bool = False) -> None:
+        """Offer a wheel; bent: with a byte more, and as if that were right."""
+        shutil.copy(made, self.folder)
+        if bent:
+            with (self.folder / made.name).open("ab") as file:
+                file.write(b"x")
+        links = "".join(f'<a href="{each.name}">{each.name}</a>' for each in self.folder.glob("*.whl"))
+        (self.folder / "index.html").write_text(f"<!doctype html><title>Links</title>{links}")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    made = Index(tmp_path / "web")
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def listed(folder: Path, made: Path, version: str, signer: Signer = OURS) -> str:
+    write_list(folder / f"{version}.list", version, [made], signer)
+    return str(folder / f"{version}.list")
+
+
+def test_a_signed_list_is_enough_where_there_is_a_network(
+    place: Path, settings: Path, tmp_path: Path, index: Index
+) -> None:
+    """A list goes into a letter; the hundred megabytes behind it come from whoever has them."""
+    made = wheel(tmp_path / "wheels", "0.2.0")
+    index.offer(made)
+    index.offer(wheel(tmp_path / "newer", "0.9.0"))  # a newer one that nobody signed is not what was asked for
+    words = (listed(tmp_path, made, "0.2.0"), "--from-index", "--settings", str(settings), "--into", str(place))
+    done = update(*words, index=index.address)
+    assert done.returncode == 0, done.stderr
+    assert (place / "current").readlink() == Path("versions/0.2.0")
+    assert "signed by commons-kiosk-updates" in (place / "updates.log").read_text()
+    assert sorted(each.name for each in (place / "versions").iterdir()) == ["0.1.0+12345678", "0.2.0"]
+
+
+@pytest.mark.parametrize("bent", [True, False], ids=["another under its name", "not there"])
+def test_what_the_index_sends_instead_is_not_laid(
+    place: Path, settings: Path, tmp_path: Path, index: Index, bent: bool
+) -> None:
+    """Without this whoever holds the index, or a wire on the way to it, would have every kiosk."""
+    made = wheel(tmp_path / "wheels", "0.2.0")
+    index.offer(made if bent else wheel(tmp_path / "other", "0.3.0"), bent=bent)
+    before = picture(place / "versions")
+    words = (listed(tmp_path, made, "0.2.0"), "--from-index", "--settings", str(settings), "--into", str(place))
+    done = update(*words, index=index.address)
+    assert done.returncode == 1
+    assert "What runs is as it was" in done.stderr
+    assert [line.split()[0] for line in picture(place / "versions")] == [line.split()[0] for line in before]
+    assert (place / "current").readlink() == Path("versions/0.1.0+12345678")
+
+
+def test_a_list_that_nobody_known_has_signed_asks_nobody_for_anything(
+    place: Path, settings: Path, tmp_path: Path, index: Index
+) -> None:
+    made = wheel(tmp_path / "wheels", "0.2.0")
+    index.offer(made)
+    before = picture(place)
+    strange = listed(tmp_path, made, "0.2.0", Signer("commons-kiosk-updates", b"x" * 32))
+    done = update(strange, "--from-index", "--settings", str(settings), "--into", str(place), index=index.address)
+    assert done.returncode == 2
+    assert "nobody known has signed it" in done.stderr
+    assert (picture(place), index.asked) == (before, [])
+
+
 def test_without_a_key_in_the_settings_no_file_is_taken(place: Path, tmp_path: Path) -> None:
     bare = tmp_path / "bare.toml"
     bare.write_text("")
@@ -122,7 +213,7 @@ def test_without_a_key_in_the_settings_no_file_is_taken(place: Path, tmp_path: P
 
 
 def test_a_kiosk_that_was_not_laid_by_make_install_says_so(tmp_path: Path) -> None:
-    done = update("--from-index", "--into", str(tmp_path))
+    done = update("any.list", "--from-index", "--into", str(tmp_path))
     assert done.returncode == 2
     assert "holds no versions" in done.stderr
     assert sys.prefix not in done.stdout

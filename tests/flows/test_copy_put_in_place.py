@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from by_hand import FullCard
 from flows.conftest import Walk
 from programs import Program
 from typer.testing import CliRunner
@@ -18,10 +19,10 @@ from hardware.pn532 import Pn532Reader, Pn532Timing
 from kiosk.__main__ import app
 from kiosk.badge_key import BadgeKey
 from kiosk.core import Core
-from kiosk.events import RecordRestored
+from kiosk.events import CoinFell, RecordRestored
 from kiosk.faces import BookedFace, TapFace, TilesFace, TroubleFace, WallFace, WelcomeFace
 from kiosk.house import House
-from kiosk.safekeeping import Safekeeping, keeps
+from kiosk.safekeeping import Safekeeping, keeps, takes_along
 from kiosk.state import restore
 from kiosk.store import Reader, Store
 from kiosk.store.restoring import settle
@@ -36,7 +37,8 @@ class KeptWalk(Walk):
         self.begins_again = 0
         self.store = Store.open(self.folder)
         self.key = BadgeKey.of(self.folder, may_make=self.store.next_number == 1)
-        self.core = Core(self.store, restore(self.store.tables()), self.clock)
+        self.card = FullCard(self.store)
+        self.core = Core(self.card, restore(self.store.tables()), self.clock)
         keeping = Safekeeping(self.folder, self.store, again=self._begin_again)
         self.house = House(
             self.core,
@@ -45,6 +47,7 @@ class KeptWalk(Walk):
             cue=self.cues.append,
             copies=keeping.look,
             put_in_place=keeps(self.core, keeping),
+            take_along=takes_along(self.core, keeping),
         )
         self.reader = Pn532Reader(self.pn532.path, timing=Pn532Timing(poll=0.03))
         self.scanner = CodeScanner(self.scanner_wire.path, repeat_guard=0.2, settle=0.05)
@@ -130,9 +133,10 @@ def test_three_badges_put_an_older_copy_in_place_and_the_record_says_what_it_is(
     walk.restart()
 
     after = entries(walk.folder)
-    assert after[:-1] == old
-    event = after[-1][1]
+    assert after[:-2] == old
+    event = after[-2][1]
     assert isinstance(event, RecordRestored)
+    assert after[-1][1] == CoinFell(50, 5), "a coin that fell while the kiosk ended is real money"
     assert (event.entries, event.replaced, event.shared, event.lost) == (len(old), len(now), len(old), 2)
     assert event.hands == ("Ada", "Ben", "Dee")
     assert event.replaced_root == root
@@ -167,6 +171,25 @@ def test_three_badges_put_an_older_copy_in_place_and_the_record_says_what_it_is(
     shutil.copytree(tmp_path / "stick", walk.folder / event.aside)
     told = run_kiosk("verify", "--data", str(walk.folder), "--checkpoint", str(checkpoint))
     assert "knew other entries up to number 7" in told.stdout
+
+
+def test_coins_remembered_while_the_card_was_ill_are_in_the_copy_that_is_put_in_place(walk, tmp_path):
+    """Without this a shop that mends an ill card with a copy would lose what fell while it was ill."""
+    walk.found("Ada", "Ben", "Cy")
+    copied(walk, tmp_path / "stick")
+    laid_ready(walk, tmp_path / "stick")
+    walk.wait(1).choose("put in place")
+    walk.card.full = True
+    walk.house.hear(CoinHeard(200, 20))
+    walk.house.hear(CoinHeard(None, 3))
+    walk.wait(1)
+    assert walk.core.state.funds["jar"].cents == 0
+    walk.tap("Ada").tap("Ben").sees(TroubleFace, "starts again")
+    walk.restart()
+    assert [event for _, event in entries(walk.folder)][-2:] == [CoinFell(200, 20), CoinFell(None, 3)]
+    jar = walk.core.state.funds["jar"]
+    assert (jar.cents, jar.unknown) == (200, 1)
+    assert run_kiosk("verify", "--data", str(walk.folder)).exit_code == 0
 
 
 def test_on_a_fresh_card_the_founding_screen_offers_the_copy_and_its_own_people_tap(walk, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.amounts import BadgeHash, EntryId, Handle, Moment
 from kiosk.commands import Command, Found, Join, NewBadge, Refusal
-from kiosk.events import AnyEvent, Entry, HoursCountered
+from kiosk.events import AnyEvent, Entry, takes_back
 from kiosk.events import Found as Looked
 from kiosk.rules import decide
 from kiosk.rules.case import Case, Verdict
@@ -32,11 +32,7 @@ class Shop:
 
     def find(self, entry_id: EntryId) -> Looked | None:
         entry = next((entry for entry in self.entries if entry.id == entry_id), None)
-        back = (
-            other.id
-            for other in self.entries
-            if isinstance(other.event, HoursCountered) and other.event.countered == entry_id
-        )
+        back = (other.id for other in self.entries if takes_back(other.event) == entry_id)
         return Looked(entry=entry, countered_by=next(back, None)) if entry else None
 
     def ask(self, command: Command) -> Verdict:

@@ -5,7 +5,7 @@ from by_hand import Kiosk
 
 from kiosk.demo import MEMBERS
 from kiosk.events import RoundClosed, RoundVoided
-from kiosk.faces import OutcomeFace, Touch
+from kiosk.faces import OutcomeFace, Touch, WallFace
 from kiosk.visit.hearing import CoinHeard, Pressed, PressedTwo
 
 
@@ -318,13 +318,14 @@ def test_a_coin_that_falls_on_a_full_card_leaves_an_open_vote_as_it_is(kiosk):
     assert kiosk.house._visit.place.rests == rests
 
 
-def test_a_button_that_means_nothing_says_what_does(kiosk):
-    """Without this somebody presses on, and thinks that the kiosk is broken or has counted it."""
+def test_the_first_press_outside_the_circle_says_what_the_buttons_do_there(kiosk):
+    """Without this somebody presses on, and books what they have not seen, or thinks that the kiosk is broken."""
     kiosk.press("yes")
-    assert "Hold all three, and it opens." in shown(kiosk)
+    assert "Hold all three, and the circle opens." in shown(kiosk)
+    assert isinstance(kiosk.faces[-1], WallFace)
     kiosk.tap("Jo")
     kiosk.press("no")
-    assert "Here you touch the screen, or tap a badge." in shown(kiosk)
+    assert kiosk.faces[-1].frame.marked.words == "the jar"
 
 
 def test_in_the_circle_a_button_without_a_use_points_at_the_others(kiosk):

@@ -37,6 +37,7 @@ from kiosk.events import (
     ExperimentReviewed,
     ExperimentStarted,
     Filled,
+    ForkSeen,
     Founder,
     FridayClosed,
     FridayOpened,
@@ -51,11 +52,14 @@ from kiosk.events import (
     LeaveEnded,
     LeaveStarted,
     Left,
+    LetterWritten,
     MemberJoined,
     MemberLeft,
     MemberReturned,
     Missed,
     MoneyGiven,
+    NeighbourLinked,
+    NeighbourUnlinked,
     NoticePosted,
     NoticeTakenDown,
     NumberCountered,
@@ -80,6 +84,8 @@ from kiosk.events import (
     RoundClosed,
     RoundOpened,
     RoundVoided,
+    SegmentClosed,
+    SegmentTaken,
     Share,
     Shared,
     ShopFounded,
@@ -102,6 +108,7 @@ from kiosk.events import (
     read_entry,
     write_entry,
 )
+from kiosk.letters import Offer, Wire
 
 NOW = Moment(wall=1_793_620_800_000, mono=5, boot="run 1", trusted=False)
 CARD = BadgeHash("c0ffee")
@@ -207,6 +214,14 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     InversionReviewed(EntryId("k1/9"), "more came", "2027-03-01", ("Ada", "Ben")),
     CharterWritten({"hands": 3}),
     CharterChanged(CharterChange("hands", 3, 4), EntryId("k1/9"), ("Ada", "Ben", "Cy")),
+    NeighbourLinked(
+        "Mill Lane", "commons-kiosk/k2+00000000+AQ==", 600, ("Ada", "Ben"), Wire("U", "MII", "10.0.0.11:7422")
+    ),
+    NeighbourUnlinked("Mill Lane", ("Ada", "Ben")),
+    LetterWritten("Mill Lane", Offer("Ada", "Jo", 60, "repair", "2026-12-10"), ("Ada",)),
+    SegmentClosed("Mill Lane", 2, "0" * 64, "1" * 64, (EntryId("k1/9"),)),
+    SegmentTaken("Mill Lane", 2, "1" * 64, "a text", {"Ada": 60, "@Mill Lane": -60}),
+    ForkSeen("Mill Lane", 2, "2" * 64, "another text"),
 )
 
 

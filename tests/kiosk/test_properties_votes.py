@@ -11,8 +11,7 @@ from kiosk.ballot_box import REST, ShowOfHands, remember
 from kiosk.commands import CloseRound, Hush, OpenCircle, OpenRound
 from kiosk.events import Counts
 from kiosk.rules import decide
-from kiosk.rules.votes import BLOCK
-from kiosk.state import fold, restore
+from kiosk.state import Charter, fold, restore
 
 MOST = 12
 NAMES = ("Dan", "Eve", "Fay", "Gus", "Hal", "Ira", "Jon", "Kay", "Liz")
@@ -122,10 +121,10 @@ def test_the_streak_is_what_the_told_counts_say_and_five_untold_rounds_together(
         elif total:
             untold.append((agreed, total))
             hush = remember(hush, unanimous=agreed)
-        if len(untold) == BLOCK:
+        if len(untold) == Charter().block:
             all_agreed = all(each for each, _ in untold)
             added = sum(each for _, each in untold)
-            streak, ballots = (streak + BLOCK, ballots + added) if all_agreed else (0, 0)
+            streak, ballots = (streak + Charter().block, ballots + added) if all_agreed else (0, 0)
             untold, hush = [], Hush()
         assert (shop.state.dissent.streak, shop.state.dissent.ballots) == (streak, ballots)
     assert fold(shop.entries) == restore(shop.tables) == shop.state

@@ -4,7 +4,7 @@ from kiosk.amounts import LONGEST, BadgeHash, Moment
 from kiosk.commands import DropClock, StartClock, StartLeave
 from kiosk.events import ClockDropped, ClockStarted
 from kiosk.rules.clocking import measured
-from kiosk.state import RunningClock
+from kiosk.state import Charter, RunningClock
 
 ADA = BadgeHash("ada")
 HOUR = 3_600_000
@@ -44,7 +44,7 @@ def clock(boot="a", trusted=True):
     ],
 )
 def test_a_clock_is_believed_where_the_time_can_be_known(now, minutes):
-    assert measured(clock(), now) == minutes
+    assert measured(clock(), now, Charter()) == minutes
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_clock_is_believed_where_the_time_can_be_known(now, minutes):
     ids=["half a day", "half a day, restarted", "set back", "unsure now", "unsure then", "unsure then, one run"],
 )
 def test_nobody_is_credited_hours_that_only_a_wrong_clock_measured(running, now):
-    assert measured(running, now) is None
+    assert measured(running, now, Charter()) is None

@@ -146,8 +146,13 @@ def test_the_last_swap_somebody_gave_is_at_hand_for_the_guard():
     assert state.accounts[COMMONS].last is None
 
 
+def on_the_wall(board):
+    return Board(board.month, board.swapped, board.latest)
+
+
 def test_the_wall_counts_each_hour_once_and_begins_anew_each_month():
-    assert after(swap(), swap("Ben", "Cy", 30)).board == Board("2026-11", 90, (EntryId("k1/2"), EntryId("k1/3")))
+    told = Board("2026-11", 90, (EntryId("k1/2"), EntryId("k1/3")))
+    assert on_the_wall(after(swap(), swap("Ben", "Cy", 30)).board) == told
     later = Entry(device="k1", number=4, moment=Moment(wall=NOON + MONTH, mono=9, boot="a"), event=swap(minutes=15))
     assert fold([*record(swap()), later]).board.swapped == 15
     assert fold([*record(swap()), later]).board.month == "2026-12"
@@ -156,7 +161,7 @@ def test_the_wall_counts_each_hour_once_and_begins_anew_each_month():
 def test_what_was_taken_back_is_gone_from_the_wall():
     countered = HoursCountered(EntryId("k1/2"), {"Ada": -60, "Ben": 60}, "slip", "undo", ("Ben",))
     board = after(swap(), swap("Ben", "Cy", 30), countered).board
-    assert board == Board("2026-11", 30, (EntryId("k1/3"),))
+    assert on_the_wall(board) == Board("2026-11", 30, (EntryId("k1/3"),))
 
 
 def test_leaving_is_no_swap_on_the_wall():

@@ -9,11 +9,12 @@ import pytest
 from kiosk.amounts import Moment
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
-from kiosk.commands import Swap
+from kiosk.commands import CloseCircle, OpenCircle, Swap
 from kiosk.core import Booked, Core
 from kiosk.demo import settle_in, tag
 from kiosk.faces import Alarm, WallFace, WelcomeFace
 from kiosk.pulse import Pulse
+from kiosk.seal_key import HANGING_FILE, sealing
 from kiosk.state import restore
 from kiosk.status import write_status
 from kiosk.store import Store, StoreError
@@ -99,6 +100,39 @@ def test_what_is_broken_is_told_once(beside: Beside) -> None:
     assert beside.look().alarms == (msgspec.structs.replace(lost, detail=""),)
     write_status(beside.folder, [])
     assert beside.look().alarms == ()
+
+
+def test_the_seal_hangs_there_too_after_a_circle(beside: Beside) -> None:
+    """Without this whoever photographs the wall of the large room would be a witness of nothing."""
+    beside.settle()
+    seal = sealing(beside.folder, beside.store.device, beside.store.tree)
+    everybody = tuple(tag(beside.key, name).hash for name in ("Amina", "Jo", "Sara"))
+    assert isinstance(beside.core.handle(OpenCircle(everybody[0], everybody, 0)), Booked)
+    assert isinstance(beside.core.handle(CloseCircle()), Booked)
+    assert beside.look().seal is None
+    made = seal(beside.hour.now())
+    shown = beside.look().seal
+    assert shown is not None
+    assert (shown.code, shown.told.partition(",")[0]) == (made.text, f"{made.size} entries")
+    scene = Scene(beside.core.state, beside.hour.now(), beside.store.find, "Our shop", {}, sealed=made)
+    own = face(IDLE, scene)
+    assert isinstance(own, WallFace)
+    assert own.seal == shown
+
+
+@pytest.mark.parametrize("left", ["", "{", '{"text":"x","size":1,"at":{"wall":0,"mono":0,"boot":""}}', "too many"])
+def test_a_seal_of_another_record_does_not_hang(beside: Beside, left: str) -> None:
+    """Without this a record that was put back would hang beside the seal of the one that was replaced."""
+    test_the_seal_hangs_there_too_after_a_circle(beside)
+    place = beside.folder / HANGING_FILE
+    size = beside.store.next_number - 1
+    more = (
+        place.read_text()
+        .replace(f"\\n{size}\\n", f"\\n{size + 1}\\n")
+        .replace(f'"size":{size}', f'"size":{size + 1}')
+    )
+    place.write_text(more if left == "too many" else left)
+    assert beside.look().seal is None
 
 
 def test_before_there_is_anything_nothing_is_made_up(tmp_path: Path) -> None:

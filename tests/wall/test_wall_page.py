@@ -310,6 +310,27 @@ def test_a_code_on_the_page_is_read_by_a_telephone(page: Page, size: tuple[int, 
     assert page.tell(LOOK) == []
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_seal_is_photographed_off_the_page(page: Page, size: tuple[int, int]) -> None:
+    """Without this the wall of the large room could be looked at and nobody could keep what it says."""
+    page.browser.size(*size)
+    for name in ("wall-seal", "wall-seal-no-jar", "wall-poster-seal"):
+        face = SAMPLES[name]
+        page.show(face)
+        picture = PICTURES / f"{name}-{size[0]}x{size[1]}.png"
+        page.browser.picture(picture)
+        with Image.open(picture) as opened:
+            smaller = opened.resize((size[0] * 2 // 3, size[1] * 2 // 3))  # from further away
+            for shown in (opened, smaller):
+                assert face.seal.code in {each.text for each in zxingcpp.read_barcodes(shown.convert("L"))}, name
+        dots = page.tell(
+            "(() => { const seen = document.querySelector('.seal .code svg');"
+            "return seen.getBoundingClientRect().width / seen.viewBox.baseVal.width; })()"
+        )
+        assert dots == (4 if min(size) >= 1080 else 3), name
+        assert page.tell(LOOK) == [], name
+
+
 def test_friday_is_told_once_and_hides_no_vote(page: Page) -> None:
     """Without this the jar's decision would hang there twice, and the circle's own vote behind "and 1 more"."""
     poster = SAMPLES["wall-poster"].poster

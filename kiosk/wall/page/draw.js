@@ -222,6 +222,10 @@ function code(sheet, text, ...words) {
   const quiet = 4; // light squares around the code (ISO/IEC 18004)
   const wide = known.wide + 2 * quiet;
   const picture = svg("svg", { viewBox: `0 0 ${wide} ${wide}`, "shape-rendering": "crispEdges", role: "img" });
+  // Whole dots for each square, as many as a camera needs: three, or four on a large wall.
+  const unit = Math.max(1, Math.min(Math.max(innerWidth, innerHeight) / 1200, Math.min(innerWidth, innerHeight) / 675));
+  const dots = Math.max(unit < 1.5 ? 3 : 4, Math.round((144 * unit) / wide));
+  picture.style.width = picture.style.height = `${dots * wide}px`;
   const runs = known.dark.map(([line, column, count]) => `M${column + quiet} ${line + quiet}h${count}v1h-${count}z`);
   picture.append(svg("path", { d: runs.join("") }));
   return el("div", "code", picture, el("div", "", ...words));

@@ -1,0 +1,133 @@
+"""The post office of a running kiosk: puts letters into segments when it is time, and takes what was carried here.
+
+It decides nothing. Everything goes to the house as a command, and whatever comes of it is in the record; so a post
+office that is killed anywhere begins again and loses nothing.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk import letterbox
+from kiosk.amounts import Moment, elapsed
+from kiosk.commands import CloseSegment, Command, TakeSegment
+from kiosk.state import Neighbour, State
+from kiosk.traces import trace
+from kiosk.visit import Answered
+
+log = logging.getLogger(__name__)
+
+WAITS = 15 * 60_000
+"""Milliseconds that a letter waits for others, where nothing hurries."""
+
+HURRIES = 5_000
+"""Milliseconds, where a line is open and somebody waits for an answer."""
+
+NOTE_EVERY = 7 * 86_400_000
+"""Milliseconds between two balance notes."""
+
+LOOKS = 1.0
+"""Seconds between two looks."""
+
+PATIENCE = 30.0
+"""Seconds for the house to answer."""
+
+GONE = ("known", "no segment", "not for us", "no neighbour")
+"""Refusals after which what was carried here need not lie any longer; all others may become well later."""
+
+
+class PostOffice:
+    """A thread beside the house.
+
+    book: asks the house for something and calls with what came of it, from the house's thread. state: the present.
+    me: the name of our key. open_line: whether a neighbour can be reached over a wire right now.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        me: str,
+        *,
+        book: Callable[[Command, Callable[[Answered], None]], None],
+        state: Callable[[], State],
+        now: Callable[[], Moment],
+        open_line: Callable[[str], bool] = lambda _: False,
+        looks: float = LOOKS,
+    ) -> None:
+        self._folder, self._me = folder, me
+        self._book, self._state, self._now = book, state, now
+        self._open_line, self._looks = open_line, looks
+        self._since: dict[str, Moment] = {}
+        self._noted: dict[str, Moment] = {}
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._live, name="post office", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End; may be called twice."""
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=PATIENCE)
+
+    def _live(self) -> None:
+        while not self._over.wait(self._looks):
+            try:
+                self.look()
+            except Exception as error:
+                log.error("the post office stumbled: %s", trace(error))
+                self._over.wait(30 * self._looks)
+
+    def look(self) -> None:
+        """Once around: what lies here is taken, what is due goes out."""
+        for path in letterbox.lying(self._folder):
+            self._take_from(path)
+        at_once = letterbox.asked_to_close(self._folder)
+        for neighbour in self._state().neighbours.values():
+            self._send(neighbour, at_once=at_once)
+
+    def take(self, text: str) -> Answered | None:
+        """Let the house take a segment, from any carrier; None when it did not answer in time."""
+        return self._ask(TakeSegment(text, self._me))
+
+    def _take_from(self, path: Path) -> None:
+        answered = self.take(letterbox.read(path))
+        if answered is None or answered.failed:
+            return
+        if answered.refusal is None or answered.refusal.code in GONE:
+            path.unlink(missing_ok=True)
+
+    def _send(self, neighbour: Neighbour, *, at_once: bool) -> None:
+        now = self._now()
+        note = self._note_due(neighbour, now)
+        if not neighbour.waiting and not note:
+            self._since.pop(neighbour.name, None)
+            return
+        since = self._since.setdefault(neighbour.name, now)
+        waits = HURRIES if self._open_line(neighbour.name) else WAITS
+        if not at_once and elapsed(since, now) < waits:
+            return
+        answered = self._ask(CloseSegment(neighbour.name, self._me, note))
+        if answered is not None and answered.entries:
+            self._since.pop(neighbour.name, None)
+            if note:
+                self._noted[neighbour.name] = now
+
+    def _note_due(self, neighbour: Neighbour, now: Moment) -> bool:
+        """A week after the last one; at a start one is due, so that a neighbour hears that we are back."""
+        last = self._noted.get(neighbour.name)
+        return not neighbour.parted and (last is None or elapsed(last, now) >= NOTE_EVERY)
+
+    def _ask(self, command: Command) -> Answered | None:
+        came = threading.Event()
+        told: list[Answered] = []
+
+        def answered(answer: Answered) -> None:
+            told.append(answer)
+            came.set()
+
+        self._book(command, answered)
+        return told[0] if came.wait(PATIENCE) else None

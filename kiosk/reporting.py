@@ -1,0 +1,185 @@
+"""The commands for what the shop reads aloud about itself: `kiosk report audit`, `kiosk report ledger`."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk import periods
+from kiosk.amounts import EntryId
+from kiosk.clock import SystemClock
+from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, reader_of, settings_from
+from kiosk.events import Entry
+from kiosk.exporting import Force, hand_on, spare
+from kiosk.figures import TITLES, Audit, Ledger
+from kiosk.figures.numbers import UnreadableError, spelled_out
+from kiosk.reports import gathered
+from kiosk.reports.plain_report import as_lines
+from kiosk.reports.report_files import as_csv, as_json
+from kiosk.store import Reader, StoreError
+from kiosk.tongue import speaking
+from kiosk.words import local
+
+report_app = typer.Typer(help="What the shop reads aloud about itself.", no_args_is_help=True)
+
+TREND = 12
+"""Months that a chart looks back over, with the last of them."""
+
+Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write the sheet, to print.")]
+Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the figures as a table.")]
+Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")]
+Month = Annotated[
+    str | None, typer.Option("--period", metavar="MONTH", help="As 2026-11; without it the last whole month.")
+]
+Quarter = Annotated[
+    str | None, typer.Option("--period", metavar="QUARTER", help="As 2026-Q4; without it the last whole quarter.")
+]
+
+
+@report_app.command("audit")
+def audit(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    period: Month = None,
+    pdf: Pdf = None,
+    csv: Csv = None,
+    json: Json = None,
+    force: Force = False,
+) -> None:
+    """A month in figures: print it, or write it as a sheet (PDF) and as files. Each figure names its entries."""
+    month = _period(period or periods.before(periods.month_of(_today())), quarter=False)
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            trend = gathered.audits(reader, trend_of(month) if pdf else (month,))
+        except StoreError as trouble:
+            fail(str(trouble))
+    _hand_on(trend[-1], trend, settings, (pdf, csv, json), force=force)
+
+
+@report_app.command("ledger")
+def ledger(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    period: Quarter = None,
+    pdf: Pdf = None,
+    csv: Csv = None,
+    json: Json = None,
+    force: Force = False,
+) -> None:
+    """A quarter in figures: its months side by side, the quarter before, and all so far."""
+    quarter = _period(period or periods.before(periods.quarter_of(_today())), quarter=True)
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            with bar("reading the record", reader.last_number) as passed:
+                found = gathered.ledger(reader, quarter, passed=passed)
+            trend = gathered.audits(reader, trend_of(quarter)) if pdf else ()
+        except StoreError as trouble:
+            fail(str(trouble))
+    _hand_on(found, trend, settings, (pdf, csv, json), force=force)
+
+
+def trend_of(period: str) -> tuple[str, ...]:
+    """The months up to the end of a month or a quarter, as a chart shows them, the oldest first."""
+    *_, month = periods.months_of(period)
+    found = [month]
+    while len(found) < TREND:
+        found.append(periods.before(found[-1]))
+    return tuple(reversed(found))
+
+
+def _today() -> date:
+    return local(SystemClock().now()).date()
+
+
+def _period(text: str, *, quarter: bool) -> str:
+    """A month or a quarter as it was wished, or one line that says what is wrong with it, and out."""
+    try:
+        periods.first_day(text)
+    except ValueError as fault:
+        fail(str(fault), BAD_USE)
+    if periods.is_quarter(text) != quarter:
+        fail(f"{text!r} is no {'quarter like 2026-Q4' if quarter else 'month like 2026-11'}", BAD_USE)
+    return text
+
+
+def _hand_on(
+    report: Audit | Ledger,
+    trend: Iterable[Audit],
+    settings: Path | None,
+    files: tuple[Path | None, Path | None, Path | None],
+    *,
+    force: bool,
+) -> None:
+    """Write what was wished; print the report where nothing was."""
+    shop = settings_from(settings).shop
+    pdf, csv, json = files
+    with speaking(shop.language):
+        if csv:
+            hand_on(as_csv(report), csv, force=force)
+        if json:
+            hand_on(as_json(report, shop.name), json, force=force)
+        if pdf:
+            _print(report, tuple(trend), shop.name, pdf, force=force)
+        if not any(files):
+            for line in as_lines(report):
+                typer.echo(line)
+
+
+def _print(report: Audit | Ledger, trend: tuple[Audit, ...], shop: str, pdf: Path, *, force: bool) -> None:
+    from kiosk.reports.report_sheet import print_report  # paper and charts take a second to import
+
+    spare(pdf, force=force)
+    try:
+        print_report(report, trend, shop, pdf)
+    except OSError as trouble:
+        fail(f"{pdf} can't be written: {trouble.strerror}")
+
+
+# --- the entries behind a figure --------------------------------------------------------------------------
+
+EntriesNamed = Annotated[
+    str | None,
+    typer.Option("--entries", metavar="NUMBERS", help="Only these, as a sheet names them: k3f9/12,17,20-25."),
+]
+OfSection = Annotated[
+    str | None,
+    typer.Option("--of", metavar="PERIOD/SECTION", help="Only those behind a section of a report: 2026-11/hours."),
+]
+
+
+def wanted_entries(reader: Reader, named: str | None, of: str | None) -> Iterable[Entry]:
+    """All entries of a record, or only those that were asked for; or one line that says why not, and out."""
+    if named is not None and of is not None:
+        fail("say either --entries or --of", BAD_USE)
+    if of is not None:
+        return _found(reader, _behind(reader, of))
+    if named is None:
+        return reader.entries()
+    try:
+        return _found(reader, spelled_out(named))
+    except UnreadableError as fault:
+        fail(str(fault), BAD_USE)
+
+
+def _found(reader: Reader, names: Iterable[EntryId]) -> Iterator[Entry]:
+    for name in names:
+        found = reader.find(name)
+        if found is None:
+            fail(f"there is no entry {name}")
+        yield found.entry
+
+
+def _behind(reader: Reader, of: str) -> list[EntryId]:
+    """The names of the entries that a section of a report comes from."""
+    period, _, section = of.partition("/")
+    if section not in TITLES:
+        fail(f"{of!r} is no section of a report; one is called like 2026-11/hours", BAD_USE)
+    try:
+        (audit,) = gathered.audits(reader, [period])
+    except ValueError as fault:
+        fail(str(fault), BAD_USE)
+    figures = audit.section(section).figures
+    found = dict.fromkeys(entry for figure in figures for entry in figure.entries)
+    return sorted(found, key=lambda name: (name.rpartition("/")[0], int(name.rpartition("/")[2])))

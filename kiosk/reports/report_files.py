@@ -1,0 +1,117 @@
+"""An audit or a ledger as a file for other programs: JSON and CSV, named alike in every language and period.
+
+Numbers are whole: minutes, cents, units, times, people, days. A share is `value` of `per`; so is half a person.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from kiosk.figures import Audit, Figure, Ledger, Section
+from kiosk.figures.numbers import in_short
+from kiosk.views.figures import head_of, said, title_of
+
+COLUMNS = (
+    "report",
+    "period",
+    "first",
+    "last",
+    "section",
+    "key",
+    "what",
+    "unit",
+    "measure",
+    "standing",
+    "value",
+    "per",
+    "entries",
+)
+"""Of the CSV; more may come after these."""
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(report: Audit | Ledger, shop: str) -> str:
+    """All of it, with the words in the language spoken."""
+    told = {"head": head_of(report), "shop": shop, **_report(report)}
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _report(report: Audit | Ledger) -> dict[str, Any]:
+    if isinstance(report, Audit):
+        return {"report": "audit", **_audit(report)}
+    return {
+        "report": "ledger",
+        "period": report.period,
+        "months": [_audit(month) for month in report.months],
+        "whole": _audit(report.whole),
+        "before": _audit(report.before),
+        "so_far": _audit(report.so_far),
+    }
+
+
+def _audit(audit: Audit) -> dict[str, Any]:
+    return {
+        "period": audit.period,
+        "first": audit.first.isoformat(),
+        "last": audit.last.isoformat(),
+        "sections": [_section(section) for section in audit.sections],
+        "doubtful": list(audit.doubtful),
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {"key": section.key, "title": title_of(section), "figures": [_figure(each) for each in section.figures]}
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    words, value, _ = said(figure)
+    return {
+        "key": figure.key,
+        "what": figure.what,
+        "unit": figure.unit,
+        "words": words,
+        "said": value,
+        "measure": figure.measure,
+        "standing": figure.standing,
+        "value": figure.value,
+        "per": figure.per,
+        "entries": list(figure.entries),
+    }
+
+
+def as_csv(report: Audit | Ledger) -> str:
+    """A row for each figure; of a ledger for each figure of each of its columns."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    rows.writerows(_rows(report))
+    return text.getvalue()
+
+
+def _rows(report: Audit | Ledger) -> Iterator[tuple[object, ...]]:
+    name = "ledger" if isinstance(report, Ledger) else "audit"
+    for audit in report.columns if isinstance(report, Ledger) else (report,):
+        for figure in audit.figures():
+            yield (
+                name,
+                audit.period,
+                audit.first.isoformat(),
+                audit.last.isoformat(),
+                figure.section,
+                figure.key,
+                _harmless(figure.what),
+                _harmless(figure.unit),
+                figure.measure,
+                figure.standing,
+                "" if figure.value is None else figure.value,
+                figure.per,
+                in_short(figure.entries),
+            )
+
+
+def _harmless(words: str) -> str:
+    """What people wrote is never run: a spreadsheet takes a quote before it for "this is only text"."""
+    return f"'{words}" if words.startswith(_STARTS_A_FORMULA) else words

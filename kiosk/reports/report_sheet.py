@@ -1,0 +1,368 @@
+"""An audit or a ledger on sheets of A4: figures, where each comes from, and charts. Legible in black and white.
+
+Beside a section stands a code. It says the command that prints the entries behind it, with their numbers, or, where
+these are too many for a code, which section of which report is meant. Measures are millimetres, letters points.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from fpdf import FPDF
+
+from kiosk.figures import Audit, Figure, Ledger, Row, Section
+from kiosk.figures.numbers import in_short
+from kiosk.reports.drawing import Looks, as_svg
+from kiosk.reports.paper import (
+    FONTS,
+    INK,
+    LINE,
+    POINT,
+    SHEET_HEIGHT,
+    SHEET_WIDTH,
+    SOFT,
+    across,
+    broken,
+    choose,
+    draw_code,
+    line_high,
+    new_paper,
+    printable,
+    put,
+    write_line,
+)
+from kiosk.tongue import DIRECTING, phrase, plural, right_to_left
+from kiosk.views.charts import AnyChart, BarChart, DotChart, charts
+from kiosk.views.figures import (
+    days_of,
+    doubt_of,
+    head_of,
+    note_of,
+    period_word,
+    said,
+    title_of,
+    value_of,
+    words_of,
+)
+
+MARGIN = 18.0
+ROOM = SHEET_WIDTH - 2 * MARGIN
+BOTTOM = SHEET_HEIGHT - 20.0
+
+TINY, SMALL, TEXT, HEAD, LARGE = 8, 10, 12, 15, 26
+"""Points; the sizes that there are."""
+
+CODE = 22.0
+_TEXT_ROOM = ROOM - CODE - 6
+_GAP = 7.0
+_TOP_AGAIN = MARGIN + 7.0
+_CHART_HIGH = 56.0
+_ROW_HIGH, _AROUND_ROWS = 6.4, 15.0
+
+_TOGETHER = 150.0
+"""A section that is no higher is not parted."""
+
+_AROUND_LINES, _LINE_HIGH = 15.0, 10.0
+
+MOST_IN_A_CODE = 120
+"""Signs that a code of this size holds so that it is read from paper."""
+
+MOST_LINES = 3
+"""Of numbers of entries under a figure."""
+
+BELONGS: Mapping[str, str] = {
+    "kinds": "hours",
+    "share": "share",
+    "goods": "goods",
+    "won": "reforms",
+    "turnover": "duties",
+    "dissent": "dissent",
+}
+"""The section that each chart stands under, by its name."""
+
+
+class Sheet:
+    """Paper, and how far it is written on."""
+
+    def __init__(self, paper: FPDF, again: str) -> None:
+        self.paper = paper
+        self.y = MARGIN
+        self._again = again
+        paper.add_page()
+
+    def needs(self, high: float) -> bool:
+        """Whether a new sheet had to be begun for so much."""
+        if self.y + high <= BOTTOM:
+            return False
+        self.paper.add_page()
+        write_line(self.paper, printable(self.paper, self._again), MARGIN, MARGIN - 4, ROOM, largest=SMALL)
+        self.y = _TOP_AGAIN
+        return True
+
+    def line(self, words: str, size: int, *, style: str = "", soft: bool = False, room: float = ROOM) -> None:
+        """A line and what it needs to be whole, over several if it is long."""
+        for each in broken(self.paper, printable(self.paper, words), room, size, style):
+            self.needs(line_high(size))
+            self.paper.set_text_color(*(SOFT if soft else INK))
+            choose(self.paper, size, style)
+            put(self.paper, each, MARGIN, self.y, room, line_high(size))
+            self.y += line_high(size)
+
+    def rule(self) -> None:
+        """A hair line."""
+        self.paper.set_draw_color(*LINE)
+        self.paper.set_line_width(0.3)
+        self.paper.line(MARGIN, self.y, SHEET_WIDTH - MARGIN, self.y)
+
+
+def print_report(
+    report: Audit | Ledger, trend: Sequence[Audit], shop: str, path: Path, *, fonts: Path = FONTS
+) -> None:
+    """Write the sheets as a PDF. trend: the months that charts look back over, the oldest first.
+
+    Raises OSError when the file cannot be written.
+    """
+    paper = new_paper(fonts)
+    paper.set_text_shaping(True, direction="rtl" if right_to_left() else "ltr")
+    head = head_of(report)
+    paper.set_title(head.translate(DIRECTING))
+    whole = report.whole if isinstance(report, Ledger) else report
+    sheet = Sheet(paper, f"{shop} · {head}")
+    _draw_head(sheet, shop, head, whole)
+    drawn = {BELONGS[chart.name]: chart for chart in charts(whole, trend)}
+    draw = _ledger_section(sheet, report) if isinstance(report, Ledger) else _audit_section(sheet, report)
+    empty = []
+    for section in whole.sections:
+        if _is_empty(report, section):
+            empty.append(section)
+            continue
+        draw(section)
+        chart = drawn.get(section.key)
+        if chart is not None and not chart.none:
+            _draw_chart(sheet, chart)
+        sheet.y += _GAP
+    _draw_end(sheet, whole, empty)
+    _number_sheets(paper)
+    path.write_bytes(bytes(paper.output()))
+
+
+def _is_empty(report: Audit | Ledger, section: Section) -> bool:
+    """Whether there is nothing to show; of a ledger in none of its columns."""
+    if isinstance(report, Ledger):
+        return all(each.section(section.key).empty for each in report.columns[:-1])
+    return section.empty
+
+
+def _draw_head(sheet: Sheet, shop: str, head: str, audit: Audit) -> None:
+    paper = sheet.paper
+    write_line(paper, printable(paper, shop), MARGIN, sheet.y, ROOM, largest=HEAD, style="B")
+    sheet.y += line_high(HEAD) + 3
+    write_line(paper, printable(paper, head), MARGIN, sheet.y, ROOM, largest=LARGE, style="B")
+    sheet.y += line_high(LARGE) + 1
+    sheet.line(days_of(audit), TEXT, soft=True)
+    sheet.y += 3
+    sheet.line(
+        phrase("Every figure names its entries of the record. The codes say how to print them."),
+        SMALL,
+        soft=True,
+    )
+    sheet.y += _GAP
+
+
+# --- a month ----------------------------------------------------------------------------------------------
+
+
+def _audit_section(sheet: Sheet, audit: Audit) -> Callable[[Section], None]:
+    def draw(section: Section) -> None:
+        figures = [figure for figure in section.figures if figure.value]
+        began = _begin(sheet, section, _command(audit, section), _AROUND_LINES + _LINE_HIGH * len(figures))
+        for figure in figures:
+            _draw_figure(sheet, figure)
+        _end(sheet, began)
+
+    return draw
+
+
+class _Began(NamedTuple):
+    """Where a section began: the sheet, and where its code ends there."""
+
+    page: int
+    code_ends: float
+
+
+def _begin(sheet: Sheet, section: Section, command: str, high: float) -> _Began:
+    """The title of a section, its note, and its code on the other side. high: what would best stay together."""
+    sheet.needs(max(CODE + 10, high if high < _TOGETHER else 0))
+    sheet.rule()
+    sheet.y += 2.5
+    draw_code(sheet.paper, command, MARGIN + ROOM - CODE, sheet.y - 1.5, CODE)
+    began = _Began(sheet.paper.page, sheet.y + CODE - 1)
+    sheet.line(title_of(section), HEAD, style="B", room=_TEXT_ROOM)
+    if note_of(section.key):
+        sheet.line(note_of(section.key), TINY, soft=True, room=_TEXT_ROOM)
+    sheet.y += 1.5
+    return began
+
+
+def _end(sheet: Sheet, began: _Began) -> None:
+    if sheet.paper.page == began.page:
+        sheet.y = max(sheet.y, began.code_ends)
+
+
+def _command(audit: Audit, section: Section) -> str:
+    """What prints the entries behind a section."""
+    entries = dict.fromkeys(entry for figure in section.figures for entry in figure.entries)
+    named = f"kiosk record --entries {in_short(entries)!r}" if entries else ""
+    if named and len(named) <= MOST_IN_A_CODE:
+        return named
+    return f"kiosk record --of {audit.period}/{section.key}"
+
+
+def _draw_figure(sheet: Sheet, figure: Figure) -> None:
+    """What it is and what it comes to; below, smaller, the numbers of its entries."""
+    paper = sheet.paper
+    words, value, more = said(figure)
+    bold = "B" if figure.standing == "sum" else ""
+    choose(paper, TEXT, "B")
+    wide = paper.get_string_width(printable(paper, value)) + 4
+    lines = broken(paper, printable(paper, words), _TEXT_ROOM - wide, TEXT, bold)
+    sources = _sources(paper, figure, more)
+    sheet.needs(len(lines) * line_high(TEXT) + len(sources) * line_high(TINY))
+    for place, line in enumerate(lines):
+        paper.set_text_color(*INK)
+        choose(paper, TEXT, bold)
+        put(paper, line, MARGIN, sheet.y, _TEXT_ROOM - wide, line_high(TEXT))
+        if not place:
+            choose(paper, TEXT, "B")
+            put(paper, printable(paper, value), MARGIN, sheet.y, _TEXT_ROOM, line_high(TEXT), align="R")
+        sheet.y += line_high(TEXT)
+    for line in sources:
+        paper.set_text_color(*SOFT)
+        choose(paper, TINY)
+        put(paper, line, MARGIN, sheet.y, _TEXT_ROOM, line_high(TINY))
+        sheet.y += line_high(TINY)
+    sheet.y += 1.2
+
+
+def _sources(paper: FPDF, figure: Figure, more: str) -> list[str]:
+    """The numbers of a figure's entries; of very many the first, the last, and how many they are."""
+    numbers = in_short(figure.entries).replace(",", ", ")
+    lines = broken(paper, printable(paper, _joined(more, numbers)), _TEXT_ROOM, TINY)
+    if len(lines) <= MOST_LINES:
+        return lines
+    count = plural("{n} entry", "{n} entries", len(figure.entries))
+    between = f"{figure.entries[0]} … {figure.entries[-1]}"
+    return broken(paper, printable(paper, _joined(more, _joined(count, between))), _TEXT_ROOM, TINY)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
+# --- a quarter --------------------------------------------------------------------------------------------
+
+_WORDS_WIDE = 55.0
+
+
+def _ledger_section(sheet: Sheet, ledger: Ledger) -> Callable[[Section], None]:
+    columns = ledger.columns
+    wide = (ROOM - _WORDS_WIDE) / len(columns)
+
+    def draw(section: Section) -> None:
+        rows = [row for row in ledger.rows(section.key) if any(each and each.value for each in row.figures)]
+        command = f"kiosk record --of {ledger.period}/{section.key}"
+        began = _begin(sheet, section, command, CODE + _AROUND_LINES + line_high(SMALL) * len(rows))
+        _end(sheet, began)
+        _draw_columns(sheet, [period_word(each.period) for each in columns], wide)
+        for row in rows:
+            if sheet.needs(line_high(SMALL) * 2):
+                _draw_columns(sheet, [period_word(each.period) for each in columns], wide)
+            _draw_row(sheet, row, wide)
+
+    return draw
+
+
+def _draw_columns(sheet: Sheet, heads: Sequence[str], wide: float) -> None:
+    paper = sheet.paper
+    paper.set_text_color(*SOFT)
+    parted = [broken(paper, printable(paper, head), wide - 2, TINY) for head in heads]
+    high = max(map(len, parted))
+    for place, lines in enumerate(parted):
+        for at, line in enumerate(lines, high - len(lines)):
+            choose(paper, TINY)
+            x = MARGIN + _WORDS_WIDE + place * wide
+            put(paper, line, x, sheet.y + at * line_high(TINY), wide, line_high(TINY), align="R")
+    sheet.y += high * line_high(TINY) + 1
+
+
+def _draw_row(sheet: Sheet, row: Row, wide: float) -> None:
+    paper = sheet.paper
+    bold = "B" if row.some.standing == "sum" else ""
+    lines = broken(paper, printable(paper, words_of(row.name)), _WORDS_WIDE - 2, SMALL, bold)
+    paper.set_text_color(*INK)
+    for at, line in enumerate(lines):
+        choose(paper, SMALL, bold)
+        put(paper, line, MARGIN, sheet.y + at * line_high(SMALL), _WORDS_WIDE, line_high(SMALL))
+    for place, figure in enumerate(row.figures):
+        _draw_value(paper, value_of(figure), MARGIN + _WORDS_WIDE + place * wide, sheet.y, wide, bold)
+    sheet.y += len(lines) * line_high(SMALL) + 0.6
+
+
+def _draw_value(paper: FPDF, words: str, x: float, y: float, wide: float, bold: str) -> None:
+    """In the column's letters, or in narrower ones where it is too long."""
+    choose(paper, SMALL, bold)
+    needed = paper.get_string_width(words) + 3
+    paper.set_stretching(min(100.0, 100 * wide / needed))
+    put(paper, printable(paper, words), x, y, wide, line_high(SMALL), align="R")
+    paper.set_stretching(100)
+
+
+# --- charts, and the end ----------------------------------------------------------------------------------
+
+
+def _draw_chart(sheet: Sheet, chart: AnyChart) -> None:
+    """As wide as the sheet, with its title above."""
+    head = line_high(SMALL) * (2 if chart.note else 1) + 1
+    high = _high(chart)
+    sheet.needs(head + high)
+    sheet.y += 2
+    sheet.line(chart.title, SMALL, style="B")
+    if chart.note:
+        sheet.line(chart.note, TINY, soft=True)
+    drawn = as_svg(chart, Looks(ROOM / POINT, high / POINT, 9.5, ground="#ffffff"))
+    sheet.paper.image(io.BytesIO(drawn), across(MARGIN, ROOM), sheet.y, ROOM, high)
+    sheet.y += high
+
+
+def _high(chart: AnyChart) -> float:
+    """Rows are as high wherever they stand; all else is as high as it looks good."""
+    match chart:
+        case BarChart(bars=rows) | DotChart(rows=rows):
+            return _AROUND_ROWS + _ROW_HIGH * len(rows)
+    return _CHART_HIGH
+
+
+def _draw_end(sheet: Sheet, audit: Audit, empty: Iterable[Section]) -> None:
+    titles = [title_of(section) for section in empty]
+    words = [
+        phrase("Nothing in the record: {sections}.", sections=" · ".join(titles)) if titles else "",
+        doubt_of(audit),
+        phrase("The share that goes to the commons is reckoned as Workers Control reckons it (1 − FIC)."),
+    ]
+    sheet.needs(20)
+    sheet.rule()
+    sheet.y += 2.5
+    for each in filter(None, words):
+        sheet.line(each, SMALL, soft=True)
+
+
+def _number_sheets(paper: FPDF) -> None:
+    """Which sheet each is, now that it is known how many there are."""
+    sheets = len(paper.pages)
+    for number in range(1, sheets + 1):
+        paper.page = number
+        paper.set_text_color(*SOFT)
+        choose(paper, TINY)
+        words = phrase("sheet {number} of {sheets}", number=number, sheets=sheets)
+        put(paper, words, MARGIN, SHEET_HEIGHT - 14, ROOM, line_high(TINY), align="R")

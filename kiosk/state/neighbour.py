@@ -1,0 +1,114 @@
+"""What the shop knows of one neighbour."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+from kiosk.amounts import EntryId, Handle, Moment, neighbour_account
+from kiosk.letters import BEGINNING, BalanceNote, CallUp, Offer, OrderCall, Wanted, Wire
+
+CHAIN = 400
+"""How many of a neighbour's segments are remembered by their hash, to tell an old one from another story."""
+
+TOLD = 12
+"""How much news of a neighbour is kept to be shown."""
+
+
+class OpenOffer(Struct, frozen=True):
+    """Hours offered across shops and not answered yet. at: when it was written, in milliseconds since 1970."""
+
+    offer: Offer
+    at: int
+
+
+class Agreed(Struct, frozen=True):
+    """An offer of theirs that we accepted. segment: of ours that the answer went with; 0: it waits. minutes: what
+    it added to the neighbour's account with us."""
+
+    answer: EntryId
+    minutes: int
+    segment: int = 0
+
+
+class Told(Struct, frozen=True):
+    """Something a neighbour made public. at: when it was written there, in milliseconds since 1970."""
+
+    words: str
+    of: str
+    at: int
+
+
+class Called(Struct, frozen=True):
+    """An order that somebody called. totals: what each shop takes, by its name; "" is this shop."""
+
+    call: OrderCall
+    totals: Mapping[str, int] = field(default_factory=dict)
+
+
+class Neighbour(Struct, frozen=True):
+    """A shop that this one is linked with, by the name it has here.
+
+    key: as it is passed on. wire: how it is known there. minutes: how far its account may go here; theirs: how far
+    it lets ours go there, None until it said so. sent, sent_hash: our latest segment to it; out: where the record
+    says so of the last ones, by their numbers, as text; waiting: letters that go with the next. taken, taken_hash:
+    its latest segment; chain: hashes of the last ones by their numbers, as text; heard: when it came. offers: ours
+    that it has not answered. agreed: its offers that we accepted, until a balance note counts them. visitors: whose
+    badges it told us, by their hash under the link's key. noted, differs: its latest balance note, and by how many
+    minutes it is not what we have. pledged: cents. called_up: it asks for pledged money. calls, totals: its orders,
+    and what it takes of ours. board: tools and needs. news: newest last. seal: its newest checkpoint. witnessed:
+    our newest checkpoint with its cosignature. template, template_words: the digest of its template, and what
+    changed. newer: kinds of letter this kiosk does not know. fork: where it told two stories. parted: one unlinked.
+    """
+
+    name: str
+    key: str
+    minutes: int
+    linked: Moment
+    wire: Wire | None = None
+    theirs: int | None = None
+    sent: int = 0
+    sent_hash: str = BEGINNING
+    out: Mapping[str, EntryId] = field(default_factory=dict)
+    waiting: tuple[EntryId, ...] = ()
+    taken: int = 0
+    taken_hash: str = BEGINNING
+    chain: Mapping[str, str] = field(default_factory=dict)
+    heard: Moment | None = None
+    offers: Mapping[EntryId, OpenOffer] = field(default_factory=dict)
+    agreed: tuple[Agreed, ...] = ()
+    visitors: Mapping[str, Handle] = field(default_factory=dict)
+    noted: BalanceNote | None = None
+    differs: int = 0
+    pledged: int = 0
+    called_up: Mapping[EntryId, CallUp] = field(default_factory=dict)
+    calls: Mapping[EntryId, OrderCall] = field(default_factory=dict)
+    totals: Mapping[EntryId, int] = field(default_factory=dict)
+    board: Mapping[EntryId, Wanted] = field(default_factory=dict)
+    news: tuple[Told, ...] = ()
+    seal: str = ""
+    witnessed: str = ""
+    template: str = ""
+    template_words: str = ""
+    newer: tuple[str, ...] = ()
+    fork: EntryId | None = None
+    parted: bool = False
+
+    @property
+    def account(self) -> Handle:
+        """The account of what it has with us."""
+        return neighbour_account(self.name)
+
+    @property
+    def limit(self) -> int:
+        """Minutes: the smaller of both limits holds."""
+        return self.minutes if self.theirs is None else min(self.minutes, self.theirs)
+
+    @property
+    def would_give(self) -> int:
+        """Minutes that our open offers would take off its account, if all were accepted."""
+        return sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes > 0)
+
+    @property
+    def would_get(self) -> int:
+        """Minutes that our open offers would add to its account."""
+        return -sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes < 0)

@@ -1,0 +1,177 @@
+"""Folding what shops write to each other: links, letters, segments, and the accounts between them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from kiosk.amounts import EntryId
+from kiosk.events import (
+    Entry,
+    ForkSeen,
+    LetterWritten,
+    NeighbourLinked,
+    NeighbourUnlinked,
+    SegmentClosed,
+    SegmentTaken,
+)
+from kiosk.letters import (
+    Answer,
+    BalanceNote,
+    CallUp,
+    Cosigned,
+    Farewell,
+    Limit,
+    Line,
+    News,
+    Offer,
+    OrderCall,
+    OrderTotal,
+    Pledge,
+    Posted,
+    SealShown,
+    TemplateShown,
+    Visitor,
+    Wanted,
+)
+from kiosk.letters.segment import lines_of
+from kiosk.state.change import Change, Touched, lay, without
+from kiosk.state.neighbour import CHAIN, TOLD, Agreed, Neighbour, OpenOffer, Told
+from kiosk.state.present import State
+
+NEWER = 8
+"""How many kinds of letter that are newer than this kiosk are remembered by their words."""
+
+
+def _keep(state: State, *changed: Neighbour) -> Change:
+    laid = lay(state, neighbours={each.name: each for each in changed})
+    return Change(laid, tuple(Touched("neighbours", each.name) for each in changed))
+
+
+def _linked(state: State, entry: Entry, event: NeighbourLinked) -> Change:
+    new = Neighbour(event.neighbour, event.key, event.minutes, entry.moment, event.wire)
+    return _keep(state, new)
+
+
+def _unlinked(state: State, entry: Entry, event: NeighbourUnlinked) -> Change:
+    gone = replace(state.neighbours[event.neighbour], parted=True, offers={}, visitors={})
+    return _keep(state, gone)
+
+
+def _written(state: State, entry: Entry, event: LetterWritten) -> Change:
+    letter = event.letter
+    readers = [n for n in state.neighbours.values() if not n.parted and event.to in ("", n.name)]
+    changed = [_reads(reader, entry, event) for reader in readers]
+    kept = _keep(state, *changed)
+    if isinstance(letter, Pledge):
+        pledged = replace(kept.state, pledged=letter.cents)
+        return Change(pledged, (*kept.touched, Touched("pledged", "pledged")))
+    if isinstance(letter, OrderCall):
+        called = lay(kept.state, called={entry.id: letter})
+        return Change(called, (*kept.touched, Touched("called", entry.id)))
+    return kept
+
+
+def _reads(reader: Neighbour, entry: Entry, event: LetterWritten) -> Neighbour:
+    waits = replace(reader, waiting=(*reader.waiting, entry.id))
+    match event.letter:
+        case Offer() as offer:
+            return replace(waits, offers={**waits.offers, entry.id: OpenOffer(offer, entry.moment.wall)})
+        case Answer(accepted=True):
+            moved = event.moved.get(reader.account, 0)
+            return replace(waits, agreed=(*waits.agreed, Agreed(entry.id, moved)))
+        case Limit(minutes=minutes):
+            return replace(waits, minutes=minutes)
+    return waits
+
+
+def _closed(state: State, entry: Entry, event: SegmentClosed) -> Change:
+    neighbour = state.neighbours[event.neighbour]
+    gone = set(event.letters)
+    left = tuple(each for each in neighbour.waiting if each not in gone)
+    agreed = tuple(replace(a, segment=event.number) if a.answer in gone else a for a in neighbour.agreed)
+    out = dict(list({**neighbour.out, str(event.number): entry.id}.items())[-CHAIN:])
+    closed = replace(neighbour, sent=event.number, sent_hash=event.hash, out=out, waiting=left, agreed=agreed)
+    return _keep(state, closed)
+
+
+def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
+    before = state.neighbours[event.neighbour]
+    chain = dict(list({**before.chain, str(event.number): event.hash}.items())[-CHAIN:])
+    neighbour = replace(before, taken=event.number, taken_hash=event.hash, chain=chain, heard=entry.moment)
+    for line in lines_of(event.text):
+        neighbour = _newer(neighbour, line) if line.posted is None else _read(state, neighbour, line.posted, event)
+    return _keep(state, neighbour)
+
+
+def _newer(neighbour: Neighbour, line: Line) -> Neighbour:
+    kinds = dict.fromkeys((*neighbour.newer, line.kind))
+    return replace(neighbour, newer=tuple(kinds)[:NEWER])
+
+
+def _read(state: State, neighbour: Neighbour, posted: Posted, event: SegmentTaken) -> Neighbour:
+    match posted.letter:
+        case Answer(offer=offer):
+            return replace(neighbour, offers=without(neighbour.offers, offer))
+        case Limit(minutes=minutes):
+            return replace(neighbour, theirs=minutes)
+        case Visitor(handle=handle, badge=badge):
+            others = {key: name for key, name in neighbour.visitors.items() if name != handle}
+            return replace(neighbour, visitors={**others, badge: handle} if badge else others)
+        case BalanceNote() as note:
+            return _compare(state, neighbour, note, event)
+        case Farewell():
+            return replace(neighbour, parted=True, offers={}, visitors={})
+    return _read_public(neighbour, posted)
+
+
+def _read_public(neighbour: Neighbour, posted: Posted) -> Neighbour:
+    match posted.letter:
+        case Pledge(cents=cents):
+            return replace(neighbour, pledged=cents)
+        case CallUp() as call:
+            return replace(neighbour, called_up={**neighbour.called_up, posted.id: call})
+        case OrderCall() as call:
+            return replace(neighbour, calls={**neighbour.calls, posted.id: call})
+        case OrderTotal(order=order, amount=amount):
+            return replace(neighbour, totals={**neighbour.totals, order: amount})
+        case Wanted() as wanted:
+            return replace(neighbour, board={**neighbour.board, posted.id: wanted})
+        case News(words=words, of=of):
+            return replace(neighbour, news=(*neighbour.news, Told(words, of, posted.at))[-TOLD:])
+        case SealShown(text=text):
+            return replace(neighbour, seal=text)
+        case Cosigned(text=text):
+            return replace(neighbour, witnessed=text)
+        case TemplateShown(digest=digest, words=words):
+            return replace(neighbour, template=digest, template_words=words)
+    return neighbour
+
+
+def _compare(state: State, neighbour: Neighbour, note: BalanceNote, event: SegmentTaken) -> Neighbour:
+    """What their note says, held against ours as of the same letters: those of ours that they had not read don't
+    count, and neither do the answers in this segment that were written before the note: those are in both."""
+    unread = tuple(each for each in neighbour.agreed if each.segment == 0 or each.segment > note.taken)
+    here = state.balance(neighbour.account) + event.moved.get(neighbour.account, 0)
+    there = here - sum(each.minutes for each in unread)
+    return replace(neighbour, noted=note, differs=note.minutes + there, agreed=unread)
+
+
+def _forked(state: State, entry: Entry, event: ForkSeen) -> Change:
+    return _keep(state, replace(state.neighbours[event.neighbour], fork=entry.id))
+
+
+def left_out(state: State, letter: EntryId) -> bool:
+    """Whether a letter has not gone to somebody yet."""
+    return any(letter in neighbour.waiting for neighbour in state.neighbours.values())
+
+
+NEIGHBOURS: Mapping[type, Callable[[State, Entry, Any], Change]] = {
+    NeighbourLinked: _linked,
+    NeighbourUnlinked: _unlinked,
+    LetterWritten: _written,
+    SegmentClosed: _closed,
+    SegmentTaken: _taken,
+    ForkSeen: _forked,
+}
+"""How each event of the neighbours changes the present."""

@@ -1,0 +1,361 @@
+"""What the charts of a report say: bars, columns, a line and dots, in words and whole numbers, ready to be drawn.
+
+Every mark has its words beside it, and looks are patterns (full, hatched, empty), so that no chart needs a colour.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from kiosk import periods
+from kiosk.figures import Audit, Figure
+from kiosk.tongue import phrase, plural
+from kiosk.views.figures import NOTHING, month_word, value_of
+from kiosk.words import capital, duration, duty_word, figure, price, work_word
+
+Look = Literal["full", "hatched", "dotted", "empty"]
+"""How a mark is filled."""
+
+Tint = Literal["hours", "money", "ink"]
+"""What it is about, for whoever sees colours."""
+
+MOST = 8
+"""Rows of a chart; of more, the smallest are one."""
+
+LEAST = 4
+"""Months of a chart."""
+
+
+class Piece(Struct, frozen=True):
+    """A part of a bar: how it looks, how long it is, and the words that stand beside it ("" for none)."""
+
+    look: Look
+    amount: int
+    words: str = ""
+
+
+class Bar(Struct, frozen=True):
+    """A bar, or a column, of one piece or several on end. label: what it is of."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def amount(self) -> int:
+        """How long it is."""
+        return sum(piece.amount for piece in self.pieces)
+
+
+class Tick(Struct, frozen=True):
+    """A mark on a scale, with its words."""
+
+    at: int
+    words: str
+
+
+class Key(Struct, frozen=True):
+    """What a look means, where that can't stand at each mark."""
+
+    look: Look
+    words: str
+
+
+class Chart(Struct, frozen=True):
+    """What all charts have. name: in every language the same. note: what must be known to read it.
+
+    none: what stands in its place where there is nothing to be drawn; "" where there is something.
+    """
+
+    name: str
+    title: str
+    tint: Tint
+    note: str = ""
+    none: str = ""
+    keys: tuple[Key, ...] = ()
+
+
+class BarChart(Chart, frozen=True):
+    """Bars that lie. ticks: the common scale; empty where each bar's words say what it comes to.
+
+    spans: the length at which each bar's scale ends, of each bar its own or all alike.
+    """
+
+    bars: tuple[Bar, ...] = ()
+    spans: tuple[int, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+
+
+class ColumnChart(Chart, frozen=True):
+    """Columns that stand, one for each month."""
+
+    columns: tuple[Bar, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+
+
+class LineChart(Chart, frozen=True):
+    """A line from month to month, in per mille. points: (month, height or None, words at the point)."""
+
+    points: tuple[tuple[str, int | None, str], ...] = ()
+    ticks: tuple[Tick, ...] = ()
+
+
+class DotChart(Chart, frozen=True):
+    """A row of dots for each of several: full with a number where something was, empty where nothing was.
+
+    rows: (label, a number for each column, None before there was any). columns: months.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+
+
+AnyChart = BarChart | ColumnChart | LineChart | DotChart
+
+
+def charts(audit: Audit, trend: Sequence[Audit]) -> tuple[AnyChart, ...]:
+    """All charts of a report, in the language spoken. trend: months up to its end, the oldest first."""
+    lived = _lived(trend)
+    return (
+        made_and_taken(audit),
+        won_and_reforms(audit),
+        hours_by_kind(audit),
+        share_of_the_commons(lived),
+        turnover(lived),
+        dissent(lived),
+    )
+
+
+def _lived(trend: Sequence[Audit]) -> Sequence[Audit]:
+    """Without the months of before there was anything; never fewer than so many."""
+    first = next(
+        (at for at, audit in enumerate(trend) if not all(each.empty for each in audit.sections)), len(trend)
+    )
+    return trend[min(first, max(0, len(trend) - LEAST)) :]
+
+
+# --- what a month or a quarter came to --------------------------------------------------------------------
+
+
+def made_and_taken(audit: Audit) -> BarChart:
+    """What was made under self-management beside what the owners took, of each goods on a scale of its own."""
+    figures = audit.section("goods").figures
+    goods = sorted({(each.what, each.unit) for each in figures})
+    found = {(each.key, each.what, each.unit): each for each in figures}
+    bars, spans = [], []
+    for what, unit in goods[: MOST // 2]:
+        made, taken = (found.get((key, what, unit)) for key in ("made", "taken"))
+        scale = max(_amount(made), _amount(taken), 1)
+        bars += [_goods(what, "full", made), _goods("", "hatched", taken)]
+        spans += [scale, scale]
+    return BarChart(
+        name="goods",
+        title=phrase("Made by us, taken by the owners"),
+        tint="hours",
+        note=phrase("Of each goods on a scale of its own.") if len(goods) > 1 else "",
+        none="" if goods else phrase("No goods were said aloud for these days."),
+        keys=(Key("full", phrase("made by us")), Key("hatched", phrase("taken by the owners"))),
+        bars=tuple(bars),
+        spans=tuple(spans),
+    )
+
+
+def _goods(label: str, look: Look, found: Figure | None) -> Bar:
+    words = value_of(found) if found else NOTHING
+    return Bar(label, (Piece(look, _amount(found), words),))
+
+
+def _amount(found: Figure | None) -> int:
+    return found.value or 0 if found else 0
+
+
+def won_and_reforms(audit: Audit) -> BarChart:
+    """What was won, by action, and what others boast of, on one scale."""
+    won = _worth(audit, "won", "full")
+    reforms = _worth(audit, "reforms", "hatched")
+    bars = (*won, *reforms)
+    most = max((bar.amount for bar in bars), default=0)
+    ticks = _ticks(most, price, _MONEY)
+    return BarChart(
+        name="won",
+        title=phrase("What we won, and the reforms others boast of"),
+        tint="money",
+        note=phrase("Both on one scale; what is worth no money is not drawn.") if bars else "",
+        none="" if bars else phrase("Neither was said aloud for these days."),
+        keys=(Key("full", phrase("won, by action")), Key("hatched", phrase("reforms, by whom"))),
+        bars=bars,
+        spans=(ticks[-1].at,) * len(bars),
+        ticks=ticks,
+    )
+
+
+def _worth(audit: Audit, section: str, look: Look) -> tuple[Bar, ...]:
+    figures = [each for each in audit.section(section).figures if each.key == "worth"]
+    bars = [Bar(each.what, (Piece(look, _amount(each), price(_amount(each))),)) for each in figures]
+    return _largest(bars, MOST // 2, price)
+
+
+def hours_by_kind(audit: Audit) -> BarChart:
+    """All hours under self-management by kind of work."""
+    looks: Mapping[str, Look] = {"swapped": "full", "commons": "hatched", "said": "dotted", "tasks": "empty"}
+    kinds: dict[str, dict[Look, int]] = {}
+    for each in audit.section("hours").figures:
+        if each.standing == "part" and each.value:
+            label = work_word(each.what) if each.what else phrase("tasks of the circles")
+            pieces = kinds.setdefault(label, {})
+            look = looks[each.key]
+            pieces[look] = pieces.get(look, 0) + each.value
+    bars = [
+        Bar(label, tuple(Piece(look, pieces[look]) for look in looks.values() if look in pieces))
+        for label, pieces in kinds.items()
+    ]
+    shown = _ending_in_words(_largest(bars, MOST, duration), duration)
+    words = {
+        "full": phrase("for one another"),
+        "hatched": phrase("for the commons"),
+        "dotted": phrase("said by hand"),
+        "empty": phrase("tasks of the circles"),
+    }
+    used = {piece.look for bar in shown for piece in bar.pieces}
+    ticks = _ticks(max((bar.amount for bar in shown), default=0), duration, _HOURS)
+    return BarChart(
+        name="kinds",
+        title=phrase("Our hours, by kind of work"),
+        tint="hours",
+        none="" if shown else phrase("No hours in these days."),
+        keys=tuple(Key(look, words[look]) for look in looks.values() if look in used),
+        bars=shown,
+        spans=(ticks[-1].at,) * len(shown),
+        ticks=ticks,
+    )
+
+
+def _ending_in_words(bars: Iterable[Bar], said: Callable[[int], str]) -> tuple[Bar, ...]:
+    """Each bar with what it comes to at its end."""
+    return tuple(
+        Bar(bar.label, (*bar.pieces[:-1], Piece(bar.pieces[-1].look, bar.pieces[-1].amount, said(bar.amount))))
+        for bar in bars
+    )
+
+
+def _largest(bars: Sequence[Bar], most: int, said: Callable[[int], str]) -> tuple[Bar, ...]:
+    """The longest bars first; of more than there is room for, the shortest as one."""
+    ordered = sorted(bars, key=lambda bar: (-bar.amount, bar.label))
+    if len(ordered) <= most:
+        return tuple(ordered)
+    kept, rest = ordered[: most - 1], ordered[most - 1 :]
+    looks: dict[Look, int] = {}
+    for piece in (piece for bar in rest for piece in bar.pieces):
+        looks[piece.look] = looks.get(piece.look, 0) + piece.amount
+    words = said(sum(looks.values()))
+    pieces = [Piece(look, amount) for look, amount in looks.items()]
+    pieces[-1] = Piece(pieces[-1].look, pieces[-1].amount, words)
+    label = plural("{n} other", "{n} others", len(rest))
+    return (*kept, Bar(label, tuple(pieces)))
+
+
+# --- from month to month ----------------------------------------------------------------------------------
+
+
+def share_of_the_commons(trend: Sequence[Audit]) -> LineChart:
+    """Which part of all swapped hours was for the commons."""
+    shares = [_figure(audit, "share", "share") for audit in trend]
+    points = tuple(
+        (_month(audit.period), share, words)
+        for audit, (share, words) in zip(trend, [_per_mille(each) for each in shares], strict=True)
+    )
+    most = max((share for _, share, _ in points if share is not None), default=0)
+    return LineChart(
+        name="share",
+        title=phrase("Share of our hours that goes to the commons"),
+        tint="hours",
+        note=phrase("Hours for the commons ÷ (hours for one another + hours for the commons)."),
+        none="" if any(share is not None for _, share, _ in points) else phrase("No hours were swapped."),
+        points=points,
+        ticks=_ticks(most, lambda share: phrase("{percent} %", percent=share // 10), _PER_MILLE),
+    )
+
+
+def _figure(audit: Audit, section: str, key: str) -> Figure | None:
+    return next((each for each in audit.section(section).figures if each.key == key), None)
+
+
+def _per_mille(share: Figure | None) -> tuple[int | None, str]:
+    if share is None or share.value is None:
+        return None, ""
+    return share.value * 1000 // share.per, value_of(share)
+
+
+def turnover(trend: Sequence[Audit]) -> DotChart:
+    """In which months each duty turned, and how often: the duties of all first, and of
+    these those that turned least."""
+    turned: dict[str, dict[str, int]] = {}
+    for audit in trend:
+        for each in audit.section("duties").figures:
+            if each.key == "turned":
+                turned.setdefault(each.what, {})[audit.period] = each.value or 0
+    names = sorted(turned, key=lambda name: ("(" in name, sum(turned[name].values()), name))
+    return DotChart(
+        name="turnover",
+        title=phrase("Which duties turned"),
+        tint="ink",
+        note=phrase("How often in the month; an empty ring: not once."),
+        none="" if names else phrase("No duty turned."),
+        columns=tuple(_month(audit.period) for audit in trend),
+        rows=tuple((capital(duty_word(name)), _turns(turned[name], trend)) for name in names[:MOST]),
+    )
+
+
+def _turns(turned: Mapping[str, int], trend: Sequence[Audit]) -> tuple[int | None, ...]:
+    """Before it turned for the first time a duty may not have been there."""
+    first = min(turned)
+    return tuple(turned.get(audit.period, 0) if audit.period >= first else None for audit in trend)
+
+
+def dissent(trend: Sequence[Audit]) -> ColumnChart:
+    """How many rounds had somebody say otherwise, as far as it was told."""
+    looks: Mapping[str, Look] = {"some": "full", "none": "hatched", "untold": "empty"}
+    columns = tuple(
+        Bar(
+            _month(audit.period),
+            tuple(Piece(look, audit.value("dissent", key), "") for key, look in looks.items()),
+        )
+        for audit in trend
+    )
+    most = max((column.amount for column in columns), default=0)
+    return ColumnChart(
+        name="dissent",
+        title=phrase("Votes in which somebody said otherwise"),
+        tint="ink",
+        none="" if most else phrase("Nothing was voted on."),
+        keys=(
+            Key("full", phrase("somebody said otherwise")),
+            Key("hatched", phrase("all said the same")),
+            Key("empty", phrase("only the outcome is told")),
+        ),
+        columns=columns,
+        ticks=_ticks(most, figure, _COUNTS),
+    )
+
+
+def _month(period: str) -> str:
+    """A month in three letters or so: "Nov"; January with its year, so that one knows where one is."""
+    short = month_word(period, wide=False)
+    first = periods.first_day(period)
+    return f"{short}\n{first.year}" if first.month == 1 else short
+
+
+# --- scales -----------------------------------------------------------------------------------------------
+
+_MONEY = tuple(step * 10**place for place in range(2, 12) for step in (1, 2, 5))
+_HOURS = (15, 30, *(60 * step * 10**place for place in range(6) for step in (1, 2, 5)))
+_COUNTS = tuple(step * 10**place for place in range(9) for step in (1, 2, 5))
+_PER_MILLE = (10, 20, 50, 100, 200, 250)
+_TICKS = 5
+
+
+def _ticks(most: int, said: Callable[[int], str], steps: Sequence[int]) -> tuple[Tick, ...]:
+    """From nothing to at least the most, in steps that people count in."""
+    step = next((step for step in steps if step * _TICKS >= most), steps[-1])
+    count = max(1, -(-most // step))
+    return tuple(Tick(step * place, said(step * place) if place else "0") for place in range(count + 1))

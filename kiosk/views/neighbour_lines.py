@@ -1,0 +1,128 @@
+"""What the record says of neighbours, in one sentence each."""
+
+from kiosk.events import (
+    AnyEvent,
+    ForkSeen,
+    LetterWritten,
+    NeighbourLinked,
+    NeighbourUnlinked,
+    SegmentClosed,
+    SegmentTaken,
+)
+from kiosk.letters import (
+    Answer,
+    AnyLetter,
+    BalanceNote,
+    CallUp,
+    Cosigned,
+    Farewell,
+    Limit,
+    News,
+    Offer,
+    OrderCall,
+    OrderTotal,
+    Pledge,
+    SealShown,
+    TemplateShown,
+    Visitor,
+    Wanted,
+)
+from kiosk.letters.segment import lines_of
+from kiosk.tongue import later, phrase, plural
+from kiosk.words import duration, money, names, work_word
+
+REASONS = {
+    "not a member": later("that person is no member any more"),
+    "amount": later("no such amount can be swapped"),
+    "too late": later("it came too late"),
+    "over the limit": later("it would go past the limit"),
+}
+"""Why an offer of hours was not accepted."""
+
+
+def about_neighbours(event: AnyEvent) -> str:
+    """The sentence; "" for what is not about neighbours."""
+    match event:
+        case NeighbourLinked(neighbour=shop, minutes=minutes, hands=hands):
+            return phrase(
+                "{names} linked this shop with {shop}, up to {time} either way.",
+                names=names(hands),
+                shop=shop,
+                time=duration(minutes),
+            )
+        case NeighbourUnlinked(neighbour=shop, hands=hands):
+            return phrase("{names} parted this shop from {shop}.", names=names(hands), shop=shop)
+        case LetterWritten(to=to, letter=letter, hands=hands):
+            return _written(to, letter, names(hands))
+        case SegmentClosed(neighbour=shop, letters=letters):
+            return plural(
+                "{n} letter to {shop} is ready.", "{n} letters to {shop} are ready.", len(letters), shop=shop
+            )
+        case SegmentTaken(neighbour=shop, text=text):
+            count = len(lines_of(text))
+            return plural("{n} letter of {shop} came.", "{n} letters of {shop} came.", count, shop=shop)
+        case ForkSeen(neighbour=shop, number=number):
+            return phrase(
+                "{shop} has signed two different letters as its number {number}.", shop=shop, number=number
+            )
+    return ""
+
+
+def _written(to: str, letter: AnyLetter, who: str) -> str:
+    match letter:
+        case Offer(ours=ours, theirs=theirs, minutes=minutes, work=work):
+            facts = {"time": duration(abs(minutes)), "work": work_word(work), "shop": to}
+            if minutes > 0:
+                return phrase("{name} gave {other} of {shop} {time} of {work}.", name=ours, other=theirs, **facts)
+            return phrase("{name} got {time} of {work} from {other} of {shop}.", name=ours, other=theirs, **facts)
+        case Answer(offer=offer, accepted=True):
+            return phrase("The swap {entry} of {shop} counts.", entry=offer, shop=to)
+        case Answer(offer=offer, why=why):
+            reason = phrase(REASONS[why]) if why in REASONS else why
+            return phrase("The swap {entry} of {shop} does not count: {why}.", entry=offer, shop=to, why=reason)
+        case Limit(minutes=minutes):
+            return phrase(
+                "The account with {shop} may go up to {time} either way.", shop=to, time=duration(minutes)
+            )
+        case Visitor(handle=handle, badge=badge) if badge:
+            return phrase("{name} may swap at the kiosk of {shop}.", name=handle, shop=to)
+        case Visitor(handle=handle):
+            return phrase("{name} swaps at the kiosk of {shop} no more.", name=handle, shop=to)
+        case BalanceNote(minutes=minutes):
+            return phrase("We told {shop} what its account here says: {time}.", shop=to, time=_signed(minutes))
+    return _public(to, letter, who)
+
+
+def _signed(minutes: int) -> str:
+    return ("−" if minutes < 0 else "") + duration(abs(minutes))
+
+
+def _public(to: str, letter: AnyLetter, who: str) -> str:
+    match letter:
+        case Pledge(cents=cents):
+            return phrase("{names} pledged {money} for strikes.", names=who, money=money(cents))
+        case CallUp(cents=cents, words=words):
+            return phrase(
+                "{names} asked the neighbours for {money}: {words}.", names=who, money=money(cents), words=words
+            )
+        case OrderCall(what=what, closes=closes):
+            return phrase("{names} called an order of {what}, until {day}.", names=who, what=what, day=closes)
+        case OrderTotal(order=order, amount=amount):
+            return phrase(
+                "{names} ordered {amount} with {shop} ({entry}).", names=who, amount=amount, shop=to, entry=order
+            )
+        case Wanted(side="need", words=words):
+            return phrase("{names} asked the neighbours: {words}.", names=who, words=words)
+        case Wanted(words=words):
+            return phrase("{names} offered the neighbours: {words}.", names=who, words=words)
+        case News(words=words):
+            return phrase("{names} told the neighbours: {words}.", names=who, words=words)
+        case SealShown():
+            return phrase("The neighbours were shown the seal of this record.")
+        case Cosigned():
+            return phrase("We signed the seal of {shop} as its witness.", shop=to)
+        case TemplateShown(words=words):
+            return phrase("The neighbours were told what changed in our template: {words}.", words=words)
+        case Farewell():
+            return phrase("We said farewell to {shop}.", shop=to)
+    return ""
