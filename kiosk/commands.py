@@ -661,6 +661,15 @@ class SayBenefit(Command, frozen=True):
     badge: BadgeHash | None = None
 
 
+class SayAtPotluck(Command, frozen=True):
+    """What went well, or wrong, as the room says it. period: the month. badge: as in who benefits."""
+
+    period: str
+    side: Literal["success", "failure"]
+    words: str
+    badge: BadgeHash | None = None
+
+
 class StartInversion(Command, frozen=True):
     """Turn a routine round for a while, by many hands. until: the day it is asked about, as 2026-12-31."""
 
@@ -813,6 +822,7 @@ AnyCommand = (
     | RemoveTool
     | HoldReport
     | SayBenefit
+    | SayAtPotluck
     | StartInversion
     | ReviewInversion
     | SayNumber

@@ -17,6 +17,11 @@ LARGEST = 2
 """Steps by which type can be larger: normal, larger, largest."""
 
 
+def fewer(rows: int, larger: int) -> int:
+    """Of so many rows or tiles of a page, how many it has where type is larger by so many steps."""
+    return (rows, -(-rows * 2 // 3), -(-rows * 4 // 9))[larger]
+
+
 class Touch(Struct, frozen=True):
     """What somebody did with a finger (or the keyboard).
 
@@ -755,9 +760,9 @@ class RoutineRow(Struct, frozen=True):
     """A routine on the list, or another way on: a picture of how many do it, and words.
 
     circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all.
-    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the quarter
-    before. throne: one person does nearly all of it. icon: where there are no circles. marked: the row that the
-    buttons take.
+    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the
+    quarter before. throne: one person does nearly all of it. icon: where there are no circles. marked: the row that
+    the buttons take.
     """
 
     key: str
@@ -912,6 +917,27 @@ class RoutineFace(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
+class PotluckFace(Struct, frozen=True):
+    """The reflection potluck, which the big screen leads: what was said so far, or one number in big figures.
+
+    head: what it is about now ("What went well?"). said: what was kept, the latest first; as many as fit are drawn.
+    empty: a sentence while there is neither. value, words, more: the number, what it is, and what it is a part of.
+    entries: where it comes from. at: which number it is, (3, 14); (0, 0) none.
+    """
+
+    frame: Frame
+    head: str
+    said: tuple[str, ...] = ()
+    empty: str = ""
+    value: str = ""
+    words: str = ""
+    more: str = ""
+    entries: str = ""
+    at: tuple[int, int] = (0, 0)
+    icon: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
 # --- looking after the kiosk ------------------------------------------------------------------------------
 
 
@@ -964,4 +990,5 @@ Face = (
     | BallotFace
     | TryoutFace
     | RoutineFace
+    | PotluckFace
 )

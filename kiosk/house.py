@@ -38,6 +38,7 @@ from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
+from kiosk.figures import Audit
 from kiosk.patience import Patience
 from kiosk.rules.approvals import approving, vote_open
 from kiosk.rules.copies import Copies
@@ -53,6 +54,7 @@ from kiosk.views.aloud import Reader, sentences
 from kiosk.views.appearing import what_it_is
 from kiosk.views.card import CARD, card_state, not_kept
 from kiosk.views.plain import said_over, wall_without
+from kiosk.views.potluck import told
 from kiosk.views.scene import device_alarms
 from kiosk.views.ways import marked_on, ways
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
@@ -72,6 +74,7 @@ from kiosk.visit.hearing import (
     Tapped,
 )
 from kiosk.visit.places import NOWHERE, CopyOffered, Idle, NoBadge, Place, Seal, leave, say, start
+from kiosk.visit.potluck_places import Potluck
 from kiosk.visit.tongues import is_read
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 from kiosk.visit.walking import follow, press, walked
@@ -148,7 +151,8 @@ class House:
     that is on the disk, signed. language: the shop's, spoken where a visit has none of its own. box: how the box
     is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done"). say: called with what
     is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
-    is read aloud; size: by how many steps type is larger, where nobody has chosen.
+    is read aloud; size: by how many steps type is larger, where nobody has chosen. audit: what the record tells of
+    a month.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -180,12 +184,15 @@ class House:
         say: Callable[[str, str], None] = lambda _words, _language: None,
         voice: Read = "off",
         size: int = 0,
+        audit: Callable[[str], Audit | None] = lambda _: None,
     ) -> None:
         self._core = core
         self._shop = shop
         self._language = language
         self._voice, self._size = voice, size
         self._reader = Reader(say)
+        self._audit = audit
+        self._audited: tuple[str, Audit | None] | None = None
         self._hold_asks = False
         self._moved = False
         self._show = show
@@ -479,8 +486,8 @@ class House:
             return heard
         found = ways(self._shown, self._visit.letters) if self._shown is not None else ()
         self._visit, touch = press(self._visit, heard.button, found, self._core.now().mono)
-        self._moved = touch.verb == "stay"
-        return touch
+        self._moved = touch is None
+        return touch or Tick()
 
     def _asks_to_be_read_to(self, released: Released) -> bool:
         """Whoever can't see the screen holds the triangle for two seconds when nobody is here."""
@@ -736,6 +743,7 @@ class House:
             self._copies,
             self._size,
             self._voice,
+            len(told(self._looked_back_at())),
         )
 
     def _tell(self) -> None:
@@ -787,6 +795,22 @@ class House:
         except Exception as error:
             self._stumble("it can't be read aloud", error)
 
+    def _looked_back_at(self) -> Audit | None:
+        """What the record tells of the month that the potluck is about; read once, when it begins."""
+        place = self._visit.place
+        if isinstance(place, Idle):
+            self._audited = None
+        if not isinstance(place, Potluck):
+            return None
+        if self._audited is None or self._audited[0] != place.period:
+            try:
+                found = self._audit(place.period)
+            except (StoreError, ValueError) as trouble:
+                log.warning("the numbers of %s can’t be read: %s", place.period, trouble)
+                found = None
+            self._audited = (place.period, found)
+        return self._audited[1]
+
     def _scene(self) -> Scene:
         core = self._core
         language = self._language
@@ -802,6 +826,7 @@ class House:
             self._how,
             self._size,
             self._voice,
+            self._looked_back_at(),
         )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:

@@ -44,6 +44,7 @@ from kiosk.faces import (
     NoticeFace,
     OutcomeFace,
     PlainFace,
+    PotluckFace,
     ProposalFace,
     RowsFace,
     SealFace,
@@ -60,6 +61,7 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.house import House
+from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, fell_over
 from kiosk.safekeeping import Safekeeping, keeps
 from kiosk.seal_key import sealing
@@ -308,6 +310,15 @@ DEMO_SHOP = (
     Stop("touch checkup", ListFace, "how-is-the-kiosk"),
     Stop("touch try", TryoutFace),
     Stop("tap Luís", TryoutFace, "try-everything-out", words="that is known here"),
+    Stop("home", WallFace),
+    Stop("touch size", WallFace, "wall-larger", words="size=1"),
+    Stop("tap Luís", HomeFace, "visit-larger", words="size=1"),
+    Stop("touch size", HomeFace, "visit-largest", words="size=2"),
+    Stop("home", WallFace),
+    Stop("tap Luís", HomeFace),
+    Stop("touch potluck", PotluckFace, "potluck-successes", words="went well"),
+    Stop("touch on", PotluckFace, "potluck-failures", words="went wrong"),
+    Stop("touch on", PotluckFace, "potluck-number", words="numbers"),
     Stop("home", WallFace),
     Stop("unplug badge reader", WallFace, "wall-reader-gone", words="does not answer"),
     Stop("touch work:care", TapFace, "tap-reader-gone"),
@@ -618,6 +629,7 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy:
         sealing=sealing(folder, store.device, store.tree),
         box=lambda: A_BOX,
         language=settings.shop.language,
+        audit=audit_of(folder),
     )
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)

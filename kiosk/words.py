@@ -10,6 +10,7 @@ What is read aloud (`tongue.aloud`) is said by the same functions, in words for 
 said.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -91,6 +92,35 @@ _ONE_HOUR, _ONE_MINUTE = later("one hour"), later("one minute")
 
 _SHORT_OF_MINUTES = (tongue.ENGLISH, "de", "fr")
 """Where "two hours thirty" is how it is said; elsewhere the minutes are named."""
+
+
+def as_heard(text: str) -> str:
+    """A text that was put together for the eye, with its times and sums of money as they are heard."""
+    for template in ("{hours} h {minutes:02d}", "{hours} h", "{minutes} min"):
+        pattern = re.sub(r"\\{(\w+)(:02d)?\\}", r"(?P<\1>\\d+)", re.escape(unfilled(template)))
+        text = re.sub(rf"(?<![\d.,:]){pattern}(?!\w)", _time_heard, text)
+    return _MONEY.sub(_sum_heard, text)
+
+
+_MONEY = re.compile(
+    r"(?P<sign>[−-]?)(?:€[ \u00a0]?(?P<before>\d[\d.,\u00a0\u202f]*)|(?P<behind>\d[\d.,\u00a0\u202f]*)[ \u00a0]?€)"
+)
+"""A sum as the languages here write it, with the sign before it or behind."""
+
+
+def _time_heard(found: re.Match[str]) -> str:
+    parts = found.groupdict()
+    return _hours_heard(int(parts.get("hours") or 0), int(parts.get("minutes") or 0))
+
+
+def _sum_heard(found: re.Match[str]) -> str:
+    figures = (found["before"] or found["behind"]).strip("\u00a0\u202f")
+    ending = re.search(r"[.,]$", figures)
+    figures = figures.rstrip(".,")
+    cents = re.search(r"[.,](\d\d)$", figures)
+    whole = int(re.sub(r"\D", "", figures[: cents.start()] if cents else figures) or 0)
+    value = whole * 100 + (int(cents[1]) if cents else 0)
+    return _money_heard(-value if found["sign"] else value) + (ending[0] if ending else "")
 
 
 def _hours_heard(hours: int, minutes: int) -> str:

@@ -6,6 +6,7 @@ that those need. A ledger's running total is of everything, so for it the whole 
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
+from pathlib import Path
 
 from kiosk import periods
 from kiosk.events import DutyHandedOver, Entry, RoundClosed, duty_called
@@ -28,6 +29,19 @@ def audits(reader: Reader, of: Sequence[str], zone: tzinfo | None = None) -> tup
     begins, ends = min(span.first for span in spans), max(span.last for span in spans)
     found = reader.between(_midnight(begins, zone), _midnight(ends + timedelta(days=1), zone))
     return count(_with_earlier(reader, *found), reader.taken_back(), spans, zone)
+
+
+def audit_of(folder: Path) -> Callable[[str], Audit]:
+    """What the record in a folder tells of a month, read beside whoever writes there. Raises as `audits` does, and
+    StoreError where it can't be read.
+    """
+
+    def tells(period: str) -> Audit:
+        with Reader.open(folder) as reader:
+            (found,) = audits(reader, (period,))
+        return found
+
+    return tells
 
 
 def ledger(

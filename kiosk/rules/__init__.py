@@ -60,6 +60,7 @@ from kiosk.commands import (
     ReviewExperiment,
     ReviewInversion,
     RevokeBadge,
+    SayAtPotluck,
     SayBenefit,
     SayNumber,
     SecondProject,
@@ -124,6 +125,7 @@ from kiosk.rules.people import (
     start_leave,
 )
 from kiosk.rules.photos import attach_photo
+from kiosk.rules.potluck import say_at_potluck
 from kiosk.rules.projects import (
     argue_downside,
     propose_project,
@@ -202,6 +204,7 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     # reports and assumptions
     HoldReport: hold_report,
     SayBenefit: say_benefit,
+    SayAtPotluck: say_at_potluck,
     StartInversion: start_inversion,
     ReviewInversion: review_inversion,
     # numbers said aloud

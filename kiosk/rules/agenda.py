@@ -37,6 +37,7 @@ class Item(Struct, frozen=True):
         "friday",
         "receipt",
         "autopsy",
+        "potluck",
         "inversion",
     ]
     id: str = ""
@@ -57,6 +58,7 @@ def agenda(state: State, today: date) -> tuple[Item, ...]:
         *(Item("approval", each, each) for each in asked),
         *(Item("grievance", each.words, each.words) for each in grievances(state)),
         *(Item("inversion", each.id, each.routine) for each in due_inversions(state, today)),
+        *(Item("potluck", period, period) for period in (to_hold(state, "potluck", today),) if period),
         *(Item("autopsy", period, period) for period in (to_hold(state, "autopsy", today),) if period),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.faces import BoardFace, Hanging
+from kiosk.faces import BoardFace, Hanging, fewer
 from kiosk.screens import theme, turner
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
@@ -67,7 +67,8 @@ class BoardScreen(Errand[BoardFace]):
         self.hung.keep(len(face.needs) + len(face.offers))
         tiles = iter(self.hung)
         for side, notices in zip(below, (face.needs, face.offers), strict=True):
-            high = min(self.u(120), (side.h - gap * (ROWS - 1)) / ROWS)
+            count = max(fewer(ROWS, int(self.larger)), len(notices))
+            high = min(self.u(120), (side.h - gap * (count - 1)) / count)
             for index, notice in enumerate(notices):
                 top = side.top - index * (high + gap)
                 next(tiles).say(notice, Box(side.x, top - high, side.w, high), self.choose)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from kivy.properties import BooleanProperty
 
-from kiosk.faces import DutiesFace, DutyRow
+from kiosk.faces import DutiesFace, DutyRow, fewer
 from kiosk.screens import theme, turner, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
@@ -148,7 +148,7 @@ class DutiesScreen(Errand[DutiesFace]):
         rest = self.ids.turner.cut(face.page, rest, self.choose)
         gap = self.u(theme.GAP)
         across = 2 if not self.tall and rest.w >= self.u(2 * COLUMN) + gap else 1
-        down = -(-ROWS // across)
+        down = -(-max(fewer(ROWS, int(self.larger)), len(face.rows)) // across)
         high = min(self.u(144), (rest.h - gap * (down - 1)) / down)
         place = rest.cut_top(high * down + gap * (down - 1))[0]
         self.cards.keep(len(face.rows))

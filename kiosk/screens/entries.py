@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.faces import Line, ListFace
+from kiosk.faces import Line, ListFace, fewer
 from kiosk.screens import theme, turner, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
@@ -70,7 +70,7 @@ class ListScreen(Errand[ListFace]):
         rest = self.ids.turner.cut(face.page, box, self.choose)
         self.rows.keep(len(face.lines))
         gap = self.u(theme.GAP)
-        count = max(ROWS, len(face.lines))
+        count = max(fewer(ROWS, int(self.larger)), len(face.lines))
         high = min(self.u(120), (rest.h - gap * (count - 1)) / count)
         for index, (row, line) in enumerate(zip(self.rows, face.lines, strict=True)):
             top = rest.top - index * (high + gap)

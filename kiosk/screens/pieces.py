@@ -210,6 +210,8 @@ class Words(Piece):
         super().__init__(**kwargs)
         self.text = ""
         self.setting: typeset.Setting | None = None
+        self.base = 0
+        self.was_cut = False
         self._last: object = None
         with self.canvas:
             self._colour = Color(*self.ink)
@@ -220,14 +222,27 @@ class Words(Piece):
 
     def fitted(self, text: str, room: tuple[float, float]) -> typeset.Setting:
         """How a text would be set in a room of pixels."""
-        steps = [(self.u(step), most) for step, most in theme.grown(self.steps, self.lines, int(self.larger))]
-        steps = [each for each in steps if not self.most or each[0] <= self.most] or steps[-1:]
-        sizes, lines = zip(*steps, strict=True)
+        sizes, lines = zip(*self._may_have(text), strict=True)
         return typeset.fit(text, self.weight, sizes, room, lines, tight=self.tight)
 
     def setting_at(self, text: str, step: int) -> typeset.Setting:
         """How a text would be set in one line at one of the steps of the theme."""
         return typeset.fit(text, self.weight, [self.u(step)], (100_000, 100_000))
+
+    def _may_have(self, text: str) -> list[tuple[int, int]]:
+        """The sizes (pixels) that a text may have, and how many lines at each."""
+        steps = theme.grown(self.steps, self.lines, int(self.larger))
+        if self.larger and self.base and text == self.text:
+            most = (self.base, *theme.above(self.base, int(self.larger)))[-1]
+            steps = tuple(each for each in steps if self.base <= each[0] <= most) or steps[-1:]
+        sizes = [(self.u(step), lines) for step, lines in steps]
+        return [each for each in sizes if not self.most or each[0] <= self.most] or sizes[-1:]
+
+    def note_size(self) -> None:
+        """Type that grows begins from the size that it has now, and never becomes smaller than it."""
+        self.was_cut = self.setting is not None and self.setting.cut
+        pixels = self.setting.size if self.setting is not None else 0
+        self.base = next((step for step in theme.STEPS if self.u(step) == pixels), 0)
 
     def high(self, text: str, wide: float) -> int:
         """How high a text would stand at a width, with all the height it likes; 0 for none."""
@@ -246,7 +261,7 @@ class Words(Piece):
         """Draws the text in the box."""
         self.text = text
         self.put(box)
-        sizes = (self.scale, self.larger, self.most, tuple(self.steps), tuple(self.lines))
+        sizes = (self.scale, self.larger, self.most, self.base, tuple(self.steps), tuple(self.lines))
         look = (sizes, self.weight, self.across, self.along)
         now = (text, box, look, self.mirrored, tongue.right_to_left())
         if now == self._last:

@@ -23,6 +23,17 @@ def has_room(screen: Any, box: Box) -> bool:
     return all(each.height >= least and within(each.box, box) for each in targets)
 
 
+def words_in(screen: Any) -> Iterator[Words]:
+    """All words of a screen, also those that are not shown now."""
+    return (each for each in screen.walk() if isinstance(each, Words))
+
+
+def note_sizes(screen: Any) -> None:
+    """All words remember how large they are."""
+    for each in words_in(screen):
+        each.note_size()
+
+
 def seen(widget: Any) -> Iterator[Any]:
     """A widget and all in it that can be seen, the lowest first."""
     if widget.opacity == 0:
@@ -66,4 +77,5 @@ def over(one: Box, other: Box) -> bool:
 
 
 def _spills(text: Words, place: Box, box: Box) -> bool:
-    return text.lost or spilt(text) or not within(place, box)
+    cut = text.setting is not None and text.setting.cut and not text.was_cut
+    return cut or text.lost or spilt(text) or not within(place, box)

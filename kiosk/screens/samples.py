@@ -40,6 +40,7 @@ from kiosk.screens.assumption_samples import ASSUMPTIONS
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
+from kiosk.screens.potluck_samples import POTLUCK
 from kiosk.screens.seal_samples import SEAL_WALLS, SEALS
 
 WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
@@ -607,6 +608,7 @@ SAMPLES: Mapping[str, Face] = {
     **JAR_PAGES,
     **SEALS,
     **ASSUMPTIONS,
+    **POTLUCK,
     **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS}.items()},
 }
 """Every kind of face in its situations, by the name of its picture."""

@@ -28,6 +28,7 @@ from kiosk.faces import (
     NoticeFace,
     OutcomeFace,
     PlainFace,
+    PotluckFace,
     ProposalFace,
     RoutineFace,
     RowsFace,
@@ -83,6 +84,7 @@ Framed = TypeVar(
     ClosingFace,
     BallotFace,
     RoutineFace,
+    PotluckFace,
 )
 Say = Callable[[Touch], None]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kiosk.faces import ShelfFace, ToolLine
+from kiosk.faces import ShelfFace, ToolLine, fewer
 from kiosk.screens import theme, turner
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd
@@ -56,7 +56,8 @@ class ShelfScreen(Errand[ShelfFace]):
         rest = self.ids.ways.cut(face.choices, box, self.choose)
         rest = self.ids.turner.cut(face.page, rest, self.choose)
         self.ids.empty.say("" if face.lines else face.empty, rest)
-        rows = ROWS if self.tall else ROWS // 2
+        most = max(fewer(ROWS, int(self.larger)), len(face.lines))
+        rows = most if self.tall else -(-most // 2)
         high = min(self.u(120), (rest.h - gap * (rows - 1)) / rows)
         cells = rest.cut_top(rows * high + (rows - 1) * gap)[0].grid(across, rows, gap)
         for row, line, cell in zip(self.rows.keep(len(face.lines)), face.lines, cells, strict=False):

@@ -40,6 +40,7 @@ from kiosk.faces import (
     NoticeFace,
     OutcomeFace,
     PlainFace,
+    PotluckFace,
     ProposalFace,
     RoutineFace,
     RowsFace,
@@ -63,7 +64,7 @@ from kiosk.screens.dark import Dark
 from kiosk.screens.dark_hours import AWAKE, Night, minute_of, shift
 from kiosk.screens.mark import Mark
 from kiosk.screens.pieces import Patch, wipe
-from kiosk.screens.room import has_room
+from kiosk.screens.room import has_room, note_sizes, words_in
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
 from kiosk.screens.touchables import Touchable
@@ -79,6 +80,13 @@ LOG = logging.getLogger(__name__)
 
 SETTLES = 0.3
 """Seconds after a screen has appeared in which touches are not yet meant for it."""
+
+GROWS: Mapping[int, tuple[tuple[int, bool], ...]] = {
+    0: (),
+    1: ((1, True), (1, False)),
+    2: ((2, True), (1, True), (2, False), (1, False)),
+}
+"""What is tried where larger type is wished: by how many steps, and whether the softer words grow as well."""
 
 RETRIES = 10.0
 """Seconds in which a kind of page that failed is not tried again."""
@@ -122,6 +130,7 @@ _PLACES: Mapping[type, str] = {
     BallotFace: "ballot.BallotScreen",
     TryoutFace: "tryout.TryoutScreen",
     RoutineFace: "routines.RoutineScreen",
+    PotluckFace: "potluck.PotluckScreen",
 }
 """Where the screen of each face is."""
 
@@ -320,12 +329,22 @@ class Stage(Widget):
         return True
 
     def _as_large_as_fits(self, face: Face, screen: Screen[Any]) -> None:
-        """Where the larger type that is wished would cut something off, all of the screen has the next smaller."""
-        for larger in range(size_of(face), -1, -1):
+        """Larger where that is wished and nothing would be cut off by it; else the next best.
+
+        It is drawn as usual first: nothing is smaller than that, and all grows by as many steps.
+        """
+        for larger, soft_too in ((0, True), *GROWS[size_of(face)]):
             screen.larger = larger
+            for each in words_in(screen):
+                each.larger = larger if soft_too or each.weight != "regular" else 0
             screen.show_face(face, self.box)
-            if not larger or has_room(screen, self.box):
+            if larger and has_room(screen, self.box):
                 return
+            if not larger and size_of(face):
+                note_sizes(screen)
+        if size_of(face):
+            screen.larger = 0
+            screen.show_face(face, self.box)
 
     def _exchange(self, screen: Screen[Any], *, often: bool) -> None:
         gone = self.screen

@@ -39,8 +39,8 @@ NOTHING: Colour = (0.0, 0.0, 0.0, 0.0)
 STEPS = (20, 24, 30, 38, 48, 72, 128)
 """All sizes of type, in units. No others: each costs memory for as long as the kiosk runs."""
 
-FARTHEST = 72
-"""The largest step that larger type grows to: what is larger already needs no help."""
+FARTHEST = 48
+"""The largest step that type grows to: what is larger already needs no help."""
 
 
 def grown(steps: Sequence[int], lines: Sequence[int], by: int) -> tuple[tuple[int, int], ...]:
@@ -52,11 +52,14 @@ def grown(steps: Sequence[int], lines: Sequence[int], by: int) -> tuple[tuple[in
     found: dict[int, int] = {}
     for place, step in enumerate(steps):
         most = lines[min(place, len(lines) - 1)]
-        first = STEPS.index(step) if step in STEPS else 0
-        last = max(first, min(first + by, STEPS.index(FARTHEST)))
-        for larger in STEPS[first : last + 1] if by and step in STEPS else (step,):
+        for larger in (step, *above(step, by)):
             found[larger] = max(most, found.get(larger, 0))
     return tuple(sorted(found.items(), reverse=True))
+
+
+def above(step: int, by: int) -> tuple[int, ...]:
+    """So many of the next larger steps."""
+    return tuple(larger for larger in STEPS if step < larger <= FARTHEST)[:by]
 
 
 MARGIN, GAP, CORNER, TOUCH = 24, 16, 20, 64

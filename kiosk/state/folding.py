@@ -286,7 +286,7 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
         ):
             value = getattr(state, table)
-        case "held" | "benefits" as table:
+        case "held" | "benefits" | "potlucks" as table:
             value = _as_document(getattr(state, table).get(touched.name))
         case table:
             value = getattr(state, table).get(touched.name)
@@ -330,6 +330,7 @@ TABLES = (
     "routines",
     "held",
     "benefits",
+    "potlucks",
     "inversions",
     "spoken",
     "amended",
@@ -373,6 +374,7 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         routines=msgspec.convert(dict(tables.get("routines", {})), dict[str, Routine]),
         held=msgspec.convert(_listed(tables, "held"), dict[str, tuple[str, ...]]),
         benefits=msgspec.convert(_listed(tables, "benefits"), dict[str, tuple[tuple[str, str], ...]]),
+        potlucks=msgspec.convert(_listed(tables, "potlucks"), dict[str, tuple[tuple[str, str], ...]]),
         inversions=msgspec.convert(dict(tables.get("inversions", {})), dict[EntryId, Inversion]),
         spoken=_only(tables, "spoken", Spoken) or Spoken(),
         amended=msgspec.convert(dict(tables.get("amended", {})), dict[str, Amended]),

@@ -609,8 +609,9 @@ class State(Struct, frozen=True):
     circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
     that the record was put back from a copy. spoken: numbers said aloud. amended: the numbers of the charter that
     were changed, by their names. routines: by quarter and name. held: of which months or quarters each report was
-    held. benefits: who benefits, as (routine, words), by quarter. inversions: those that are on. neighbours: by
-    their names. pledged: cents that we hold ready for strikes. called: the orders that we have called.
+    held. benefits: who benefits, as (routine, words), by quarter. potlucks: what was said there, as (side, words),
+    by month. inversions: those that are on. neighbours: by their names. pledged: cents that we hold ready for
+    strikes. called: the orders that we have called.
     """
 
     founded: Moment | None = None
@@ -642,6 +643,7 @@ class State(Struct, frozen=True):
     routines: Mapping[str, Routine] = field(default_factory=dict)
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     benefits: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    potlucks: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     inversions: Mapping[EntryId, Inversion] = field(default_factory=dict)
     spoken: Spoken = Spoken()
     amended: Mapping[str, Amended] = field(default_factory=dict)

@@ -39,6 +39,7 @@ from kiosk.events import (
     NumberCountered,
     NumberSaid,
     PhotoAttached,
+    PotluckSaid,
     ProjectProposed,
     ProjectSeconded,
     ReceiptShown,
@@ -248,6 +249,19 @@ def _benefit(state: State, entry: Entry, event: BenefitSaid) -> Change:
     return Change(kept, tuple(Touched("benefits", each) for each in (event.period, *old)))
 
 
+POTLUCKS = 60
+"""What was said at a potluck that is kept at hand, the latest; all of it is in the record."""
+
+
+def _potluck(state: State, entry: Entry, event: PotluckSaid) -> Change:
+    """That of the month before stays; older ones are in the record."""
+    said = (*state.potlucks.get(event.period, ()), (event.side, event.words))[-POTLUCKS:]
+    grown = lay(state, potlucks={event.period: said})
+    old = tuple(sorted(grown.potlucks))[:-2]
+    kept = replace(grown, potlucks={key: value for key, value in grown.potlucks.items() if key not in old})
+    return Change(kept, tuple(Touched("potlucks", each) for each in (event.period, *old)))
+
+
 def _inverted(state: State, entry: Entry, event: InversionStarted) -> Change:
     inversion = Inversion(
         id=entry.id, routine=event.routine, words=event.words, until=event.until, since=entry.moment
@@ -271,6 +285,7 @@ def _inversion(name: EntryId) -> Touched:
 ASSUMPTIONS: Mapping[type, Callable[[State, Entry, Any], Change]] = {
     ReportHeld: _held,
     BenefitSaid: _benefit,
+    PotluckSaid: _potluck,
     InversionStarted: _inverted,
     InversionReviewed: _reviewed,
 }

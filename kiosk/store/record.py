@@ -73,12 +73,12 @@ _ROWS = (
     "SELECT device, number, wall, body, salt, leaf, countered FROM record WHERE device = ? AND number > ?"
     f" ORDER BY number LIMIT {_BATCH}"
 )
-_FOREIGN = "SELECT device, number FROM record WHERE device IS NOT ? ORDER BY number LIMIT 5"
 _WALLS_BACK = f"SELECT wall, number FROM record WHERE device = ? AND number < ? ORDER BY number DESC LIMIT {_BATCH}"
 _OF_A_KIND = (
     f"{_WHAT} WHERE device = ? AND number {{beyond}} ? AND ({{test}}) ORDER BY number {{order}} LIMIT {_FEW}"
 )
 _TAKEN_BACK = "SELECT countered, device, number FROM record WHERE countered IS NOT NULL ORDER BY number"
+_FOREIGN = "SELECT device, number FROM record WHERE device IS NOT ? ORDER BY number LIMIT 5"
 _LEAVES = f"SELECT number, leaf FROM record WHERE device = ? AND number > ? ORDER BY number LIMIT {_BATCH}"
 
 

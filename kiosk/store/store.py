@@ -310,10 +310,6 @@ class Reader(_Opened):
         """The rows with a higher number, as they stand, oldest first; StoreDamagedError as in `entries`."""
         return self._record.rows(after)
 
-    def foreign(self) -> tuple[str, ...]:
-        """The names of the first rows that are not this kiosk's: nobody but a hand put them there."""
-        return self._record.foreign()
-
     def between(self, wall: int, until: int) -> tuple[int, int]:
         """The lowest and the highest number of the entries of a time, in milliseconds since 1970; until is no part
         of it. (n + 1, n) when there are none. Looks from the newest backwards, only as far as needed.
@@ -331,6 +327,10 @@ class Reader(_Opened):
     def taken_back(self) -> dict[EntryId, EntryId]:
         """Which entries were taken back, and by which."""
         return self._record.taken_back()
+
+    def foreign(self) -> tuple[str, ...]:
+        """The names of the first rows that are not this kiosk's: nobody but a hand put them there."""
+        return self._record.foreign()
 
     def documents(self) -> list[tuple[str, str, str]]:
         """(table, name, body) of each document of the present, as they stand in the file."""

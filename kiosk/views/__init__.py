@@ -18,13 +18,14 @@ from kiosk.views import (
     hours,
     jar,
     people,
+    potluck,
     seal,
     shelf,
     tongues,
     votes,
 )
 from kiosk.views.alarms import alarms
-from kiosk.views.scene import DeviceTrouble, Scene
+from kiosk.views.scene import DeviceTrouble, Scene, larger
 from kiosk.views.seal import seal_hangs
 from kiosk.views.ways import ways
 from kiosk.visit import (
@@ -35,6 +36,7 @@ from kiosk.visit import (
     friday_places,
     jar_places,
     places,
+    potluck_places,
 )
 from kiosk.visit.places import NOWHERE, Visit
 from kiosk.visit.tongues import OFFERED, is_read, size_of
@@ -148,6 +150,8 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     assumption_places.WhatCame: assumptions.what_came,
     assumption_places.GoesOn: assumptions.goes_on,
     assumption_places.Gathered: assumptions.gathered,
+    potluck_places.Potluck: potluck.potluck,
+    potluck_places.PotluckWords: potluck.potluck_words,
 }
 """The table of contents: which view shows which place."""
 
@@ -155,7 +159,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
 def face(visit: Visit, scene: Scene) -> Face:
     """What the screen shows now, in the visitor's language."""
     language = visit.language or scene.language
-    with speaking(language):
+    with speaking(language), larger(size_of(visit, scene.size)):
         shown = VIEWS[type(visit.place)](visit, visit.place, scene)
         shown = _with(shown, **_chosen_beside(visit, scene, language))
         if visit.at == NOWHERE or not walked(visit.place):

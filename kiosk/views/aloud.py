@@ -33,7 +33,9 @@ from kiosk.faces import (
     NoticeFace,
     OutcomeFace,
     PlainFace,
+    PotluckFace,
     ProposalFace,
+    RoutineFace,
     RowsFace,
     Said,
     SealFace,
@@ -49,7 +51,7 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.tongue import phrase, sense
-from kiosk.words import names
+from kiosk.words import as_heard, names
 
 MOST_ALARMS = 3
 """How much that is wrong is read at the wall; all of it is on the screen."""
@@ -171,8 +173,14 @@ def _speak(face: SpeakFace) -> Parts:
 
 def _rows(face: RowsFace) -> Parts:
     """The marked row alone; the next one comes with the next press."""
-    rows = [row for row in face.rows if row.tone == "strong"]
-    return (face.words, *(each.words for each in rows))
+    rows = [row.words for row in face.rows if row.tone == "strong"]
+    routines = [part for row in face.routines if row.marked for part in (row.words, row.told)]
+    return (face.words, face.empty, *rows, *routines)
+
+
+def _routine(face: RoutineFace) -> Parts:
+    bars = (f"{who}: {how_often}" for who, _, how_often in face.bars)
+    return (face.words, face.told, *bars, face.asked, *face.answers)
 
 
 def _ask(face: AskFace) -> Parts:
@@ -204,6 +212,12 @@ def _of(this: int, of_all: int) -> str:
     return phrase("{this} of {of_all}", this=this, of_all=of_all)
 
 
+def _potluck(face: PotluckFace) -> Parts:
+    number = f"{face.words}: {face.value}" if face.value else ""
+    nothing = face.empty if not face.said and not face.value else ""
+    return (face.head, *face.said, number, face.more, nothing)
+
+
 READ: Mapping[type, Callable[[Any], Parts]] = {
     WallFace: _wall,
     WelcomeFace: lambda face: (face.words, names(face.names)),
@@ -231,6 +245,8 @@ READ: Mapping[type, Callable[[Any], Parts]] = {
     GatherFace: lambda face: (face.words, names(face.here), face.prompt),
     SpeakFace: _speak,
     RowsFace: _rows,
+    RoutineFace: _routine,
+    PotluckFace: _potluck,
     AskFace: _ask,
     VoteFace: _vote,
     OutcomeFace: _outcome,
@@ -250,9 +266,11 @@ class Reader:
         self._heard: tuple[str, ...] = ()
 
     def read(self, what: tuple[object, ...], now: tuple[str, ...], language: str) -> None:
-        """Read it. what: what makes it another screen."""
-        told = news(self._heard, now, another=what != self._shown)
-        self._shown, self._heard = what, now
+        """Read it. what: what makes it another screen; where it is of the same kind with the same title, what is
+        said again is left out.
+        """
+        told = news(self._heard, now, another=what[:2] != self._shown)
+        self._shown, self._heard = what[:2], now
         if told:
             self._say(" ".join(told), language)
 
@@ -265,7 +283,7 @@ class Reader:
 
 # --- for the ear ------------------------------------------------------------------------------------------
 
-_SIGNED = re.compile(r"([+−])(?=\d)")
+_SIGNED = re.compile(r"([+−])(?=\w)")
 _ARROW, _DOT = re.compile(r"\s*[→←]\s*"), re.compile(r"\s*[·⋅]\s*")
 _ENDS = (".", "?", "!", ":", "؟")
 
@@ -275,9 +293,10 @@ def heard(text: str) -> str:
 
     In "[[ ]]" the program that speaks would hear its own names of sounds, so brackets go too.
     """
-    plain = " ".join(text.translate(tongue.DIRECTING).replace("\u00a0", " ").split())
+    plain = " ".join(as_heard(text.translate(tongue.DIRECTING)).replace("\u00a0", " ").split())
     plain = _SIGNED.sub(lambda sign: f"{_sign(sign[1])} ", plain)
-    plain = _DOT.sub(", ", _ARROW.sub(f" {sense('aloud', 'to')} ", plain))
+    to = sense("aloud", "to")
+    plain = _DOT.sub(", ", _ARROW.sub(f" {to} ", plain))
     plain = "".join(char if _spoken(char) else " " for char in plain)
     plain = " ".join(plain.split()).strip(" ,;")
     return plain if not plain or plain.endswith(_ENDS) else f"{plain}."

@@ -1,6 +1,6 @@
 """Whether a face is another screen to a finger or a button, or the same one going on."""
 
-from kiosk.faces import AskFace, BallotFace, Face, SpeakFace, TryoutFace, VoteFace, WallFace
+from kiosk.faces import AskFace, BallotFace, Face, PotluckFace, SpeakFace, TryoutFace, VoteFace, WallFace
 
 
 def what_it_is(face: Face) -> tuple[object, ...]:
@@ -24,6 +24,8 @@ def whose_turn(face: Face) -> tuple[object, ...]:
             return (face.speaker,)
         case AskFace() | VoteFace():
             return (face.question,)
+        case PotluckFace():
+            return (face.head, face.at)
         case BallotFace():
             return (face.waiting, face.at, face.voted)
     return ()

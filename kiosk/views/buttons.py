@@ -43,6 +43,8 @@ SAYS: Mapping[str, str] = {
     "one more part": later("one more part"),
     "detail": later("what is told"),
     "photo": later("attach the photo"),
+    "held": later("it was held"),
+    "voice": later("read aloud"),
     "skip": later("to the end"),
     "book": later("that is all"),
     "another": later("one more"),

@@ -134,6 +134,7 @@ ITEM_ICONS = {
     "friday": "jar",
     "receipt": "list",
     "autopsy": "people-several",
+    "potluck": "people-several",
     "inversion": "undo",
 }
 """A picture for each kind of thing on the list."""
@@ -155,8 +156,15 @@ def item_words(item: Item) -> str:
         "friday": _friday(item.words),
         "receipt": phrase("what became of it: {words}", words=item.words),
         "autopsy": _autopsy(item),
+        "potluck": _potluck(item),
         "inversion": phrase("what came of it: {words}", words=routine_word(item.words)),
     }[item.kind]
+
+
+def _potluck(item: Item) -> str:
+    if item.kind != "potluck":
+        return ""
+    return phrase("look back together: {period}", period=period_word(item.id))
 
 
 def _autopsy(item: Item) -> str:

@@ -17,6 +17,7 @@ from kiosk.faces import (
     TypeFace,
 )
 from kiosk.rules.clocking import measured
+from kiosk.rules.held import to_hold
 from kiosk.rules.hours import LONGEST_NOTE, room
 from kiosk.rules.taking_back import parties, undoable
 from kiosk.rules.work import LONGEST_WORK
@@ -44,7 +45,7 @@ from kiosk.visit.places import (
     WriteReason,
 )
 from kiosk.visit.swapping import latest_undoable
-from kiosk.words import balance, capital, duration, names, person, signed, some, when, work_word
+from kiosk.words import balance, capital, duration, local, names, period_word, person, signed, some, when, work_word
 
 TILES = 9
 """Kinds of work on one page."""
@@ -89,6 +90,7 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
         tiles.append(Choice(key=f"undo:{entry_id}", words=phrase("undo"), icon="undo", hint=hint))
     tiles += [
         *_owes_a_word(visit, scene),
+        *_looking_back(scene),
         Choice(key="jar", words=phrase("the jar"), icon="jar"),
         Choice(key="board", words=phrase("need or offer"), icon="board"),
         Choice(key="entries", words=phrase("what I booked"), icon="list"),
@@ -110,6 +112,14 @@ def _owes_a_word(visit: Visit, scene: Scene) -> list[Choice]:
         return []
     name, title = found
     return [Choice(key=f"receipt:{name}", words=phrase("receipt"), icon="list", hint=short(title))]
+
+
+def _looking_back(scene: Scene) -> list[Choice]:
+    """At the end of the month, until its potluck was held."""
+    period = to_hold(scene.state, "potluck", local(scene.now).date())
+    if not period:
+        return []
+    return [Choice(key="potluck", words=phrase("the potluck"), icon="people-several", hint=period_word(period))]
 
 
 def _footer(visit: Visit, scene: Scene) -> str:

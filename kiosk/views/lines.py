@@ -84,6 +84,7 @@ from kiosk.rules.charter import name_words, value_words
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
 from kiosk.views.neighbour_lines import about_neighbours
+from kiosk.views.potluck import about_the_potluck
 from kiosk.views.routines import about_assumptions
 from kiosk.views.scene import Scene, icon
 from kiosk.visit.rows import voiced
@@ -179,6 +180,7 @@ def sentence(entry: Entry) -> str:
         _about_funds,
         _about_tools,
         about_assumptions,
+        about_the_potluck,
         _about_numbers,
         _about_the_charter,
         _about_the_record,

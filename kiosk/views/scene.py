@@ -1,12 +1,15 @@
 """What every view is made from, and the frame around an errand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple, TypeVar
 
 from kiosk import tongue
 from kiosk.amounts import Handle, Moment
 from kiosk.box import Box
-from kiosk.faces import Alarm, Bar, Choice, Frame
+from kiosk.faces import Alarm, Bar, Choice, Frame, fewer
+from kiosk.figures import Audit
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed
@@ -35,7 +38,7 @@ class DeviceTrouble(NamedTuple):
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
     the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, and the
-    usual size of type and of reading aloud.
+    usual size of type and of reading aloud, and what the record tells of the month that is looked back at.
     """
 
     state: State
@@ -49,6 +52,7 @@ class Scene(NamedTuple):
     box: Box = Box()
     size: int = 0
     voice: str = "off"
+    audit: Audit | None = None
 
 
 def frame(
@@ -201,8 +205,25 @@ def lines_of(text: str, letters: int) -> int:
     return -(-len(text) // letters)
 
 
+_larger: ContextVar[int] = ContextVar("larger", default=0)
+
+
+@contextmanager
+def larger(by: int) -> Iterator[None]:
+    """While faces are made for larger type a page holds less. by: steps."""
+    token = _larger.set(by)
+    try:
+        yield
+    finally:
+        _larger.reset(token)
+
+
 def paged(items: tuple[T, ...], page: int, size: int) -> tuple[tuple[T, ...], tuple[int, int]]:
-    """The items of one page (counted from 0), and (this page, of all) counted from 1. Wraps at the end."""
+    """The items of one page (counted from 0), and (this page, of all) counted from 1. Wraps at the end.
+
+    size: of a page where type has its usual size.
+    """
+    size = fewer(size, _larger.get())
     pages = max(1, -(-len(items) // size))
     page %= pages
     return items[page * size : (page + 1) * size], (page + 1, pages)

@@ -8,6 +8,8 @@ from kiosk.visit.friday_places import KEYS as FRIDAY_KEYS
 from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.jar_places import HowMuch, Parting, in_circle
 from kiosk.visit.places import Place
+from kiosk.visit.potluck_places import Potluck
+from kiosk.visit.potluck_places import keys as potluck_keys
 
 
 def keys(place: Place) -> tuple[str, str, str]:
@@ -18,6 +20,8 @@ def keys(place: Place) -> tuple[str, str, str]:
         return ("next digit", "up", "typed" if isinstance(place.what, Parting) else "back")
     if isinstance(place, Summary) and place.photo:
         return ("done", "page:1", "photo")
+    if isinstance(place, Potluck):
+        return potluck_keys(place)
     if isinstance(place, OneRoutine):
         return ("benefit", place.way, "back")
     return _KEYS.get(_which(place), _NOTHING)
@@ -75,7 +79,9 @@ _KEYS: Mapping[str, tuple[str, str, str]] = {
     "Parts": ("book", "another", "back"),
     "PartPeople": _LIST,
     "Taps": ("", "", "back"),
-    **dict.fromkeys(("Autopsy", "WhoBenefits", "TurnRound", "TurnUntil", "WhatCame", "GoesOn"), _LIST),
+    **dict.fromkeys(
+        ("Autopsy", "PotluckWords", "WhoBenefits", "TurnRound", "TurnUntil", "WhatCame", "GoesOn"), _LIST
+    ),
     "Gathered": ("", "", "back"),
     **FRIDAY_KEYS,
 }

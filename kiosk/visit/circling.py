@@ -57,6 +57,7 @@ from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import ReceiptWords, Showing
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, Care, Hands, NoBadge, Place, Visit, back, go, leave, say, start, turn
+from kiosk.visit.potluck_places import Potluck
 from kiosk.visit.rows import DAYS, day_after, items, topics, voiced, words
 from kiosk.visit.turning import next_step
 from kiosk.words import local
@@ -246,6 +247,8 @@ def _taken_up(item: Item, around: Surroundings) -> Place | None:
             return ReceiptWords(Showing(EntryId(item.id), in_circle=True))
         case "autopsy":
             return Autopsy(item.id, in_circle=True)
+        case "potluck":
+            return Potluck(item.id, in_circle=True)
         case "inversion":
             return WhatCame(EntryId(item.id), in_circle=True)
 

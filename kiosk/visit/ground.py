@@ -39,6 +39,7 @@ class Surroundings(NamedTuple):
     copies: Copies = Copies()
     size: int = 0
     voice: str = "off"
+    figures: int = 0
 
 
 class Step(NamedTuple):

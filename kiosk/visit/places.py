@@ -14,6 +14,7 @@ from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
+from kiosk.visit.potluck_places import PotluckPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -315,6 +316,7 @@ Place = (
     | DutyPlace
     | JarsPlace
     | AssumptionPlace
+    | PotluckPlace
 )
 
 

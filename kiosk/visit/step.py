@@ -53,6 +53,7 @@ from kiosk.visit import (
     lending,
     noticing,
     people,
+    potluck,
     swapping,
     tongues,
     voting,
@@ -126,6 +127,7 @@ from kiosk.visit.places import (
     say,
     start,
 )
+from kiosk.visit.potluck_places import Potluck, PotluckWords
 from kiosk.visit.voting import BoxTold
 from kiosk.words import balance, capital, duration, money, names, refusal, work_word
 
@@ -143,6 +145,9 @@ SAID = 6_000
 
 STAYS_IN_CIRCLE = 20 * 60_000
 """The same in the circle, where people talk; a vote waits for its own end."""
+
+STAYS_AT_POTLUCK = 3 * 3_600_000
+"""The same where the room talks about the month: nobody touches anything for an hour, and it is not over."""
 
 SEEN = 1_500
 """Milliseconds until people see that a vote is to be stopped; whoever presses before has pressed nothing."""
@@ -182,6 +187,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **copies.TAPS,
     **checking_up.TAPS,
     **assuming.TAPS,
+    **potluck.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -200,6 +206,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **copies.TOUCHES,
     **checking_up.TOUCHES,
     **assuming.TOUCHES,
+    **potluck.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -216,6 +223,8 @@ def waits(visit: Visit) -> int:
 
 def stays(place: Place) -> int:
     """Milliseconds a place waits for a sign of life."""
+    if isinstance(place, Potluck | PotluckWords):
+        return STAYS_AT_POTLUCK
     if in_circle(place) or getattr(place, "in_circle", False):
         return STAYS_IN_CIRCLE
     return PATIENT.get(type(place), STAYS)
@@ -477,6 +486,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, Duties()))
         case ["jar"] | ["tools"] | ["receipt", _]:
             return Step(_to_the_jar(visit, touch, around))
+        case ["potluck"]:
+            return Step(go(visit, potluck.enter(around)))
         case ["circle"]:
             return Step(circling.enter(visit, around, visit.who, visit.badge))
         case ["back again"]:
@@ -540,7 +551,7 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
     in_booth = booth.after(visit, answered, around) or friday.after(visit, answered, around)
     goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
     goes_on = goes_on or duties.after(visit, answered, around) or jar.after(visit, answered, around)
-    goes_on = goes_on or assuming.after(visit, answered, around)
+    goes_on = goes_on or assuming.after(visit, answered, around) or potluck.after(visit, answered, around)
     if goes_on is not None:
         return goes_on
     match command:

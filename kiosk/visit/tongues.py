@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from kiosk.faces import LARGEST, Touch
-from kiosk.tongue import LANGUAGES
+from kiosk.faces import LARGEST, Said, Touch
+from kiosk.tongue import LANGUAGES, phrase
 from kiosk.visit.ground import Step, Surroundings
-from kiosk.visit.places import USUAL, Founding, Home, Idle, Tongues, Visit
-from kiosk.visit.walking import begin
+from kiosk.visit.places import USUAL, Founding, Home, Idle, Tongues, Visit, say
+from kiosk.visit.potluck_places import Potluck
+from kiosk.visit.walking import begin, walked
 
-OFFERED = (Idle, Founding, Home)
-"""Where another language can be chosen: before anything is begun."""
+OFFERED = (Idle, Founding, Home, Potluck)
+"""Where another language can be chosen: before anything is begun, and where a whole room reads and listens."""
 
 
 def touched(visit: Visit, place: Tongues, touch: Touch, around: Surroundings) -> Step:
@@ -34,10 +35,12 @@ def changed(visit: Visit, what: str, around: Surroundings) -> Visit:
     if what == "size":
         return replace(visit, size=(size_of(visit, around.size) + 1) % (LARGEST + 1), said=None)
     if around.voice == "off":
-        return visit
+        mend = phrase("Whoever tends it can let it speak: voice, in the settings.")
+        return say(visit, Said(words=phrase("This kiosk does not speak"), mend=mend), around.now.mono)
     if is_read(visit, around.voice):
         return replace(visit, voice="off", said=None)
-    return begin(replace(visit, voice="on"), around.now.mono)
+    read = replace(visit, voice="on", said=None)
+    return begin(read, around.now.mono) if walked(visit.place) else read
 
 
 def size_of(visit: Visit, usual: int) -> int:

@@ -10,7 +10,7 @@ from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.places import NOWHERE, Place, Visit, say
 
-LETTERS = "letters:"
+LETTERS = "letters="
 """What a way says that opens a few letters: that is walking, and no visit hears of it."""
 
 
@@ -19,26 +19,26 @@ def walked(place: Place) -> bool:
     return not isinstance(place, Tryout) and not any(keys(place))
 
 
-def press(visit: Visit, button: str, ways: Sequence[Marked], now: int) -> tuple[Visit, Touch]:
+def press(visit: Visit, button: str, ways: Sequence[Marked], now: int) -> tuple[Visit, Touch | None]:
     """A press: the visit with another thing marked, or the touch that it stands for. now: monotonic milliseconds.
 
-    The first press only says what the buttons do, and marks the first thing. The touch "stay" is a sign of life.
+    The first press only says what the buttons do, and marks the first thing. Without a touch it was only a step on.
     """
-    stay = Touch("stay")
     if visit.at == NOWHERE:
-        return begin(visit, now), stay
+        return begin(visit, now), None
+    visit = replace(visit, said=None, touched=now)
     if button == "abstain":
-        return (replace(visit, at=0, letters=""), stay) if visit.letters else (visit, Touch("back"))
+        return (replace(visit, at=0, letters=""), None) if visit.letters else (visit, Touch("back"))
     if not ways:
-        return visit, stay
+        return visit, None
     at = visit.at % len(ways)
     if button == "no":
-        return replace(visit, at=(at + 1) % len(ways)), stay
+        return replace(visit, at=(at + 1) % len(ways)), None
     touch = ways[at].touch
     if touch is None:
-        return visit, stay
+        return visit, None
     if touch.value.startswith(LETTERS):
-        return replace(visit, at=0, letters=touch.value.removeprefix(LETTERS)), stay
+        return replace(visit, at=0, letters=touch.value.removeprefix(LETTERS)), None
     return replace(visit, letters="", at=0 if visit.letters else at), touch
 
 
@@ -47,7 +47,7 @@ def begin(visit: Visit, now: int) -> Visit:
     words = phrase("Circle takes what is framed")
     mend = phrase("Square: the next one. Triangle: back. Hold all three, and the circle opens.")
     said = Said(words=words, mend=mend, icon="circle", tone="plain")
-    return say(replace(visit, at=0, letters=""), said, now)
+    return say(replace(visit, at=0, letters="", touched=now), said, now)
 
 
 def follow(visit: Visit, before: Marked | None, ways: Sequence[Marked]) -> Visit:

@@ -143,9 +143,9 @@ def test_a_hang_is_noticed_and_a_vote_is_not_swapped_out() -> None:
 
 
 def test_each_unit_opens_only_the_devices_it_has() -> None:
-    """Only the kiosk has any: drawing, touch, pins and the four names that serial ports go by."""
+    """Only the kiosk has any: sound, drawing, touch, pins and the four names that serial ports go by."""
     assert sorted(told("kiosk.service")["DeviceAllow"]) == [
-        f"char-{name} rw" for name in ("drm", "gpiochip", "input", "ttyACM", "ttyAMA", "ttyS", "ttyUSB")
+        f"char-{name} rw" for name in ("alsa", "drm", "gpiochip", "input", "ttyACM", "ttyAMA", "ttyS", "ttyUSB")
     ]
     for name in ("kiosk-wall", "kiosk-check"):
         unit = told(f"{name}.service")

@@ -42,10 +42,11 @@ class MovableClock:
 
 
 class Walk:
-    """One kiosk and the hands of the people before it. Badges are known by name."""
+    """One kiosk and the hands of the people before it. Badges are known by name. outward: as the house takes it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **outward: Any) -> None:
         self.folder = folder
+        self.outward = outward
         self.clock = MovableClock()
         self.pn532 = PretendPn532()
         self.scanner_wire = PretendScanner()
@@ -61,7 +62,7 @@ class Walk:
         self.store = Store.open(self.folder)
         self.key = BadgeKey.of(self.folder, may_make=self.store.next_number == 1)
         self.core = Core(self.store, restore(self.store.tables()), self.clock)
-        self.house = House(self.core, "Canal Street", show=self._show, cue=self.cues.append)
+        self.house = House(self.core, "Canal Street", show=self._show, cue=self.cues.append, **self.outward)
         self.reader = Pn532Reader(self.pn532.path, timing=Pn532Timing(poll=0.03))
         self.scanner = CodeScanner(self.scanner_wire.path, repeat_guard=0.2, settle=0.05)
         sink = tee(listener(self.key, self.house.hear), self._count)
