@@ -35,6 +35,8 @@ from kiosk.command_line import (
 )
 from kiosk.copied import told_of_copy
 from kiosk.photos import LARGEST, NoPhoto, take_in
+from kiosk.reports.charter import charter as written_charter
+from kiosk.reports.charter import charter_lines
 from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_lines, present, present_lines
 from kiosk.settings import default_path
@@ -134,6 +136,21 @@ def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJso
         typer.echo(_json(shown))
         return
     for line in present_lines(shown):
+        typer.echo(line)
+
+
+@app.command()
+def charter(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
+    """Print the numbers the shop lives by: what each is, since when, and by which vote."""
+    chosen = settings_from(settings)
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            with speaking("en" if as_json else chosen.shop.language):
+                told = written_charter(restore(reader.tables()), reader.find)
+                lines = [_json(each) for each in told] if as_json else list(charter_lines(told))
+        except StoreError as trouble:
+            fail(str(trouble))
+    for line in lines:
         typer.echo(line)
 
 

@@ -638,6 +638,22 @@ class ChangeCharter(Command, frozen=True):
 # --- the record itself ------------------------------------------------------------------------------------
 
 
+class NoteProgram(Command, frozen=True):
+    """Write down that another program runs, if it does. Asked by the kiosk itself when it starts.
+
+    before: the program known beside the record, in case that the record names none.
+    """
+
+    before: str
+    after: str
+
+
+class AnswerUpdate(Command, frozen=True):
+    """Answer for the program that runs, by many hands; whose badge comes first answers."""
+
+    hands: tuple[BadgeHash, ...]
+
+
 # --- reports and assumptions ------------------------------------------------------------------------------
 
 
@@ -789,6 +805,8 @@ AnyCommand = (
     | StartExperiment
     | ReviewExperiment
     | AttachPhoto
+    | NoteProgram
+    | AnswerUpdate
     | OpenRound
     | CloseRound
     | VoidRound

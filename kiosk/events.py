@@ -344,6 +344,27 @@ class RecordRestored(Event, frozen=True, tag="record restored"):
         return self.replaced - self.shared
 
 
+class KioskUpdated(Event, frozen=True, tag="kiosk updated"):
+    """Another program runs from here on; the kiosk found it by itself at its start. It is nobody's entry.
+
+    before, after: each a number, a plus, and the beginning of a hash over its files, as 0.2.0+1f3a9c0b.
+    """
+
+    before: str
+    after: str
+
+
+class UpdateAnswered(Event, frozen=True, tag="update answered"):
+    """Somebody answers for the program that runs: so they tended the kiosk. hands: whose badges, theirs first.
+
+    update: the entry of the latest change that is meant; those before it that nobody answered for are meant too.
+    """
+
+    update: EntryId
+    handle: Handle
+    hands: tuple[Handle, ...]
+
+
 # --- votes ------------------------------------------------------------------------------------------------
 
 Detail = Literal["counts", "outcome"]
@@ -1148,6 +1169,8 @@ AnyEvent = (
     | ExperimentReviewed
     | PhotoAttached
     | RecordRestored
+    | KioskUpdated
+    | UpdateAnswered
     | RoundOpened
     | RoundClosed
     | RoundVoided

@@ -26,6 +26,7 @@ from kiosk.commands import (
     CloseRound,
     Command,
     Hush,
+    NoteProgram,
     OpenApproval,
     OpenFriday,
     OpenRound,
@@ -36,6 +37,7 @@ from kiosk.commands import (
 )
 from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
+from kiosk.counted import Counted
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.figures import Audit
@@ -133,6 +135,9 @@ JUST_APPEARED = 400
 """Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a
 second in which a finger isn't, and the tenth that a press takes to be told."""
 
+A_RESULT_STAYS = 1_400
+"""The same for what came of a vote: a press too many, made when all were in, does not take it away unread."""
+
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
 
@@ -152,7 +157,7 @@ class House:
     is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done"). say: called with what
     is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
     is read aloud; size: by how many steps type is larger, where nobody has chosen. audit: what the record tells of
-    a month.
+    a month. counted: what was counted of the last month and quarter.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -180,6 +185,7 @@ class House:
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
         template: Callable[[], Template | None] = lambda: None,
+        counted: Callable[[], Counted | None] = lambda: None,
         language: str = tongue.ENGLISH,
         say: Callable[[str, str], None] = lambda _words, _language: None,
         voice: Read = "off",
@@ -212,12 +218,14 @@ class House:
         self._appeared = 0
         self._sealing = sealing
         self._template = template
+        self._counted = counted
         self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
         self._hush = Hush()
         self._lit: Light = "off"
         self._owed: list[TakeCoin] = []
+        self._unnoted: tuple[str, str] | None = None
         self._gate_open = True
         self._writes_at = 0
         self._stumbled_over: set[str] = set()
@@ -233,6 +241,11 @@ class House:
     def quiet(self) -> bool:
         """Whether nobody is here and no vote is open; from any thread, for what can wait."""
         return isinstance(self._visit.place, Idle) and self._box is None and self._core.state.circle is None
+
+    @property
+    def founded(self) -> bool:
+        """Whether there is a shop; from any thread."""
+        return self._core.state.founded is not None
 
     @property
     def voting(self) -> bool:
@@ -376,6 +389,16 @@ class House:
             self._visit = start(self._visit, Outcome(answered.entry))
             self._visit = replace(self._visit, touched=self._core.now().mono)
 
+    def note_program(self, known: str, runs: str) -> None:
+        """At the start: write down that another program runs than before. known: where the record says of none.
+
+        In the house's thread. With an ill card it is written as soon as it can be.
+        """
+        self._unnoted = None
+        if self._ask(NoteProgram(known, runs)).failed:
+            self._unnoted = (known, runs)
+        self._tell()
+
     def _vote_open(self) -> bool:
         return vote_open(self._core.state)
 
@@ -455,6 +478,8 @@ class House:
             self._try_card()
         if self._owed:
             self._book_owed()
+        if self._unnoted and CARD not in self._devices:
+            self.note_program(*self._unnoted)
         if now >= self._voids_at:
             self.begin()
         if isinstance(self._box, Approvals) and self._box.leave(now):
@@ -475,7 +500,9 @@ class House:
 
     def _just_appeared(self) -> bool:
         """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
-        return self._core.now().mono - self._appeared < JUST_APPEARED and not isinstance(self._visit.place, Tryout)
+        place = self._visit.place
+        rests = A_RESULT_STAYS if isinstance(place, Outcome) else JUST_APPEARED
+        return self._core.now().mono - self._appeared < rests and not isinstance(place, Tryout)
 
     def _by_buttons(self, heard: Heard | Touch | Tick) -> Heard | Touch | Tick:
         """Where the buttons have no meaning of their own, a press walks through what can be touched."""
@@ -744,6 +771,7 @@ class House:
             self._size,
             self._voice,
             len(told(self._looked_back_at())),
+            self._language,
         )
 
     def _tell(self) -> None:
@@ -827,6 +855,7 @@ class House:
             self._size,
             self._voice,
             self._looked_back_at(),
+            self._counted(),
         )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:

@@ -16,6 +16,7 @@ import msgspec
 
 from hardware.device import tee
 from hardware.rig import Rig
+from kiosk import program
 from kiosk.badge_key import KEY_FILE, BadgeKey
 from kiosk.box import Box, DeviceHow, look, memory_of, read_checked
 from kiosk.clock import SystemClock
@@ -34,6 +35,7 @@ from kiosk.open_lines import OpenLines
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
+from kiosk.reckoning import Reckoning
 from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
@@ -313,6 +315,7 @@ def _climb(
     alarm_lamp = AlarmLamp(rig.lamps)
     voice = Voice() if settings.screen.voice != "off" else None
     looking = Looking(folder, watcher, screen, voice)
+    reckoning = Reckoning(folder, lambda: store.last_number, settings.shop.language)
     house = House(
         core,
         settings.shop.name,
@@ -331,6 +334,7 @@ def _climb(
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
         template=lambda: lying_ready(folder),
+        counted=reckoning.look,
         language=settings.shop.language,
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
@@ -340,8 +344,12 @@ def _climb(
     if voice is not None:
         voice.start(house.hear)
         stairs.callback(voice.stop)
+    reckoning.start()
+    stairs.callback(reckoning.stop)
     house.start()
     stairs.callback(house.stop)
+    if not wanted.pretend:
+        threading.Thread(target=_look_at_program, args=(folder, house), name="program", daemon=True).start()
     if refused := refused_update():
         house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:
@@ -353,6 +361,16 @@ def _climb(
     telling.start()
     stairs.callback(telling.stop)
     return house
+
+
+def _look_at_program(folder: Path, house: House) -> None:
+    """Beside all else, so that nobody waits for it: is this the program that ran before?"""
+    runs, known = program.running(), program.known(folder)
+    if not known or not house.founded:
+        # What was laid before there was a shop is nobody's news.
+        program.keep(folder, runs)
+        return
+    house.ask(lambda: house.note_program(known, runs))
 
 
 def _open_the_post(wanted: Wanted, store: Store, core: Core, house: House, stairs: ExitStack) -> None:

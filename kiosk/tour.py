@@ -46,6 +46,7 @@ from kiosk.faces import (
     PlainFace,
     PotluckFace,
     ProposalFace,
+    RoutineFace,
     RowsFace,
     SealFace,
     ShelfFace,
@@ -285,6 +286,25 @@ DEMO_SHOP = (
     Stop("touch press:yes", VoteFace, "vote-all-have-pressed", words="All have pressed"),
     Stop("", OutcomeFace, "vote-carried", words="Carried"),
     Stop("touch on", RowsFace),
+    Stop("touch row:1", RowsFace, words="What is the question"),
+    Stop("touch row:5", RowsFace, "charter-pick", words="Which number"),
+    Stop("touch row:4", AskFace, "charter-dial", words="20 h"),
+    Stop("touch less", AskFace, words="19 h"),
+    Stop("touch typed", RowsFace, words="What is told"),
+    Stop("touch row:1", RowsFace),
+    Stop("touch row:1", SpeakFace, "charter-other-side"),
+    Stop("touch vote", VoteFace, words="pressed=0"),
+    *(
+        stop
+        for pressed, answer in enumerate(("yes", "no", "yes", "yes", "yes", "no", "yes"), start=1)
+        for stop in (
+            Stop(f"touch press:{answer}", VoteFace, words=f"pressed={pressed}"),
+            Stop("rest", VoteFace, words="resting=False"),
+        )
+    ),
+    Stop("touch press:yes", VoteFace, words="All have pressed"),
+    Stop("", OutcomeFace, "charter-carried", words="It holds once"),
+    Stop("touch on", RowsFace),
     Stop("touch close", AskFace, "circle-close"),
     Stop("touch close", ClosingFace, "circle-end"),
     Stop("touch done", WallFace, "wall-after-a-circle", words="SealOnWall"),
@@ -293,6 +313,45 @@ DEMO_SHOP = (
     Stop("touch people", TilesFace),
     Stop("touch seal", SealFace),
     Stop("home", WallFace),
+    Stop("tap Amina", HomeFace),
+    Stop("touch numbers", TilesFace, "numbers", words="aloud"),
+    Stop("touch kind:made", TypeFace, "numbers-of-what"),
+    Stop("type bread", TypeFace, words="'bread'"),
+    Stop("touch typed", TypeFace),
+    Stop("type loaves", TypeFace, "numbers-unit", words="'loaves'"),
+    Stop("touch typed", MoneyFace),
+    Stop("type 120", MoneyFace, "numbers-how-many", words="'120'"),
+    Stop("touch typed", TilesFace, "numbers-when"),
+    Stop("touch last week", TilesFace, "numbers-source", words="come from"),
+    Stop("touch pick:1", TapFace, "numbers-two-badges"),
+    Stop("tap Jo", TroubleFace, "numbers-written-down"),
+    Stop("touch ok", WallFace),
+    Stop("tap Sara", HomeFace),
+    Stop("touch numbers", TilesFace),
+    Stop("touch said", ShelfFace, "numbers-said", words="120 loaves"),
+    Stop("touch a tool", EntryFace, "numbers-one", words="it is wrong"),
+    Stop("touch wrong", TilesFace, "numbers-wrong"),
+    Stop("home", WallFace),
+    Stop("tap Sara", HomeFace),
+    Stop("touch numbers", TilesFace),
+    Stop("touch charter", ShelfFace, "charter"),
+    Stop("touch a decision", TapFace, "charter-hands"),
+    Stop("tap Jo", TapFace, words="'Jo'"),
+    Stop("tap Wen", TroubleFace, "charter-holds", words="From now on"),
+    Stop("touch ok", WallFace),
+    Stop("touch duties", DutiesFace),
+    Stop("touch routines", RowsFace, "who-does-what", words="Who does what?"),
+    Stop("touch row:0", RoutineFace, "one-routine"),
+    Stop("touch benefit", RowsFace, "who-benefits", words="who benefits?"),
+    Stop("touch row:1", TapFace, words="Who benefits?"),
+    Stop("tap Jo", RoutineFace, "routine-with-answers", words="whoever does it"),
+    Stop("touch invert", RowsFace, "turn-it-round", words="turn it round"),
+    Stop("touch row:0", RowsFace, "turned-how-long", words="For how long?"),
+    Stop("touch row:1", TapFace),
+    Stop("tap Jo", TapFace, words="('Jo',)"),
+    Stop("tap Ada", TapFace, "turned-by-many-hands", words="'Ada'"),
+    Stop("tap Wen", RoutineFace, "routine-turned-round", words="Turned round until"),
+    Stop("home", WallFace, "wall-turned-round", words="Turned round"),
     Stop("stranger", TroubleFace, "unknown-badge"),
     Stop("touch ok", WallFace),
     Stop("phone", TroubleFace, "a-phone"),
@@ -500,6 +559,8 @@ class Guide:
             key = face.lines[0].key
         if key == "a tool" and isinstance(face, ShelfFace):
             key = face.lines[0].key
+        if key == "a decision" and isinstance(face, ShelfFace):
+            key = face.choices[0].key
         if key.startswith("words ") and isinstance(face, RowsFace):
             # What day it is says where in the list it stands.
             key = next(each.key for each in face.rows if each.words.startswith(key.removeprefix("words ")))

@@ -307,9 +307,10 @@ def placed(setting: typeset.Setting | None, box: Box, across: str, along: str) -
     top = box.top - {"top": 0.0, "middle": spare / 2, "bottom": spare}[along]
     found = []
     for index, line in enumerate(setting.lines):
-        free = box.w - typeset.extent(line, setting.font, setting.size)[0]
+        wide, high = typeset.extent(line, setting.font, setting.size)
+        free, over = box.w - wide, (high - setting.line_height) / 2
         x = box.x + {"left": 0.0, "center": free / 2, "right": free}[across]
-        found.append((line, round(x), round(top - (index + 1) * setting.line_height)))
+        found.append((line, round(x), round(top - (index + 1) * setting.line_height - over)))
     return found
 
 

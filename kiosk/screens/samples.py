@@ -39,6 +39,7 @@ from kiosk.faces import (
 from kiosk.screens.assumption_samples import ASSUMPTIONS
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
+from kiosk.screens.number_samples import NUMBERS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
 from kiosk.screens.potluck_samples import POTLUCK
 from kiosk.screens.seal_samples import SEAL_WALLS, SEALS
@@ -113,7 +114,7 @@ WALL = WallFace(
     time="14:20",
     tap="tap your badge",
     swapped="31 h swapped this month",
-    sum_words="all balances together: 0",
+    sum_words="What some gave, others got: the sum is 0",
     hard=1200,
     soft=600,
     balances=balances(8),
@@ -609,6 +610,7 @@ SAMPLES: Mapping[str, Face] = {
     **SEALS,
     **ASSUMPTIONS,
     **POTLUCK,
+    **NUMBERS,
     **{name: changed(JAR_BESIDE[beside], **more) for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS}.items()},
 }
 """Every kind of face in its situations, by the name of its picture."""

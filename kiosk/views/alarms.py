@@ -12,8 +12,9 @@ from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.tools import overdue_tools
 from kiosk.tongue import phrase, plural
 from kiosk.views.assumptions import assumption_alarms
+from kiosk.views.charter import waits as charter_waits
 from kiosk.views.duties import turnover_alarms
-from kiosk.views.kept import copy_alarms, restored_alarm
+from kiosk.views.kept import copy_alarms, program_alarm, restored_alarm
 from kiosk.views.machine import machine_alarms
 from kiosk.views.neighbour_alarms import neighbour_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
@@ -49,11 +50,13 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
     """What waits for somebody: nothing is broken, so the lamp says it more quietly."""
     return (
         *restored_alarm(scene),
+        *program_alarm(scene),
         *neighbour_alarms(scene),
         *turnover_alarms(scene),
         *_too_quiet(scene),
         *_late_fridays(scene),
         *_nothing_shown(scene),
+        *charter_waits(scene),
         *_unseen(scene),
         *_late(scene),
         *_grievances(scene),

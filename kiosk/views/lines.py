@@ -39,6 +39,7 @@ from kiosk.events import (
     HoursCountered,
     HoursSwapped,
     JarCounted,
+    KioskUpdated,
     LeaveEnded,
     LeaveStarted,
     MemberJoined,
@@ -73,6 +74,7 @@ from kiosk.events import (
     ToolMended,
     ToolReturned,
     ToolShelved,
+    UpdateAnswered,
     Voiced,
     WagesSliced,
     WorkNamed,
@@ -251,7 +253,20 @@ def _about_notices(event: AnyEvent) -> str:
 
 
 def _about_the_record(event: AnyEvent) -> str:
-    return _restored(event) if isinstance(event, RecordRestored) else ""
+    match event:
+        case RecordRestored():
+            return _restored(event)
+        case KioskUpdated(before=before, after=after):
+            return phrase("Another program runs: {after} instead of {before}.", before=before, after=after)
+        case UpdateAnswered(update=update, handle=handle, hands=hands):
+            others = [each for each in hands if each != handle]
+            return phrase(
+                "{name} answers for the new program ({entry}), before {others}.",
+                name=handle,
+                entry=update,
+                others=names(others),
+            )
+    return ""
 
 
 def _restored(event: RecordRestored) -> str:
@@ -794,17 +809,17 @@ def _number_said(event: NumberSaid) -> str:
     match event.measure:
         case "hours":
             words = later(
-                "Hours under self-management from {since} to {until}, {what}: {amount}, by {source}; "
+                "Hours under self-management from {since} to {until}, {what}: {amount} ({source}); "
                 "{name} said so, and {witness}."
             )
         case "made":
             words = later(
-                "Made under self-management from {since} to {until}, {what}: {amount}, by {source}; "
+                "Made under self-management from {since} to {until}, {what}: {amount} ({source}); "
                 "{name} said so, and {witness}."
             )
         case "taken":
             words = later(
-                "Taken by the owners from {since} to {until}, {what}: {amount}, by {source}; "
+                "Taken by the owners from {since} to {until}, {what}: {amount} ({source}); "
                 "{name} said so, and {witness}."
             )
     return phrase(words, **facts)
@@ -822,8 +837,8 @@ def _worth(event: ConcessionWon | ReformNoted) -> dict[str, str]:
     holds = phrase("until {day}", day=event.until) if event.until else phrase("for good")
     people = {"names": names((event.teller, event.witness)), "source": unfilled(event.source), "holds": holds}
     if not event.cents:
-        return {"day": event.day, "rest": phrase("{holds}, say {names}, by {source}", **people)}
-    worth = phrase("worth {money}, {holds}, say {names}, by {source}", money=money(event.cents), **people)
+        return {"day": event.day, "rest": phrase("{holds}, say {names} ({source})", **people)}
+    worth = phrase("worth {money}, {holds}, say {names} ({source})", money=money(event.cents), **people)
     return {"day": event.day, "rest": worth}
 
 

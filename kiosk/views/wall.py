@@ -3,13 +3,14 @@
 from kiosk.amounts import COMMONS
 from kiosk.faces import Choice, Hanging, WallFace, WelcomeFace
 from kiosk.rules.notices import hanging, matches
-from kiosk.state import Notice, month_of
+from kiosk.state import Notice, State, month_of
 from kiosk.tongue import phrase
 from kiosk.views.alarms import alarms
 from kiosk.views.duties import rows
 from kiosk.views.jar import on_wall
 from kiosk.views.lines import lines
 from kiosk.views.posted import decided, doing, poster_on_wall
+from kiosk.views.report import report_on_wall
 from kiosk.views.scene import Scene, frame, icon, work_choices
 from kiosk.views.seal import seal_on_wall
 from kiosk.views.shelf import out
@@ -32,9 +33,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         time=clock(moment),
         tap=phrase("tap your badge"),
         swapped=_swapped(scene),
-        sum_words=phrase(
-            "all balances together: {sum}", sum=sum(account.minutes for account in state.accounts.values())
-        ),
+        sum_words=_sum_words(state),
         hard=_reach(scene),
         soft=state.charter.soft_limit,
         balances=_balances(scene),
@@ -50,12 +49,21 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         tools=out(scene),
         seal=seal_on_wall(scene),
         poster=poster_on_wall(scene),
+        report=report_on_wall(scene),
         choices=(
             Choice(key="board", words=phrase("needs and offers"), icon="board"),
             Choice(key="people", words=phrase("people and badges"), icon="people"),
             Choice(key="duties", words=phrase("duties"), icon="arrow-right"),
         ),
         said=visit.said,
+    )
+
+
+def _sum_words(state: State) -> str:
+    """What the sum of all balances means; whoever sees another figure than 0 has found a mistake."""
+    return phrase(
+        "What some gave, others got: the sum is {sum}",
+        sum=sum(account.minutes for account in state.accounts.values()),
     )
 
 

@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import BadgeHash
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AttachPhoto,
     BeginDuty,
     Command,
@@ -30,6 +31,7 @@ from kiosk.visit.checkup_places import Checkup
 from kiosk.visit.copies import enter
 from kiosk.visit.entries import named
 from kiosk.visit.ground import Step, Surroundings, nobodys, object_to, owner
+from kiosk.visit.number_places import CharterPage
 from kiosk.visit.places import (
     Care,
     Founding,
@@ -46,6 +48,7 @@ from kiosk.visit.places import (
     go,
     turn,
 )
+from kiosk.visit.report_places import ReportPlace
 from kiosk.words import refusal
 
 # --- founding ---------------------------------------------------------------------------------------------
@@ -109,6 +112,10 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(go(visit, SureToLeave()))
         case "seal":
             return Step(go(visit, Seal()))
+        case "charter":
+            return Step(go(visit, CharterPage()))
+        case "reports":
+            return Step(go(visit, ReportPlace()))
         case "copy":
             return enter(visit, around)
         case "checkup":
@@ -220,6 +227,8 @@ def _command(care: Care) -> Command | None:
             return EndDuty(duty=care.duty, hands=hands)
         case Care(what="photo"):
             return AttachPhoto(photo=care.subject, badges=hands)
+        case Care(what="update"):
+            return AnswerUpdate(hands)
     return None
 
 

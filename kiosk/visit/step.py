@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import JAR, EntryId, Handle
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AttachPhoto,
     BeginDuty,
     CloseApproval,
@@ -41,6 +42,7 @@ from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
+    amending,
     assuming,
     booth,
     checking_up,
@@ -52,8 +54,10 @@ from kiosk.visit import (
     jar,
     lending,
     noticing,
+    numbering,
     people,
     potluck,
+    reading,
     swapping,
     tongues,
     voting,
@@ -98,6 +102,7 @@ from kiosk.visit.jar_places import (
     WhoCarries,
     in_circle,
 )
+from kiosk.visit.number_places import CharterHands, Numbers, NumberTaps, WrongTaps
 from kiosk.visit.places import (
     NOWHERE,
     USUAL,
@@ -128,8 +133,9 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.potluck_places import Potluck, PotluckWords
+from kiosk.visit.report_places import BehindFigure, ReportPlace
 from kiosk.visit.voting import BoxTold
-from kiosk.words import balance, capital, duration, money, names, refusal, work_word
+from kiosk.words import balance, capital, duration, duty_word, money, names, refusal, work_word
 
 STAYS = 20_000
 """Milliseconds without a touch after which a visit ends by itself."""
@@ -161,9 +167,12 @@ PATIENT: Mapping[type, int] = {
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
     Seal: STAYS_FOR_OTHERS,
+    ReportPlace: STAYS_FOR_OTHERS,
+    BehindFigure: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
+    **dict.fromkeys((NumberTaps, WrongTaps, CharterHands), STAYS_FOR_OTHERS),
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
@@ -186,6 +195,8 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **jar.TAPS,
     **copies.TAPS,
     **checking_up.TAPS,
+    **numbering.TAPS,
+    **amending.TAPS,
     **assuming.TAPS,
     **potluck.TAPS,
 }
@@ -205,6 +216,9 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **tongues.TOUCHES,
     **copies.TOUCHES,
     **checking_up.TOUCHES,
+    **numbering.TOUCHES,
+    **amending.TOUCHES,
+    **reading.TOUCHES,
     **assuming.TOUCHES,
     **potluck.TOUCHES,
 }
@@ -433,6 +447,8 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, Duties())
         case ["seal"]:
             return go(visit, Seal())
+        case ["numbers"]:
+            return go(visit, Numbers())
         case ["duty", duty] if duty in around.state.duties:
             return go(visit, OneDuty(duty))
         case ["jar", *_] | ["tools"] | ["project", *_]:
@@ -484,6 +500,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, People()))
         case ["duties"]:
             return Step(go(visit, Duties()))
+        case ["numbers"]:
+            return Step(go(visit, Numbers()))
         case ["jar"] | ["tools"] | ["receipt", _]:
             return Step(_to_the_jar(visit, touch, around))
         case ["potluck"]:
@@ -623,15 +641,19 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return phrase("{work} is a kind of work here now.", work=capital(work)), "plus"
         case AttachPhoto():
             return phrase("The photo belongs to the circle now."), "check"
+        case AnswerUpdate():
+            program = state.program
+            return phrase("{name} answers for the new program.", name=program.by if program else ""), "check"
         case BeginDuty(duty=duty, fund=fund):
-            called = capital(duty_called(duty, fund))
+            called = capital(duty_word(duty_called(duty, fund)))
             return phrase("{duty} goes round from now on.", duty=called), "check"
         case EndDuty(duty=duty):
-            return phrase("{duty} goes round no more.", duty=capital(duty)), "check"
+            return phrase("{duty} goes round no more.", duty=capital(duty_word(duty))), "check"
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
-    about_it = jar.told(answered, around) or assuming.told(command)
+    about_it = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
+    about_it = about_it or assuming.told(command)
     if about_it:
         return about_it
     here = len(state.present())

@@ -49,6 +49,7 @@ from kiosk.events import (
     InversionReviewed,
     InversionStarted,
     JarCounted,
+    KioskUpdated,
     LeaveEnded,
     LeaveStarted,
     Left,
@@ -101,6 +102,7 @@ from kiosk.events import (
     ToolMended,
     ToolReturned,
     ToolShelved,
+    UpdateAnswered,
     Voiced,
     WagesSliced,
     WorkNamed,
@@ -114,6 +116,8 @@ NOW = Moment(wall=1_793_620_800_000, mono=5, boot="run 1", trusted=False)
 CARD = BadgeHash("c0ffee")
 ONE_OF_EACH: tuple[AnyEvent, ...] = (
     RecordRestored(7, NOW, 9, 7, ("Ada", "Ben"), "set-aside/2026-11-26", "k1", "ab" * 32, NOW),
+    KioskUpdated("0.1.0+1f3a9c0b", "0.2.0+77aa0012"),
+    UpdateAnswered(EntryId("k1/9"), "Ada", ("Ada", "Ben", "Cy")),
     PhotoAttached(3, "ab" * 32, ("Ada", "Ben")),
     ShopFounded(founders=(Founder("Ada", CARD, "card"),)),
     MemberJoined("Zoë", CARD, "tag", ("Ada", "Ben")),

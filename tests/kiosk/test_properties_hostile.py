@@ -10,17 +10,20 @@ from hypothesis import strategies as st
 from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AnyCommand,
     ArgueDownside,
     AttachPhoto,
     BeginDuty,
     BorrowTool,
     BreakTool,
+    ChangeCharter,
     CloseApproval,
     CloseCircle,
     CloseFriday,
     CloseRound,
     Counter,
+    CounterNumber,
     CountJar,
     DecideRest,
     DrawDuty,
@@ -35,6 +38,7 @@ from kiosk.commands import (
     Found,
     GiveMoney,
     HandOver,
+    HoldReport,
     Hush,
     Join,
     JoinCircle,
@@ -43,6 +47,8 @@ from kiosk.commands import (
     MoveTask,
     NameWork,
     NewBadge,
+    NoteProgram,
+    NoteReform,
     OpenApproval,
     OpenCircle,
     OpenFriday,
@@ -55,7 +61,10 @@ from kiosk.commands import (
     ReturnTool,
     ReviewDecision,
     ReviewExperiment,
+    ReviewInversion,
     RevokeBadge,
+    SayBenefit,
+    SayNumber,
     SecondProject,
     ServeCommons,
     ShelveTool,
@@ -65,6 +74,7 @@ from kiosk.commands import (
     SplitFund,
     StartClock,
     StartExperiment,
+    StartInversion,
     StartLeave,
     Swap,
     TakeCoin,
@@ -73,9 +83,10 @@ from kiosk.commands import (
     Undo,
     Voice,
     VoidRound,
+    WinConcession,
     WithdrawProject,
 )
-from kiosk.events import Counts, Entry, Slice, moves, read_entry, write_entry
+from kiosk.events import CharterChange, Counts, Entry, Slice, moves, read_entry, write_entry
 from kiosk.rules import RULES, decide
 from kiosk.rules.funds import in_hand
 from kiosk.state import apply, fold
@@ -121,7 +132,14 @@ cents = st.sampled_from([1, 50_00, 0, -1, 10**5000, -(10**5000), True]) | st.int
 fund = st.sampled_from(["jar", "jar", "gone"]) | text
 label = st.sampled_from(["AAAAAAAA", "BBBBBBBB", "CCCCCCCC"]) | text
 duty = st.sampled_from(["taking minutes", "keeping the jar", "treasurer"]) | text
+report = st.sampled_from(["audit", "potluck", "ledger", "autopsy"])
+period = st.sampled_from(["2026-10", "2026-Q4", "2026-Q3", "0000-Q1", "9999-12", "2026-Q5"]) | text
+routine = st.sampled_from(["opening the circle", "duty: taking minutes", "work: care", "work: "]) | text
 until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
+
+change = st.builds(
+    CharterChange, number=st.sampled_from(["hands", "soft_limit"]) | text, before=st.integers(), after=st.integers()
+)
 
 ASKED = {
     Found: st.builds(Found, founders=st.lists(st.tuples(handle, new_badge), max_size=4).map(tuple)),
@@ -161,7 +179,7 @@ ASKED = {
     ExtendCircle: st.builds(ExtendCircle),
     CloseCircle: st.builds(CloseCircle),
     TakeTask: st.builds(TakeTask, badge=badge, words=text, due=until),
-    FinishTask: st.builds(FinishTask, task=entry_id, badge=st.none() | badge),
+    FinishTask: st.builds(FinishTask, task=entry_id, badge=st.none() | badge, minutes=minutes),
     MoveTask: st.builds(MoveTask, task=entry_id, due=until),
     DropTask: st.builds(DropTask, task=entry_id),
     StartExperiment: st.builds(StartExperiment, about=text, words=text, until=until),
@@ -173,6 +191,7 @@ ASKED = {
         downside=text,
         review=until,
         again=st.none() | entry_id,
+        change=st.none() | change,
     ),
     CloseRound: st.builds(
         CloseRound,
@@ -184,6 +203,8 @@ ASKED = {
     ReviewDecision: st.builds(
         ReviewDecision, decision=entry_id, came_true=st.booleans(), stands=st.booleans(), review=until
     ),
+    NoteProgram: st.builds(NoteProgram, before=text, after=text),
+    AnswerUpdate: st.builds(AnswerUpdate, hands=badges),
     AttachPhoto: st.builds(AttachPhoto, photo=st.just("ab" * 32) | text, badges=badges),
     GiveMoney: st.builds(GiveMoney, giver=badge, witness=badge, cents=cents, fund=fund),
     SliceWages: st.builds(
@@ -237,6 +258,50 @@ ASKED = {
     BreakTool: st.builds(BreakTool, tool=label, badge=badge, words=text),
     MendTool: st.builds(MendTool, tool=label, badge=badge),
     RemoveTool: st.builds(RemoveTool, tool=label, words=text, badges=badges),
+    SayNumber: st.builds(
+        SayNumber,
+        measure=st.sampled_from(["hours", "made", "taken"]),
+        what=text | st.just("repair"),
+        amount=minutes,
+        unit=text,
+        since=until,
+        until=until,
+        source=text,
+        teller=badge,
+        witness=badge,
+    ),
+    WinConcession: st.builds(
+        WinConcession,
+        what=text,
+        action=text,
+        cents=minutes,
+        day=until,
+        until=until | st.just(""),
+        source=text,
+        teller=badge,
+        witness=badge,
+    ),
+    NoteReform: st.builds(
+        NoteReform,
+        what=text,
+        by=text,
+        cents=minutes,
+        day=until,
+        until=until | st.just(""),
+        source=text,
+        teller=badge,
+        witness=badge,
+    ),
+    CounterNumber: st.builds(CounterNumber, number=entry_id, reason=text, teller=badge, witness=badge),
+    ChangeCharter: st.builds(ChangeCharter, decision=entry_id, hands=badges),
+    HoldReport: st.builds(HoldReport, report=report, period=period, badges=badges),
+    SayBenefit: st.builds(SayBenefit, period=period, routine=routine, words=text, badge=st.none() | badge),
+    StartInversion: st.builds(
+        StartInversion, period=period, routine=routine, words=text, until=until, badges=badges
+    ),
+    ReviewInversion: st.builds(
+        ReviewInversion, inversion=entry_id, words=text, until=st.just("") | until, badges=badges
+    ),
     OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
     CloseApproval: st.builds(
         CloseApproval,
