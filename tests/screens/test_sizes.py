@@ -1,4 +1,4 @@
-"""Three sizes of type: larger words where they have room, and nothing cut off by it; and the ring of the buttons."""
+"""Three sizes of type: larger words where they have room, nothing cut off by it; and the ring of the buttons."""
 
 import msgspec
 import pytest
@@ -65,11 +65,10 @@ def sizes(stage: object) -> dict[str, int]:
 def test_larger_words_are_larger_and_nothing_is_cut_off(name: str, panel: tuple[int, int]) -> None:
     """Someone with low vision would choose a size and lose half a sentence, or see no difference."""
     usual = sizes(pictures.staged(SAMPLES[name], panel))
-    for size in (1, 2):
-        stage = pictures.staged(with_frame(SAMPLES[name], size=size), panel)
-        assert pictures.measure(stage) == []
-        now = sizes(stage)
-        assert not {words for words in usual.keys() & now.keys() if now[words] < usual[words]}
+    stage = pictures.staged(with_frame(SAMPLES[name], size=2), panel)
+    assert pictures.measure(stage) == []
+    now = sizes(stage)
+    assert not {words for words in usual.keys() & now.keys() if now[words] < usual[words]}
     grown = [words for words in usual.keys() & now.keys() if now[words] > usual[words]]
     assert grown or name in STAYS
 
