@@ -80,8 +80,12 @@ bench: setup-dev  ## how fast it is: each script of tests/bench, one after the o
 soak: setup-dev  ## 20,000 visits with devices coming and going (hours): what grows? ARGS="5000 --no-screen" for fewer
 	$(HEADLESS) $(BIN)/python tests/bench/soak.py $(ARGS)
 
-pictures: setup  ## draw every screen of the tour into build/pictures
-	$(HEADLESS) $(BIN)/kiosk run --tour build/pictures
+# LANGUAGES: all, or some of en es fr de pl ar; then sheets with many screens on each are drawn as well. SIZE: of the panel.
+LANGUAGES ?=
+SIZE ?= 800x480
+pictures: $(if $(LANGUAGES),setup-dev,setup)  ## draw every screen of the tour into build/pictures; LANGUAGES=all for sheets in all
+	$(HEADLESS) $(if $(LANGUAGES),$(BIN)/python tests/screens/contact_sheets.py build/pictures $(LANGUAGES) --size $(SIZE),\
+		$(BIN)/kiosk run --tour build/pictures)
 
 # In this machine's own system, as root. SCREEN=cage: inside a compositor instead of straight on the screen.
 SCREEN ?= kms

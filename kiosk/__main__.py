@@ -18,6 +18,7 @@ from kiosk import (
     recounting,
     reporting,
     showing,
+    templating,
     updating,
 )
 from kiosk.clock import SystemClock
@@ -56,6 +57,7 @@ app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
 app.add_typer(reporting.report_app, name="report")
 app.add_typer(neighbouring.neighbours_app, name="neighbours")
+app.add_typer(templating.template_app, name="template")
 print_app.command("poster")(exporting.print_poster)
 print_app.command("labels")(exporting.print_labels)
 app.command("verify")(checking.verify_record)

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term
 from kiosk.letters import AnyLetter
+from kiosk.template import Template
 
 
 class NewBadge(Struct, frozen=True):
@@ -31,9 +32,10 @@ class Command(Struct, frozen=True):
 
 
 class Found(Command, frozen=True):
-    """Found the shop: (handle, badge) of those whose badges were tapped together."""
+    """Found the shop: (handle, badge) of those whose badges were tapped together. template: another shop's."""
 
     founders: tuple[tuple[Handle, NewBadge], ...]
+    template: Template | None = None
 
 
 class Join(Command, frozen=True):
@@ -636,6 +638,22 @@ class ChangeCharter(Command, frozen=True):
 # --- the record itself ------------------------------------------------------------------------------------
 
 
+class NoteProgram(Command, frozen=True):
+    """Write down that another program runs, if it does. Asked by the kiosk itself when it starts.
+
+    before: the program known beside the record, in case that the record names none.
+    """
+
+    before: str
+    after: str
+
+
+class AnswerUpdate(Command, frozen=True):
+    """Answer for the program that runs, by many hands; whose badge comes first answers."""
+
+    hands: tuple[BadgeHash, ...]
+
+
 # --- reports and assumptions ------------------------------------------------------------------------------
 
 
@@ -787,6 +805,8 @@ AnyCommand = (
     | StartExperiment
     | ReviewExperiment
     | AttachPhoto
+    | NoteProgram
+    | AnswerUpdate
     | OpenRound
     | CloseRound
     | VoidRound

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.amounts import COMMONS, JAR, BadgeHash, EntryId, Handle, Moment
-from kiosk.letters import AnyLetter
+from kiosk.letters import AnyLetter, Wire
 
 Medium = Literal["tag", "card"]
 """What a badge is made of: an NFC tag, or a printed card with a code."""
@@ -342,6 +342,27 @@ class RecordRestored(Event, frozen=True, tag="record restored"):
     def lost(self) -> int:
         """How many entries of the replaced record are not here."""
         return self.replaced - self.shared
+
+
+class KioskUpdated(Event, frozen=True, tag="kiosk updated"):
+    """Another program runs from here on; the kiosk found it by itself at its start. It is nobody's entry.
+
+    before, after: each a number, a plus, and the beginning of a hash over its files, as 0.2.0+1f3a9c0b.
+    """
+
+    before: str
+    after: str
+
+
+class UpdateAnswered(Event, frozen=True, tag="update answered"):
+    """Somebody answers for the program that runs: so they tended the kiosk. hands: whose badges, theirs first.
+
+    update: the entry of the latest change that is meant; those before it that nobody answered for are meant too.
+    """
+
+    update: EntryId
+    handle: Handle
+    hands: tuple[Handle, ...]
 
 
 # --- votes ------------------------------------------------------------------------------------------------
@@ -1052,14 +1073,14 @@ class CharterChanged(Event, frozen=True, tag="charter changed"):
 class NeighbourLinked(Event, frozen=True, tag="neighbour linked"):
     """Two shops linked, face to face. neighbour: what we call them. key: theirs, as it is passed on (C2SP vkey).
 
-    minutes: how far we let the account with them go, either way. at: where they can be reached; "" for nowhere.
+    minutes: how far we let the account with them go, either way. wire: how they are known there, if they are.
     """
 
     neighbour: str
     key: str
     minutes: int
-    at: str
     hands: tuple[Handle, ...]
+    wire: Wire | None = None
 
 
 class NeighbourUnlinked(Event, frozen=True, tag="neighbour unlinked"):
@@ -1148,6 +1169,8 @@ AnyEvent = (
     | ExperimentReviewed
     | PhotoAttached
     | RecordRestored
+    | KioskUpdated
+    | UpdateAnswered
     | RoundOpened
     | RoundClosed
     | RoundVoided

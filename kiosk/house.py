@@ -26,6 +26,7 @@ from kiosk.commands import (
     CloseRound,
     Command,
     Hush,
+    NoteProgram,
     OpenApproval,
     OpenFriday,
     OpenRound,
@@ -34,6 +35,7 @@ from kiosk.commands import (
     TakeCoin,
     VoidRound,
 )
+from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
@@ -45,6 +47,7 @@ from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.seal_key import Sealed, SealKeyError
 from kiosk.settings import Read
 from kiosk.store.errors import StoreDamagedError, StoreError
+from kiosk.template import Template
 from kiosk.tongue import later
 from kiosk.traces import trace
 from kiosk.views import DeviceTrouble, Scene, alarms, face, seal_hangs
@@ -131,6 +134,9 @@ JUST_APPEARED = 400
 """Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a
 second in which a finger isn't, and the tenth that a press takes to be told."""
 
+A_RESULT_STAYS = 1_400
+"""The same for what came of a vote: a press too many, made when all were in, does not take it away unread."""
+
 WELL = ("ready", "starting", "stopped")
 """States of a device that are no alarm."""
 
@@ -177,6 +183,7 @@ class House:
         box: Callable[[], Box] = Box,
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
+        template: Callable[[], Template | None] = lambda: None,
         language: str = tongue.ENGLISH,
         say: Callable[[str, str], None] = lambda _words, _language: None,
         voice: Read = "off",
@@ -208,12 +215,14 @@ class House:
         self._look_at_box, self._try_out, self._how = box, try_out, Box()
         self._appeared = 0
         self._sealing = sealing
+        self._template = template
         self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
         self._hush = Hush()
         self._lit: Light = "off"
         self._owed: list[TakeCoin] = []
+        self._unnoted: tuple[str, str] | None = None
         self._gate_open = True
         self._writes_at = 0
         self._stumbled_over: set[str] = set()
@@ -229,6 +238,11 @@ class House:
     def quiet(self) -> bool:
         """Whether nobody is here and no vote is open; from any thread, for what can wait."""
         return isinstance(self._visit.place, Idle) and self._box is None and self._core.state.circle is None
+
+    @property
+    def founded(self) -> bool:
+        """Whether there is a shop; from any thread."""
+        return self._core.state.founded is not None
 
     @property
     def voting(self) -> bool:
@@ -372,6 +386,16 @@ class House:
             self._visit = start(self._visit, Outcome(answered.entry))
             self._visit = replace(self._visit, touched=self._core.now().mono)
 
+    def note_program(self, known: str, runs: str) -> None:
+        """At the start: write down that another program runs than before. known: where the record says of none.
+
+        In the house's thread. With an ill card it is written as soon as it can be.
+        """
+        self._unnoted = None
+        if self._ask(NoteProgram(known, runs)).failed:
+            self._unnoted = (known, runs)
+        self._tell()
+
     def _vote_open(self) -> bool:
         return vote_open(self._core.state)
 
@@ -451,6 +475,8 @@ class House:
             self._try_card()
         if self._owed:
             self._book_owed()
+        if self._unnoted and CARD not in self._devices:
+            self.note_program(*self._unnoted)
         if now >= self._voids_at:
             self.begin()
         if isinstance(self._box, Approvals) and self._box.leave(now):
@@ -471,7 +497,9 @@ class House:
 
     def _just_appeared(self) -> bool:
         """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
-        return self._core.now().mono - self._appeared < JUST_APPEARED and not isinstance(self._visit.place, Tryout)
+        place = self._visit.place
+        rests = A_RESULT_STAYS if isinstance(place, Outcome) else JUST_APPEARED
+        return self._core.now().mono - self._appeared < rests and not isinstance(place, Tryout)
 
     def _by_buttons(self, heard: Heard | Touch | Tick) -> Heard | Touch | Tick:
         """Where the buttons have no meaning of their own, a press walks through what can be touched."""
@@ -552,7 +580,9 @@ class House:
         self._visit = step(self._visit, said, self._around()).visit
 
     def _sealed(self, command: Command) -> Command:
-        """What was pressed goes with the counting, and with nothing else."""
+        """What was pressed goes with the counting, and with nothing else; a founding takes a template over."""
+        if isinstance(command, FoundShop):
+            return replace(command, template=self._template())
         if isinstance(command, CloseRound) and isinstance(self._box, ShowOfHands):
             return CloseRound(self._box.count(), self._hush)
         if isinstance(command, COUNTS_BALLOTS) and isinstance(self._box, Approvals):
@@ -738,6 +768,7 @@ class House:
             self._size,
             self._voice,
             len(told(self._looked_back_at())),
+            self._language,
         )
 
     def _tell(self) -> None:

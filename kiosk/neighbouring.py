@@ -10,6 +10,7 @@ from kiosk import letterbox
 from kiosk.command_line import BAD_USE, AsJson, DataFolder, SettingsFile, fail, reader_of, settings_from
 from kiosk.letters import Segment, read_segment, write_card
 from kiosk.letters.codes import as_codes
+from kiosk.open_lines import wire_of
 from kiosk.post import segments
 from kiosk.seal_key import SealKeyError, seal_key
 from kiosk.sealing.note import Signer, Verifier, read_verifier
@@ -63,8 +64,10 @@ def card(settings: SettingsFile = None, data: DataFolder = None) -> None:
     """Our card, signed; and under it the code that their scanner reads."""
     wanted = settings_from(settings)
     with reader_of(settings, data) as reader:
-        signer = _signer(data or wanted.data.folder, reader.device)
-    text = write_card(wanted.shop.name, signer)
+        folder = data or wanted.data.folder
+        signer = _signer(folder, reader.device)
+        wire = wire_of(folder, reader.device, signer, wanted.neighbours.listen or "")
+    text = write_card(wanted.shop.name, signer, wire)
     typer.echo(text)
     for code in as_codes(text) or ():
         typer.echo(code)

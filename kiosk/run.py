@@ -16,6 +16,7 @@ import msgspec
 
 from hardware.device import tee
 from hardware.rig import Rig
+from kiosk import program
 from kiosk.badge_key import KEY_FILE, BadgeKey
 from kiosk.box import Box, DeviceHow, look, memory_of, read_checked
 from kiosk.clock import SystemClock
@@ -30,6 +31,7 @@ from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
 from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
+from kiosk.open_lines import OpenLines
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
@@ -44,7 +46,9 @@ from kiosk.status import on_trial, refused_update, write_status
 from kiosk.store import RECORD_FILE, Store, StoreDamagedError
 from kiosk.store.restoring import decided, settle
 from kiosk.telling import Telling, Told
+from kiosk.template import lying_ready
 from kiosk.traces import trace
+from kiosk.visit import Answered
 from kiosk.visit.hearing import DeviceTold, listener
 from kiosk.voice import Voice
 
@@ -327,6 +331,7 @@ def _climb(
         box=looking.look,
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
+        template=lambda: lying_ready(folder),
         language=settings.shop.language,
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
@@ -338,27 +343,60 @@ def _climb(
         stairs.callback(voice.stop)
     house.start()
     stairs.callback(house.stop)
+    if not wanted.pretend:
+        threading.Thread(target=_look_at_program, args=(folder, house), name="program", daemon=True).start()
     if refused := refused_update():
         house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
     rig.start(tee(listener(key, house.hear, keeping.key), watcher))
     stairs.callback(rig.stop)
-    signer = seal_key(folder, store.device, may_make=True)
-    if signer is not None:
-        post = PostOffice(
-            folder,
-            signer.name,
-            book=house.book,
-            state=lambda: core.state,
-            now=core.now,
-        )
-        post.start()
-        stairs.callback(post.stop)
+    _open_the_post(wanted, store, core, house, stairs)
     telling = Telling(folder, lambda: looking.tell(keeping.fault))
     telling.start()
     stairs.callback(telling.stop)
     return house
+
+
+def _look_at_program(folder: Path, house: House) -> None:
+    """Beside all else, so that nobody waits for it: is this the program that ran before?"""
+    runs, known = program.running(), program.known(folder)
+    if not known or not house.founded:
+        # What was laid before there was a shop is nobody's news.
+        program.keep(folder, runs)
+        return
+    house.ask(lambda: house.note_program(known, runs))
+
+
+def _open_the_post(wanted: Wanted, store: Store, core: Core, house: House, stairs: ExitStack) -> None:
+    """Letters to and from neighbours: the post office, and lines where there is a wire."""
+    signer = seal_key(wanted.data, store.device, may_make=True)
+    assert signer is not None
+
+    def take(text: str) -> Answered | None:
+        return post.take(text)
+
+    lines = OpenLines(
+        wanted.data,
+        store.device,
+        signer,
+        state=lambda: core.state,
+        find=store.find,
+        take=take,
+        listen=wanted.settings.neighbours.listen or "",
+    )
+    post = PostOffice(
+        wanted.data,
+        signer.name,
+        book=house.book,
+        state=lambda: core.state,
+        now=core.now,
+        open_line=lines.is_open,
+    )
+    post.start()
+    stairs.callback(post.stop)
+    lines.start()
+    stairs.callback(lines.stop)
 
 
 SHOWN_FOR = 4.0

@@ -71,6 +71,21 @@ class Data(Struct, frozen=True, forbid_unknown_fields=True):
     ] = None
 
 
+class Neighbours(Struct, frozen=True, forbid_unknown_fields=True):
+    """Lines to other shops. listen: where they reach this kiosk, best inside a tunnel; None and it only calls."""
+
+    listen: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[0-9A-Za-z.-]+:[1-9][0-9]{0,4}$",
+                description="an address of this box and a port, as in 10.0.0.11:7422",
+            ),
+        ]
+        | None
+    ) = None
+
+
 class Updates(Struct, frozen=True, forbid_unknown_fields=True):
     """Whose updates are taken from a file. key: as `make bundle` prints it; None and none is."""
 
@@ -190,6 +205,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     screen: Screen = field(default_factory=Screen)
     wall: Wall = field(default_factory=Wall)
     updates: Updates = field(default_factory=Updates)
+    neighbours: Neighbours = field(default_factory=Neighbours)
 
 
 class Fault(NamedTuple):
@@ -216,6 +232,7 @@ SECTIONS: Mapping[str, type[Struct]] = {
     "screen": Screen,
     "wall": Wall,
     "updates": Updates,
+    "neighbours": Neighbours,
 }
 """The table of contents of a settings file."""
 

@@ -120,7 +120,15 @@ def fill(text: str, facts: Mapping[str, object]) -> str:
     """Puts facts into a text; each keeps its own direction of writing and does not disturb what is around it."""
     if not facts:
         return text
-    return text.format(**{name: isolated(fact) if isinstance(fact, str) else fact for name, fact in facts.items()})
+    said = {
+        name: _before(fact, f"{{{name}}}.", text) if isinstance(fact, str) else fact for name, fact in facts.items()
+    }
+    return text.format(**{name: isolated(fact) if isinstance(fact, str) else fact for name, fact in said.items()})
+
+
+def _before(fact: str, at_the_end: str, text: str) -> str:
+    """A fact that ends in a full stop, such as a month cut short, where the sentence ends with it: one stop is enough."""
+    return fact.removesuffix(".") if at_the_end in text and not fact.endswith("..") else fact
 
 
 # --- two directions of writing ----------------------------------------------------------------------------

@@ -105,18 +105,8 @@ def _fetch(file: Path, bundle: Bundle, draft: Path) -> None:
     asked.write_text("".join(f"{_pinned(part.name)} --hash=sha256:{part.sha256}\n" for part in bundle.parts))
     try:
         pip = ["-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps", "--no-cache-dir"]
-        _run(
-            [
-                sys.executable,
-                *pip,
-                "--only-binary=:all:",
-                "--require-hashes",
-                "--dest",
-                str(draft),
-                "-r",
-                str(asked),
-            ]
-        )
+        pip += ["--only-binary=:all:", "--require-hashes", "--dest", str(draft), "-r", str(asked)]
+        _run([sys.executable, *pip])
     finally:
         asked.unlink()
     all_there(bundle, draft)

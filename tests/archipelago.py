@@ -102,8 +102,8 @@ class Shore:
         return self.ask(TakeSegment(text, self.signer.name))
 
     def hear_all(self, other: "Shore") -> None:
-        """Everything the other has sent, from the first on; what is here already does nothing."""
-        for text in other.sent.get(self.name, []):
+        """Everything the other has sent and that is not here yet."""
+        for text in other.sent.get(self.name, [])[self.state.neighbours[other.name].taken :]:
             taken = self.take(text)
             assert not isinstance(taken, Refusal) or taken.code == "known", taken
 

@@ -6,6 +6,7 @@ import pytest
 
 LONG = (
     "test_tour.py",
+    "test_every_language.py",
     "test_killed_kiosk.py",
     "test_crash_disk.py",
     "test_agreement.py",

@@ -1,6 +1,6 @@
 """What shops write to each other: letters, and the signed segments that carry them, by wire, stick or code."""
 
-from kiosk.letters.card import Card, read_card, write_card
+from kiosk.letters.card import Card, Wire, read_card, write_card
 from kiosk.letters.letter import (
     Answer,
     AnyLetter,
@@ -55,6 +55,7 @@ __all__ = [
     "TemplateShown",
     "Visitor",
     "Wanted",
+    "Wire",
     "digest",
     "read_card",
     "read_segment",

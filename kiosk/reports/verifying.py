@@ -84,33 +84,36 @@ def _open(witness: Witness, verifiers: Sequence[Verifier]) -> _Kept:
     return _Kept(witness.name, parse_checkpoint(note.text), False)
 
 
+_LOOKED_AT_AFTERWARDS = (PhotoAttached, RecordRestored)
+
+
 def _verify(
     reader: Reader, kept: list[_Kept], passed: Callable[[int], None], photos: Path | None, gone: Collection[str]
 ) -> Verified:
     roots = {each.checkpoint.size: b"" for each in kept if isinstance(each.checkpoint, Checkpoint)}
     folding, tree = Folding(), Growing()
     faults: list[str] = []
-    attached: list[Entry] = []
-    restored: list[Entry] = []
+    aside: list[Entry] = []
     try:
-        for entry, leaf in reader.sealed():
-            faults = _out_of_place(entry, reader.device, tree.size + 1)
-            if faults:
+        device = reader.device
+        for number, (entry, leaf) in enumerate(reader.sealed(), 1):
+            if entry.number != number or entry.device != device:
+                faults = [_out_of_place(entry, device, number)]
                 break
             folding.add(entry)
-            if isinstance(entry.event, PhotoAttached) and entry.event.photo not in gone:
-                attached.append(entry)
-            if isinstance(entry.event, RecordRestored):
-                restored.append(entry)
+            if isinstance(entry.event, _LOOKED_AT_AFTERWARDS):
+                aside.append(entry)
             tree.add(leaf)
-            if tree.size in roots:
-                roots[tree.size] = tree.root
-            passed(tree.size)
+            if number in roots:
+                roots[number] = tree.root
+            passed(number)
     except StoreDamagedError as damage:
         faults = [str(damage)]
+    attached = [each for each in aside if isinstance(each.event, PhotoAttached) and each.event.photo not in gone]
+    restored = [each for each in aside if isinstance(each.event, RecordRestored)]
     size, root, whole = tree.size, tree.root, not faults
     if whole:
-        faults = [*_tree_faults(reader, size, root), *_present_faults(folding, reader)]
+        faults = [*_foreign(reader), *_tree_faults(reader, size, root), *_present_faults(folding, reader)]
     good = max((_agreed(each, size, roots) for each in kept), default=0)
     read = [(each, each.checkpoint) for each in kept if isinstance(each.checkpoint, Checkpoint)]
     old = [
@@ -161,10 +164,16 @@ def _photos_told(count: int) -> str:
     )
 
 
-def _out_of_place(entry: Entry, device: str, number: int) -> list[str]:
-    if (entry.device, entry.number) == (device, number):
-        return []
-    return [f"Where the entry {device}/{number} should be, {entry.id} is: something is missing before it."]
+def _out_of_place(entry: Entry, device: str, number: int) -> str:
+    return f"Where the entry {device}/{number} should be, {entry.id} is: something is missing before it."
+
+
+def _foreign(reader: Reader) -> list[str]:
+    """Rows that no kiosk wrote there: this record holds the entries of one, and each takes a number from it."""
+    return [
+        f"{name} is no entry of this record, whose entries are {reader.device}/1 and so on."
+        for name in reader.foreign()
+    ]
 
 
 def _tree_faults(reader: Reader, size: int, root: bytes) -> list[str]:
@@ -201,11 +210,12 @@ def _since_a_copy(
     """What is wrong with a checkpoint of a record that a copy was put in the place of; None for any other.
 
     That many hands did it excuses only what went with it: where the record of then is still there, it must be the
-    one that the checkpoint knew, and begin as this one does.
+    one that the checkpoint knew, and begin as this one does. Where several fit, the latest is named: what was there
+    then is the nearest to what is here now.
     """
     if roots[old.size] == old.root:
         return None
-    for entry in restored:
+    for entry in reversed(restored):
         event = entry.event
         assert isinstance(event, RecordRestored)
         theirs = origin(event.replaced_kiosk or reader.device)

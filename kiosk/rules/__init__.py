@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     ArgueDownside,
     AttachPhoto,
     BeginDuty,
@@ -44,6 +45,7 @@ from kiosk.commands import (
     MendTool,
     MoveTask,
     NameWork,
+    NoteProgram,
     NoteReform,
     OfferSwap,
     OpenApproval,
@@ -135,6 +137,7 @@ from kiosk.rules.projects import (
 )
 from kiosk.rules.taking_back import counter, undo
 from kiosk.rules.tools import borrow_tool, break_tool, mend_tool, remove_tool, return_tool, shelve_tool
+from kiosk.rules.updates import answer_update, note_program
 from kiosk.rules.votes import close_round, drop_question, open_round, review_decision, void_round
 from kiosk.rules.work import name_work
 
@@ -172,6 +175,9 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     StartExperiment: start_experiment,
     ReviewExperiment: review_experiment,
     AttachPhoto: attach_photo,
+    # the program of the kiosk
+    NoteProgram: note_program,
+    AnswerUpdate: answer_update,
     # votes
     OpenRound: open_round,
     CloseRound: close_round,

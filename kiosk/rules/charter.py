@@ -175,6 +175,11 @@ def unfit(change: CharterChange, state: State) -> Refusal | None:
     return _broken(replace(state.charter, **after), len(state.present()))
 
 
+def fits(numbers: Mapping[str, int], people: int) -> bool:
+    """Whether a shop of so many people could live by all these numbers together."""
+    return _broken(Charter(**numbers), people) is None
+
+
 def _broken(charter: Charter, people: int) -> Refusal | None:
     """Why no shop of so many people could live by a charter like this; None when it could.
 

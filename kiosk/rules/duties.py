@@ -20,6 +20,7 @@ from kiosk.rules.rotation import (
 from kiosk.rules.titles import title_in
 from kiosk.rules.writing import NAME_SIGNS, one_script, plain_name, same
 from kiosk.state import KEEPING_THE_JAR, Duty, Member, State
+from kiosk.tongue import later
 from kiosk.words import by_day, local
 
 KNOWN = ("taking minutes", "facilitating", KEEPING_THE_JAR, "tending the kiosk")
@@ -70,9 +71,9 @@ def _titled(name: str) -> Refusal | None:
     if title is None:
         return None
     if title.say:
-        words = "“{title}” is a title, and nobody here has one. Say what is done instead: {say}."
+        words = later("“{title}” is a title, and nobody here has one. Say what is done instead: {say}.")
         return Refusal("title", words, {"title": title.word, "say": title.say})
-    words = "“{title}” is a title, and nobody here has one. Say what is done instead, as in: {say}."
+    words = later("“{title}” is a title, and nobody here has one. Say what is done instead, as in: {say}.")
     return Refusal("title", words, {"title": title.word, "say": title.otherwise})
 
 

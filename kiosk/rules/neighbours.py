@@ -87,7 +87,7 @@ def link(command: LinkNeighbour, case: Case) -> Verdict:
         return Refusal("linked", "With {shop} there is nothing to link any more.", {"shop": with_whom})
     name = _free_name(name, case.state)
     return _bad_limit(command.minutes) or (
-        NeighbourLinked(name, str(card.key), command.minutes, card.at, hands),
+        NeighbourLinked(name, str(card.key), command.minutes, hands, card.wire),
         LetterWritten(name, Limit(command.minutes)),
     )
 

@@ -17,7 +17,6 @@ from kiosk.commands import (
 from kiosk.events import (
     BadgeAdded,
     BadgeRevoked,
-    CharterWritten,
     Founder,
     LeaveEnded,
     LeaveStarted,
@@ -28,7 +27,7 @@ from kiosk.events import (
 )
 from kiosk.rules.badges import handles, many_hands, not_fresh, owner, owners
 from kiosk.rules.case import Case, Verdict
-from kiosk.rules.charter import numbers_of
+from kiosk.rules.founding import begins_with
 from kiosk.rules.writing import NAME_SIGNS, one_script, plain_name, same
 from kiosk.state import Member, State
 
@@ -58,7 +57,8 @@ def found(command: Found, case: Case) -> Verdict:
         if isinstance(founder, Refusal):
             return founder
         founders.append(founder)
-    return (ShopFounded(founders=tuple(founders)), CharterWritten(numbers_of(case.state.charter)))
+    handles_of = tuple(each.handle for each in founders)
+    return (ShopFounded(founders=tuple(founders)), *begins_with(command.template, handles_of, case.state))
 
 
 def join(command: Join, case: Case) -> Verdict:

@@ -90,13 +90,13 @@ class AlarmSlab(Slab):
 
     def _parts(self, box: Box, more: str) -> tuple[Box, Box, Box]:
         """Where the picture is, how many more there are, and the text: side by side where it is wide."""
-        inner = box.inset(self.u(16), self.u(12))
+        inner = box.inset(self.u(16), self.u(8))
         more_wide = self.ids.more.wide(more) if more else 0
         if box.w > self.u(480 if more else 320):
             picture, text = inner.cut_left(self.u(36), self.u(16))
             rest, text = text.cut_right(more_wide, self.u(16) if more else 0)
             return picture.middle(picture.w, picture.w), rest, text
-        line, text = inner.cut_top(self.u(28), self.u(4))
+        line, text = inner.cut_top(self.u(28))
         picture, rest = line.cut_left(line.h, self.u(12))
         return picture, rest, text
 
@@ -105,7 +105,7 @@ class AlarmSlab(Slab):
         words, mend, more = said_of(alarms)
         _, _, text = self._parts(Box(0, 0, wide, self.u(400)), more)
         besides = self.u(400) - text.h
-        return float(self.ids.words.high(words, text.w) + self.ids.mend.high(mend, text.w) + self.u(4) + besides)
+        return float(self.ids.words.high(words, text.w) + self.ids.mend.high(mend, text.w) + besides)
 
     def say(self, alarms: tuple[Alarm, ...], box: Box) -> None:
         """Draws the first, what mends it, and how many more there are."""
@@ -118,7 +118,7 @@ class AlarmSlab(Slab):
         low = (
             self.ids.mend.fitted(mend, (text.w, text.h - high)).height if mend and text.h - high > self.u(24) else 0
         )
-        gap = self.u(4) if low and high + low + self.u(4) <= text.h else 0
+        gap = min(self.u(4), text.h - high - low) if low else 0
         upper, lower = text.middle(text.w, high + low + gap).cut_top(high, gap)
         self.ids.words.say(words, upper)
         self.ids.mend.say(mend if low else "", lower)
@@ -127,7 +127,7 @@ class AlarmSlab(Slab):
 def said_of(alarms: tuple[Alarm, ...]) -> tuple[str, str, str]:
     """What is wrong and since when; what mends it; how many more there are."""
     first = alarms[0]
-    words = " ".join(part for part in (first.words, first.since) if part)
+    words = " · ".join(part for part in (first.words, first.since) if part)
     return words, first.mend, wording.more(len(alarms) - 1) if len(alarms) > 1 else ""
 
 
@@ -142,7 +142,7 @@ class Alarms(Area):
         if not face.alarms:
             return NOTHING_TO_SAY
         high = self.ids.slab.high(face.alarms, wide)
-        return min(high, self.u(248)), high
+        return min(high, self.u(248)), high  # the jar stays beside it while its words are short
 
     def say(self, face: WallFace, box: Box) -> None:
         """Draws it."""
@@ -207,8 +207,13 @@ class BalanceLine(Piece):
     def say(self, name: str, bar: Bar, box: Box, name_wide: float, amount_wide: float) -> None:
         """Draws it."""
         self.put(box)
-        left, rest = box.cut_left(name_wide, self.u(12))
-        right, middle = rest.cut_right(amount_wide, self.u(12))
+        if box.h >= self.u(Balances.STACKED):  # the bar has a line to itself
+            line, middle = box.cut_top(self.u(30))
+            right, left = line.cut_right(amount_wide, self.u(12))
+            middle = middle.cut_top(self.u(14))[0]
+        else:
+            left, rest = box.cut_left(name_wide, self.u(12))
+            right, middle = rest.cut_right(amount_wide, self.u(12))
         self.ids.name.say(name, left)
         self.ids.bar.say(bar, middle.middle(middle.w, self.u(12)))
         self.ids.amount.say(bar.words, right)
@@ -218,7 +223,11 @@ class Balances(Area):
     """Who gave and who got: the largest balances, as bars from the middle."""
 
     rank = 2
-    ROW, AIRY = 30, 40
+    ROW, AIRY, STACKED = 30, 40, 52
+    SHORT = 110
+    """Units of width below which a bar says little; it then stands under its name, where the wall is large."""
+
+    stacks = BooleanProperty(False)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -226,14 +235,24 @@ class Balances(Area):
 
     def heights(self, face: WallFace, wide: float) -> Heights:
         """Two rows, or all of them, with more air where there is room."""
-        del wide
         count = len(face.balances)
-        return min(FEWEST, count) * self.u(self.ROW), count * self.u(self.AIRY)
+        least, most = self._rows(face, wide)
+        return min(FEWEST, count) * least, count * most
+
+    def _rows(self, face: WallFace, wide: float) -> tuple[int, int]:
+        """How high a row is, at least and at most."""
+        words = self.ids.more.wide
+        name = min(max((words(name, "semibold") for name, _ in face.balances), default=0), wide * 0.42)
+        amount = max((words(signed(minutes)) for _, minutes in face.balances), default=0)
+        if self.stacks and wide - name - amount - self.u(24) < self.u(self.SHORT):
+            return self.u(self.STACKED), self.u(self.STACKED + 6)
+        return self.u(self.ROW), self.u(self.AIRY)
 
     def say(self, face: WallFace, box: Box) -> None:
         """Draws as many as there is room for."""
         self.put(box)
-        row = max(self.u(self.ROW), min(self.u(self.AIRY), int(box.h / len(face.balances))))
+        least, most = self._rows(face, box.w)
+        row = max(least, min(most, int(box.h / len(face.balances))))
         rows = int((box.h + 2) // row)
         fewer = FEWEST < rows < len(face.balances)
         shown = largest(face.balances, rows - 1 if fewer else rows)

@@ -67,7 +67,9 @@ class JarLine(Area):
             return NOTHING_TO_SAY
         text = self._parts(Box(0, 0, wide, self.u(88)))[1]
         low = self.ids.what.high(self._what(face.jar), text.w)
-        return low + self.u(36 + 12), max(low + self._sum_high(face.jar, text.w) + self.u(16), self.u(88))
+        return min(low, self.u(24)) + self.u(36 + 12), max(
+            low + self._sum_high(face.jar, text.w) + self.u(16), self.u(88)
+        )
 
     def _sum_high(self, on_wall: JarOnWall, wide: float) -> float:
         return float(self.ids.sum.high(on_wall.glass.sum, wide))
@@ -85,11 +87,14 @@ class JarLine(Area):
         ids.card.lay(on_wall, box, self.choose)
         glass, text = self._parts(box)
         ids.glass.say(on_wall.glass, glass, on_wall.fund)
-        low = ids.what.high(self._what(on_wall), text.w)
+        what = self._what(on_wall)
+        if ids.what.high(what, text.w) + self.u(36 + 12) > box.h:  # in one line, where there is no room for two
+            what = next((each for each in (what, on_wall.what, on_wall.fund) if ids.what.wide(each) <= text.w), "")
+        low = min(ids.what.high(what, text.w), text.h - self.u(30))
         high = ids.sum.fitted(on_wall.glass.sum, (text.w, text.h - low)).height
         upper, lower = text.middle(text.w, high + low).cut_top(high)
         ids.sum.say(on_wall.glass.sum, upper)
-        ids.what.say(self._what(on_wall), lower)
+        ids.what.say(what, lower)
 
 
 class Out(Listed):

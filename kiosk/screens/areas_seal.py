@@ -44,7 +44,7 @@ class SealHung(Area):
         return code, text.inset(self.u(8), 0)
 
     def _words(self, seal: SealOnWall, wide: float) -> str:
-        return seal.words if wide >= self.u(self.ROOMY) else wording.SEAL
+        return seal.words if wide >= self.u(self.ROOMY) else wording.PHOTOGRAPH
 
     def heights(self, face: WallFace, wide: float) -> Heights:
         """As high as the code, and as the words where they stand under it."""

@@ -292,7 +292,7 @@ CIRCLE: Mapping[str, Face] = {
     "ballot-odd": replace(
         BALLOT,
         words=LONG_NAME,
-        hint=f"{LONG_NAME}’s ballot. Yes approves, no and abstain don’t. Tap again to begin again.",
+        hint=f"{LONG_NAME}’s ballot. Not and abstain count alike. Tap again to begin again.",
         choices=ways(("press:yes", "yes, approve"), ("press:no", "no"), ("press:abstain", "abstain")),
         title=LONG_QUESTION,
         at=(29, 30),

@@ -190,7 +190,7 @@ class ClosingScreen(Poster[ClosingFace]):
         rest: Box = ids.ways.cut(face.choices, box, self.choose)
         foot = box.cut_bottom(self.u(ids.ways.high))[0]
         several = face.page[1] > 1
-        place = foot.columns(3, self.u(16))[2]
+        place = self.kept(foot.columns(3, self.u(16)), foot)[2]  # beside the button, which stays at its side
         ids.page.say(wording.page(*face.page) if several else "", place)
         return rest
 

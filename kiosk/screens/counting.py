@@ -29,7 +29,7 @@ LEAST = 48
 NARROWEST = 480
 """Units from which on the verdict stands beside the title."""
 
-SIDE, LINE = 14, 26
+SIDE, LINE = 14, 28
 """Units at either side of what is in a card; units that the line under a long title takes."""
 
 PILED = [1, 6]
@@ -59,7 +59,9 @@ class CountedCard(Slab):
     """A project while it is counted: bought with a green edge, lost in soft words."""
 
     def verdict_wide(self, project: Counted) -> int:
-        """How wide its verdict is in two lines, in pixels."""
+        """How wide its verdict is in two lines, in pixels; in one where lines are high, as those of Arabic are."""
+        if 2 * self.ids.verdict.high(project.verdict, 10_000) > self.u(LEAST):
+            return int(self.ids.verdict.wide(project.verdict))
         return max(int(self.ids.verdict.wide(part)) for part in project.verdict.rsplit(" ", 1))
 
     def needs(self, project: Counted, wide: float, verdict_wide: float) -> float:

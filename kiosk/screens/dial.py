@@ -98,7 +98,7 @@ class DialScreen(Errand[DialFace]):
         self.ids.less.say("minus", face.less, less)
         self.ids.more.say("plus", face.more, more)
         self.ids.card.put(rest)
-        self._card(face, rest.inset(self.u(12), self.u(12)))
+        self._card(face, rest.inset(self.u(12), self.u(8)))
 
     def _foot(self, face: DialFace, box: Box) -> Box:
         """Who taps now, and with several receivers the touch that books; gives what is left."""
@@ -145,7 +145,8 @@ class DialScreen(Errand[DialFace]):
             high = ids[name].high(text, box.w)
             place, box = box.cut_bottom(high, small if high else 0)
             ids[name].say(text, place)
-        place, box = box.cut_bottom(self.u(20), self.u(14))
+        tight = self._amount_high(face, box) < self.u(LEAST_AMOUNT)
+        place, box = box.cut_bottom(self.u(20), self.u(6 if tight else 14))
         ids.bar.say(face.bar, place.inset(self.u(8), 0))
         ids.amount.say(face.amount, box)
 

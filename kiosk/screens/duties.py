@@ -41,7 +41,7 @@ class DutyCard(Touchable):
         self.chooses(row.key, choose)
         self.late = row.late
         self.put(box)
-        inner = box.inset(self.u(18), self.u(6))
+        inner = box.inset(self.u(18), self.u(4))
         ids = self.ids
         ids.about.weight, ids.about.ink = ("semibold", theme.INK) if row.late else ("regular", theme.SOFT)
         self.ids.coming.weight = "semibold" if row.next else "regular"

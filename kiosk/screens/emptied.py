@@ -14,6 +14,9 @@ __all__ = ["EmptiedScreen", "jar", "squares", "turner"]
 ROWS = 4
 """What left the jar, on one page."""
 
+SIGN = 14
+"""Units between two parts of a sum, for the sign."""
+
 TWO_LINES = 60
 """Units of height that two lines of what it was for take."""
 
@@ -59,8 +62,9 @@ class GoneLine(Piece):
         ids = self.ids
         room = box.h - ids.words.high("Hg", box.w)
         low = ids.told.fitted(gone.told, (told_wide, room)).height if gone.told else 0
-        low = max(low, least)
-        high = ids.words.fitted(gone.words, (box.w, box.h - low)).height
+        line = ids.told.high("Hg", box.w) if gone.told else 0
+        high = ids.words.fitted(gone.words, (box.w, box.h - max(line, least))).height
+        low = max(min(low, box.h - high), least)  # rather all of what it was for than all that is told of it
         return box.middle(box.w, high + low).cut_top(high)
 
 
@@ -140,13 +144,24 @@ class EmptiedScreen(Errand[EmptiedFace]):
             self.ids.stroke.put(Box(mine.x, mine.y + self.u(32), mine.w, self.u(2)))
             return rest
         line, rest = box.cut_bottom(self.u(58), self.u(12))
-        for piece, (words, amount), cell in zip(pieces, terms, line.columns(len(terms), self.u(20)), strict=True):
+        for piece, (words, amount), cell in zip(pieces, terms, self._parts(terms, line), strict=True):
             piece.say(words, amount, cell, piled=True)
         for place, sign in enumerate(signs):
             at = pieces[place].box
             last = place == len(signs) - 1
-            sign.say("=" if last else "+", Box(at.right, at.y, self.u(20), at.h))
+            sign.say("=" if last else "+", Box(at.right, at.y, self.u(SIGN), at.h))
         return rest
+
+    def _parts(self, terms: list[tuple[str, str]], line: Box) -> list[Box]:
+        """As wide as each needs to be, and all a little wider, with a sign between them."""
+        gap, sample = self.u(SIGN), self.terms[0].ids
+        needs = [max(sample.amount.wide(amount), sample.words.wide(words)) for words, amount in terms]
+        more = (line.w - gap * (len(terms) - 1) - sum(needs)) / len(terms)
+        cells = []
+        for need in needs:
+            cell, line = line.cut_left(need + more, gap)
+            cells.append(cell)
+        return cells
 
 
 load(__file__)

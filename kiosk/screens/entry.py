@@ -17,7 +17,8 @@ class EntryScreen(Errand[EntryFace]):
         size = self.u(64)
         place, text = line.cut_left(size if face.line.icon else 0, self.u(20) if face.line.icon else 0)
         ids.picture.say(face.line.icon, place.middle(size, size))
-        mark_wide = ids.mark.fitted(face.line.mark, (10_000, line.h)).width + 1 if face.line.mark else 0
+        most = text.w - ids.amount.wide(f"{face.line.sign}{face.line.amount}") - gap
+        mark_wide = min(most, ids.mark.fitted(face.line.mark, (most, line.h)).width + 1) if face.line.mark else 0
         mark, text = text.cut_right(mark_wide, gap if mark_wide else 0)
         ids.amount.say(f"{face.line.sign}{face.line.amount}", text)
         ids.mark.say(face.line.mark, mark)

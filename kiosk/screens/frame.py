@@ -89,8 +89,16 @@ class Around(Piece):
         dots, rest = rest.cut_right(dots_wide, self.u(24) if dots_wide else 0)
         self.head = rest
         self.ids.dots.say(frame.dots, dots)
-        high = self._title(frame.title, under, rest)
-        return inner.cut_top(max(self.u(theme.TOUCH), high), self.u(theme.GAP))[1]
+        line, least = self.ids.under, self.u(theme.TOUCH)
+        beside = self.ids.title.high(frame.title, rest.w) + line.high(under, rest.w)
+        low = line.high(under, inner.w)
+        if not under or max(least, beside) <= least + self.u(4) + low:
+            high = self._title(frame.title, under, rest)
+            return inner.cut_top(max(least, high), self.u(theme.GAP))[1]
+        high = self._title(frame.title, "", rest)  # under all of the line there is more room
+        place, rest = inner.cut_top(max(least, high), self.u(4))[1].cut_top(low, self.u(theme.GAP))
+        line.say(under, place)
+        return rest
 
     def _upright(self, frame: Frame, inner: Box, under: str) -> Box:
         bare = not frame.back and not frame.dots[1] and not frame.tongue and self.ids.home.disabled

@@ -47,8 +47,9 @@ class HomeScreen(Errand[HomeFace]):
             text, below = box.cut_top(words.high(face.bar.words, box.w), self.u(12))
             place, rest = below.cut_top(self.u(20), self.u(28))
         else:
+            most = min(box.w * 0.6, max(box.w * 0.45, words.wide(face.bar.words)))
             line, rest = box.cut_top(self.u(32), self.u(theme.GAP))
-            text_wide = words.fitted(face.bar.words, (box.w * 0.45, line.h)).width + 1
+            text_wide = words.fitted(face.bar.words, (most, line.h)).width + 1
             text, place = line.cut_left(text_wide, self.u(24))
         words.say(face.bar.words, text)
         bar.say(face.bar, place.middle(place.w, self.u(20)))

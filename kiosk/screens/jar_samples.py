@@ -81,7 +81,7 @@ JAR_ON_WALL = JarOnWall(
 JAR_FULL = JarOnWall(
     glass_of(98_765_43, MANY_PROPOSED), "shared out today", "40 proposals stand", "Straßenbahndepot kitchen", "jar"
 )
-JAR_EMPTY = JarOnWall(glass_of(0), "shared out in 7 days", "nothing proposed yet", key="jar")
+JAR_EMPTY = JarOnWall(glass_of(0), "nothing in it yet", "nothing proposed yet", key="jar")
 TOOLS_OUT = (
     Point("hand blender", "since Mon 9 Nov · two days late", "Tomek", "warning"),
     Point("drill", "since yesterday", "Sara"),
@@ -147,7 +147,7 @@ MONEY = MoneyFace(
     amount="€ 12.50",
     digits="1250",
     words="counted by both of you",
-    prompt="now the witness taps",
+    prompt="now the second badge",
     names=("Amina",),
     icon="jar",
 )
@@ -242,7 +242,7 @@ JAR_PAGES: Mapping[str, Face] = {
     "jar": JAR,
     "jar-long": JAR_LONG,
     "jar-empty": replace(
-        JAR, glass=glass_of(0), lines=(), foot="", what="shared out in 7 days", empty="Nothing is proposed yet."
+        JAR, glass=glass_of(0), lines=(), foot="", what="nothing in it yet", empty="Nothing is proposed yet."
     ),
     "jar-title": replace(
         JAR,

@@ -50,7 +50,7 @@ class TypeScreen(Errand[TypeFace]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.around.ids.title.steps = [30, 24, 20]
-        self.around.ids.title.lines = [1]
+        self.around.ids.title.lines = [1, 1, 2]
         self.caps = Crowd[KeyCap](self, KeyCap)
         self.page: Page = "letters"
         self.shift = False
@@ -69,7 +69,8 @@ class TypeScreen(Errand[TypeFace]):
         if face is not self._heard:
             self._heard = face
             self._hear(face)
-        box = box._replace(y=box.y - self.u(theme.GAP), h=box.h + self.u(theme.GAP))
+        more = self.u(theme.GAP + 2)
+        box = box._replace(y=box.y - more, h=box.h + more)
         rows = keys.layout(self.page, self.tall, home())
         high = self.u(72 if self.tall else theme.TOUCH)
         board, rest = box.cut_bottom(len(rows) * high + (len(rows) - 1) * self.u(GAP), self.u(theme.GAP))
@@ -94,7 +95,7 @@ class TypeScreen(Errand[TypeFace]):
             line, _ = box.cut_top(min(box.h, self.u(280)))
             done, field = line.cut_bottom(self.u(72), gap)
         else:
-            done, field = box.cut_right(self.u(144), gap)
+            done, field = box.cut_right(max(self.u(144), ids.done.needs(unfilled(face.done))), gap)
         tone: Literal["strong", "plain"] = "strong" if face.ready else "plain"
         ids.done.say(Choice("typed", unfilled(face.done), "check", able=face.ready, tone=tone), done, self.choose)
         ids.field.put(field)
@@ -122,8 +123,10 @@ class TypeScreen(Errand[TypeFace]):
             self.ids.caret.put(Box(inner.x - self.u(6), top - high, wide, high))
             return
         blanks = len(self.text) - len(self.text.rstrip(" "))
-        x = typeset.extent(setting.lines[-1], setting.font, setting.size)[0]
-        x += blanks * typeset.extent("a a", setting.font, setting.size)[0] // 5
+        space = blanks * typeset.extent("a a", setting.font, setting.size)[0] // 5
+        x = typeset.extent(setting.lines[-1], setting.font, setting.size)[0] + space
+        if typeset.runs_back(self.text, leftward=tongue.right_to_left()):
+            x = -space - self.u(4)  # what is written the other way ends where the screen's own writing begins
         top = inner.top if self.tall else inner.middle(0, setting.height).top
         y = top - setting.height
         self.ids.caret.put(Box(min(inner.right, inner.x + x + self.u(2)), y, wide, setting.line_height))

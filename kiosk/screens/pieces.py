@@ -106,12 +106,26 @@ class Piece(Widget):
         """Where it is."""
         return Box(self.x, self.y, self.width, self.height)
 
+    def wipe(self) -> None:
+        """It is never drawn again, and lets go of what it drew with."""
+
     def show(self, seen: bool) -> None:
         """There, or not there: what is not shown takes no touch either."""
         if self.opacity != float(seen):
             self.opacity = float(seen)
         if self.disabled == seen:
             self.disabled = not seen
+
+
+def wipe(piece: Widget) -> None:
+    """What is never shown again lets go of what it drew: its letters above all take much room.
+
+    The rest of it holds on to itself, until Python's collection finds it.
+    """
+    for each in piece.walk(restrict=True):
+        each.canvas.clear()
+        if isinstance(each, Piece):
+            each.wipe()
 
 
 class Crowd(list[Part]):
@@ -124,7 +138,9 @@ class Crowd(list[Part]):
     def keep(self, count: int) -> "Crowd[Part]":
         """Have exactly so many."""
         while len(self) > count:
-            self._inside.remove_widget(self.pop())
+            gone = self.pop()
+            self._inside.remove_widget(gone)
+            wipe(gone)
         while len(self) < count:
             self.append(self._make())
             self._inside.add_widget(self[-1])
@@ -293,9 +309,10 @@ def placed(setting: typeset.Setting | None, box: Box, across: str, along: str) -
     top = box.top - {"top": 0.0, "middle": spare / 2, "bottom": spare}[along]
     found = []
     for index, line in enumerate(setting.lines):
-        free = box.w - typeset.extent(line, setting.font, setting.size)[0]
+        wide, high = typeset.extent(line, setting.font, setting.size)
+        free, over = box.w - wide, (high - setting.line_height) / 2
         x = box.x + {"left": 0.0, "center": free / 2, "right": free}[across]
-        found.append((line, round(x), round(top - (index + 1) * setting.line_height)))
+        found.append((line, round(x), round(top - (index + 1) * setting.line_height - over)))
     return found
 
 
@@ -317,6 +334,10 @@ class Picture(Piece):
 
     def _paint(self, *_: Any) -> None:
         self._colour.rgba = self.ink
+
+    def wipe(self) -> None:
+        """The picture is let go of."""
+        self._rectangle.texture = None
 
     def say(self, name: str, box: Box) -> None:
         """Draws the picture of that name; none for ""."""

@@ -130,8 +130,9 @@ class SpeakScreen(Poster[SpeakFace]):
         place, rest = box.cut_bottom(high, self.u(theme.GAP) if high else 0)
         ids.chips.say(people, laid, place)
         ids.dots.say(len(face.spoken), dots, place, len(face.spoken))
-        line, rest = rest.cut_bottom(self.u(24) if dots else 0, self.u(8) if dots else 0)
-        ids.count.say(wording.turn(len(face.spoken) + 1, dots) if dots else "", line)
+        turn = wording.turn(len(face.spoken) + 1, dots) if dots else ""
+        line, rest = rest.cut_bottom(ids.count.high(turn, rest.w), self.u(8) if dots else 0)
+        ids.count.say(turn, line)
         return rest
 
     def _laid(self, face: SpeakFace, box: Box) -> tuple[list[Person], Laid | None]:

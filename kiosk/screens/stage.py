@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.graphics import PopMatrix, PushMatrix, Scale
 from kivy.uix.widget import Widget
 from msgspec.structs import replace
@@ -62,7 +63,7 @@ from kiosk.screens.boxes import Box
 from kiosk.screens.dark import Dark
 from kiosk.screens.dark_hours import AWAKE, Night, minute_of, shift
 from kiosk.screens.mark import Mark
-from kiosk.screens.pieces import Patch
+from kiosk.screens.pieces import Patch, wipe
 from kiosk.screens.room import has_room, note_sizes, words_in
 from kiosk.screens.said import Sheet
 from kiosk.screens.screen import Screen
@@ -346,9 +347,13 @@ class Stage(Widget):
             screen.show_face(face, self.box)
 
     def _exchange(self, screen: Screen[Any], *, often: bool) -> None:
-        if self.screen is not None:
-            self.remove_widget(self.screen)
-            _let_go(self.screen)
+        gone = self.screen
+        if gone is not None:
+            self.remove_widget(gone)
+            _let_go(gone)
+            if gone not in self._put_away.values():
+                # After the frame that is waited for.
+                Clock.schedule_once(lambda _: wipe(gone), 0)
         self.screen = screen
         if often:
             self._put_away[type(screen)] = screen
@@ -384,6 +389,7 @@ class Stage(Widget):
     def _take_sheet_away(self) -> None:
         if self._sheet is not None:
             self.remove_widget(self._sheet)
+            wipe(self._sheet)
             self._sheet = None
 
     def _speak(self, language: str) -> None:

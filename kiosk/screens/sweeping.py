@@ -6,6 +6,7 @@ So what is there to stay is taken out of its sight once, and the rest is collect
 screen to screen for long, while they read; and where they don't even read, all the same.
 """
 
+import ctypes
 import gc
 from collections.abc import Callable
 
@@ -15,7 +16,7 @@ LOOKS = 1.0
 STILL = 2
 """Looks for which what is shown must have stayed as it is."""
 
-AT_THE_WALL, WHILE_READING, AT_ANY_TIME = 2, 10, 25
+AT_THE_WALL, WHILE_READING, AT_ANY_TIME = 2, 8, 10
 """Times that Python has collected what is young, about a screen each, from which the old is collected too."""
 
 NEVER_BY_ITSELF = 1_000
@@ -44,8 +45,16 @@ class Sweeping:
         self._seen = shown
         if gc.get_count()[2] >= self._enough(wall=wall):
             gc.collect()
+            _give_back()
 
     def _enough(self, *, wall: bool) -> int:
         if self._still < STILL:
             return AT_ANY_TIME
         return AT_THE_WALL if wall else WHILE_READING
+
+
+def _give_back() -> None:
+    """What was freed goes back to the system. The C library would keep the gaps that letters of all sizes leave."""
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, other libraries do without
+    if give_back is not None:
+        give_back(0)

@@ -38,7 +38,7 @@ class TilesScreen(Errand[TilesFace]):
         high = cells[0].h if cells else 0
         for tile in self.tiles:
             tile.steps = [38, 30, 24, 20] if high >= self.u(112) else [30, 24, 20]
-            tile.picture = 48 if high >= self.u(128) else 32
+            tile.picture = 48 if high >= self.u(160) else 32
         say_alike(self.tiles, face.choices, cells, self.choose)
 
     def _words(self, text: str, box: Box, *, large: bool) -> Box:

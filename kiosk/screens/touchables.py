@@ -34,6 +34,12 @@ LOOKS: Mapping[str, Look] = {
 """By tone; "unable" is not to be touched now. On black paper nothing lights up under a finger, because nobody is to
 see from the side what somebody presses. "resting": all three, while no press counts."""
 
+SLIM, SMALL = 200, 22
+"""Units of width below which a row has a smaller picture, and how large that is."""
+
+BUTTONS = ("circle", "square", "triangle")
+"""The pictures of the three buttons, whose order on the screen is that on the box in every language."""
+
 
 class Touchable(Slab):
     """A shape that a finger can touch. `touched` is called when the finger leaves it while still on it.
@@ -152,13 +158,16 @@ class Tile(Touchable):
         return "row" if box.w >= self.u(150) else "stack"
 
     def _tall(self, choice: Choice, box: Box) -> None:
-        inner = box.inset(self.u(20), self.u(18))
-        size = self.u(self.picture) if choice.icon else 0
-        above, below = inner.cut_top(size, self.u(8) if size else 0)
-        self._picture.say(choice.icon, above._replace(w=size))
+        inner = box.inset(self.u(20), self.u(16))
         self._words.lines, self._words.along, self._words.across = [3], "bottom", "left"
         self._hint.lines, self._hint.along, self._hint.across = [2], "bottom", "left"
-        hint_high = self._hint.high(choice.hint, below.w)
+        hint_high = self._hint.high(choice.hint, inner.w)
+        free = inner.h - hint_high - self._words.fitted(choice.words, (inner.w, inner.h - hint_high)).height
+        fitting = (self.u(each) for each in (self.picture, 40, 32, 24) if self.u(each + 8) <= free)
+        least = self.u(32) if inner.h - hint_high - self.u(32 + 8) >= self.u(self.steps[-1] * 1.4) else 0
+        size = next(fitting, least) if choice.icon else 0
+        above, below = inner.cut_top(size, self.u(8) if size else 0)
+        self._picture.say(choice.icon, above._replace(w=size))
         hint, words = below.cut_bottom(hint_high, self.u(4) if hint_high else 0)
         self._words.say(choice.words, words)
         self._hint.say(choice.hint, hint)
@@ -170,18 +179,23 @@ class Tile(Touchable):
 
     def _row_parts(self, choice: Choice, box: Box) -> tuple[Box, Box]:
         """Where the picture is, and where the text."""
-        narrow = box.w < self.u(230)
-        inner = box.inset(self.u(12 if narrow else 16), self.u(4))
-        size = min(self.u(self.picture), int(inner.h)) if choice.icon else 0
-        place, text = inner.cut_left(size, self.u(10 if narrow else 14) if size else 0)
+        narrow, slim = box.w < self.u(230), box.w < self.u(SLIM)
+        inner = box.inset(self.u(10 if slim else 12 if narrow else 16), self.u(4))
+        picture = min(SMALL, int(self.picture)) if slim else self.picture
+        size = min(self.u(picture), int(inner.h)) if choice.icon else 0
+        place, text = inner.cut_left(size, self.u(8 if slim else 10 if narrow else 14) if size else 0)
         if size and choice.hint and text.w < self._hint.wide(choice.hint) <= inner.w:
             return inner.cut_left(0)  # rather no picture than half a hint
         return inner.cut_left(0) if size and self.bare else (place, text)
 
     def crowded(self, choice: Choice, box: Box) -> bool:
         """Whether its words would be broken or lost beside its picture, and not without it."""
-        if self._how(box) != "row" or not choice.icon or choice.hint:
+        if not choice.icon or choice.hint or choice.icon in BUTTONS or self._how(box) not in ("row", "only"):
             return False
+        if self._how(box) == "only":
+            inner = box.inset(self.u(10), self.u(4))
+            beside = inner.cut_left(self.u(28 + 8))[1]
+            return self._too_narrow(choice, beside) and not self._too_narrow(choice, inner)
         self.bare = False
         beside = self._row_parts(choice, box)[1]
         self.bare = True
@@ -244,16 +258,36 @@ class Tile(Touchable):
         self._hint.say("", below)
 
     def _only(self, choice: Choice, box: Box) -> None:
-        inner = box.inset(self.u(16), self.u(4))
-        size = self.u(self.picture) if choice.icon else 0
-        gap = self.u(12) if size else 0
+        narrow = box.w < self.u(230)
+        inner = box.inset(self.u(10 if narrow else 16), self.u(4))
+        size = (
+            self.u(min(28, int(self.picture)) if narrow else self.picture) if choice.icon and not self.bare else 0
+        )
+        gap = self.u(8 if narrow else 12) if size else 0
         self._words.lines = [2]
         hint_wide = self._hint.fitted(choice.hint, (inner.w, inner.h)).width if choice.hint else 0
         words_wide = self._words.fitted(choice.words, (inner.w - size - gap, inner.h)).width
         wide = min(inner.w, size + gap + max(words_wide, hint_wide) + 1)
         place, text = inner.middle(wide, inner.h).cut_left(size, gap)
-        self._picture.say(choice.icon, place.middle(size, size))
+        self._picture.say(choice.icon if size else "", place.middle(size, size))
         self._beside(choice, text, "left" if size else "center")
+
+    def least(self, choice: Choice, box: Box) -> int:
+        """How wide it must be for its words in two lines at the smallest of the sizes, in pixels; as a row or alone."""
+        words = choice.words.split(" ")
+        ways = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(len(words))]
+        text = min(
+            max(self._words.wide(first, "semibold"), self._words.wide(second, "semibold")) for first, second in ways
+        )
+        return (
+            text + self.u(SMALL + 8 + 2 * 10 if choice.icon else 2 * 10)
+            if self._how(box) != "stack"
+            else int(box.w)
+        )
+
+    def needs(self, words: str) -> int:
+        """How wide it must be for words in one line beside its picture, in pixels, at the smallest of the sizes."""
+        return self._words.wide(words, "semibold") + self.u(self.picture + 12 + 2 * 16)
 
 
 LONG_WORD = 12
@@ -277,10 +311,6 @@ def say_alike(tiles: list[Tile], choices: Sequence[Choice], cells: list[Box], sa
     for tile, choice, cell in zip(tiles, choices, cells, strict=False):
         tile.most = common
         tile.say(choice, cell, say)
-
-
-BUTTONS = ("circle", "square", "triangle")
-"""The pictures of the three buttons, whose order on the screen is that on the box in every language."""
 
 
 class Ways(Piece):
@@ -333,8 +363,22 @@ class Ways(Piece):
         for tile in self._tiles:
             tile.steps = self.steps
         cells = mine.grid(across, rows, between)
+        if rows == 1 and across == count:
+            cells = self._as_needed(choices, cells, between)
         if any(choice.icon in BUTTONS for choice in choices):
             cells = self.kept(cells, mine)
         say_alike(self._tiles, choices, cells, say)
         self.put(mine)
         return rest
+
+    def _as_needed(self, choices: tuple[Choice, ...], cells: list[Box], gap: int) -> list[Box]:
+        """Places in a line; where the words of one would be cut off in its share, those with less to say give of theirs."""
+        needs = [tile.least(choice, cell) for tile, choice, cell in zip(self._tiles, choices, cells, strict=True)]
+        spare = sum(cell.w for cell in cells) - sum(needs)
+        if spare < 0 or all(need <= cell.w for need, cell in zip(needs, cells, strict=True)):
+            return cells
+        x, found = cells[0].x, []
+        for need in needs:
+            found.append(cells[0]._replace(x=x, w=need + spare / len(cells)))
+            x = found[-1].right + gap
+        return found

@@ -40,8 +40,9 @@ class TryoutScreen(Errand[TryoutFace]):
     def draw(self, face: TryoutFace, box: Box) -> None:
         """Draws it from the foot."""
         gap = self.u(theme.GAP)
+        self.ids.ways.high = 72 if self.tall else 64
         rest = self.ids.ways.cut(face.choices, box, self.choose)
-        row, rest = rest.cut_top(self.u(160 if self.tall else 96), gap)
+        row, rest = rest.cut_top(self.u(208 if self.tall else 96), self.u(40) if self.tall else gap)
         cells = row.columns(len(SHAPES), gap)
         for piece, (button, shape), cell in zip(self.shapes.keep(len(SHAPES)), SHAPES, cells, strict=True):
             piece.say(shape, cell, down=button in face.down, stuck=button in face.stuck)
@@ -52,14 +53,19 @@ class TryoutScreen(Errand[TryoutFace]):
         lines = self.earlier.keep(len(face.earlier))
         if not lines:
             return box
-        high = self.u(28)
+        high = self.u(40 if self.tall else 28)
         place, rest = box.cut_bottom(high * len(lines), self.u(8))
+        for line in lines:
+            line.steps = [30, 24, 20] if self.tall else [20]
         for line, words, cell in zip(lines, face.earlier, place.rows(len(lines), 0), strict=True):
             line.say(words, cell)
         return rest
 
     def _newest(self, face: TryoutFace, box: Box) -> None:
-        size = min(self.u(72), int(box.h))
+        size = min(self.u(96 if self.tall else 72), int(box.h))
+        if self.tall:
+            high = max(size, self.ids.words.high(face.words, box.w - size - self.u(24)))
+            box = box.cut_top(min(high, box.h))[0]
         place, text = box.cut_left(size, self.u(24))
         self.ids.picture.say(face.icon, place.middle(size, size))
         self.ids.words.say(face.words, text)

@@ -6,6 +6,7 @@ from kiosk.faces import Choice
 from kiosk.screens import theme, wording
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Piece
+from kiosk.screens.screen import load
 
 
 def turns_by_button(choices: Sequence[Choice]) -> bool:
@@ -70,3 +71,6 @@ class Turner(Piece):
         self.ids.earlier.say(earlier, before, choose)
         self.ids.page.say(wording.page(this, of_all), middle)
         self.ids.later.say(later, after, choose)
+
+
+load(__file__)

@@ -27,6 +27,9 @@ FONTS = Path(__file__).parent / "fonts"
 NBSP = "\u00a0"
 TATWEEL = "\u0640"
 """The stroke that goes on from an Arabic letter: there it stands for the hyphen."""
+ARABIC_LINE = 1.4
+"""How high a line of Arabic is, as a part of the type size. The font keeps half as much again for marks above marks,
+which nothing here has; what is nearer still runs into the line above."""
 CAPITALS = 0.72
 """How high capitals and figures are, as a part of the type size, with a hair of air."""
 
@@ -136,6 +139,15 @@ def seen(line: str, *, leftward: bool) -> str:
     return _TURNED.sub(lambda found: found[1].translate(_MIRROR), ordered).replace(_TAG, "")
 
 
+def runs_back(text: str, *, leftward: bool) -> bool:
+    """Whether what is written last runs against the way of the language around it, as `seen` puts it in order."""
+    letters = [unicodedata.bidirectional(char) for char in text if char.isalnum()]
+    last = next((way for way in reversed(letters) if way in ("L", "R", "AL")), "")
+    if leftward:
+        return last == "L" and not {"R", "AL"} & set(letters)
+    return last in ("R", "AL") and "L" not in letters
+
+
 def font_of(text: str, weight: Weight) -> str:
     """The font file for a text: one that holds all its letters."""
     codes = {ord(char) for char in text} - tongue.DIRECTING.keys()
@@ -156,6 +168,12 @@ def extent(text: str, font: str, size: int) -> tuple[int, int]:
     """How wide and high one line of text is, in pixels."""
     wide, high = _engine(font, size).get_extents(text)
     return int(wide), int(high)
+
+
+def line_high(font: str, size: int) -> int:
+    """How high a line is, in pixels, whatever stands in it."""
+    high = extent("Hg", font, size)[1]
+    return min(high, round(size * ARABIC_LINE)) if "arabic" in font else high
 
 
 def picture_of(line: str, font: str, size: int) -> object:
@@ -206,7 +224,7 @@ def _broken_into_lines(
     for tie, tied in _TOGETHER:
         text = tie.sub(tied, text)
     for size, most_lines in sizes:
-        high = int(size * CAPITALS) if tight and "arabic" not in font else extent("Hg", font, size)[1]
+        high = int(size * CAPITALS) if tight and "arabic" not in font else line_high(font, size)
         lines = _wrapped(text, font, size, room[0])
         if lines is not None and len(lines) <= most_lines and len(lines) * high <= room[1] + 1:
             return _setting(_even(lines, text, font, size, room[0]), font, size)
@@ -215,7 +233,7 @@ def _broken_into_lines(
 
 def _setting(lines: list[str], font: str, size: int, *, cut: bool = False) -> Setting:
     wide = max(_wide(line, font, size) for line in lines)
-    return Setting(tuple(lines), font, size, wide, extent("Hg", font, size)[1], cut)
+    return Setting(tuple(lines), font, size, wide, line_high(font, size), cut)
 
 
 def _wide(line: str, font: str, size: int) -> int:
@@ -256,7 +274,7 @@ def _forced(text: str, font: str, size: int, room: tuple[int, int], most_lines: 
     """The smallest size, long words broken; what still does not fit is lost, and said to be."""
     pieces = " ".join(broken(word, font, size, room[0]) for word in text.split(" "))
     lines = _wrapped(pieces, font, size, room[0]) or [pieces]
-    allowed = max(1, min(most_lines, room[1] // extent("Hg", font, size)[1]))
+    allowed = max(1, min(most_lines, (room[1] + 1) // line_high(font, size)))
     if len(lines) <= allowed:
         wide_enough = all(_wide(line, font, size) <= room[0] for line in lines)
         return _setting(lines, font, size, cut=not wide_enough)

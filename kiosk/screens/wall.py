@@ -260,7 +260,7 @@ class WallScreen(Screen[WallFace]):
     def _read(self, face: WallFace, box: Box, gap: float) -> None:
         """Columns side by side; beside the jar the duties lie above them."""
         ids = self.ids
-        ids.summary.large = True
+        ids.summary.large = ids.balances.stacks = True
         parts = self._columns(face)
         shown = [area for areas in parts for area in areas]
         between = self.u(theme.GAP if self._jar_apart(face) else 24)

@@ -26,7 +26,7 @@ WORDS: Mapping[str, str] = {
     "NEXT_BADGE": later("Next badge"),
     "NOBODY": later("nobody yet"),
     "NO_HOLDER": later("nobody"),
-    "SEAL": later("The seal of our record"),
+    "PHOTOGRAPH": later("Take a photo of our seal"),
     "NOTHING_BOUGHT": later("Nothing this time"),
     "DONE": later("done"),
     "TAKEN_BACK": later("taken back"),

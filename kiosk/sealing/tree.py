@@ -48,12 +48,12 @@ class Growing:
 
     def add(self, leaf: bytes) -> None:
         """One leaf more."""
-        bits = self.size
+        bits, peaks = self.size, self._peaks
+        self.size = bits + 1
         while bits & 1:
-            leaf = node_hash(self._peaks.pop(), leaf)
+            leaf = hashlib.sha256(b"\x01" + peaks.pop() + leaf).digest()  # `node_hash`, without the call
             bits >>= 1
-        self._peaks.append(leaf)
-        self.size += 1
+        peaks.append(leaf)
 
     @property
     def peaks(self) -> Peaks:

@@ -23,6 +23,7 @@ from kiosk.events import (
     Entry,
     HoursCountered,
     HoursSwapped,
+    KioskUpdated,
     LeaveEnded,
     LeaveStarted,
     MemberJoined,
@@ -33,6 +34,7 @@ from kiosk.events import (
     RecordRestored,
     RoundVoided,
     ShopFounded,
+    UpdateAnswered,
     WorkNamed,
     moves,
 )
@@ -64,6 +66,7 @@ from kiosk.state.present import (
     Member,
     Money,
     Notice,
+    Program,
     Project,
     Purchase,
     Question,
@@ -89,8 +92,7 @@ def apply(state: State, entry: Entry) -> Change:
     if not moved:
         return Change(changed, touched)
     after = _move(changed, entry, moved)
-    names = [Touched("accounts", handle) for handle in moved]
-    return Change(after, (*touched, *names, _BOARD))
+    return Change(after, (*touched, *[Touched("accounts", handle) for handle in moved], _BOARD))
 
 
 _BOARD = Touched("board", "board")
@@ -142,6 +144,10 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
             return Change(after, (Touched("shop", "shop"), _BOARD))
         case RecordRestored():
             return _restored(state, entry, event)
+        case KioskUpdated():
+            return _updated(state, entry, event)
+        case UpdateAnswered(update=update, handle=handle):
+            return _answered(state, update, handle)
         case RoundVoided(round=void) if state.friday and state.friday.id == void:
             return void_friday(state, state.friday)
     fold_one = _STEPS.get(type(event))
@@ -207,28 +213,41 @@ def _restored(state: State, entry: Entry, event: RecordRestored) -> Change:
     return Change(msgspec.structs.replace(state, restored=restored), (Touched("restored", "restored"),))
 
 
+def _updated(state: State, entry: Entry, event: KioskUpdated) -> Change:
+    was = state.program
+    before, since = (was.before, was.since) if was and not was.by else (event.before, entry.moment)
+    return _programmed(state, Program(event.after, before, since, entry.id))
+
+
+def _answered(state: State, update: EntryId, handle: Handle) -> Change:
+    if state.program is None or state.program.update != update:
+        return Change(state, ())
+    return _programmed(state, msgspec.structs.replace(state.program, by=handle))
+
+
+def _programmed(state: State, program: Program) -> Change:
+    return Change(msgspec.structs.replace(state, program=program), (Touched("program", "program"),))
+
+
 def _move(state: State, entry: Entry, moved: Mapping[Handle, int]) -> State:
     giver, name = getattr(entry.event, "giver", None), entry.id
     accounts = dict(state.accounts)
     for handle, minutes in moved.items():
         before = accounts.get(handle, _NEW)
-        accounts[handle] = Account(
-            minutes=before.minutes + minutes,
-            recent=(*before.recent[1 - RECENT :], name),
-            last=name if handle == giver else before.last,
-        )
-    return msgspec.structs.replace(state, accounts=accounts, board=_counted(state.board, entry, moved))
+        recent = (*before.recent[1 - RECENT :], name)
+        accounts[handle] = Account(before.minutes + minutes, recent, name if handle == giver else before.last)
+    return msgspec.structs.replace(state, accounts=accounts, board=_counted(state.board, entry, name, moved))
 
 
 _NEW = Account()
 
 
-def _counted(board: Board, entry: Entry, moved: Mapping[Handle, int]) -> Board:
+def _counted(board: Board, entry: Entry, name: EntryId, moved: Mapping[Handle, int]) -> Board:
     month = month_of(entry.moment)
     so_far = board.swapped if board.month == month else 0
     match entry.event:
         case HoursSwapped() | CommonsServed() as event:
-            latest = (*board.latest[1 - LATEST :], entry.id)
+            latest = (*board.latest[1 - LATEST :], name)
             fresh = msgspec.structs.replace(board, month=month, swapped=so_far + _given(moved), latest=latest)
             return swapped(fresh, entry, event)
         case HoursCountered(countered=countered):
@@ -290,6 +309,8 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
         ):
             value = getattr(state, table)
+        case "program":
+            value = state.program
         case "held" | "benefits" | "potlucks" as table:
             value = _as_document(getattr(state, table).get(touched.name))
         case table:
@@ -331,6 +352,7 @@ TABLES = (
     "kept",
     "tools",
     "restored",
+    "program",
     "routines",
     "held",
     "benefits",
@@ -375,6 +397,7 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         kept=dict(tables.get("kept", {}).get("kept", {})),
         tools=msgspec.convert(dict(tables.get("tools", {})), dict[str, Tool]),
         restored=_only(tables, "restored", Restored),
+        program=_only(tables, "program", Program),
         routines=msgspec.convert(dict(tables.get("routines", {})), dict[str, Routine]),
         held=msgspec.convert(_listed(tables, "held"), dict[str, tuple[str, ...]]),
         benefits=msgspec.convert(_listed(tables, "benefits"), dict[str, tuple[tuple[str, str], ...]]),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from kiosk.amounts import EntryId, Handle, Moment, neighbour_account
-from kiosk.letters import BEGINNING, BalanceNote, CallUp, Offer, OrderCall, Wanted
+from kiosk.letters import BEGINNING, BalanceNote, CallUp, Offer, OrderCall, Wanted, Wire
 
 CHAIN = 400
 """How many of a neighbour's segments are remembered by their hash, to tell an old one from another story."""
@@ -48,23 +48,23 @@ class Called(Struct, frozen=True):
 class Neighbour(Struct, frozen=True):
     """A shop that this one is linked with, by the name it has here.
 
-    key: as it is passed on. minutes: how far its account may go here; theirs: how far it lets ours go there, None
-    until it said so. sent, sent_hash: our latest segment to it; out: where the record says
-    so of the last ones, by their numbers, as text; waiting: letters that go with the next. taken,
-    taken_hash: its latest segment; chain: hashes of the last ones by their numbers, as text; heard: when it came.
-    offers: ours that it has not answered. agreed: its offers that we accepted, until a balance note counts them.
-    visitors: whose badges it told us, by their hash under the link's key. noted, differs: its latest balance note,
-    and by how many minutes it is not what we have. pledged: cents. calls: its orders. called_up: it asks for
-    pledged money. board: tools and needs. news: newest last. seal: its newest checkpoint. witnessed: our newest
-    checkpoint with its cosignature. template, template_words: the digest of its template, and what changed.
-    newer: kinds of letter this kiosk does not know. fork: where it told two stories. parted: it, or we, unlinked.
+    key: as it is passed on. wire: how it is known there. minutes: how far its account may go here; theirs: how far
+    it lets ours go there, None until it said so. sent, sent_hash: our latest segment to it; out: where the record
+    says so of the last ones, by their numbers, as text; waiting: letters that go with the next. taken, taken_hash:
+    its latest segment; chain: hashes of the last ones by their numbers, as text; heard: when it came. offers: ours
+    that it has not answered. agreed: its offers that we accepted, until a balance note counts them. visitors: whose
+    badges it told us, by their hash under the link's key. noted, differs: its latest balance note, and by how many
+    minutes it is not what we have. pledged: cents. called_up: it asks for pledged money. calls, totals: its orders,
+    and what it takes of ours. board: tools and needs. news: newest last. seal: its newest checkpoint. witnessed:
+    our newest checkpoint with its cosignature. template, template_words: the digest of its template, and what
+    changed. newer: kinds of letter this kiosk does not know. fork: where it told two stories. parted: one unlinked.
     """
 
     name: str
     key: str
     minutes: int
     linked: Moment
-    at: str = ""
+    wire: Wire | None = None
     theirs: int | None = None
     sent: int = 0
     sent_hash: str = BEGINNING

@@ -49,7 +49,7 @@ def _keep(state: State, *changed: Neighbour) -> Change:
 
 
 def _linked(state: State, entry: Entry, event: NeighbourLinked) -> Change:
-    new = Neighbour(event.neighbour, event.key, event.minutes, entry.moment, event.at)
+    new = Neighbour(event.neighbour, event.key, event.minutes, entry.moment, event.wire)
     return _keep(state, new)
 
 

@@ -574,6 +574,19 @@ class Restored(Struct, frozen=True):
     aside: str
 
 
+class Program(Struct, frozen=True):
+    """The program that runs, once it was another than before. by: who answers for it, "" while nobody does.
+
+    before, since: of the earliest change that nobody had answered for then. update: the entry of the latest.
+    """
+
+    version: str
+    before: str
+    since: Moment
+    update: EntryId
+    by: Handle = ""
+
+
 class Routine(Struct, frozen=True):
     """Something that people do for all, in one quarter. times: how often it was done; people: by whom how often.
 
@@ -607,11 +620,12 @@ class State(Struct, frozen=True):
     argued: how often each has argued the other side before a vote. funds: the jar and its daughters, by name.
     named_projects: the shop's own kinds of project. kept: how often each has looked after a daughter fund, in its
     circle or by its duty of keeping the jar. duties: by what each is called (`Duty.name`). restored: the last time
-    that the record was put back from a copy. spoken: numbers said aloud. amended: the numbers of the charter that
-    were changed, by their names. routines: by quarter and name. held: of which months or quarters each report was
-    held. benefits: who benefits, as (routine, words), by quarter. potlucks: what was said there, as (side, words),
-    by month. inversions: those that are on. neighbours: by their names. pledged: cents that we hold ready for
-    strikes. called: the orders that we have called.
+    that the record was put back from a copy. program: None while it is the one that the record began with.
+    spoken: numbers said aloud. amended: the numbers of the charter that were changed, by their names. routines: by
+    quarter and name. held: of which months or quarters each report was held. benefits: who benefits, as (routine,
+    words), by quarter. potlucks: what was said there, as (side, words), by month. inversions: those that are on.
+    neighbours: by their names. pledged: cents that we hold ready for strikes. called: the orders that we have
+    called.
     """
 
     founded: Moment | None = None
@@ -640,6 +654,7 @@ class State(Struct, frozen=True):
     kept: Mapping[Handle, int] = field(default_factory=dict)
     tools: Mapping[str, Tool] = field(default_factory=dict)
     restored: Restored | None = None
+    program: Program | None = None
     routines: Mapping[str, Routine] = field(default_factory=dict)
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     benefits: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)

@@ -51,6 +51,7 @@ from kiosk.events import (
     RoundOpened,
     ToolGone,
     ToolShelved,
+    UpdateAnswered,
     WagesSliced,
     duty_called,
 )
@@ -128,6 +129,7 @@ _WHO: Mapping[type, Callable[[Any], Deeds]] = {
     NumberCountered: _said,
     HoursCountered: _countered,
     JarCounted: lambda event: ((COUNTING, event.hands),),
+    UpdateAnswered: lambda event: ((TENDING, (event.handle,)), *_hands(event)),
     RecordRestored: lambda event: ((TENDING, event.hands), (HANDS, event.hands)),
     CharterChanged: lambda event: ((CHARTER, event.hands), (HANDS, event.hands)),
     **dict.fromkeys(

@@ -8,6 +8,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -27,9 +28,9 @@ from kiosk.store.errors import (
     StoreFullError,
     StoreReadOnlyError,
 )
-from kiosk.store.record import Copied, Leaf, Record, new_record, sum_line
+from kiosk.store.record import Copied, Leaf, Record, as_of, new_record, said_of_itself, sum_line, summed_to
 from kiosk.store.sqlite_file import SQLiteFile, Statement
-from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB, write_plain
+from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB, Written
 
 RECORD_FILE = "record.sqlite"
 _LOCK = "record.lock"
@@ -41,6 +42,8 @@ _DOCUMENTS = "SELECT in_table, id, body FROM documents ORDER BY place"
 
 _ROUND = 2**256
 """Sums of documents go round at this. It finds what a bad card did, not what somebody did who can add."""
+
+_LENGTHS = struct.Struct(">QQQ")
 
 Tables = dict[str, dict[str, Body]]
 """The present as plain data: documents by name, in their tables."""
@@ -165,7 +168,7 @@ class Store(_Opened):
         if not entries:
             raise ValueError("The present changes only with an entry of the record; none was given.")
         with self._file.lock, self._record.growing(entries) as additions:
-            self._write(additions.statements, documents)
+            self._write(additions.statements, additions.about, documents)
             self._tree_line = additions.tree_line
 
     def try_writing(self) -> None:
@@ -228,14 +231,21 @@ class Store(_Opened):
             os.close(self._lock)
             self._lock = -1
 
-    def _write(self, first: Iterable[Statement], documents: Mapping[Touched, dict[str, Any] | None]) -> None:
-        for touched in documents:
-            if touched.table not in TABLES:
-                raise ValueError(f"The present has no table {touched.table!r}.")
-        sums = {name: 0 if body is None else _sum_of(*name, write_plain(body)) for name, body in documents.items()}
-        total = (self._total + sum(sums.values()) - sum(self._sums.get(name, 0) for name in sums)) % _ROUND
-        bodies = [(*touched, body) for touched, body in documents.items()]
-        self._present.write([*first, self._record.summed_to(total)], bodies)
+    def _write(
+        self,
+        first: Iterable[Statement],
+        about: Mapping[str, str],
+        documents: Mapping[Touched, dict[str, Any] | None],
+    ) -> None:
+        written = [Written.of(*name, body) for name, body in documents.items()]
+        sums, total = dict[Touched, int](), self._total
+        for name, one in zip(documents, written, strict=True):
+            if name.table not in TABLES:
+                raise ValueError(f"The present has no table {name.table!r}.")
+            sums[name] = 0 if one.text is None else _sum_of(*name, one.text)
+            total += sums[name] - self._sums.get(name, 0)
+        total %= _ROUND
+        self._present.write([*first, said_of_itself({**about, **summed_to(total)})], written)
         self._sums |= sums
         self._total = total
 
@@ -265,7 +275,7 @@ class Store(_Opened):
         self._file.commit([*emptied, self._record.folded_to(None)])
         self._present = NamedTinyDB(self._file)
         self._sums, self._total = {}, 0
-        self._write([self._record.folded_to(last)], Folding.of(self.entries()).documents())
+        self._write([], as_of(last), Folding.of(self.entries()).documents())
 
 
 class Reader(_Opened):
@@ -318,6 +328,10 @@ class Reader(_Opened):
         """Which entries were taken back, and by which."""
         return self._record.taken_back()
 
+    def foreign(self) -> tuple[str, ...]:
+        """The names of the first rows that are not this kiosk's: nobody but a hand put them there."""
+        return self._record.foreign()
+
     def documents(self) -> list[tuple[str, str, str]]:
         """(table, name, body) of each document of the present, as they stand in the file."""
         return self._file.rows(_DOCUMENTS)
@@ -335,9 +349,9 @@ def _sum_of(table: str, name: str, body: str) -> int:
 
     The sum of all is the same whatever their order, and another as soon as a bit of one of them is.
     """
-    said = [str(part).encode() for part in (table, name, body)]
-    lengths = b"".join(len(part).to_bytes(8) for part in said)
-    return int.from_bytes(hashlib.sha256(lengths + b"".join(said)).digest())
+    where, called, said = str(table).encode(), str(name).encode(), str(body).encode()
+    lengths = _LENGTHS.pack(len(where), len(called), len(said))
+    return int.from_bytes(hashlib.sha256(b"".join((lengths, where, called, said))).digest())
 
 
 def refold(source: Store | Reader) -> State:

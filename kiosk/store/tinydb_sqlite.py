@@ -8,10 +8,11 @@ For one process and one writing thread. Not for the record itself: memory grows 
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
 from tinydb import TinyDB
@@ -38,6 +39,8 @@ _PUT = (
     "INSERT INTO documents (in_table, id, body) VALUES (?, ?, ?)"
     " ON CONFLICT (in_table, id) DO UPDATE SET body = excluded.body"
 )
+_AT_ONCE = 16
+"""Documents that one statement puts in at most: an errand changes three."""
 _TAKE = "DELETE FROM documents WHERE in_table = ? AND id = ?"
 _EMPTY = "DELETE FROM documents WHERE in_table = ?"
 _NAME = "INSERT OR IGNORE INTO present_tables VALUES (?)"
@@ -61,6 +64,25 @@ _to_json = msgspec.json.Encoder().encode
 def write_plain(body: Body) -> str:
     """The same, quicker, for a body that is plain JSON: lists, no tuples."""
     return _to_json(body).decode()
+
+
+class Written(NamedTuple):
+    """A whole document by its table and name, and its text; made once. None: it is taken away."""
+
+    table: str
+    name: str
+    body: Body | None
+    text: str | None
+
+    @classmethod
+    def of(cls, table: str, name: str, body: Body | None) -> "Written":
+        """body: plain JSON (lists, no tuples)."""
+        return cls(table, name, body, None if body is None else write_plain(body))
+
+
+@lru_cache(maxsize=_AT_ONCE)
+def _put_so_many(count: int) -> str:
+    return _PUT.replace("(?, ?, ?)", ", ".join(["(?, ?, ?)"] * count))
 
 
 class _Draft(Mapping[str, Body]):
@@ -215,14 +237,13 @@ class SQLiteStorage(Storage):
                 drafts[table] = draft
             self.turn += 1
 
-    def put(self, first: Iterable[Statement], documents: Iterable[tuple[str, str, Body | None]]) -> None:
+    def put(self, first: Iterable[Statement], documents: Sequence[Written]) -> None:
         """See `NamedTinyDB.write`."""
         assert self._group is None
-        given = list(documents)
-        new = {table for table, _, _ in given} - self._memory.keys()
+        new = {document.table for document in documents} - self._memory.keys()
         statements = [*first, *(Statement(_NAME, (table,)) for table in new)]
-        self.file.commit(statements + [_document_statement(*document) for document in given])
-        for table, name, body in given:
+        self.file.commit(statements + _statements_of(documents))
+        for table, name, body, _ in documents:
             _keep(self._memory.setdefault(table, {}), name, body)
         self.turn += 1
 
@@ -396,11 +417,10 @@ class NamedTinyDB(SQLiteTinyDB):
         super().__init__(at)
         self._sqlite = cast(SQLiteStorage, self.storage)
 
-    def write(self, first: Iterable[Statement], documents: Iterable[tuple[str, str, Body | None]]) -> None:
-        """Write these statements and whole documents, (table, name, body), in one commit; None takes one away.
+    def write(self, first: Iterable[Statement], documents: Sequence[Written]) -> None:
+        """Write these statements and whole documents in one commit.
 
-        The short way, for documents that are plain JSON (lists, no tuples) and are given out of hand. Not within
-        `together`.
+        The short way, for documents that are given out of hand. Not within `together`.
         """
         self._sqlite.put(first, documents)
 
@@ -434,10 +454,17 @@ def _read_back(table: str, written: Mapping[str, str | None]) -> dict[str, Body 
     return {key: None if text is None else _read_body(text, table, key) for key, text in written.items()}
 
 
-def _document_statement(table: str, name: str, body: Body | None) -> Statement:
-    if body is None:
-        return Statement(_TAKE, (table, name))
-    return Statement(_PUT, (table, name, write_plain(body)))
+def _statements_of(documents: Iterable[Written]) -> list[Statement]:
+    """What to write for whole documents: few statements, since each costs as much as a document."""
+    there = [document for document in documents if document.text is not None]
+    batches = [there[at : at + _AT_ONCE] for at in range(0, len(there), _AT_ONCE)]
+    return [
+        *(Statement(_TAKE, (table, name)) for table, name, _, text in documents if text is None),
+        *(
+            Statement(_put_so_many(len(batch)), tuple(part for d in batch for part in (d.table, d.name, d.text)))
+            for batch in batches
+        ),
+    ]
 
 
 def _keep(table: dict[str, Body], name: str, body: Body | None) -> None:

@@ -13,7 +13,7 @@ from kiosk.rules.tools import overdue_tools
 from kiosk.tongue import phrase, plural
 from kiosk.views.assumptions import assumption_alarms
 from kiosk.views.duties import turnover_alarms
-from kiosk.views.kept import copy_alarms, restored_alarm
+from kiosk.views.kept import copy_alarms, program_alarm, restored_alarm
 from kiosk.views.machine import machine_alarms
 from kiosk.views.neighbour_alarms import neighbour_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
@@ -49,6 +49,7 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
     """What waits for somebody: nothing is broken, so the lamp says it more quietly."""
     return (
         *restored_alarm(scene),
+        *program_alarm(scene),
         *neighbour_alarms(scene),
         *turnover_alarms(scene),
         *_too_quiet(scene),

@@ -303,6 +303,7 @@ def checkup(visit: Visit, place: Checkup, scene: Scene) -> Face:
     rows = found(scene)
     wrong = sum(each.how == "mend" for each in rows)
     lines = (
+        *_new_program(scene),
         Line(
             "try",
             phrase("Try everything out"),
@@ -316,6 +317,15 @@ def checkup(visit: Visit, place: Checkup, scene: Scene) -> Face:
     shown, page = paged(lines, place.page, ON_PAGE)
     words = plural("One thing to mend.", "{n} things to mend.", wrong) if wrong else phrase("All is well.")
     return ListFace(frame=frame(visit, scene, phrase("How is the kiosk?")), lines=shown, words=words, page=page)
+
+
+def _new_program(scene: Scene) -> tuple[Line, ...]:
+    """A way to answer for another program, while nobody has."""
+    program = scene.state.program
+    if program is None or program.by:
+        return ()
+    words = phrase("it runs since {day}: who answers for it?", day=day_of(program.since, scene.now))
+    return (Line("update", phrase("The new program"), "", words, "", "warning"),)
 
 
 def _called(what: str) -> str:

@@ -10,7 +10,7 @@ from kiosk.views.scene import Scene, frame
 from kiosk.views.wall import wall
 from kiosk.visit.ground import number
 from kiosk.visit.places import CopyDecided, CopyHands, CopyOffered, Idle, People, Visit
-from kiosk.words import compared, day_of, figure
+from kiosk.words import capital, compared, day_of, figure
 
 
 def at_the_wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
@@ -89,7 +89,9 @@ def hands(visit: Visit, place: CopyHands, scene: Scene) -> Face:
     whose = phrase("The record will say whose hands it was.")
     return TapFace(
         frame=frame(visit, scene, phrase("Put the copy in place")),
-        prompt=phrase("the next one taps") if place.hands else phrase("{number} of you tap", number=number(needed)),
+        prompt=phrase("The next one taps")
+        if place.hands
+        else capital(phrase("{number} of you tap", number=number(needed))),
         words=f"{_gone(copy)} {whose}",
         dots_filled=len(place.hands),
         dots=needed,

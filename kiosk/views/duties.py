@@ -38,6 +38,17 @@ FEW = 3
 SHORT = 40
 """Letters of names that stand in a sentence with others."""
 
+PICTURES: Mapping[str, str] = {
+    "taking minutes": "note",
+    "facilitating": "people-several",
+    "keeping the jar": "jar",
+    "tending the kiosk": "repair",
+}
+"""The pictures of the house's own duties."""
+
+HOW_PICTURES: Mapping[How, str] = {"order": "list", "lot": "other", "approval": "check"}
+"""The pictures of the ways in which it is found out who comes next."""
+
 HOW_WORDS: Mapping[How, str] = {
     "order": later("in turn"),
     "lot": later("by lot"),
@@ -287,10 +298,12 @@ def which_duty(visit: Visit, place: WhichDuty, scene: Scene) -> Face:
             faint=phrase("such as: watering the plants"),
         )
     known = {same(duty.duty) for duty in scene.state.duties.values() if duty.fund == place.fund}
-    usual = tuple(Choice(key=f"begin:{duty}", words=duty_word(duty)) for duty in KNOWN if same(duty) not in known)
+    usual = tuple(
+        Choice(f"begin:{duty}", duty_word(duty), PICTURES[duty]) for duty in KNOWN if same(duty) not in known
+    )
     return TilesFace(
         frame=frame(visit, scene, phrase("What goes round?"), dots=(1, 4)),
-        choices=(*usual, Choice(key="write", words=phrase("something else"), icon="note")),
+        choices=(*usual, Choice(key="write", words=phrase("something else"), icon="other")),
     )
 
 
@@ -300,7 +313,7 @@ def duty_how(visit: Visit, place: DutyHow, scene: Scene) -> Face:
     return TilesFace(
         frame=frame(visit, scene, title, dots=(2, 4)),
         choices=tuple(
-            Choice(key=f"how:{how}", words=phrase(HOW_WORDS[how]), hint=phrase(HOW_HINTS[how])) for how in HOWS
+            Choice(f"how:{how}", phrase(HOW_WORDS[how]), HOW_PICTURES[how], phrase(HOW_HINTS[how])) for how in HOWS
         ),
         words=phrase("However it goes: nobody has it twice before all have had it once."),
     )

@@ -105,6 +105,8 @@ def shared_out(today: date, fund: Fund) -> str:
     days = (FRIDAY - today.weekday()) % 7
     if not days and emptied == today:
         return phrase("shared out today, to zero")
+    if not fund.cents:
+        return phrase("nothing in it yet")
     if not days:
         return phrase("shared out today")
     if days == 1:

@@ -1,7 +1,7 @@
 """What is wrong with how the record is kept: it was put back from a copy, one waits, or none is made."""
 
 from kiosk.faces import Alarm
-from kiosk.state import Restored
+from kiosk.state import Program, Restored
 from kiosk.tongue import again, later, phrase, plural
 from kiosk.views.scene import Scene
 from kiosk.words import day_of, figure
@@ -47,6 +47,24 @@ def restored_alarm(scene: Scene) -> tuple[Alarm, ...]:
     detail = phrase("The old record is kept in {folder}.", folder=restored.aside)
     since = day_of(restored.moment, scene.now)
     return (Alarm(words=words, since=since, mend=mend, pressing=False, detail=detail),)
+
+
+def program_alarm(scene: Scene) -> tuple[Alarm, ...]:
+    """Another program runs and nobody has answered for it: so everybody reads that it was swapped."""
+    program = scene.state.program
+    if program is None or program.by:
+        return ()
+    words = phrase("Another program runs here: {after} instead of {before}", **_versions(program))
+    mend = phrase("Under “how is the kiosk?” somebody answers for it.")
+    return (Alarm(words=words, since=day_of(program.since, scene.now), mend=mend, pressing=False),)
+
+
+def _versions(program: Program) -> dict[str, str]:
+    """Their numbers; the whole of them where those are the same."""
+    before, after = program.before.partition("+")[0], program.version.partition("+")[0]
+    if before == after:
+        return {"before": program.before, "after": program.version}
+    return {"before": before, "after": after}
 
 
 def _passed(restored: Restored, scene: Scene) -> int:

@@ -39,6 +39,7 @@ from kiosk.events import (
     HoursCountered,
     HoursSwapped,
     JarCounted,
+    KioskUpdated,
     LeaveEnded,
     LeaveStarted,
     MemberJoined,
@@ -73,6 +74,7 @@ from kiosk.events import (
     ToolMended,
     ToolReturned,
     ToolShelved,
+    UpdateAnswered,
     Voiced,
     WagesSliced,
     WorkNamed,
@@ -251,7 +253,20 @@ def _about_notices(event: AnyEvent) -> str:
 
 
 def _about_the_record(event: AnyEvent) -> str:
-    return _restored(event) if isinstance(event, RecordRestored) else ""
+    match event:
+        case RecordRestored():
+            return _restored(event)
+        case KioskUpdated(before=before, after=after):
+            return phrase("Another program runs: {after} instead of {before}.", before=before, after=after)
+        case UpdateAnswered(update=update, handle=handle, hands=hands):
+            others = [each for each in hands if each != handle]
+            return phrase(
+                "{name} answers for the new program ({entry}), before {others}.",
+                name=handle,
+                entry=update,
+                others=names(others),
+            )
+    return ""
 
 
 def _restored(event: RecordRestored) -> str:

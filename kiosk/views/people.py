@@ -74,7 +74,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
     return TilesFace(
         frame=frame(visit, scene, phrase("People and badges")),
         choices=tuple(choices),
-        words=phrase("Nobody decides these alone: {number} of you tap.", number=some(needed)),
+        words=phrase("Who comes, returns, has gone, or gets a badge: {number} of you tap.", number=some(needed)),
     )
 
 
@@ -195,7 +195,7 @@ def hands(visit: Visit, place: Hands, scene: Scene) -> Face:
 
 def _hands_prompt(place: Hands, needed: int) -> str:
     if place.care.hands:
-        return phrase("the next one taps")
+        return phrase("The next one taps")
     return capital(phrase("{number} of you tap", number=some(needed)))
 
 
@@ -219,6 +219,8 @@ def _hands_title(care: Care, scene: Scene) -> str:
             return hands_title(care)
         case "photo":
             return phrase("A photo of the whiteboard")
+        case "update":
+            return phrase("The new program")
     found = scene.find(care.entry) if care.entry else None
     return sentence(found.entry) if found else phrase("Take it back")
 
@@ -235,6 +237,8 @@ def _hands_words(care: Care) -> str:
             return hands_words(care)
         case "photo":
             return phrase("It stays with this circle for good, and may show faces: look at it first.")
+        case "update":
+            return phrase("Whoever answers for it taps first. The others have heard what it is and where from.")
     return phrase("No one does this alone, and the record says whose hands it was.")
 
 

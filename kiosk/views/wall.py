@@ -3,7 +3,7 @@
 from kiosk.amounts import COMMONS
 from kiosk.faces import Choice, Hanging, WallFace, WelcomeFace
 from kiosk.rules.notices import hanging, matches
-from kiosk.state import Notice, month_of
+from kiosk.state import Notice, State, month_of
 from kiosk.tongue import phrase
 from kiosk.views.alarms import alarms
 from kiosk.views.duties import rows
@@ -32,9 +32,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         time=clock(moment),
         tap=phrase("tap your badge"),
         swapped=_swapped(scene),
-        sum_words=phrase(
-            "all balances together: {sum}", sum=sum(account.minutes for account in state.accounts.values())
-        ),
+        sum_words=_sum_words(state),
         hard=_reach(scene),
         soft=state.charter.soft_limit,
         balances=_balances(scene),
@@ -56,6 +54,14 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
             Choice(key="duties", words=phrase("duties"), icon="arrow-right"),
         ),
         said=visit.said,
+    )
+
+
+def _sum_words(state: State) -> str:
+    """What the sum of all balances means; whoever sees another figure than 0 has found a mistake."""
+    return phrase(
+        "What some gave, others got: the sum is {sum}",
+        sum=sum(account.minutes for account in state.accounts.values()),
     )
 
 

@@ -22,7 +22,7 @@ from kiosk.visit.hearing import (
     Released,
     Stuck,
 )
-from kiosk.visit.places import Visit, back, go, turn
+from kiosk.visit.places import Care, Hands, Visit, back, go, turn
 from kiosk.words import money
 
 KEPT = 3
@@ -48,6 +48,8 @@ def checkup_touched(visit: Visit, place: Checkup, touch: Touch, around: Surround
             return Step(go(visit, OneFinding(what)))
         case ["try"]:
             return _try(visit, around)
+        case ["update"] if around.state.program is not None and not around.state.program.by:
+            return Step(go(visit, Hands(Care(what="update"))))
     return Step(visit)
 
 

@@ -13,7 +13,7 @@ from kiosk.faces import Said
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.state import Member, State
-from kiosk.tongue import phrase
+from kiosk.tongue import ENGLISH, phrase
 from kiosk.visit.places import NoBadge, Visit, say
 from kiosk.words import capital, some
 
@@ -27,7 +27,7 @@ class Surroundings(NamedTuple):
     draw: a random whole number from 0 to below the one given. photos: which wait to be attached, by their SHA-256.
     shut: whether the round of approvals that is open is being counted, so that no ballot is taken any more.
     copies: how it stands with copies of the record. size, voice: of type, and when it is read aloud, as the
-    settings say.
+    settings say. language: the shop's, for what goes into the record.
     """
 
     state: State
@@ -40,6 +40,7 @@ class Surroundings(NamedTuple):
     size: int = 0
     voice: str = "off"
     figures: int = 0
+    language: str = ENGLISH
 
 
 class Step(NamedTuple):

@@ -19,7 +19,7 @@ from kiosk.events import ToolGone, ToolShelved
 from kiosk.faces import Touch
 from kiosk.rules.projects import LONGEST_TITLE
 from kiosk.state import PROJECTS, Tool
-from kiosk.tongue import DIRECTING, phrase
+from kiosk.tongue import DIRECTING, phrase, speaking
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import (
     Breaking,
@@ -108,7 +108,7 @@ def tool_touched(visit: Visit, place: OneTool, touch: Touch, around: Surrounding
         case "works":
             return Step(go(visit, Taps(Mending(tool.label))))
         case "repair" if tool.broken:
-            return Step(go(visit, HowMuch(repair(tool))))
+            return Step(go(visit, HowMuch(repair(tool, around.language))))
         case "gone":
             return Step(go(visit, SaidIn(Removing(tool.label))))
     return Step(visit)
@@ -125,9 +125,13 @@ def tool_taps(visit: Visit, place: OneTool, badge: NewBadge, around: Surrounding
     return Step(known, there_and_back(tool, badge.hash))
 
 
-def repair(tool: Tool) -> Draft:
-    """A proposal to have a tool mended; its title is the proposer's, so it is in the language they speak."""
-    title = phrase("mend {tool}: {words}", tool=tool.name, words=tool.broken).translate(DIRECTING)
+def repair(tool: Tool, language: str) -> Draft:
+    """A proposal to have a tool mended. Its title goes into the record for all, so it is in the shop's language.
+
+    language: that one.
+    """
+    with speaking(language):
+        title = phrase("mend {tool}: {words}", tool=tool.name, words=tool.broken).translate(DIRECTING)
     short = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
     return Draft(title=short, sort=REPAIR, tool=tool.label)
 
@@ -140,7 +144,7 @@ def after(visit: Visit, answered: Answered, around: Surroundings) -> Visit | Non
     match answered.command:
         case BreakTool(tool=label) if label in around.state.tools:
             here = start(visit, OneTool(label), visit.who, visit.badge)
-            return go(here, HowMuch(repair(around.state.tools[label])))
+            return go(here, HowMuch(repair(around.state.tools[label], around.language)))
     return None
 
 

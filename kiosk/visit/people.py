@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import BadgeHash
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AttachPhoto,
     BeginDuty,
     Command,
@@ -220,6 +221,8 @@ def _command(care: Care) -> Command | None:
             return EndDuty(duty=care.duty, hands=hands)
         case Care(what="photo"):
             return AttachPhoto(photo=care.subject, badges=hands)
+        case Care(what="update"):
+            return AnswerUpdate(hands)
     return None
 
 

@@ -48,11 +48,14 @@ class Care(Struct, frozen=True):
     """Something that needs many hands, being put together.
 
     what: let somebody in, add a badge, revoke one, let somebody return, let somebody go; let a duty begin or end;
-    attach a photo. subject: the person concerned, or the photo. badge: the new badge. lost: the badge to revoke.
-    hands: badges tapped so far. duty, how, term, fund: of the duty that begins; of one that ends what it is called.
+    attach a photo; answer for an update. subject: the person concerned, or the photo. badge: the new badge. lost:
+    the badge to revoke. hands: badges tapped so far. duty, how, term, fund: of the duty that begins; of one that
+    ends what it is called.
     """
 
-    what: Literal["join", "add", "revoke", "return", "leave", "counter", "begin duty", "end duty", "photo"]
+    what: Literal[
+        "join", "add", "revoke", "return", "leave", "counter", "begin duty", "end duty", "photo", "update"
+    ]
     subject: Handle = ""
     badge: NewBadge | None = None
     lost: BadgeHash | None = None

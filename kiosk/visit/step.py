@@ -7,6 +7,7 @@ import msgspec
 from kiosk.amounts import JAR, EntryId, Handle
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AttachPhoto,
     BeginDuty,
     CloseApproval,
@@ -129,7 +130,7 @@ from kiosk.visit.places import (
 )
 from kiosk.visit.potluck_places import Potluck, PotluckWords
 from kiosk.visit.voting import BoxTold
-from kiosk.words import balance, capital, duration, money, names, refusal, work_word
+from kiosk.words import balance, capital, duration, duty_word, money, names, refusal, work_word
 
 STAYS = 20_000
 """Milliseconds without a touch after which a visit ends by itself."""
@@ -623,11 +624,14 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return phrase("{work} is a kind of work here now.", work=capital(work)), "plus"
         case AttachPhoto():
             return phrase("The photo belongs to the circle now."), "check"
+        case AnswerUpdate():
+            program = state.program
+            return phrase("{name} answers for the new program.", name=program.by if program else ""), "check"
         case BeginDuty(duty=duty, fund=fund):
-            called = capital(duty_called(duty, fund))
+            called = capital(duty_word(duty_called(duty, fund)))
             return phrase("{duty} goes round from now on.", duty=called), "check"
         case EndDuty(duty=duty):
-            return phrase("{duty} goes round no more.", duty=capital(duty)), "check"
+            return phrase("{duty} goes round no more.", duty=capital(duty_word(duty))), "check"
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"

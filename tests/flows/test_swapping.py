@@ -26,7 +26,7 @@ def test_three_touches_log_a_swap_on_record_screen_and_wall(shop):
     assert wall.recent[0].who == "Amina → Jo"
     assert dict(wall.balances)["Amina"] == 60
     assert wall.swapped == "1 h swapped this month"
-    assert wall.sum_words == "all balances together: 0"
+    assert wall.sum_words == "What some gave, others got: the sum is 0"
 
 
 def test_badge_first_and_the_dial(shop):

@@ -49,6 +49,7 @@ from kiosk.events import (
     InversionReviewed,
     InversionStarted,
     JarCounted,
+    KioskUpdated,
     LeaveEnded,
     LeaveStarted,
     Left,
@@ -101,6 +102,7 @@ from kiosk.events import (
     ToolMended,
     ToolReturned,
     ToolShelved,
+    UpdateAnswered,
     Voiced,
     WagesSliced,
     WorkNamed,
@@ -108,12 +110,14 @@ from kiosk.events import (
     read_entry,
     write_entry,
 )
-from kiosk.letters import Offer
+from kiosk.letters import Offer, Wire
 
 NOW = Moment(wall=1_793_620_800_000, mono=5, boot="run 1", trusted=False)
 CARD = BadgeHash("c0ffee")
 ONE_OF_EACH: tuple[AnyEvent, ...] = (
     RecordRestored(7, NOW, 9, 7, ("Ada", "Ben"), "set-aside/2026-11-26", "k1", "ab" * 32, NOW),
+    KioskUpdated("0.1.0+1f3a9c0b", "0.2.0+77aa0012"),
+    UpdateAnswered(EntryId("k1/9"), "Ada", ("Ada", "Ben", "Cy")),
     PhotoAttached(3, "ab" * 32, ("Ada", "Ben")),
     ShopFounded(founders=(Founder("Ada", CARD, "card"),)),
     MemberJoined("Zoë", CARD, "tag", ("Ada", "Ben")),
@@ -214,7 +218,9 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     InversionReviewed(EntryId("k1/9"), "more came", "2027-03-01", ("Ada", "Ben")),
     CharterWritten({"hands": 3}),
     CharterChanged(CharterChange("hands", 3, 4), EntryId("k1/9"), ("Ada", "Ben", "Cy")),
-    NeighbourLinked("Mill Lane", "commons-kiosk/k2+00000000+AQ==", 600, "tls://10.0.0.11:7422", ("Ada", "Ben")),
+    NeighbourLinked(
+        "Mill Lane", "commons-kiosk/k2+00000000+AQ==", 600, ("Ada", "Ben"), Wire("U", "MII", "10.0.0.11:7422")
+    ),
     NeighbourUnlinked("Mill Lane", ("Ada", "Ben")),
     LetterWritten("Mill Lane", Offer("Ada", "Jo", 60, "repair", "2026-12-10"), ("Ada",)),
     SegmentClosed("Mill Lane", 2, "0" * 64, "1" * 64, (EntryId("k1/9"),)),

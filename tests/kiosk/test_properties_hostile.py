@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import (
     AddBadge,
+    AnswerUpdate,
     AnyCommand,
     ArgueDownside,
     AttachPhoto,
@@ -43,6 +44,7 @@ from kiosk.commands import (
     MoveTask,
     NameWork,
     NewBadge,
+    NoteProgram,
     OpenApproval,
     OpenCircle,
     OpenFriday,
@@ -184,6 +186,8 @@ ASKED = {
     ReviewDecision: st.builds(
         ReviewDecision, decision=entry_id, came_true=st.booleans(), stands=st.booleans(), review=until
     ),
+    NoteProgram: st.builds(NoteProgram, before=text, after=text),
+    AnswerUpdate: st.builds(AnswerUpdate, hands=badges),
     AttachPhoto: st.builds(AttachPhoto, photo=st.just("ab" * 32) | text, badges=badges),
     GiveMoney: st.builds(GiveMoney, giver=badge, witness=badge, cents=cents, fund=fund),
     SliceWages: st.builds(

@@ -9,7 +9,7 @@ import pytest
 from kiosk.amounts import BadgeHash, EntryId, Moment
 from kiosk.events import Entry, HoursCountered, HoursSwapped, MemberJoined, Share, write_entry
 from kiosk.store.errors import NoRecordError, StoreDamagedError, StoreError, StoreNewerError
-from kiosk.store.record import Record, leaf_hash, new_record
+from kiosk.store.record import Record, leaf_hash, new_record, said_of_itself
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 
 
@@ -40,7 +40,7 @@ def record(file: SQLiteFile) -> Record:
         for number, event in enumerate(events, 1)
     ]
     with record.growing(entries) as additions:
-        file.commit(additions.statements)
+        file.commit([*additions.statements, said_of_itself(additions.about)])
     return record
 
 

@@ -93,6 +93,17 @@ def test_the_photo_of_another_kiosks_seal_accuses_nobody(copy, tmp_path):
     assert "changed" not in found(copy)
 
 
+def test_a_row_of_another_kiosk_that_was_put_in_by_hand_is_named(copy):
+    """It takes the next number, so that nothing can be booked any more, and everything else looks well."""
+    forger = Forger(copy)
+    number, body, salt = forger.rows()[-1]
+    row = ("evil", number + 1, 1, body, salt, leaf_hash(salt, body.encode()))
+    forger.database.execute(
+        "INSERT INTO record (device, number, wall, body, salt, leaf) VALUES (?, ?, ?, ?, ?, ?)", row
+    )
+    assert f"evil/{number + 1} is no entry of this record" in found(copy)
+
+
 def test_a_dropped_entry_is_named(copy):
     forger = Forger(copy)
     forger.drop(9)

@@ -62,7 +62,9 @@ def lay_on_sheets(paths: Iterable[Path], size: tuple[int, int], first: Path) -> 
             x, y = place % columns * wide, place // columns * (high + TITLE)
             write.text((x + 4, y + 2), path.stem, fill="black")
             with Image.open(path) as picture:
-                sheet.paste(picture.convert("RGB").resize((wide - 4, high - 4), Image.Resampling.LANCZOS), (x, y + TITLE))
+                sheet.paste(
+                    picture.convert("RGB").resize((wide - 4, high - 4), Image.Resampling.LANCZOS), (x, y + TITLE)
+                )
         sheet.save(first.with_name(f"{first.name}-{number}.png"))
 
 
@@ -85,7 +87,9 @@ def main() -> None:
                 continue
             chosen = [(name, face) for name, face in faces if name.startswith(told.only)]
             folder = told.folder / spoken / told.size / what
-            lay_on_sheets(drawn(chosen, (wide, high), folder), (wide, high), told.folder / f"{spoken}-{told.size}-{what}")
+            lay_on_sheets(
+                drawn(chosen, (wide, high), folder), (wide, high), told.folder / f"{spoken}-{told.size}-{what}"
+            )
         sys.stderr.write(f"{LANGUAGES[spoken]} is in {told.folder}\n")
 
 

@@ -86,7 +86,6 @@ def test_walls_on_a_large_screen(spoken: str, passed: Mapping[str, Mapping[str, 
 def test_samples_are_said_in_the_language() -> None:
     """The samples would be English in every language, and prove nothing."""
     german = repr(said_in(SAMPLES["wall-circle-alarm"], "de"))
-    assert "Der Kartenleser" in german or "Leser" in german
     assert "Kinderbetreuung" in german
     assert "childcare'," not in german.replace("icon='childcare'", "").replace("work:childcare", "")
     assert language() == ENGLISH

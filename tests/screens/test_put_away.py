@@ -1,6 +1,8 @@
 """Screens that are put away and shown again: they look like new, and no finger from before counts."""
 
-from collections.abc import Callable
+import gc
+import weakref
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -58,6 +60,56 @@ def test_a_finger_from_before_means_nothing_when_the_screen_is_back(play: Put, f
     touch.touch_up()
     assert now.said == []
     assert not tile.pressed
+
+
+ONCE = ("board", "notice", "type", "trouble", "jar", "duties")
+"""Pages that are made anew each time."""
+
+
+@pytest.fixture
+def nothing_collected() -> Iterator[None]:
+    """As between two sweeps: what holds on to itself stays."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def letters() -> int:
+    """Textures that are held, most of them lines of type."""
+    return sum(type(each).__name__ in ("Texture", "TextureRegion") for each in gc.get_objects())
+
+
+@pytest.mark.usefixtures("nothing_collected")
+def test_a_page_that_is_gone_keeps_no_letters(play: Put) -> None:
+    """Twenty pages would hold as much memory as all the rest, until somebody rests at the wall."""
+    now = play(WALL)
+
+    def look_around() -> int:
+        for name in ONCE:
+            now.show(SAMPLES[name])
+        now.show(WALL)
+        pictures.turn(2)
+        return letters()
+
+    look_around()
+    before = look_around()
+    for _ in range(3):
+        after = look_around()
+    assert after <= before + 5
+
+
+def test_what_is_gone_is_collected(play: Put) -> None:
+    """Something that holds a page for good would fill the memory within weeks."""
+    now = play(WALL)
+    gone = []
+    for name in ONCE * 2:
+        now.show(SAMPLES[name])
+        gone.append(weakref.ref(now.stage.screen))
+    now.show(WALL)
+    pictures.turn(2)
+    gc.collect()
+    assert [page() for page in gone if page() is not None] == []
 
 
 def test_a_page_on_which_somebody_writes_is_never_put_away(play: Put) -> None:

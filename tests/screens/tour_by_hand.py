@@ -64,11 +64,7 @@ class Hands:
         store = stairs.enter_context(Store.open(self.card))
         self.key = BadgeKey.of(self.card, may_make=True)
         self.clock = ByHand()
-        state = (
-            State()
-            if fresh
-            else settle_in(store, self.key, self.clock.now(), jar=stops is tour.JAR_AND_SHELF)
-        )
+        state = State() if fresh else settle_in(store, self.key, self.clock.now(), jar=stops is tour.JAR_AND_SHELF)
         if stops in (tour.A_COPY, tour.A_FRESH_CARD):
             tour._lay_ready(self.card, stairs)
         core, self.keeping = Core(store, state, self.clock), Safekeeping(self.card, store, again=lambda: None)
@@ -104,7 +100,9 @@ class Hands:
             "phone": lambda _: self.lay(PHONE, random=True),
             "stranger": lambda _: self.lay(STRANGER),
             "two": lambda _: self.signal(CardsAmbiguous(device="badge reader", at=0)),
-            "nonsense": lambda _: self.signal(CodeScanned(device="code scanner", at=0, text="a code from a parcel")),
+            "nonsense": lambda _: self.signal(
+                CodeScanned(device="code scanner", at=0, text="a code from a parcel")
+            ),
             "drop": lambda cents: self.signal(CoinDropped(device="coins", at=0, cents=int(cents), pulses=1)),
             "label": lambda word: self.signal(CodeScanned(device="code scanner", at=0, text=write_label(word))),
             "rest": lambda _: self.tick(),

@@ -277,7 +277,7 @@ const ALARMS = 2; // in whole words at once; of the others, how many
 function alarms(face, kit) {
   const shown = face.alarms.slice(0, ALARMS);
   const rows = shown.map((alarm) =>
-    el("li", "", said("words clamp", [alarm.words, alarm.since].filter(Boolean).join(" ")), said("mend clamp", alarm.mend)));
+    el("li", "", said("words clamp", [alarm.words, alarm.since].filter(Boolean).join(" · ")), said("mend clamp", alarm.mend)));
   const left = face.alarms.length - shown.length;
   const others = left ? el("span", "more", more(left, kit)) : "";
   return el("section", "alarms", icon("warning", kit), el("ul", shown.length > 1 ? "several" : "", ...rows), others);
