@@ -14,6 +14,7 @@ from kiosk import (
     copying,
     doctoring,
     exporting,
+    making_up,
     neighbouring,
     recounting,
     reporting,
@@ -35,6 +36,8 @@ from kiosk.command_line import (
 )
 from kiosk.copied import told_of_copy
 from kiosk.photos import LARGEST, NoPhoto, take_in
+from kiosk.reports.charter import charter as written_charter
+from kiosk.reports.charter import charter_lines
 from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_lines, present, present_lines
 from kiosk.settings import default_path
@@ -69,6 +72,7 @@ app.command("count")(recounting.count)
 app.command("doctor")(doctoring.doctor)
 app.command("update")(updating.update)
 app.command("wall")(showing.show_wall)
+app.command("simulate")(making_up.simulate_year)
 
 
 @app.command()
@@ -79,6 +83,13 @@ def run(
         bool,
         typer.Option(
             "--pretend", help="Pretend devices for all that the settings don't name, with a dock to use them."
+        ),
+    ] = False,
+    simulated: Annotated[
+        bool,
+        typer.Option(
+            "--simulated",
+            help="Pretend devices in a made-up shop with a year behind it, to look around in; made on first use.",
         ),
     ] = False,
     no_screen: Annotated[
@@ -98,9 +109,19 @@ def run(
     """Open the kiosk. It closes with its window, or by Ctrl-C."""
     from kiosk.opening import open_kiosk  # a kiosk has much to load, which no other command needs
 
+    if simulated and data is not None:
+        fail("a made-up year has a folder of its own; to look around in another, say --pretend --data", BAD_USE)
+    data, pretend = (_made_up(), True) if simulated else (data, pretend)
     raise typer.Exit(
         open_kiosk(settings, data, pretend=pretend, no_screen=no_screen, drive=drive, tour=tour),
     )
+
+
+def _made_up() -> Path:
+    try:
+        return making_up.year_to_look_around()
+    except (StoreError, OSError, ValueError) as trouble:
+        fail(str(trouble))
 
 
 @app.command()
@@ -134,6 +155,21 @@ def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJso
         typer.echo(_json(shown))
         return
     for line in present_lines(shown):
+        typer.echo(line)
+
+
+@app.command()
+def charter(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
+    """Print the numbers the shop lives by: what each is, since when, and by which vote."""
+    chosen = settings_from(settings)
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            with speaking("en" if as_json else chosen.shop.language):
+                told = written_charter(restore(reader.tables()), reader.find)
+                lines = [_json(each) for each in told] if as_json else list(charter_lines(told))
+        except StoreError as trouble:
+            fail(str(trouble))
+    for line in lines:
         typer.echo(line)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiosk.amounts import STEP
+from kiosk.chart import AnyChart
 
 Voice = Literal["", "on", "off"]
 """Whether a visit is read aloud; "" where that can't be chosen."""
@@ -271,7 +272,7 @@ class MoneyFace(Struct, frozen=True):
     stand). less, more: whether a step down, or up, is possible. longest: digits at most.
     words: a sentence beside the amount ("the kiosk expects € 412.50"). warning: a sentence, else "". prompt: the
     strip at the bottom, where a badge is waited for. names: whose badges are in. book: the choice that takes the
-    amount. extra: ways aside.
+    amount. extra: ways aside. step_words: what the steps are called where they are no money ("15 min", "1 h").
     """
 
     frame: Frame
@@ -281,6 +282,7 @@ class MoneyFace(Struct, frozen=True):
     words: str = ""
     warning: str = ""
     steps: tuple[int, ...] = (50, 500)
+    step_words: tuple[str, ...] = ()
     less: bool = True
     more: bool = True
     longest: int = 7
@@ -407,12 +409,16 @@ class EmptiedFace(Struct, frozen=True):
 
 
 class ToolLine(Struct, frozen=True):
-    """A tool of the shelf. told: "on the shelf", "with Tomek since Mon 16 Nov", "broken: the chuck slips"."""
+    """A tool of the shelf. told: "on the shelf", "with Tomek since Mon 16 Nov", "broken: the chuck slips".
+
+    Also a line of another list: then icon is its picture.
+    """
 
     key: str
     name: str
     told: str
     standing: Literal["in", "out", "overdue", "broken"] = "in"
+    icon: str = ""
 
 
 class ShelfFace(Struct, frozen=True):
@@ -475,6 +481,32 @@ class PosterOnWall(Struct, frozen=True):
     short: Point
 
 
+class Reckoned(Struct, frozen=True):
+    """A figure: what it is, what it comes to, a word more. key: leads to its entries. strong: a sum."""
+
+    words: str
+    value: str
+    more: str = ""
+    key: str = ""
+    strong: bool = False
+
+
+class ReportPage(Struct, frozen=True):
+    """A page of an audit or a ledger: figures, and a chart beside them where there is one.
+
+    head: which report. title: what the page is about. none: what stands where the figures would be when there are
+    none. page: (this, of all), from 1.
+    """
+
+    head: str
+    title: str
+    note: str = ""
+    rows: tuple[Reckoned, ...] = ()
+    chart: AnyChart | None = None
+    none: str = ""
+    page: tuple[int, int] = (1, 1)
+
+
 class WallFace(Struct, frozen=True):
     """The idle screen, read with a coffee in hand.
 
@@ -484,7 +516,8 @@ class WallFace(Struct, frozen=True):
     empty is not drawn, and the rest takes its room.
     jar: the jar of all, or one of its daughters. tools: what is out, and with whom (mark "warning" when overdue).
     tap: the sentence at the badge mark; work: kinds to begin a swap by touch. seal, poster: for some time after a
-    circle and a Friday; None else. language, tongue, size, voice, marked: as in a frame.
+    circle and a Friday; None else. report: a page of a report when it is its turn, in the place of all below the
+    head where a wall is large. language, tongue, size, voice, marked: as in a frame.
     """
 
     shop: str
@@ -510,11 +543,20 @@ class WallFace(Struct, frozen=True):
     tools: tuple[Point, ...] = ()
     seal: SealOnWall | None = None
     poster: PosterOnWall | None = None
+    report: ReportPage | None = None
     language: str = "en"
     tongue: str = ""
     size: int = 0
     voice: Voice = ""
     marked: Marked | None = None
+
+
+class ReportFace(Struct, frozen=True):
+    """A page of a report at the kiosk. choices: turning pages, the other report, and that it was read aloud."""
+
+    frame: Frame
+    page: ReportPage
+    choices: tuple[Choice, ...] = ()
 
 
 class SealFace(Struct, frozen=True):
@@ -760,9 +802,8 @@ class RoutineRow(Struct, frozen=True):
     """A routine on the list, or another way on: a picture of how many do it, and words.
 
     circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all.
-    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the
-    quarter before. throne: one person does nearly all of it. icon: where there are no circles. marked: the row that
-    the buttons take.
+    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" than a quarter ago.
+    throne: one person does nearly all of it. icon: where there are no circles. marked: the row the buttons take.
     """
 
     key: str
@@ -980,6 +1021,7 @@ Face = (
     | EmptiedFace
     | ShelfFace
     | SealFace
+    | ReportFace
     | GatherFace
     | SpeakFace
     | RowsFace

@@ -37,6 +37,7 @@ from kiosk.commands import (
 )
 from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
+from kiosk.counted import Counted
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.figures import Audit
@@ -156,7 +157,7 @@ class House:
     is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done"). say: called with what
     is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
     is read aloud; size: by how many steps type is larger, where nobody has chosen. audit: what the record tells of
-    a month.
+    a month. counted: what was counted of the last month and quarter.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -184,6 +185,7 @@ class House:
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
         template: Callable[[], Template | None] = lambda: None,
+        counted: Callable[[], Counted | None] = lambda: None,
         language: str = tongue.ENGLISH,
         say: Callable[[str, str], None] = lambda _words, _language: None,
         voice: Read = "off",
@@ -216,6 +218,7 @@ class House:
         self._appeared = 0
         self._sealing = sealing
         self._template = template
+        self._counted = counted
         self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
@@ -852,6 +855,7 @@ class House:
             self._size,
             self._voice,
             self._looked_back_at(),
+            self._counted(),
         )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:

@@ -9,9 +9,12 @@ import msgspec
 from kiosk.amounts import COMMONS, JAR, Moment
 from kiosk.events import (
     ApprovalOpened,
+    ConcessionWon,
     Entry,
     NoticePosted,
+    NumberSaid,
     ProjectProposed,
+    ReformNoted,
     RoundOpened,
     TaskTaken,
     ToolShelved,
@@ -27,7 +30,7 @@ from kiosk.rules.rotation import comes_next, never_had, overdue
 from kiosk.rules.tools import overdue_tools
 from kiosk.state import Duty, Fund, Neighbour, Notice, Project, Sources, State
 from kiosk.views.alarms import shop_alarms
-from kiosk.views.lines import sentence
+from kiosk.views.lines import amount_said, sentence
 from kiosk.views.scene import Scene
 from kiosk.words import local, money
 
@@ -245,7 +248,7 @@ def as_lines(entries: Iterable[Entry]) -> Iterator[str]:
         _remember(entry, called)
 
 
-_ABOUT = ("round", "project", "purchase", "question", "decision", "task", "notice", "tool")
+_ABOUT = ("round", "project", "purchase", "question", "decision", "task", "notice", "tool", "number")
 """The fields in which an event names an older entry by its id, or a tool by its label."""
 
 
@@ -268,6 +271,10 @@ def _remember(entry: Entry, called: dict[str, str]) -> None:
             called[entry.id] = f"“{words}”"
         case ApprovalOpened(duty=duty, fund=fund):
             called[entry.id] = f"“{duty_called(duty, fund)}”"
+        case NumberSaid(what=what) as said:
+            called[entry.id] = f"“{what}, {amount_said(said)}”"
+        case ConcessionWon(what=what) | ReformNoted(what=what):
+            called[entry.id] = f"“{what}”"
 
 
 def present_lines(data: dict[str, Any]) -> Iterator[str]:

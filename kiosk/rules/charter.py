@@ -1,11 +1,12 @@
 """The charter: what each of its numbers is about, what it may sensibly be, and the hands that let a vote hold."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk.amounts import EntryId
 from kiosk.commands import ChangeCharter, Refusal
 from kiosk.events import CharterChange, CharterChanged
 from kiosk.rules.badges import many_hands
@@ -37,11 +38,11 @@ def _from(least: int, most: int, step: int = 1) -> tuple[int, ...]:
 
 NUMBERS: Mapping[str, Number] = {
     "hands": Number(later("badges that what needs care takes"), "badges", _from(2, 12)),
-    "hands_small": Number(later("the same in a small shop"), "badges", _from(2, 12)),
+    "hands_small": Number(later("badges that it takes in a small shop"), "badges", _from(2, 12)),
     "small_shop": Number(later("members from which on a shop is not small"), "people", _from(3, 30)),
     "founders": Number(later("badges that found a shop"), "badges", (3,)),
-    "soft_limit": Number(later("hours either way at which the kiosk warns"), "minutes", _from(60, 6_000, 60)),
-    "hard_limit": Number(later("hours either way at which it stops"), "minutes", _from(60, 12_000, 60)),
+    "soft_limit": Number(later("hours at which the kiosk warns"), "minutes", _from(60, 6_000, 60)),
+    "hard_limit": Number(later("hours at which the kiosk stops"), "minutes", _from(60, 12_000, 60)),
     "step": Number(later("the steps in which hours are chosen"), "minutes", (15, 20, 30, 60)),
     "longest": Number(later("the longest swap"), "minutes", _from(60, 1_440, 60)),
     "forgotten": Number(later("how long a running clock is believed"), "minutes", _from(60, 1_440, 60)),
@@ -51,8 +52,8 @@ NUMBERS: Mapping[str, Number] = {
     "extension": Number(later("what a show of hands adds to it"), "seconds", _from(30, 900, 30)),
     "downside": Number(later("the time for the other side before a vote"), "seconds", _from(30, 600, 30)),
     "quorum": Number(later("the part of those here that has to vote"), "percent", _from(50, 100, 5)),
-    "counted": Number(later("ballots from which on counts may be told"), "ballots", _from(5, 50)),
-    "block": Number(later("votes without counts that the streak takes together"), "votes", _from(5, 20)),
+    "counted": Number(later("ballots for counts to be told"), "ballots", _from(5, 50)),
+    "block": Number(later("votes that the streak takes together"), "votes", _from(5, 20)),
     "review": Number(later("until a decision is looked at again"), "days", _from(7, 366)),
     "grievance": Number(later("circles after which an obstacle hangs on the wall"), "circles", _from(2, 12)),
     "dissenter": Number(later("how many vote no where all speak freely"), "one in", _from(2, 100)),
@@ -61,8 +62,8 @@ NUMBERS: Mapping[str, Number] = {
     ),
     "ceiling": Number(later("what one meeting can give away"), "cents", _from(50_00, 10_000_00, 50_00)),
     "floor": Number(later("the part of the ballots that a late buy takes"), "one in", _from(2, 10)),
-    "totals": Number(later("ballots from which on a Friday’s totals may be told"), "ballots", _from(5, 50)),
-    "ballots": Number(later("ballots from which on all of them may be told"), "ballots", _from(5, 100)),
+    "totals": Number(later("ballots for a Friday’s totals to be told"), "ballots", _from(5, 50)),
+    "ballots": Number(later("ballots for all of them to be told"), "ballots", _from(5, 100)),
     "waits": Number(later("how long a proposal may wait"), "Fridays", _from(1, 52)),
     "fund_circle": Number(later("people who look after a daughter jar"), "people", _from(2, 12)),
     "tool_days": Number(later("how long a tool is lent"), "days", _from(1, 92)),
@@ -151,9 +152,18 @@ def numbers_of(charter: Charter) -> dict[str, int]:
 
 def sensible(number: str, state: State) -> tuple[int, ...]:
     """The values that a number could be changed to now, the least first; none where nothing may change it."""
+    return tuple(_sensible(number, state))
+
+
+def changeable(state: State) -> tuple[str, ...]:
+    """The numbers that can be changed at all."""
+    return tuple(number for number in NUMBERS if next(_sensible(number, state), None) is not None)
+
+
+def _sensible(number: str, state: State) -> Iterator[int]:
     now = value_of(state.charter, number)
     changes = (CharterChange(number, now, value) for value in NUMBERS[number].values)
-    return tuple(change.after for change in changes if unfit(change, state) is None)
+    return (change.after for change in changes if unfit(change, state) is None)
 
 
 def unfit(change: CharterChange, state: State) -> Refusal | None:
@@ -226,7 +236,7 @@ def _broken(charter: Charter, people: int) -> Refusal | None:
 # --- changing it ------------------------------------------------------------------------------------------
 
 
-def waiting(state: State) -> tuple[str, ...]:
+def waiting(state: State) -> tuple[EntryId, ...]:
     """Decisions that were carried and wait for many hands to hold, and that could hold now; the oldest first."""
     return tuple(
         each.id

@@ -98,7 +98,7 @@ class MoneyScreen(Errand[MoneyFace]):
         ):
             step.says = Touch("turn", str(change))
             step.touched = partial(self.say, step.says)
-            step.tell(_signed(change), face.more if change > 0 else face.less, cell)
+            step.tell(_signed(change, face), face.more if change > 0 else face.less, cell)
         self.ids.card.put(rest)
         self._amount(face, rest.inset(self.u(12), self.u(12)))
 
@@ -165,9 +165,10 @@ class MoneyScreen(Errand[MoneyFace]):
             self._write(self.digits + text)
 
 
-def _signed(cents: int) -> str:
-    """A step as it stands on its tile: "+ 0.50", "− 5"."""
-    return f"{'+' if cents > 0 else '−'} {bare_price(abs(cents))}"
+def _signed(change: int, face: MoneyFace) -> str:
+    """A step as it stands on its tile: "+ 0.50", "− 5", "+ 15 min"."""
+    called = dict(zip(face.steps, face.step_words, strict=False)).get(abs(change)) or bare_price(abs(change))
+    return f"{'+' if change > 0 else '−'} {called}"
 
 
 load(__file__)

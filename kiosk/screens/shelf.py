@@ -30,7 +30,7 @@ class ToolTile(Touchable):
         size = self.u(32)
         place, rest = inner.cut_left(size, self.u(16))
         ids.picture.ink = theme.ALARM if late else theme.DONE if line.standing == "in" else theme.INK
-        ids.picture.say(PICTURES[line.standing], place.middle(size, size))
+        ids.picture.say(line.icon or PICTURES[line.standing], place.middle(size, size))
         ids.told.weight, ids.told.ink = ("semibold", theme.ALARM) if late else ("regular", theme.SOFT)
         low = ids.told.fitted(line.told, (rest.w, rest.h - ids.name.high("Hg", rest.w))).height
         high = ids.name.fitted(line.name, (rest.w, rest.h - low)).height

@@ -12,6 +12,7 @@ from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.tools import overdue_tools
 from kiosk.tongue import phrase, plural
 from kiosk.views.assumptions import assumption_alarms
+from kiosk.views.charter import waits as charter_waits
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.kept import copy_alarms, program_alarm, restored_alarm
 from kiosk.views.machine import machine_alarms
@@ -55,6 +56,7 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
         *_too_quiet(scene),
         *_late_fridays(scene),
         *_nothing_shown(scene),
+        *charter_waits(scene),
         *_unseen(scene),
         *_late(scene),
         *_grievances(scene),

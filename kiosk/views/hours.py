@@ -96,6 +96,7 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
         Choice(key="entries", words=phrase("what I booked"), icon="list"),
         Choice(key="circle", words=circle_line(scene), icon="people-several"),
         Choice(key="duties", words=phrase("duties"), icon="arrow-right"),
+        Choice(key="numbers", words=phrase("numbers"), icon="bookkeeping"),
         Choice(key="people", words=phrase("people"), icon="people"),
     ]
     return tiles[:MOST_TILES]

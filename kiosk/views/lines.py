@@ -809,17 +809,17 @@ def _number_said(event: NumberSaid) -> str:
     match event.measure:
         case "hours":
             words = later(
-                "Hours under self-management from {since} to {until}, {what}: {amount}, by {source}; "
+                "Hours under self-management from {since} to {until}, {what}: {amount} ({source}); "
                 "{name} said so, and {witness}."
             )
         case "made":
             words = later(
-                "Made under self-management from {since} to {until}, {what}: {amount}, by {source}; "
+                "Made under self-management from {since} to {until}, {what}: {amount} ({source}); "
                 "{name} said so, and {witness}."
             )
         case "taken":
             words = later(
-                "Taken by the owners from {since} to {until}, {what}: {amount}, by {source}; "
+                "Taken by the owners from {since} to {until}, {what}: {amount} ({source}); "
                 "{name} said so, and {witness}."
             )
     return phrase(words, **facts)
@@ -837,8 +837,8 @@ def _worth(event: ConcessionWon | ReformNoted) -> dict[str, str]:
     holds = phrase("until {day}", day=event.until) if event.until else phrase("for good")
     people = {"names": names((event.teller, event.witness)), "source": unfilled(event.source), "holds": holds}
     if not event.cents:
-        return {"day": event.day, "rest": phrase("{holds}, say {names}, by {source}", **people)}
-    worth = phrase("worth {money}, {holds}, say {names}, by {source}", money=money(event.cents), **people)
+        return {"day": event.day, "rest": phrase("{holds}, say {names} ({source})", **people)}
+    worth = phrase("worth {money}, {holds}, say {names} ({source})", money=money(event.cents), **people)
     return {"day": event.day, "rest": worth}
 
 

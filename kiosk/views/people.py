@@ -68,6 +68,8 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             Choice(key="revoke", words=phrase("a lost badge"), icon="badge-lost"),
             Choice(key="leave", words=phrase("somebody has gone"), icon="door"),
             *_own_ways(visit, scene),
+            *_charter(visit),
+            Choice(key="reports", words=phrase("what we read aloud"), icon="list"),
             Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
             Choice(key="checkup", words=phrase("how is the kiosk?"), icon="repair"),
         ]
@@ -76,6 +78,11 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
         choices=tuple(choices),
         words=phrase("Who comes, returns, has gone, or gets a badge: {number} of you tap.", number=some(needed)),
     )
+
+
+def _charter(visit: Visit) -> list[Choice]:
+    """Anybody may read what the shop lives by; whoever has tapped finds it under numbers, too."""
+    return [] if visit.who else [Choice(key="charter", words=phrase("our charter"), icon="people-several")]
 
 
 def _own_ways(visit: Visit, scene: Scene) -> list[Choice]:

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from kiosk import tongue
 from kiosk.amounts import Handle, Moment
 from kiosk.box import Box
+from kiosk.counted import Counted
 from kiosk.faces import Alarm, Bar, Choice, Frame, fewer
 from kiosk.figures import Audit
 from kiosk.rules.case import Find
@@ -37,8 +38,9 @@ class DeviceTrouble(NamedTuple):
 
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
-    the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, and the
-    usual size of type and of reading aloud, and what the record tells of the month that is looked back at.
+    the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, the
+    usual size of type and of reading aloud, what the record tells of the month that is looked back at, and what was
+    counted of the last month and quarter.
     """
 
     state: State
@@ -53,6 +55,7 @@ class Scene(NamedTuple):
     size: int = 0
     voice: str = "off"
     audit: Audit | None = None
+    counted: Counted | None = None
 
 
 def frame(

@@ -9,7 +9,7 @@ from kiosk.visit import jar_places as places
 from kiosk.visit.places import Visit
 from kiosk.words import by, local, when
 
-LINES = 5
+LINES = 4
 """Tools on one page."""
 
 ON_WALL = 6

@@ -33,8 +33,8 @@ from kiosk.views.scene import Scene, frame
 from kiosk.visit import circle_places as places
 from kiosk.visit.friday_places import Downside
 from kiosk.visit.places import Visit
-from kiosk.visit.rows import DETAILS, review_words, reviews, topics
-from kiosk.words import by_day, jar_word, next_one
+from kiosk.visit.rows import DETAILS, questions, review_words, reviews, topics
+from kiosk.words import by_day, jar_word, next_one, some
 
 OUTCOMES: Mapping[Outcome, tuple[str, str]] = {
     "carried": (later("Carried"), later("More said yes than no. It stands.")),
@@ -72,7 +72,8 @@ def question_words(visit: Visit, place: places.QuestionWords, scene: Scene) -> F
     if place.text is not None:
         label = phrase("What is the question? So that yes and no answer it")
         return writing(visit, scene, label, place.text, LONGEST_QUESTION)
-    return picking(visit, place, scene, phrase("What is the question?"), topics_said(scene), place.at)
+    rows = tuple(unfilled(each) for each in questions(scene.state))
+    return picking(visit, place, scene, phrase("What is the question?"), rows, place.at)
 
 
 def topics_said(scene: Scene) -> tuple[str, ...]:
@@ -190,12 +191,20 @@ def outcome(visit: Visit, place: places.Outcome, scene: Scene) -> Face:
         frame=circle_frame(visit, scene),
         words=phrase(title),
         question=unfilled(opened.question) if opened else "",
-        meaning=phrase(meaning),
+        meaning=_meaning(meaning, opened, ended.outcome, scene),
         how=how(ended.outcome),
         counts=shares(ended.counts),
         again=phrase("We look at it again {day}.", day=by_day(again)) if again else "",
         choices=key_choices(place),
     )
+
+
+def _meaning(meaning: str, opened: RoundOpened | None, result: Outcome, scene: Scene) -> str:
+    """What it means now; a number of the charter holds once many hands let it."""
+    if opened is None or opened.change is None or result != "carried":
+        return phrase(meaning)
+    needed = scene.state.hands_needed()
+    return phrase("It holds once {number} of you have tapped for it, under numbers.", number=some(needed))
 
 
 def how(result: Outcome) -> Literal["carried", "waits", "other"]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kiosk import tongue
-from kiosk.amounts import STEP
 from kiosk.faces import (
     Choice,
     DialFace,
@@ -102,7 +101,9 @@ def _row(row: Choice | Line | Proposal | ToolLine | Hanging | DutyRow) -> Marked
 
 def _dial(face: DialFace) -> Iterator[Marked]:
     """A step and an hour either way; one that is not possible says so and does nothing."""
-    for minutes, able in ((STEP, face.more), (60, face.more), (-STEP, face.less), (-60, face.less)):
+    steps = tuple(dict.fromkeys((face.step, 60)))
+    for minutes in (*steps, *(-each for each in steps)):
+        able = face.more if minutes > 0 else face.less
         words = phrase("{time} more", time=duration(minutes))
         if minutes < 0:
             words = phrase("{time} less", time=duration(minutes))
@@ -112,9 +113,10 @@ def _dial(face: DialFace) -> Iterator[Marked]:
 def _money(face: MoneyFace) -> Iterator[Marked]:
     for cents in (*face.steps[::-1], *(-each for each in face.steps[::-1])):
         able = face.more if cents > 0 else face.less
-        words = phrase("{money} more", money=money(cents))
+        called = dict(zip(face.steps, face.step_words, strict=False)).get(abs(cents)) or money(abs(cents))
+        words = phrase("{money} more", money=called)
         if cents < 0:
-            words = phrase("{money} less", money=money(-cents))
+            words = phrase("{money} less", money=called)
         yield Marked(Touch("turn", str(cents)) if able else None, words)
     for digit in FIGURES if len(face.digits) < face.longest else "":
         yield Marked(Touch("type", face.digits + digit), phrase("the digit {digit}", digit=digit))

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiosk.amounts import BadgeHash, EntryId, Handle
-from kiosk.events import Detail
+from kiosk.events import CharterChange, Detail
 from kiosk.visit.friday_places import ON_FRIDAY, FridayPlace
 
 
@@ -67,6 +67,13 @@ class TaskDay(Struct, frozen=True):
     task: EntryId | None = None
 
 
+class TaskLength(Struct, frozen=True):
+    """A task is done: how long it took, or nothing said. Minutes."""
+
+    task: EntryId
+    minutes: int = 0
+
+
 class TaskDoer(Struct, frozen=True):
     """Who takes it: their badge. due: as 2026-11-30."""
 
@@ -88,12 +95,30 @@ class QuestionWords(Struct, frozen=True):
 
 
 class Asking(Struct, frozen=True):
-    """A question being put: what has been settled of it so far. review: as 2027-02-28."""
+    """A question being put: what has been settled of it so far. review: as 2027-02-28.
+
+    change: the number of the charter that it is about.
+    """
 
     question: str
     detail: Detail = "outcome"
     review: str = ""
     again: EntryId | None = None
+    change: CharterChange | None = None
+
+
+class ChangePick(Struct, frozen=True):
+    """Which number of the charter is to be another."""
+
+    at: int = 0
+
+
+class ChangeDial(Struct, frozen=True):
+    """What it is to be. run: how often in a row it was turned the same way; below zero: down."""
+
+    number: str
+    after: int
+    run: int = 0
 
 
 class QuestionDetail(Struct, frozen=True):
@@ -215,6 +240,9 @@ CirclePlace = (
     | TaskDay
     | TaskDoer
     | OldTask
+    | TaskLength
+    | ChangePick
+    | ChangeDial
     | QuestionWords
     | QuestionDetail
     | QuestionReview
@@ -241,6 +269,9 @@ IN_CIRCLE = (
     TaskDay,
     TaskDoer,
     OldTask,
+    TaskLength,
+    ChangePick,
+    ChangeDial,
     QuestionWords,
     QuestionDetail,
     QuestionReview,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from kiosk.amounts import BadgeHash, EntryId, Handle
+from kiosk.amounts import STEP, BadgeHash, EntryId, Handle
 from kiosk.commands import (
     CloseCircle,
     Command,
@@ -26,6 +26,7 @@ from kiosk.faces import Said, Touch
 from kiosk.rules.agenda import Item
 from kiosk.rules.approvals import approving
 from kiosk.rules.case import Case
+from kiosk.rules.circle import LONGEST_DOING
 from kiosk.rules.funds import not_counted
 from kiosk.state import State
 from kiosk.tongue import phrase
@@ -47,6 +48,7 @@ from kiosk.visit.circle_places import (
     SureToClose,
     TaskDay,
     TaskDoer,
+    TaskLength,
     TaskWords,
     Turns,
     Voting,
@@ -55,6 +57,7 @@ from kiosk.visit.circle_places import (
 from kiosk.visit.friday_places import FrozenList, MakeSeed, ToCount, TooMuch
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
 from kiosk.visit.jar_places import ReceiptWords, Showing
+from kiosk.visit.pad import counted
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import NOBODY, Care, Hands, NoBadge, Place, Visit, back, go, leave, say, start, turn
 from kiosk.visit.potluck_places import Potluck
@@ -309,12 +312,27 @@ def old_task_touched(visit: Visit, place: OldTask, touch: Touch, around: Surroun
         return Step(onward(visit, around))
     match touch.value:
         case "done":
-            return Step(visit, FinishTask(place.task))
+            return Step(go(visit, TaskLength(place.task)))
         case "day":
             return Step(go(visit, TaskDay(task.words, task=place.task)))
         case "drop":
             return Step(visit, DropTask(place.task))
     return Step(visit)
+
+
+def length_touched(visit: Visit, place: TaskLength, touch: Touch, around: Surroundings) -> Step:
+    """How long it took: a quarter of an hour more and round, an hour more, or that is it."""
+    minutes = place.minutes
+    match touch.value:
+        case "typed" if touch.verb == "choose":
+            return Step(visit, FinishTask(place.task, minutes=minutes))
+        case "quarter":
+            minutes = minutes // 60 * 60 + (minutes + STEP) % 60
+        case "hour":
+            minutes = minutes + 60 if minutes + 60 <= LONGEST_DOING else minutes % 60
+        case _:
+            minutes = min(LONGEST_DOING, counted(minutes, touch, hours=True))
+    return Step(turn(visit, replace(place, minutes=minutes)))
 
 
 def review_touched(visit: Visit, place: Review, touch: Touch, around: Surroundings) -> Step:
@@ -444,6 +462,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     TaskDay: day_touched,
     TaskDoer: doer_touched,
     OldTask: old_task_touched,
+    TaskLength: length_touched,
     Review: review_touched,
     Experiment: experiment_touched,
     Grievance: grievance_touched,

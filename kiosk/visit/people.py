@@ -31,6 +31,7 @@ from kiosk.visit.checkup_places import Checkup
 from kiosk.visit.copies import enter
 from kiosk.visit.entries import named
 from kiosk.visit.ground import Step, Surroundings, nobodys, object_to, owner
+from kiosk.visit.number_places import CharterPage
 from kiosk.visit.places import (
     Care,
     Founding,
@@ -47,6 +48,7 @@ from kiosk.visit.places import (
     go,
     turn,
 )
+from kiosk.visit.report_places import ReportPlace
 from kiosk.words import refusal
 
 # --- founding ---------------------------------------------------------------------------------------------
@@ -110,6 +112,10 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(go(visit, SureToLeave()))
         case "seal":
             return Step(go(visit, Seal()))
+        case "charter":
+            return Step(go(visit, CharterPage()))
+        case "reports":
+            return Step(go(visit, ReportPlace()))
         case "copy":
             return enter(visit, around)
         case "checkup":

@@ -14,7 +14,9 @@ from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
+from kiosk.visit.number_places import NumberPlace
 from kiosk.visit.potluck_places import PotluckPlace
+from kiosk.visit.report_places import ReadingPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -318,6 +320,8 @@ Place = (
     | CirclePlace
     | DutyPlace
     | JarsPlace
+    | NumberPlace
+    | ReadingPlace
     | AssumptionPlace
     | PotluckPlace
 )

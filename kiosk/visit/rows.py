@@ -125,6 +125,15 @@ def topics(state: State) -> tuple[str, ...]:
     return (SAID_ALOUD, *tuple(reversed(state.heard.words))[:LATELY])
 
 
+A_NUMBER = later("a number of our charter")
+"""Stands for a change of the charter, which is put together in another way."""
+
+
+def questions(state: State) -> tuple[str, ...]:
+    """For a question: the same, and last a number of the charter."""
+    return (*topics(state), A_NUMBER)
+
+
 def items(state: State, today: date) -> tuple[Item, ...]:
     """What the circle may take up; on a Friday the jars come first. today: on the clock of the room."""
     first, then = agenda(state, today), (*fridays(state), *due_receipts(state, today))

@@ -42,6 +42,7 @@ from kiosk.faces import Said, Touch
 from kiosk.state import WORK
 from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
+    amending,
     assuming,
     booth,
     checking_up,
@@ -53,8 +54,10 @@ from kiosk.visit import (
     jar,
     lending,
     noticing,
+    numbering,
     people,
     potluck,
+    reading,
     swapping,
     tongues,
     voting,
@@ -99,6 +102,7 @@ from kiosk.visit.jar_places import (
     WhoCarries,
     in_circle,
 )
+from kiosk.visit.number_places import CharterHands, Numbers, NumberTaps, WrongTaps
 from kiosk.visit.places import (
     NOWHERE,
     USUAL,
@@ -129,6 +133,7 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.potluck_places import Potluck, PotluckWords
+from kiosk.visit.report_places import BehindFigure, ReportPlace
 from kiosk.visit.voting import BoxTold
 from kiosk.words import balance, capital, duration, duty_word, money, names, refusal, work_word
 
@@ -162,9 +167,12 @@ PATIENT: Mapping[type, int] = {
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
     Seal: STAYS_FOR_OTHERS,
+    ReportPlace: STAYS_FOR_OTHERS,
+    BehindFigure: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
+    **dict.fromkeys((NumberTaps, WrongTaps, CharterHands), STAYS_FOR_OTHERS),
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
@@ -187,6 +195,8 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **jar.TAPS,
     **copies.TAPS,
     **checking_up.TAPS,
+    **numbering.TAPS,
+    **amending.TAPS,
     **assuming.TAPS,
     **potluck.TAPS,
 }
@@ -206,6 +216,9 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **tongues.TOUCHES,
     **copies.TOUCHES,
     **checking_up.TOUCHES,
+    **numbering.TOUCHES,
+    **amending.TOUCHES,
+    **reading.TOUCHES,
     **assuming.TOUCHES,
     **potluck.TOUCHES,
 }
@@ -434,6 +447,8 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, Duties())
         case ["seal"]:
             return go(visit, Seal())
+        case ["numbers"]:
+            return go(visit, Numbers())
         case ["duty", duty] if duty in around.state.duties:
             return go(visit, OneDuty(duty))
         case ["jar", *_] | ["tools"] | ["project", *_]:
@@ -485,6 +500,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(go(visit, People()))
         case ["duties"]:
             return Step(go(visit, Duties()))
+        case ["numbers"]:
+            return Step(go(visit, Numbers()))
         case ["jar"] | ["tools"] | ["receipt", _]:
             return Step(_to_the_jar(visit, touch, around))
         case ["potluck"]:
@@ -635,7 +652,8 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
         case HandOver():
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
-    about_it = jar.told(answered, around) or assuming.told(command)
+    about_it = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
+    about_it = about_it or assuming.told(command)
     if about_it:
         return about_it
     here = len(state.present())

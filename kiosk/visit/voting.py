@@ -20,10 +20,12 @@ from kiosk.events import RoundClosed, RoundVoided
 from kiosk.faces import Said, Touch
 from kiosk.state import Round, State
 from kiosk.tongue import later, phrase
+from kiosk.visit.amending import asking_begins
 from kiosk.visit.circle_places import (
     Against,
     Asking,
     Booth,
+    ChangePick,
     OldQuestion,
     Outcome,
     QuestionDetail,
@@ -36,7 +38,7 @@ from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to
 from kiosk.visit.picking import moved, picked, today
 from kiosk.visit.places import Visit, back, go, say, start, turn
-from kiosk.visit.rows import DETAILS, day_after, reviews, topics
+from kiosk.visit.rows import A_NUMBER, DETAILS, day_after, questions, reviews, topics
 
 COUNTING = 3_000
 """Milliseconds between the last press and the counting: the last one steps back, and the record of the closing
@@ -85,9 +87,11 @@ class BoxTold(Struct, frozen=True):
 
 
 def words_touched(visit: Visit, place: QuestionWords, touch: Touch, around: Surroundings) -> Step:
-    """What is asked."""
-    rows = topics(around.state)
+    """What is asked; last of all, whether a number of the charter is to be another."""
+    rows = questions(around.state)
     row = picked(touch, place.at, len(rows))
+    if row is not None and rows[row] == A_NUMBER:
+        return Step(go(visit, ChangePick()))
     if row is not None:
         return Step(_asked(visit, rows[row], around))
     if touch.verb == "type":
@@ -108,10 +112,7 @@ def _typed(touch: Touch, text: str) -> bool:
 
 def _asked(visit: Visit, question: str, around: Surroundings) -> Visit:
     """Too few to be counted: only the outcome is told, and nobody is asked about it."""
-    circle = around.state.circle
-    if circle is not None and len(circle.roll) >= around.state.charter.counted:
-        return go(visit, QuestionDetail(Asking(question)))
-    return go(visit, QuestionReview(Asking(question)))
+    return go(visit, asking_begins(Asking(question), around.state))
 
 
 def detail_touched(visit: Visit, place: QuestionDetail, touch: Touch, around: Surroundings) -> Step:
@@ -148,7 +149,9 @@ def old_question_touched(visit: Visit, place: OldQuestion, touch: Touch, around:
         case "drop":
             return Step(visit, DropQuestion(place.question))
         case "vote":
-            asking = Asking(question.words, question.detail, question.review, again=place.question)
+            asking = Asking(
+                question.words, question.detail, question.review, again=place.question, change=question.change
+            )
             if date.fromisoformat(question.review) <= today(around):
                 return Step(go(visit, QuestionReview(asking)))
             return Step(go(visit, Against(asking, began=around.now.mono)))
@@ -182,7 +185,7 @@ def against_touched(visit: Visit, place: Against, touch: Touch, around: Surround
 
 def _opening(place: Against, downside: str) -> OpenRound:
     asking = place.asking
-    return OpenRound(asking.question, asking.detail, downside, asking.review, asking.again)
+    return OpenRound(asking.question, asking.detail, downside, asking.review, asking.again, asking.change)
 
 
 # --- while it is open -------------------------------------------------------------------------------------

@@ -176,3 +176,16 @@ def test_a_real_kiosk_without_a_display_says_so_and_fails_so_that_it_is_started_
     assert done.returncode == 1
     assert "no display found" in done.stderr
     assert not (tmp_path / "build").exists()
+
+
+def test_the_charter_is_printed_with_what_changed_it(demo):
+    """Without this only who stands at the kiosk could read what the shop lives by."""
+    done = runner.invoke(app, ["charter", "--data", str(demo)])
+    assert done.exit_code == 0
+    assert "Hours at which the kiosk stops: 20 h" in done.stdout
+    numbers = [
+        json.loads(line)
+        for line in runner.invoke(app, ["charter", "--json", "--data", str(demo)]).stdout.splitlines()
+    ]
+    hard = next(each for each in numbers if each["number"] == "hard_limit")
+    assert (hard["value"], hard["unit"], hard["since"], hard["changes"]) == (1200, "minutes", "", [])

@@ -1,10 +1,12 @@
 """What an errand asks of the disk, counted below SQLite: each sync and each page wears the card and takes time."""
 
+from pathlib import Path
+
 import pytest
 from crash.disk import Listener
 
 from kiosk.amounts import BadgeHash, Moment
-from kiosk.commands import Found, Join, NewBadge, Refusal, Swap
+from kiosk.commands import Found, Join, NewBadge, Refusal, SayNumber, Swap
 from kiosk.core import Core
 from kiosk.state import restore
 from kiosk.store import Store
@@ -73,3 +75,31 @@ def test_an_errand_writes_few_pages(counted: tuple[list[int], list[int]]) -> Non
     """A card wears out by what is written to it."""
     _, sizes = counted
     assert sum(sizes) / len(sizes) <= ALLOWED
+
+
+def test_a_number_said_aloud_writes_no_more_than_a_swap(tmp_path: Path) -> None:
+    """Also once all that is kept of numbers is full, and in the longest words there may be."""
+    syncs, sizes = list[int](), list[int]()
+    with Listener().listening() as log, Store.open(tmp_path) as store:
+        core = Core(store, restore(store.tables()), Hand())
+        come_in(core)
+        for turn in range(260):
+            log.steps.clear()
+            word = f"{turn:03} x"
+            said = SayNumber(
+                measure="made",
+                what=word * 8,
+                amount=turn + 1,
+                unit=word * 4,
+                since="2026-09-01",
+                until="2026-09-07",
+                source=word * 16,
+                teller=BadgeHash(NAMES[0]),
+                witness=BadgeHash(NAMES[1]),
+            )
+            booked = core.handle(said)
+            assert not isinstance(booked, Refusal), booked
+            syncs.append(sum(step.what == "sync" for step in log.steps))
+            sizes.append(sum(len(step.data) for step in log.steps))
+    assert sorted(syncs[100:])[80] == 1
+    assert sum(sizes[100:]) / len(sizes[100:]) <= ALLOWED

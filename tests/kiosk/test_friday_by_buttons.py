@@ -230,7 +230,7 @@ def test_the_circle_can_stop_it_and_count_what_there_is(kiosk):
     vote(kiosk, Amina="y")
     kiosk.hold()
     kiosk.press("yes")
-    assert "It takes 2" in shown(kiosk)
+    assert "It takes 3" in shown(kiosk)
     assert not events(kiosk, FridayClosed)
     vote(kiosk, Jo="y", Tomek="y")
     kiosk.hold()

@@ -2,8 +2,12 @@
 
 from kiosk.amounts import EntryId, Moment
 from kiosk.events import (
+    CharterChange,
+    CharterChanged,
     DownsideArgued,
     Entry,
+    NumberCountered,
+    NumberSaid,
     ProjectProposed,
     ProjectSeconded,
     RoundOpened,
@@ -53,6 +57,18 @@ def test_proposals_and_votes_are_called_by_their_words():
     assert said[2] == "Jo argued against “a lamp”."
     assert "“Longer breaks?”" in said[4]
     assert not any("k1/" in line for line in said)
+
+
+def test_numbers_and_changes_of_the_charter_are_called_by_their_words():
+    """Nobody knows which number was wrong, or which vote it was, from k1/1."""
+    said = read(
+        NumberSaid("made", "bread", 12, "loaves", "2026-11-01", "2026-11-01", "a list", "Ada", "Ben"),
+        NumberCountered(EntryId("k1/1"), "twice", "Ada", "Ben"),
+        RoundOpened(1, "Four hands?", ("Ada", "Ben", "Jo"), "outcome", "Jo", "", "2027-01-01"),
+        CharterChanged(CharterChange("hands", 3, 4), EntryId("k1/3"), ("Ada", "Ben", "Jo")),
+    )
+    assert said[1] == "Ada and Ben said that “bread, 12 loaves” was wrong and counts no more: twice."
+    assert "as “Four hands?” decided" in said[3]
 
 
 def test_what_is_not_known_keeps_its_number():

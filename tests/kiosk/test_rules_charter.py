@@ -115,7 +115,7 @@ def test_a_number_changes_by_a_vote_and_many_hands_and_holds_at_once(five):
     assert five.state.amended["hard_limit"].entries == (done.id,)
     assert five.refused(ChangeCharter(decision, (ADA, BEN))) == "holds already"
     assert sentence(done) == (
-        "In the charter, hours either way at which it stops: 15 h, before 20 h; as k1/5 decided, "
+        "In the charter, hours at which the kiosk stops: 15 h, before 20 h; as k1/5 decided, "
         "by the hands of Ada and Ben."
     ).replace("k1/5", decision)
     five.done(Swap(ADA, (BEN,), 12 * 60, "repair"))

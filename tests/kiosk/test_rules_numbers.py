@@ -148,14 +148,14 @@ def test_a_wrong_number_is_countered_once_and_stays(shop):
 
 def test_a_record_says_numbers_in_words(shop):
     assert sentence(shop.done(said())) == (
-        "Made under self-management from 2026-10-26 to 2026-11-01, bread: 120 loaves, by the order book; "
+        "Made under self-management from 2026-10-26 to 2026-11-01, bread: 120 loaves (the order book); "
         "Ada said so, and Ben."
     )
     assert "repair: 36 h" in sentence(shop.done(said("repair", 36 * 60, "", measure="hours")))
     assert sentence(shop.done(said("bread", 4, measure="taken"))).startswith("Taken by the owners from")
     assert sentence(shop.done(won())) == (
         "The owners gave way on 2026-10-30: longer breaks, by a sit-in; "
-        "worth € 900.00, for good, say Ada and Ben, by the notice."
+        "worth € 900.00, for good, say Ada and Ben (the notice)."
     )
     assert "boasts of; until 2027-10-29, say" in sentence(shop.done(noted(cents=0)))
     wrong = shop.done(CounterNumber(shop.entries[-1].id, "not so", BEN, CY))

@@ -147,6 +147,8 @@ def named(stop: Stop, face: Face) -> str:
         return face.lines[0].key
     if key == "a tool" and isinstance(face, ShelfFace):
         return face.lines[0].key
+    if key == "a decision" and isinstance(face, ShelfFace):
+        return face.choices[0].key
     if key == "first notice" and isinstance(face, BoardFace):
         return face.needs[0].key
     if key.startswith("words ") and isinstance(face, RowsFace):
@@ -155,8 +157,8 @@ def named(stop: Stop, face: Face) -> str:
 
 
 class Followed(NamedTuple):
-    """What a stop came to in English, for those who follow it in another language: the key that was touched, and how
-    many quarters of a second passed until its face came."""
+    """What a stop came to in English, for those who follow it in another language: the key that was touched, and
+    how many quarters of a second passed until its face came."""
 
     key: str
     ticks: int
