@@ -390,7 +390,7 @@ DEMO_SHOP = (
     Stop("tap Luís", HomeFace),
     Stop("touch potluck", PotluckFace, "potluck-successes", words="went well"),
     Stop("touch on", PotluckFace, "potluck-failures", words="went wrong"),
-    Stop("touch on", PotluckFace, "potluck-number", words="numbers"),
+    Stop("touch on", PotluckFace, "potluck-number", words="read aloud"),
     Stop("home", WallFace),
     Stop("unplug badge reader", WallFace, "wall-reader-gone", words="does not answer"),
     Stop("touch work:care", TapFace, "tap-reader-gone"),
