@@ -112,7 +112,7 @@ def test_any_badge_begins_it_and_buttons_lead_through_it(evening: Evening) -> No
     evening.touch("potluck")
     assert evening.face.head == "What went well?"
     evening.press("yes", "no", "yes")
-    assert evening.face.said == ("Supplies",)
+    assert evening.face.sayings == ("Supplies",)
     evening.press("no")
     assert evening.face.head == "What went wrong?"
     evening.press("no")
