@@ -552,11 +552,19 @@ class WallFace(Struct, frozen=True):
 
 
 class ReportFace(Struct, frozen=True):
-    """A page of a report at the kiosk. choices: turning pages, the other report, and that it was read aloud."""
+    """A page of a report at the kiosk. page: (this, of all), from 1. choices: the chart alone, the other report,
+    and that it was read aloud.
+    """
 
     frame: Frame
-    page: ReportPage
+    told: ReportPage
+    page: tuple[int, int] = (1, 1)
     choices: tuple[Choice, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Reckoned, ...]:
+        """The figures on it that lead to their entries."""
+        return tuple(row for row in self.told.rows if row.key)
 
 
 class SealFace(Struct, frozen=True):

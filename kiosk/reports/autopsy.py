@@ -137,9 +137,7 @@ def _about(each: Concentration) -> Iterator[str]:
 
 def _kinds(found: Quarter) -> Iterator[str]:
     if found.swaps:
-        told = (
-            phrase("{name} {count}", name=work_word(work), count=figure(count)) for work, count in found.swaps
-        )
+        told = (phrase("{name} {count}", name=work_word(work), count=figure(count)) for work, count in found.swaps)
         yield from ("", phrase("Swaps by kind of work: {kinds}", kinds=", ".join(told)))
     if found.missing:
         yield phrase("Nobody swapped: {kinds}", kinds=", ".join(work_word(work) for work in found.missing))

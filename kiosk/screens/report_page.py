@@ -7,13 +7,13 @@ from kivy.properties import BooleanProperty
 
 from kiosk.chart import rows_of
 from kiosk.faces import Reckoned, ReportFace, ReportPage
-from kiosk.screens import chart_picture, theme, wording
+from kiosk.screens import chart_picture, theme, turner
 from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Crowd, Piece
 from kiosk.screens.screen import Errand, load
 from kiosk.screens.touchables import Touchable
 
-__all__ = ["ReportScreen", "ReportSheet", "chart_picture"]
+__all__ = ["ReportScreen", "ReportSheet", "chart_picture", "turner"]
 
 BESIDE = 760
 """Units of width from which the chart stands beside the figures."""
@@ -41,14 +41,31 @@ class ReckonedLine(Touchable):
         self.put(box)
         ids = self.ids
         inner = box.inset(self.u(16), self.u(6))
-        value, text = inner.cut_right(min(ids.value.setting_at(row.value, 38).width + 2, inner.w * 0.5), self.u(12))
+        value, text = self._parted(row, inner)
         ids.words.weight = "semibold" if row.strong else "regular"
         ids.value.say(row.value, value)
         low = ids.more.high(row.more, text.w) if row.more else 0
-        low = low if low <= inner.h * 0.5 else 0
+        low = low if low + self._least(row, text.w) <= inner.h else 0
         more, upper = text.cut_bottom(low)
         ids.words.say(row.words, upper)
         ids.more.say(row.more if low else "", more)
+
+    def _parted(self, row: Reckoned, box: Box) -> tuple[Box, Box]:
+        """Where the value is, and the words: the value as large as it leaves them room."""
+        parts = [
+            box.cut_right(min(self.ids.value.setting_at(row.value, step).width + 2, box.w * 0.5), self.u(12))
+            for step in (38, 30, 24, 20)
+        ]
+        return next((each for each in parts if self._least(row, each[1].w) <= box.h), parts[-1])
+
+    def _least(self, row: Reckoned, wide: float) -> float:
+        """How high its words must be to be whole."""
+        words = self.ids.words
+        steps, lines = list(words.steps), list(words.lines)
+        words.steps, words.lines = steps[-1:], lines[-1:]
+        high = float(words.high(row.words, wide))
+        words.steps, words.lines = steps, lines
+        return high
 
 
 class ReportSheet(Piece):
@@ -128,15 +145,15 @@ class ReportScreen(Errand[ReportFace]):
     """A page of a report, and the ways to the others."""
 
     def under_title(self, face: ReportFace) -> str:
-        """Which report, and which page of it."""
-        this, of_all = face.page.page
-        return f"{face.page.head} · {wording.page(this, of_all)}" if of_all > 1 else face.page.head
+        """Which report."""
+        return face.told.head
 
     def draw(self, face: ReportFace, box: Box) -> None:
         """Draws it."""
         box = self.ids.ways.cut(face.choices, box, self.choose)
+        box = self.ids.turner.cut(face.page, box, self.choose)
         self.ids.sheet.choose = self.choose
-        self.ids.sheet.say(face.page, box)
+        self.ids.sheet.say(face.told, box)
 
 
 load(__file__)

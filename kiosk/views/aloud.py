@@ -220,8 +220,8 @@ def _potluck(face: PotluckFace) -> Parts:
 
 
 def _report(face: ReportFace) -> Parts:
-    rows = (phrase("{words}: {value}", words=row.words, value=row.value) for row in face.page.rows)
-    return (face.page.title, face.page.none, *rows)
+    rows = (phrase("{words}: {value}", words=row.words, value=row.value) for row in face.told.rows)
+    return (face.told.title, face.told.none, *rows)
 
 
 READ: Mapping[type, Callable[[Any], Parts]] = {

@@ -133,7 +133,7 @@ def _columns(ledger: Ledger, row: Row) -> str:
 
 
 def _key(name: Name) -> str:
-    return f"figure:{json.dumps(list(name), ensure_ascii=False)}"
+    return ":".join(("figure", json.dumps(list(name), ensure_ascii=False)))
 
 
 # --- at the kiosk -----------------------------------------------------------------------------------------
@@ -154,16 +154,12 @@ def report(visit: Visit, place: ReportPlace, scene: Scene) -> Face:
     if place.chart:
         page = replace(page, rows=() if charted else page.rows)
     other: Sort = "ledger" if place.sort == "audit" else "audit"
-    turning = (
-        Choice(key="page:-1", words=phrase("before"), icon="arrow-left"),
-        Choice(key="page:1", words=phrase("next"), icon="arrow-right"),
-    )
     words = phrase("the quarter") if other == "ledger" else phrase("the month")
     return ReportFace(
         frame=frame(visit, scene, page.title),
-        page=page,
+        told=page,
+        page=page.page,
         choices=(
-            *(turning if len(pages) > 1 else ()),
             *((_picture_or_figures(place),) if charted else ()),
             Choice(key=f"report:{other}", words=words, icon="list"),
             *_held(place, scene, scene.counted),

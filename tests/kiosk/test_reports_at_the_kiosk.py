@@ -61,7 +61,7 @@ def at_the_reports(kiosk):
 def test_a_figure_leads_to_its_entries_and_each_to_its_own_page(kiosk):
     page = at_the_reports(kiosk)
     assert isinstance(page, ReportFace)
-    row = next(row for row in page.page.rows if row.strong)
+    row = next(row for row in page.told.rows if row.strong)
     kiosk.touch(row.key)
     behind = kiosk.faces[-1]
     assert isinstance(behind, ListFace)
@@ -74,17 +74,17 @@ def test_a_figure_leads_to_its_entries_and_each_to_its_own_page(kiosk):
 
 
 def test_its_pages_go_round_both_ways_and_the_quarter_is_one_touch_away(kiosk):
-    first = at_the_reports(kiosk).page
+    first = at_the_reports(kiosk)
     of_all = first.page[1]
     kiosk.touch("page:-1")
-    assert kiosk.faces[-1].page.page == (of_all, of_all)
+    assert kiosk.faces[-1].page == (of_all, of_all)
     kiosk.touch("page:1")
-    assert kiosk.faces[-1].page == first
+    assert kiosk.faces[-1] == first
     kiosk.touch("chart")
-    assert not kiosk.faces[-1].page.rows
-    assert kiosk.faces[-1].page.chart == first.chart
+    assert not kiosk.faces[-1].told.rows
+    assert kiosk.faces[-1].told.chart == first.told.chart
     kiosk.touch("report:ledger")
-    assert kiosk.faces[-1].page.head.startswith("Autonomy ledger")
+    assert kiosk.faces[-1].told.head.startswith("Autonomy ledger")
 
 
 def test_before_it_is_counted_the_page_says_so(kiosk):
