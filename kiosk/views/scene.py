@@ -10,6 +10,7 @@ from kiosk.amounts import Handle, Moment
 from kiosk.box import Box
 from kiosk.faces import Alarm, Bar, Choice, Frame, fewer
 from kiosk.figures import Audit
+from kiosk.post import Street
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed
@@ -38,7 +39,8 @@ class DeviceTrouble(NamedTuple):
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
     the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, and the
-    usual size of type and of reading aloud, and what the record tells of the month that is looked back at.
+    usual size of type and of reading aloud, what the record tells of the month that is looked back at, and what there
+    is for the neighbours.
     """
 
     state: State
@@ -53,6 +55,7 @@ class Scene(NamedTuple):
     size: int = 0
     voice: str = "off"
     audit: Audit | None = None
+    street: Street = Street()
 
 
 def frame(

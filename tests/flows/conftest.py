@@ -23,7 +23,7 @@ from kiosk.house import House
 from kiosk.state import restore
 from kiosk.store import Store
 from kiosk.visit import Tick
-from kiosk.visit.hearing import listener
+from kiosk.visit.hearing import Links, listener
 
 PATIENCE = 10.0
 """Seconds until a face that does not come is missed. Reached only when something is broken."""
@@ -44,6 +44,8 @@ class MovableClock:
 class Walk:
     """One kiosk and the hands of the people before it. Badges are known by name. outward: as the house takes it."""
 
+    shop = "Canal Street"
+
     def __init__(self, folder: Path, **outward: Any) -> None:
         self.folder = folder
         self.outward = outward
@@ -62,13 +64,21 @@ class Walk:
         self.store = Store.open(self.folder)
         self.key = BadgeKey.of(self.folder, may_make=self.store.next_number == 1)
         self.core = Core(self.store, restore(self.store.tables()), self.clock)
-        self.house = House(self.core, "Canal Street", show=self._show, cue=self.cues.append, **self.outward)
+        more = self.outward | self._neighbourly()
+        self.house = House(self.core, self.shop, show=self._show, cue=self.cues.append, **more)
         self.reader = Pn532Reader(self.pn532.path, timing=Pn532Timing(poll=0.03))
         self.scanner = CodeScanner(self.scanner_wire.path, repeat_guard=0.2, settle=0.05)
-        sink = tee(listener(self.key, self.house.hear), self._count)
+        sink = tee(listener(self.key, self.house.hear, links=self._links()), self._count)
         self.house.start()
         self.reader.start(sink)
         self.scanner.start(sink)
+
+    def _neighbourly(self) -> dict[str, Any]:
+        """What a kiosk has besides that is to be linked with others."""
+        return {}
+
+    def _links(self) -> Callable[[], Links | None]:
+        return lambda: None
 
     def _count(self, signal: Signal) -> None:
         self.gone += isinstance(signal, CardGone)
