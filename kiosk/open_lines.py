@@ -149,7 +149,7 @@ def street(
     listen: str = "",
     is_open: Callable[[str], bool] = lambda _: False,
 ) -> Street:
-    """What the screen needs of the street. folder: the data folder. The card is written once, when it is looked at."""
+    """What the screen needs of the street. folder: the data folder. The card is written once, when it is wanted."""
     written: list[tuple[str, ...]] = []
     made: dict[tuple[str, int, int], tuple[str, ...]] = {}
 

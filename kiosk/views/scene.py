@@ -39,8 +39,8 @@ class DeviceTrouble(NamedTuple):
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
     the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, and the
-    usual size of type and of reading aloud, what the record tells of the month that is looked back at, and what there
-    is for the neighbours.
+    usual size of type and of reading aloud, what the record tells of the month that is looked back at, and what
+    there is for the neighbours.
     """
 
     state: State

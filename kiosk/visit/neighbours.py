@@ -63,7 +63,7 @@ OPEN = (
 """Places where a code of a letter begins something; elsewhere the errand comes first."""
 
 STILL_HELD = 10_000
-"""Milliseconds in which codes of letters that were complete just now are those that still lie before the scanner."""
+"""Milliseconds in which codes of letters that were complete just now are those that are still held there."""
 
 STEP_OF_LIMIT = 60
 """Minutes by which one touch changes how far an account may go."""
