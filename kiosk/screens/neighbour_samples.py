@@ -1,4 +1,4 @@
-"""Sample faces of what has to do with neighbours: linking, letters as codes, the accounts, a guest, and the wall."""
+"""Sample faces of what has to do with neighbours: linking, letters as codes, the accounts, a guest, the wall."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,6 @@ from kiosk.faces import (
     Point,
     SealFace,
     TapFace,
-    TilesFace,
     TroubleFace,
 )
 from kiosk.letters.codes import PIECE
@@ -28,26 +27,30 @@ A_CODE = ("COMMONS-POST:5F3A90C1:1/2:" + "7WA8*MK3EC-J$/D.5R0 2T:+4%VN" * 40)[: 
 """A code as dense as a real one; nobody signed it."""
 
 NEXT_CODE = Choice("next", "the next code", "arrow-right", tone="strong")
-CARD = Choice("card", "our card", "card", hint="to link with a shop")
-LINK = "To link with a shop: scan its card here, and show our card there."
+CARD = Line("card", "our card", "", "to link with a shop", "", icon="card")
 
-LIST = TilesFace(
+
+def _row(shop: str, account: str) -> Line:
+    return Line(f"neighbour:{shop}", shop, "", account, "", icon="commons")
+
+
+LIST = ListFace(
     frame=Frame("Neighbours", who="Amina"),
-    choices=(
-        Choice("neighbour:Mill Lane", "Mill Lane", "commons", hint="they got 2 h more from us"),
-        Choice("neighbour:Old Dairy", "Old Dairy", "commons", hint="we are even"),
-        Choice("neighbour:Tram Yard", "Tram Yard", "commons", hint="two different stories"),
+    lines=(
         CARD,
+        _row("Mill Lane", "they got 2 h more from us"),
+        _row("Old Dairy", "we are even"),
+        _row("Tram Yard", "two different stories"),
     ),
-    words=LINK,
+    words="To link: scan a shop’s card here, and show ours there.",
 )
 LIST_FULL = replace(
     LIST,
-    choices=(
-        Choice("neighbour:0", LONG_SHOP, "commons", hint="they gave us 999 h 45 more"),
-        Choice("neighbour:1", ARABIC, "commons", hint="we are even"),
-        *(Choice(f"neighbour:{n}", f"Shop {n}", "commons", hint="they got 10 h more from us") for n in range(2, 6)),
+    lines=(
         CARD,
+        _row(LONG_SHOP, "they gave us 999 h 45 more"),
+        _row(ARABIC, "we are even"),
+        _row("Shop 3", "they got 10 h more from us"),
     ),
     page=(1, 700),
 )
@@ -92,17 +95,10 @@ LETTERS = replace(
     words="Photograph each code, and hold the photos before the scanner of their kiosk.",
     how="In any order, and also twice: nothing counts more than once.",
 )
-SCANNING = TapFace(
-    frame=Frame("A card, or letters", back=False),
-    prompt="Now the other code",
-    words="1 of 2 codes is in.",
-    dots_filled=1,
-    dots=2,
-    icon="card",
+SCANNING = TroubleFace(
+    frame=Frame("", back=False), words="1 of 2 codes so far", mend="Now the other one.", icon="card"
 )
-SCANNING_MANY = replace(
-    SCANNING, prompt="Now one of the other codes", words="58 of 60 codes are in.", dots=0, dots_filled=0
-)
+SCANNING_MANY = replace(SCANNING, words="17 of 60 codes so far", mend="Now one of the others, in any order.")
 HOW_FAR = DialFace(
     frame=Frame("Mill Lane wants to link", dots=(1, 2), back=False),
     amount="10 h",
@@ -142,7 +138,7 @@ GUEST_BOOKED = TroubleFace(
 )
 NEIGHBOURS: Mapping[str, Face] = {
     "neighbours": LIST,
-    "neighbours-none": replace(LIST, choices=(CARD,)),
+    "neighbours-none": replace(LIST, lines=(CARD,)),
     "neighbours-full": LIST_FULL,
     "neighbour": ONE,
     "neighbour-long": ONE_LONG,

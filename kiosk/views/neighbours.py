@@ -15,7 +15,6 @@ from kiosk.faces import (
     Point,
     SealFace,
     TapFace,
-    TilesFace,
     TroubleFace,
 )
 from kiosk.letters import Card, read_card
@@ -30,8 +29,8 @@ from kiosk.visit.neighbours import STEP_OF_LIMIT
 from kiosk.visit.places import Visit
 from kiosk.words import by_day, capital, duration, some, when, work_word
 
-TILES, LINES = 6, 4
-"""Neighbours on one page, and what one of them told."""
+ROWS, LINES = 3, 4
+"""Neighbours on one page, below our card; and of what one of them told."""
 
 DAY = 86_400_000
 
@@ -55,18 +54,18 @@ def _here(scene: Scene) -> tuple[Neighbour, ...]:
 
 def neighbours(visit: Visit, place: places.Neighbours, scene: Scene) -> Face:
     """All neighbours, and our card for a new one."""
-    shown, page = paged(_here(scene), place.page, TILES)
-    tiles = tuple(
-        Choice(key=f"neighbour:{each.name}", words=each.name, icon="commons", hint=_hint(each, scene))
-        for each in shown
-    )
-    card = Choice(key="card", words=phrase("our card"), icon="card", hint=phrase("to link with a shop"))
-    return TilesFace(
+    shown, page = paged(_here(scene), place.page, ROWS)
+    card = Line("card", phrase("our card"), "", phrase("to link with a shop"), "", icon="card")
+    return ListFace(
         frame=frame(visit, scene, phrase("Neighbours")),
-        choices=(*tiles, card),
+        lines=(card, *(_row(each, scene) for each in shown)),
         page=page,
-        words=phrase("To link with a shop: scan its card here, and show our card there."),
+        words=phrase("To link: scan a shop’s card here, and show ours there."),
     )
+
+
+def _row(neighbour: Neighbour, scene: Scene) -> Line:
+    return Line(f"neighbour:{neighbour.name}", neighbour.name, "", _hint(neighbour, scene), "", icon="commons")
 
 
 def _hint(neighbour: Neighbour, scene: Scene) -> str:
@@ -232,23 +231,12 @@ def _as_seal(visit: Visit, scene: Scene, codes: tuple[str, ...], at: int, said: 
     )
 
 
-MOST_DOTS = 8
-"""Codes that are shown as dots; more are only counted."""
-
-
 def scanning(visit: Visit, place: places.Scanning, scene: Scene) -> Face:
     """Which codes are still missing."""
-    pieces = place.pieces
-    here, missing = pieces.of - len(pieces.missing()), pieces.missing()
-    several = phrase("Now one of the other codes") if len(missing) > 1 else phrase("Now the other code")
-    return TapFace(
-        frame=frame(visit, scene, phrase("A card, or letters")),
-        prompt=several,
-        words=plural("{here} of {n} code is in.", "{here} of {n} codes are in.", pieces.of, here=here),
-        dots_filled=here if pieces.of <= MOST_DOTS else 0,
-        dots=pieces.of if pieces.of <= MOST_DOTS else 0,
-        icon="card",
-    )
+    pieces, missing = place.pieces, place.pieces.missing()
+    words = phrase("{this} of {of_all} codes so far", this=pieces.of - len(missing), of_all=pieces.of)
+    mend = phrase("Now one of the others, in any order.") if len(missing) > 1 else phrase("Now the other one.")
+    return TroubleFace(frame=frame(visit, scene, ""), words=words, mend=mend, icon="card")
 
 
 # --- linking and parting ----------------------------------------------------------------------------------

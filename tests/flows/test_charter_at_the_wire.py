@@ -1,7 +1,17 @@
 """A number of the charter at the wire, across two circles: everyone says yes, looks again, says yes, and three tap."""
 
 from kiosk.events import CharterChanged
-from kiosk.faces import AskFace, ClosingFace, DialFace, OutcomeFace, RowsFace, ShelfFace, SpeakFace, TapFace, VoteFace
+from kiosk.faces import (
+    AskFace,
+    ClosingFace,
+    DialFace,
+    OutcomeFace,
+    RowsFace,
+    ShelfFace,
+    SpeakFace,
+    TapFace,
+    VoteFace,
+)
 
 NAMES = ("Amina", "Jo", "Sara", "Tomek", "Priya", "Luis")
 
