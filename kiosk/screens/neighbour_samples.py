@@ -158,9 +158,12 @@ NEIGHBOUR_WALLS: Mapping[str, tuple[str, Mapping[str, object]]] = {
         "circle",
         {
             "news": (
-                Point("news from 3 of 4 neighbours, oldest 2 days", mark="commons"),
-                Point("We bake with one oven until the new year", "Mill Lane, yesterday 14:20", mark="board"),
-                Point("The wages of August are paid", "Old Dairy, Mon 16 Nov", mark="board"),
+                Point(
+                    "news from 3 of 4 neighbours, oldest 2 days",
+                    "Mill Lane: We bake with one oven until the new year",
+                    mark="commons",
+                ),
+                Point("The wages of August are paid", "Old Dairy, Mon 16 Nov"),
             )
         },
     ),

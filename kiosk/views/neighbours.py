@@ -333,18 +333,18 @@ def guest_dial(visit: Visit, place: places.GuestDial, scene: Scene) -> Face:
 
 
 def news_on_wall(scene: Scene) -> tuple[Point, ...]:
-    """Of how many neighbours there is news, and the latest words of each, the newest first."""
+    """Of how many neighbours there is news, with the latest words; then the latest of each other one."""
     here = _here(scene)
     if not here:
         return ()
     told = sorted(
         ((each.news[-1], each.name) for each in here if each.news), key=lambda pair: pair[0].at, reverse=True
     )
-    words = tuple(
-        Point(each.words, phrase("{shop}, {time}", shop=name, time=_at(each.at, scene)), mark="board")
-        for each, name in told
+    latest = phrase("{name}: {said}", name=told[0][1], said=told[0][0].words) if told else ""
+    others = (
+        Point(each.words, phrase("{shop}, {time}", shop=name, time=_at(each.at, scene))) for each, name in told[1:]
     )
-    return (Point(_heard_of(here, scene), mark="commons"), *words)
+    return (Point(_heard_of(here, scene), latest, mark="commons"), *others)
 
 
 def _heard_of(here: tuple[Neighbour, ...], scene: Scene) -> str:
