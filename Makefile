@@ -41,6 +41,7 @@ help:  ## this list
 	@echo "Commons Kiosk"
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 21
 	@echo '  make run ARGS="--settings box.toml"   passes on what the kiosk should be told'
+	@echo '  make run ARGS=--simulated             opens a made-up shop that has a year behind it'
 	@echo '  make test PYTHON=python3.13 VENV=.venv-3.13   takes another Python'
 
 run: setup  ## set up what is missing and start the kiosk (pretended devices when there are no settings)

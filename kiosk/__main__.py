@@ -14,6 +14,7 @@ from kiosk import (
     copying,
     doctoring,
     exporting,
+    making_up,
     neighbouring,
     recounting,
     reporting,
@@ -71,6 +72,7 @@ app.command("count")(recounting.count)
 app.command("doctor")(doctoring.doctor)
 app.command("update")(updating.update)
 app.command("wall")(showing.show_wall)
+app.command("simulate")(making_up.simulate_year)
 
 
 @app.command()
@@ -81,6 +83,13 @@ def run(
         bool,
         typer.Option(
             "--pretend", help="Pretend devices for all that the settings don't name, with a dock to use them."
+        ),
+    ] = False,
+    simulated: Annotated[
+        bool,
+        typer.Option(
+            "--simulated",
+            help="Pretend devices in a made-up shop with a year behind it, to look around in; made on first use.",
         ),
     ] = False,
     no_screen: Annotated[
@@ -100,9 +109,19 @@ def run(
     """Open the kiosk. It closes with its window, or by Ctrl-C."""
     from kiosk.opening import open_kiosk  # a kiosk has much to load, which no other command needs
 
+    if simulated and data is not None:
+        fail("a made-up year has a folder of its own; to look around in another, say --pretend --data", BAD_USE)
+    data, pretend = (_made_up(), True) if simulated else (data, pretend)
     raise typer.Exit(
         open_kiosk(settings, data, pretend=pretend, no_screen=no_screen, drive=drive, tour=tour),
     )
+
+
+def _made_up() -> Path:
+    try:
+        return making_up.year_to_look_around()
+    except (StoreError, OSError, ValueError) as trouble:
+        fail(str(trouble))
 
 
 @app.command()

@@ -25,6 +25,8 @@ DataFolder = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
 
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
 BAD_USE = 2
 """Exit code when what was asked cannot be done as asked: a wrong option, file or setting."""
 
@@ -61,8 +63,29 @@ def reader_of(settings: Path | None, data: Path | None) -> Reader:
 
 
 @contextmanager
-def bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, where somebody looks on; gives what is told how far it has got."""
+def bar(what: str, total: int, every: int = 500) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where somebody looks on; gives what is told how far it has got.
+
+    every: how many steps the bar takes at once.
+    """
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(what, total=total or 1)
-        yield lambda done: progress.update(task, completed=done) if done % 500 == 0 else None
+        yield lambda done: progress.update(task, completed=done) if done % every == 0 else None
+
+
+def hand_on(text: str, output: Path | None, *, force: bool) -> None:
+    """Print a text, or write it where it was wished; in UTF-8, whatever the shell speaks."""
+    if output is None:
+        typer.echo(text.encode(), nl=False)
+        return
+    spare(output, force=force)
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as trouble:
+        fail(f"{output} can't be written: {trouble.strerror}")
+
+
+def spare(output: Path, *, force: bool) -> None:
+    """Stop before a file that is there already, unless it was said to write over it."""
+    if output.exists() and not force:
+        fail(f"{output} is there already; name another with --output, or say --force", BAD_USE)

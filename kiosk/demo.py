@@ -66,10 +66,13 @@ _SWAPS = (
 BOOT = "demo"
 """Names the run in which demo members came in; by it their record is told from a shop's own."""
 
+SIMULATED = "simulated"
+"""Names the run of a year that was made up (`kiosk.simulating`), in each of its entries."""
+
 
 def is_demo(state: State) -> bool:
-    """Whether a shop was founded by demo members, whose badges are no secret."""
-    return state.founded is not None and state.founded.boot == BOOT
+    """Whether a shop was founded by demo members, whose badges are no secret; also one of a made-up year."""
+    return state.founded is not None and state.founded.boot in (BOOT, SIMULATED)
 
 
 class _Past:

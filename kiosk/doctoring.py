@@ -17,6 +17,7 @@ from kiosk.rules.copies import Copies
 from kiosk.settings import Settings
 from kiosk.telling import Silent, Told, ask
 from kiosk.views.checkup import Finding, findings
+from kiosk.voice import Voice
 
 LISTENS = 1.0
 """Seconds for which the devices are listened to when no kiosk runs."""
@@ -81,7 +82,8 @@ def _devices(chosen: Settings, folder: Path, told: Told | Silent | None) -> tupl
         return (), Finding(
             "kiosk", "mend", says, "Wait a minute; then start it again: sudo systemctl restart kiosk."
         )
-    return _open_for_a_moment(chosen), Finding(
+    voice = () if chosen.screen.voice == "off" else (Voice().look(),)
+    return (*_open_for_a_moment(chosen), *voice), Finding(
         "kiosk", "well", "It does not run now; the devices were asked directly."
     )
 

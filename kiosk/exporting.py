@@ -8,7 +8,17 @@ import typer
 
 from kiosk.amounts import JAR
 from kiosk.codes import new_label, write_label
-from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, reader_of, settings_from
+from kiosk.command_line import (
+    BAD_USE,
+    DataFolder,
+    Force,
+    SettingsFile,
+    fail,
+    hand_on,
+    reader_of,
+    settings_from,
+    spare,
+)
 from kiosk.counting import pabulib
 from kiosk.reports.fridays import Given, about, election, given_away, told
 from kiosk.reports.ledger_beancount import ledger
@@ -23,7 +33,6 @@ export_app = typer.Typer(help="Hand the record on to other programs.", no_args_i
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; without it, print it.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
 @export_app.command("hledger")
@@ -174,24 +183,3 @@ def _shelf(settings: Path | None, data: Path | None) -> list[tuple[str, str]]:
     with reader_of(settings, data) as reader:
         tools = restore(reader.tables()).tools.values()
     return [(tool.name, write_label(tool.label)) for tool in tools]
-
-
-# --- writing ----------------------------------------------------------------------------------------------
-
-
-def hand_on(text: str, output: Path | None, *, force: bool) -> None:
-    """Print a text, or write it where it was wished; in UTF-8, whatever the shell speaks."""
-    if output is None:
-        typer.echo(text.encode(), nl=False)
-        return
-    spare(output, force=force)
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as trouble:
-        fail(f"{output} can't be written: {trouble.strerror}")
-
-
-def spare(output: Path, *, force: bool) -> None:
-    """Stop before a file that is there already, unless it was said to write over it."""
-    if output.exists() and not force:
-        fail(f"{output} is there already; name another with --output, or say --force", BAD_USE)

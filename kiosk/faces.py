@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from kiosk.amounts import STEP
+from kiosk.chart import AnyChart
 
 Voice = Literal["", "on", "off"]
 """Whether a visit is read aloud; "" where that can't be chosen."""
@@ -480,16 +481,43 @@ class PosterOnWall(Struct, frozen=True):
     short: Point
 
 
+class Reckoned(Struct, frozen=True):
+    """A figure: what it is, what it comes to, a word more. key: leads to its entries. strong: a sum."""
+
+    words: str
+    value: str
+    more: str = ""
+    key: str = ""
+    strong: bool = False
+
+
+class ReportPage(Struct, frozen=True):
+    """A page of an audit or a ledger: figures, and a chart beside them where there is one.
+
+    head: which report. title: what the page is about. none: what stands where the figures would be when there are
+    none. page: (this, of all), from 1.
+    """
+
+    head: str
+    title: str
+    note: str = ""
+    rows: tuple[Reckoned, ...] = ()
+    chart: AnyChart | None = None
+    none: str = ""
+    page: tuple[int, int] = (1, 1)
+
+
 class WallFace(Struct, frozen=True):
     """The idle screen, read with a coffee in hand.
 
     hard: minutes at the ends of the bars, no further than the limit; soft: where they warn.
     balances: (handle, minutes) of all who are here and the commons, largest first; their sum is `sum_minutes`.
-    duties: who has which. decided: what the latest circle decided. doing: who does what, the soonest first. news: of neighbours. What is
-    empty is not drawn, and the rest takes its room.
+    duties: who has which. decided: what the latest circle decided. doing: who does what, the soonest first. news: of
+    neighbours. What is empty is not drawn, and the rest takes its room.
     jar: the jar of all, or one of its daughters. tools: what is out, and with whom (mark "warning" when overdue).
     tap: the sentence at the badge mark; work: kinds to begin a swap by touch. seal, poster: for some time after a
-    circle and a Friday; None else. language, tongue, size, voice, marked: as in a frame.
+    circle and a Friday; None else. report: a page of a report when it is its turn, in the place of all below the
+    head where a wall is large. language, tongue, size, voice, marked: as in a frame.
     """
 
     shop: str
@@ -516,11 +544,28 @@ class WallFace(Struct, frozen=True):
     tools: tuple[Point, ...] = ()
     seal: SealOnWall | None = None
     poster: PosterOnWall | None = None
+    report: ReportPage | None = None
     language: str = "en"
     tongue: str = ""
     size: int = 0
     voice: Voice = ""
     marked: Marked | None = None
+
+
+class ReportFace(Struct, frozen=True):
+    """A page of a report at the kiosk. page: (this, of all), from 1. choices: the chart alone, the other report,
+    and that it was read aloud.
+    """
+
+    frame: Frame
+    told: ReportPage
+    page: tuple[int, int] = (1, 1)
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Reckoned, ...]:
+        """The figures on it that lead to their entries."""
+        return tuple(row for row in self.told.rows if row.key)
 
 
 class SealFace(Struct, frozen=True):
@@ -766,9 +811,8 @@ class RoutineRow(Struct, frozen=True):
     """A routine on the list, or another way on: a picture of how many do it, and words.
 
     circles: one for each of the busiest people, the busiest first; how much of it each did, in per mille of all.
-    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" people than in the
-    quarter before. throne: one person does nearly all of it. icon: where there are no circles. marked: the row that
-    the buttons take.
+    more: how many people besides. told: "as if 3 people did it". trend: "more" or "fewer" than a quarter ago.
+    throne: one person does nearly all of it. icon: where there are no circles. marked: the row the buttons take.
     """
 
     key: str
@@ -986,6 +1030,7 @@ Face = (
     | EmptiedFace
     | ShelfFace
     | SealFace
+    | ReportFace
     | GatherFace
     | SpeakFace
     | RowsFace

@@ -37,11 +37,12 @@ from kiosk.commands import (
 )
 from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
+from kiosk.counted import Counted
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.figures import Audit
 from kiosk.patience import Patience
-from kiosk.post import Street
+from kiosk.post import ALONE, Street
 from kiosk.rules.approvals import approving, vote_open
 from kiosk.rules.copies import Copies
 from kiosk.rules.votes import counts_told, total, unanimous
@@ -158,7 +159,7 @@ class House:
     is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done"). say: called with what
     is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
     is read aloud; size: by how many steps type is larger, where nobody has chosen. audit: what the record tells of
-    a month. street: what there is for the neighbours.
+    a month. counted: what was counted of the last month and quarter. street: what there is for the neighbours.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -186,12 +187,13 @@ class House:
         try_out: Callable[[str], None] = lambda _: None,
         sealing: Callable[[Moment], Sealed] | None = None,
         template: Callable[[], Template | None] = lambda: None,
+        counted: Callable[[], Counted | None] = lambda: None,
         language: str = tongue.ENGLISH,
         say: Callable[[str, str], None] = lambda _words, _language: None,
         voice: Read = "off",
         size: int = 0,
         audit: Callable[[str], Audit | None] = lambda _: None,
-        street: Street = Street(),
+        street: Street = ALONE,
     ) -> None:
         self._core = core
         self._shop = shop
@@ -220,6 +222,7 @@ class House:
         self._appeared = 0
         self._sealing = sealing
         self._template = template
+        self._counted = counted
         self._hanging: Sealed | None = None
         self._box: ShowOfHands | Approvals | None = None
         self._voids_at = 0
@@ -857,6 +860,7 @@ class House:
             self._size,
             self._voice,
             self._looked_back_at(),
+            self._counted(),
             self._street,
         )
 

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 QUARTER = 3
 """Months."""
@@ -23,6 +24,7 @@ def is_quarter(period: str) -> bool:
     return "Q" in period
 
 
+@lru_cache(maxsize=128)
 def first_day(period: str) -> date:
     """The day a period begins with. Raises ValueError, naming it, for what names no month and no quarter."""
     year, _, part = period.partition("-")
@@ -36,6 +38,7 @@ def first_day(period: str) -> date:
     return first
 
 
+@lru_cache(maxsize=128)
 def last_day(period: str) -> date:
     """The day a period ends with."""
     first = first_day(period)
@@ -49,6 +52,7 @@ def after(period: str) -> str:
     return quarter_of(begins) if is_quarter(period) else month_of(begins)
 
 
+@lru_cache(maxsize=128)
 def before(period: str) -> str:
     """The month or quarter before."""
     ended = first_day(period) - timedelta(days=1)

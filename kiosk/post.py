@@ -52,3 +52,7 @@ class Street(NamedTuple):
     card: Callable[[], tuple[str, ...]] = tuple
     letters: Callable[[Neighbour], tuple[str, ...]] = lambda _: ()
     is_open: Callable[[str], bool] = lambda _: False
+
+
+ALONE = Street()
+"""That of a kiosk without neighbours, and without a way to get some."""

@@ -1,4 +1,4 @@
-"""The commands for what the shop reads aloud about itself: `kiosk report audit`, `kiosk report ledger`."""
+"""The commands for what the shop reads aloud about itself: `kiosk report audit`, `… ledger`, `… autopsy`."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -10,16 +10,30 @@ import typer
 from kiosk import periods
 from kiosk.amounts import EntryId
 from kiosk.clock import SystemClock
-from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, reader_of, settings_from
+from kiosk.command_line import (
+    BAD_USE,
+    DataFolder,
+    Force,
+    SettingsFile,
+    bar,
+    fail,
+    hand_on,
+    reader_of,
+    settings_from,
+    spare,
+)
+from kiosk.counted import Counted, called, write_charts, write_counted
 from kiosk.events import Entry
-from kiosk.exporting import Force, hand_on, spare
 from kiosk.figures import TITLES, Audit, Ledger
 from kiosk.figures.numbers import UnreadableError, spelled_out
+from kiosk.reports import autopsy as taken_apart
 from kiosk.reports import gathered
 from kiosk.reports.plain_report import as_lines
 from kiosk.reports.report_files import as_csv, as_json
+from kiosk.state import restore
 from kiosk.store import Reader, StoreError
 from kiosk.tongue import speaking
+from kiosk.views.report import ROWS_ON_WALL, pages_of
 from kiosk.words import local
 
 report_app = typer.Typer(help="What the shop reads aloud about itself.", no_args_is_help=True)
@@ -27,9 +41,17 @@ report_app = typer.Typer(help="What the shop reads aloud about itself.", no_args
 TREND = 12
 """Months that a chart looks back over, with the last of them."""
 
+ON_THE_WALL = (620.0, 400.0, 20.0)
+"""How wide and high a chart is on the page of the wall, and how large its letters, in its units."""
+
+Language = Annotated[str | None, typer.Option("--language", metavar="CODE", help="Of the charts.")]
 Pdf = Annotated[Path | None, typer.Option("--pdf", metavar="FILE", help="Write the sheet, to print.")]
-Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write the figures as a table.")]
-Json = Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")]
+Csv = Annotated[
+    Path | None, typer.Option("--csv", metavar="FILE", help="Write the figures as a table; - prints it.")
+]
+Json = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON; - prints it.")
+]
 Month = Annotated[
     str | None, typer.Option("--period", metavar="MONTH", help="As 2026-11; without it the last whole month.")
 ]
@@ -80,6 +102,64 @@ def ledger(
     _hand_on(found, trend, settings, (pdf, csv, json), force=force)
 
 
+@report_app.command("autopsy")
+def autopsy(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    period: Quarter = None,
+    json: Json = None,
+    force: Force = False,
+) -> None:
+    """Who did what in a quarter, how concentrated that was, who benefits, and what was turned round."""
+    quarter = _period(period or periods.before(periods.quarter_of(_today())), quarter=True)
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            state = restore(reader.tables())
+            found = taken_apart.autopsy(state, reader.of_kinds(taken_apart.SAID, 0), quarter)
+        except StoreError as trouble:
+            fail(str(trouble))
+    if taken_apart.forgotten(state, quarter):
+        fail(f"{quarter} is longer ago than routines are counted; `kiosk record --json` has all of it", BAD_USE)
+    shop = settings_from(settings).shop
+    with speaking(shop.language):
+        if json:
+            hand_on(taken_apart.as_json(found, shop.name), json, force=force)
+            return
+        for line in taken_apart.as_lines(found):
+            typer.echo(line)
+
+
+@report_app.command("keep", hidden=True)
+def keep(data: DataFolder = None, settings: SettingsFile = None, language: Language = None) -> None:
+    """Count the last whole month and quarter for the kiosk and the wall, and keep that beside the record."""
+    folder = data or settings_from(settings).data.folder
+    month, quarter = periods.before(periods.month_of(_today())), periods.before(periods.quarter_of(_today()))
+    with reader_of(settings, data) as reader, reader.still():
+        try:
+            number = reader.last_number
+            trend = gathered.audits(reader, trend_of(month))
+            quarterly = gathered.ledger(reader, quarter)
+            before = gathered.audits(reader, trend_of(quarter))
+        except StoreError as trouble:
+            fail(str(trouble))
+    counted = Counted(trend[-1], trend, quarterly, before, number)
+    write_counted(folder, counted)
+    with speaking(language or settings_from(settings).shop.language):
+        _keep_charts(folder, counted)
+
+
+def _keep_charts(folder: Path, counted: Counted) -> None:
+    from kiosk.reports.drawing import PAPER, Looks, as_svg
+
+    looks = Looks(*ON_THE_WALL, ground=PAPER)
+    pages = (
+        *pages_of(counted.audit, counted.audit_trend, ROWS_ON_WALL),
+        *pages_of(counted.ledger, counted.ledger_trend, ROWS_ON_WALL),
+    )
+    found = {called(page.chart): page.chart for page in pages if page.chart is not None}
+    write_charts(folder, {name: as_svg(chart, looks) for name, chart in found.items()})
+
+
 def trend_of(period: str) -> tuple[str, ...]:
     """The months up to the end of a month or a quarter, as a chart shows them, the oldest first."""
     *_, month = periods.months_of(period)
@@ -117,14 +197,19 @@ def _hand_on(
     pdf, csv, json = files
     with speaking(shop.language):
         if csv:
-            hand_on(as_csv(report), csv, force=force)
+            hand_on(as_csv(report), _file(csv), force=force)
         if json:
-            hand_on(as_json(report, shop.name), json, force=force)
+            hand_on(as_json(report, shop.name), _file(json), force=force)
         if pdf:
             _print(report, tuple(trend), shop.name, pdf, force=force)
         if not any(files):
             for line in as_lines(report):
                 typer.echo(line)
+
+
+def _file(path: Path) -> Path | None:
+    """Where to write; None, to print it, for "-"."""
+    return None if str(path) == "-" else path
 
 
 def _print(report: Audit | Ledger, trend: tuple[Audit, ...], shop: str, pdf: Path, *, force: bool) -> None:

@@ -35,6 +35,7 @@ from kiosk.open_lines import LinkKeys, OpenLines, street
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
+from kiosk.reckoning import Reckoning
 from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
@@ -315,6 +316,7 @@ def _climb(
     alarm_lamp = AlarmLamp(rig.lamps)
     voice = Voice() if settings.screen.voice != "off" else None
     looking = Looking(folder, watcher, screen, voice)
+    reckoning = Reckoning(folder, lambda: store.last_number, settings.shop.language)
     signer = seal_key(folder, store.device, may_make=True)
     assert signer is not None
     lines: list[OpenLines] = []
@@ -336,6 +338,7 @@ def _climb(
         try_out=trials(rig.lamps, rig.sounder, alarm_lamp),
         sealing=sealing(folder, store.device, store.tree),
         template=lambda: lying_ready(folder),
+        counted=reckoning.look,
         language=settings.shop.language,
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
@@ -354,6 +357,8 @@ def _climb(
     if voice is not None:
         voice.start(house.hear)
         stairs.callback(voice.stop)
+    reckoning.start()
+    stairs.callback(reckoning.stop)
     house.start()
     stairs.callback(house.stop)
     if not wanted.pretend:

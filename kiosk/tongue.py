@@ -127,7 +127,7 @@ def fill(text: str, facts: Mapping[str, object]) -> str:
 
 
 def _before(fact: str, at_the_end: str, text: str) -> str:
-    """A fact that ends in a full stop, such as a month cut short, where the sentence ends with it: one stop is enough."""
+    """A fact that ends in a full stop, such as a month cut short, at the end of a sentence: one stop is enough."""
     return fact.removesuffix(".") if at_the_end in text and not fact.endswith("..") else fact
 
 

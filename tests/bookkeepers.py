@@ -2,14 +2,19 @@
 
 import csv
 import io
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+from kiosk.amounts import JAR
+from kiosk.reports.postings import Account
 
 Balances = dict[tuple[str, str], Decimal]
 """By account and commodity; without those that are zero."""
@@ -90,3 +95,35 @@ def balances_by_beancount(ledger: str) -> Balances:
             key = (posting.account, posting.units.currency)
             found[key] = found.get(key, Decimal(0)) + posting.units.number
     return {key: count for key, count in found.items() if count}
+
+
+def as_the_kiosk_says(told: str, name: Callable[[Account], str]) -> tuple[Balances, Decimal]:
+    """What `kiosk state --json` says of every account it knows, in the words of some books; and what was spent."""
+    state = json.loads(told)
+    found = {Account("hours", handle): minutes for handle, minutes in state["balances"].items()}
+    for fund in state["funds"]:
+        found[Account("jar") if fund["name"] == JAR else Account("funds", fund["name"])] = fund["cents"]
+    found |= {Account("reserves", reserve): cents for reserve, cents in state["reserves"].items()}
+    found |= {Account("set aside", each["id"]): each["set_aside"] for each in state["proposals"]}
+    came = state["money"]["came_in"]
+    found |= {
+        Account("coins"): -came["coins"],
+        Account("by hand"): -came["by_hand"],
+        Account("wages"): -came["wages"],
+        Account("differences"): -came["difference"],
+        Account("returned"): state["money"]["returned"],
+    }
+    return {
+        (name(account), account.commodity): Decimal(count) / (1 if account.commodity == "MIN" else 100)
+        for account, count in found.items()
+        if count
+    }, Decimal(state["money"]["spent"]) / 100
+
+
+SPENT = ("expenses:projects", "expenses:from reserves", "Expenses:Projects", "Expenses:FromReserves")
+
+
+def known_and_spent(balances: Balances) -> tuple[Balances, Decimal]:
+    """Balances of the accounts that the kiosk knows, and the sum of those in which it was spent."""
+    spent = sum(count for (account, _), count in balances.items() if account.startswith(SPENT))
+    return {key: count for key, count in balances.items() if not key[0].startswith(SPENT)}, spent

@@ -10,7 +10,7 @@ from datetime import date, tzinfo
 from kiosk import periods
 from kiosk.amounts import EntryId
 from kiosk.events import Entry
-from kiosk.figures.counting import Counter, taken_back, takes_back
+from kiosk.figures.counting import Counter, taken_back
 from kiosk.figures.figure import (
     SO_FAR,
     Audit,
@@ -46,7 +46,6 @@ __all__ = [
     "ledger_of",
     "quarters_of",
     "taken_back",
-    "takes_back",
 ]
 
 

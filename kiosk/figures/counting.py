@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 
 from kiosk.amounts import EntryId
-from kiosk.events import AnyEvent, CircleOpened, ConcessionWon, Entry, HoursCountered, NumberCountered
+from kiosk.events import CircleOpened, ConcessionWon, Entry, takes_back
 from kiosk.figures.figure import Audit, Figure, Measure, Name, Section, Span, Standing
 from kiosk.figures.parts import Known, Part, counts_on, holds_on, parts_of, people_there, remember, undone_part
 from kiosk.figures.wording import LINES, TITLES
@@ -250,11 +250,3 @@ def taken_back(entries: Iterable[Entry]) -> dict[EntryId, EntryId]:
         if target is not None:
             found.setdefault(target, entry.id)
     return found
-
-
-def takes_back(event: AnyEvent) -> EntryId | None:
-    """The entry that an event takes back, if it does."""
-    match event:
-        case HoursCountered(countered=target) | NumberCountered(number=target):
-            return target
-    return None

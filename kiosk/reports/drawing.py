@@ -6,6 +6,7 @@ SVG has. Measures are units: points on paper, pixels on a screen.
 
 import io
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import nan
 from typing import Any, Literal, NamedTuple
@@ -24,9 +25,9 @@ from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextAr
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import IdentityTransform
 
+from kiosk.chart import AnyChart, BarChart, ColumnChart, DotChart, LineChart, Look, Piece, Tick, Tint
 from kiosk.reports.paper import FONTS
 from kiosk.tongue import DIRECTING, right_to_left
-from kiosk.views.charts import AnyChart, BarChart, ColumnChart, DotChart, LineChart, Look, Piece, Tick, Tint
 
 INK, SOFT, LINE, PAPER = "#1d1b18", "#5b554b", "#cfc4ad", "#fffbf2"
 TINTS: Mapping[Tint, str] = {"hours": "#0b5c6b", "money": "#c98a00", "ink": INK}
@@ -141,6 +142,17 @@ def _plain(words: str) -> str:
     return words.translate(DIRECTING).replace("$", r"\$")
 
 
+_LABELS_WIDE, _LETTER = 0.3, 0.52
+"""How much of a chart its labels have at most; and how wide a letter is, where its size is 1."""
+
+
+def _label(words: str, looks: Looks) -> str:
+    """A label in two lines at most; all of what it is called stands beside the chart."""
+    letters = max(8, int(looks.wide * _LABELS_WIDE / (looks.letters * _LETTER)))
+    lines = textwrap.wrap(_plain(words), letters, max_lines=2, placeholder=" …", break_on_hyphens=False)
+    return "\n".join(lines)
+
+
 # --- marks ------------------------------------------------------------------------------------------------
 
 
@@ -220,7 +232,7 @@ def _bars(axes: Axes, chart: BarChart, looks: Looks) -> list[_Mark]:
         _beside(axes, at, row, bar.pieces[-1], looks)
     axes.set_xlim(0, 1)
     axes.set_ylim(len(chart.bars) - 0.4, -0.6)
-    axes.set_yticks(range(len(chart.bars)), [_plain(bar.label) for bar in chart.bars])
+    axes.set_yticks(range(len(chart.bars)), [_label(bar.label, looks) for bar in chart.bars])
     span = chart.spans[0] if chart.spans else 1
     axes.set_xticks([tick.at / span for tick in chart.ticks], [_plain(tick.words) for tick in chart.ticks])
     _scale_lines(axes, "x", looks)
@@ -266,14 +278,25 @@ def _line(axes: Axes, chart: LineChart, looks: Looks) -> list[_Mark]:
     tint = TINTS[chart.tint]
     axes.plot(range(len(heights)), heights, color=tint, linewidth=looks.edge * 2.5, clip_on=False)
     axes.plot(range(len(heights)), heights, "o", color=tint, markersize=looks.letters * 0.6, clip_on=False)
+    close = looks.wide * 0.85 / len(chart.points) < looks.letters * _APART
     for place, (_, height, words) in enumerate(chart.points):
-        if height is not None:
+        if height is not None and (not close or place in _telling(heights)):
             before, after = (_height_at(chart, at, height) for at in (place - 1, place + 1))
             lowest = before > height < after
             _at_point(axes, (place, height), words, (before > height) - (after > height), looks, below=lowest)
     _months(axes, [label for label, _, _ in chart.points])
     _heights(axes, chart.ticks, looks)
     return []
+
+
+_APART = 3.2
+"""Letters from one point to the next that have room for words at each."""
+
+
+def _telling(heights: Sequence[float]) -> set[int]:
+    """The points that must have words: the last, the highest and the lowest."""
+    there = [place for place, height in enumerate(heights) if height == height]  # not a number is no height
+    return {there[-1], max(there, key=heights.__getitem__), min(there, key=heights.__getitem__)}
 
 
 def _height_at(chart: LineChart, place: int, otherwise: int) -> int:
@@ -321,7 +344,7 @@ def _dots(axes: Axes, chart: DotChart, looks: Looks) -> list[_Mark]:
                 _number(axes, place, row, str(count), wide * 0.55)
     _months(axes, chart.columns)
     axes.set_ylim(len(chart.rows) - 0.4, -0.6)
-    axes.set_yticks(range(len(chart.rows)), [_plain(label) for label, _ in chart.rows])
+    axes.set_yticks(range(len(chart.rows)), [_label(label, looks) for label, _ in chart.rows])
     return []
 
 

@@ -10,6 +10,7 @@ from kiosk.amounts import EntryId, Handle
 from kiosk.events import (
     ApprovalClosed,
     ApprovalOpened,
+    BenefitSaid,
     CircleClosed,
     CircleExtended,
     CircleJoined,
@@ -25,9 +26,12 @@ from kiosk.events import (
     ExperimentStarted,
     FridayClosed,
     FundSplit,
+    InversionReviewed,
+    InversionStarted,
     JarCounted,
     Outcome,
     PhotoAttached,
+    ReportHeld,
     RoundClosed,
     RoundOpened,
     RoundVoided,
@@ -40,6 +44,7 @@ from kiosk.events import (
 )
 from kiosk.tongue import later, phrase, plural
 from kiosk.views.lines import sentence
+from kiosk.views.routines import about_assumptions
 from kiosk.visit.rows import voiced
 from kiosk.words import by_day, capital, clock, day_of_year, duty_word, full_day, local, names, next_one
 
@@ -172,6 +177,8 @@ def _votes(told: list[Entry], questions: dict[EntryId, RoundOpened]) -> Iterator
             case ExperimentReviewed(about=about):
                 words = later("What we tried against “{obstacle}” did not help, so it is on the wall again.")
                 yield phrase(words, obstacle=voiced(about))
+            case BenefitSaid() | InversionStarted() | InversionReviewed() | ReportHeld():
+                yield about_assumptions(event)
 
 
 def _void(question: str, why: str) -> str:

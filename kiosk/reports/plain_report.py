@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kiosk.figures import Audit, Ledger, Section
 from kiosk.figures.numbers import in_short
 from kiosk.tongue import DIRECTING, phrase
-from kiosk.views.figures import days_of, doubt_of, head_of, note_of, period_word, said, title_of, value_of, words_of
+from kiosk.views.figures import column_word, days_of, doubt_of, head_of, note_of, said, title_of, value_of, words_of
 
 SHORTEST, LONGEST = 12, 44
 """Letters of a column."""
@@ -37,7 +37,7 @@ def _figures(section: Section) -> Iterator[str]:
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
     yield from (head_of(ledger), days_of(ledger.whole))
-    columns = [period_word(column.period) for column in ledger.columns]
+    columns = [column_word(column.period) for column in ledger.columns]
     empty: list[Section] = []
     for section in ledger.whole.sections:
         rows = [row for row in ledger.rows(section.key) if any(figure and figure.value for figure in row.figures)]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from fpdf import FPDF
 
+from kiosk.chart import AnyChart, BarChart, DotChart
 from kiosk.figures import Audit, Figure, Ledger, Row, Section
 from kiosk.figures.numbers import in_short
 from kiosk.reports.drawing import Looks, as_svg
@@ -33,13 +34,13 @@ from kiosk.reports.paper import (
     write_line,
 )
 from kiosk.tongue import DIRECTING, phrase, plural, right_to_left
-from kiosk.views.charts import AnyChart, BarChart, DotChart, charts
+from kiosk.views.charts import charts
 from kiosk.views.figures import (
+    column_word,
     days_of,
     doubt_of,
     head_of,
     note_of,
-    period_word,
     said,
     title_of,
     value_of,
@@ -274,10 +275,10 @@ def _ledger_section(sheet: Sheet, ledger: Ledger) -> Callable[[Section], None]:
         command = f"kiosk record --of {ledger.period}/{section.key}"
         began = _begin(sheet, section, command, CODE + _AROUND_LINES + line_high(SMALL) * len(rows))
         _end(sheet, began)
-        _draw_columns(sheet, [period_word(each.period) for each in columns], wide)
+        _draw_columns(sheet, [column_word(each.period) for each in columns], wide)
         for row in rows:
             if sheet.needs(line_high(SMALL) * 2):
-                _draw_columns(sheet, [period_word(each.period) for each in columns], wide)
+                _draw_columns(sheet, [column_word(each.period) for each in columns], wide)
             _draw_row(sheet, row, wide)
 
     return draw

@@ -280,12 +280,15 @@ def late_fridays(state: State, today: date) -> tuple[LateFriday, ...]:
 
 
 def _missed(state: State, fund: Fund) -> LateFriday | None:
-    """The first Friday on which this jar should be given away; None when there is nothing to give or to buy."""
+    """The first Friday on which this jar should be given away; None when there is nothing to give or to buy.
+
+    What begins to stand, or falls in, on a Friday is for the next one: that day's circle may be over.
+    """
     began = [local(each.seconded).date() for each in standing(state, fund.name) if each.seconded]
     if not fund.cents or fund.since is None or not began:
         return None
     ready = max(local(fund.since).date(), min(began))
-    friday = next_friday(ready, rest=0)
+    friday = next_friday(ready, rest=1)
     if fund.emptied is not None:
         friday = max(friday, next_friday(local(fund.emptied).date()))
     return LateFriday(fund.name, fund.cents, friday)

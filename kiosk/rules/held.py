@@ -81,18 +81,16 @@ def due_by(state: State, period: str) -> date:
 
 
 def newest(report: Report, today: date) -> str:
-    """The newest period for which the report may be held today."""
+    """The newest period for which the report can be held today."""
     period = quarter_of(today) if report in QUARTERLY else month_of(today)
     return period if begins(report, period) <= today else before(period)
 
 
 def to_hold(state: State, report: Report, today: date) -> str:
-    """The newest period for which the report may be held and was not; "" when there is none."""
+    """The newest period for which the report waits to be held; "" when there is none."""
     period = newest(report, today)
-    founded = local(state.founded).date() if state.founded else None
-    if founded is None or last_day(period) < founded or period in state.held.get(report, ()):
-        return ""
-    return period
+    young = state.founded is None or last_day(period) < local(state.founded).date() + TOO_SHORT
+    return "" if young or period in state.held.get(report, ()) else period
 
 
 def overdue(state: State, today: date) -> tuple[Overdue, ...]:

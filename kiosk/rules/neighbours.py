@@ -153,7 +153,7 @@ def linked(name: str, state: State) -> Neighbour | Refusal:
     """The neighbour of that name, if it is still one."""
     found = state.neighbours.get(name)
     if found is None or found.parted:
-        return Refusal("no neighbour", "{shop} is no neighbour of this shop.", {"shop": name})
+        return Refusal("no neighbour", "That shop is no neighbour of this one. Choose one from the list.")
     return found
 
 
@@ -301,7 +301,7 @@ def close_segment(command: CloseSegment, case: Case) -> Verdict:
     neighbour = case.state.neighbours.get(command.neighbour)
     verifier = read_verifier(neighbour.key) if neighbour else None
     if neighbour is None or not isinstance(verifier, Verifier):
-        return Refusal("no neighbour", "{shop} is no neighbour of this shop.", {"shop": command.neighbour})
+        return Refusal("no neighbour", "That shop is no neighbour of this one. Choose one from the list.")
     letters = [_posted_here(each, case) for each in neighbour.waiting]
     letters = letters[: fitting(command.me, verifier.name, letters)]
     whole = len(letters) == len(neighbour.waiting)

@@ -3,7 +3,8 @@
 Two things make a throne. The share: the charter's `throne` percent of a routine over this quarter and the last, and
 `throne_least` times at least. And that it is no chance: if everybody who is there were as likely as any other to do
 it each time, it would come to this for one of them less than once in a million. The chance of somebody's share is
-that of a binomial distribution, with the mean of how many do it each time; where that number varies, the binomial
+that of a binomial distribution, with the mean of how many do it each time, and of how many were there who could:
+a shop that three have founded is not ruled by them because they let all others in. Where these vary, the binomial
 is the larger of the two (Hoeffding, "On the distribution of the number of successes in independent trials", Annals
 of Mathematical Statistics 27, 1956), so the alarm rather comes too late. Reckoned in whole numbers.
 """
@@ -17,7 +18,7 @@ from msgspec import Struct
 from kiosk.amounts import JAR, Handle
 from kiosk.periods import before, first_day, quarter_of
 from kiosk.state import WORK, Inversion, Kind, Routine, State
-from kiosk.state.routines import DUTY, WORK_OF
+from kiosk.state.routines import DUTY, MILLION, WORK_OF
 
 SMALLEST = 4
 """People; in a smaller shop everybody does half of everything."""
@@ -53,17 +54,28 @@ def thrones(state: State, today: date) -> tuple[Throne, ...]:
     """All of them, the most lopsided first; not those that are being turned round. today: as in the room."""
     if len(state.present()) < SMALLEST:
         return ()
-    quiet = turned_round(state, today)
-    found = (_throne(state, routine, today) for routine in two_quarters(state, today) if routine.name not in quiet)
+    periods = _two_quarters(today)
+    names = _lopsided(state, periods) - turned_round(state, today)
+    found = (_throne(state, together(state, name, periods), today) for name in sorted(names))
     return tuple(sorted((each for each in found if each), key=lambda each: -each.did * 1000 // each.times))
 
 
-def two_quarters(state: State, today: date) -> tuple[Routine, ...]:
-    """What was done in this quarter and the last, both together."""
+def _two_quarters(today: date) -> tuple[str, str]:
     now = quarter_of(today)
-    periods = (before(now), now)
-    names = dict.fromkeys(each.name for each in state.routines.values() if each.period in periods)
-    return tuple(together(state, name, periods) for name in names)
+    return before(now), now
+
+
+def _lopsided(state: State, periods: tuple[str, str]) -> frozenset[str]:
+    """Routines of which somebody did the share in one of the quarters; nobody has it of both who has it of neither.
+
+    So the wall, which asks each minute, need not add up all that everybody did.
+    """
+    share = state.charter.throne
+    return frozenset(
+        each.name
+        for each in state.routines.values()
+        if each.period in periods and max(each.people.values(), default=0) * 100 >= share * each.times
+    )
 
 
 def together(state: State, name: str, periods: tuple[str, ...]) -> Routine:
@@ -74,7 +86,7 @@ def together(state: State, name: str, periods: tuple[str, ...]) -> Routine:
         for handle, done in part.people.items():
             people[handle] = people.get(handle, 0) + done
     times, deeds = sum(part.times for part in parts), sum(part.deeds for part in parts)
-    return Routine(periods[0], name, times, deeds, people)
+    return Routine(periods[0], name, times, deeds, people, sum(part.fair for part in parts))
 
 
 def _throne(state: State, routine: Routine, today: date) -> Throne | None:
@@ -84,9 +96,10 @@ def _throne(state: State, routine: Routine, today: date) -> Throne | None:
     if handle not in here or did < charter.throne_least or did * 100 < charter.throne * routine.times:
         return None
     among = _among(state, routine.name)
-    if not by_chance_never(did, routine.times, routine.deeds, among):
+    by_all = by_chance_never(did, routine.times, routine.deeds, among)
+    if not by_all or not seldom(did, routine.times, routine.fair, routine.times * MILLION, among):
         return None
-    return Throne(routine.name, handle, did, routine.times, first_day(before(quarter_of(today))))
+    return Throne(routine.name, handle, did, routine.times, first_day(_two_quarters(today)[0]))
 
 
 def _among(state: State, routine: str) -> int:
@@ -105,7 +118,12 @@ def by_chance_never(did: int, times: int, deeds: int, among: int) -> bool:
     """
     if among < 2 or not deeds:
         return False
-    each, whole = min(deeds, times * among), times * among  # somebody's chance at one time is each / whole
+    return seldom(did, times, min(deeds, times * among), times * among, among)
+
+
+@lru_cache(maxsize=256)
+def seldom(did: int, times: int, each: int, whole: int, among: int) -> bool:
+    """The same, where somebody's chance at one time is each / whole on average."""
     tail: int = sum(comb(times, k) * each**k * (whole - each) ** (times - k) for k in range(did, times + 1))
     all_ways: int = whole**times
     return tail * among * SELDOM <= all_ways

@@ -71,10 +71,14 @@ UNSWAPPED = RoutineRow("row:3", "The work of translation", "nobody swapped it", 
 
 ASSUMPTIONS: Mapping[str, Face] = {
     "routines": LIST,
-    "routines-end": replace(LIST, routines=(UNSWAPPED, LAST), page=(4, 4)),
+    "routines-end": replace(
+        LIST,
+        routines=(UNSWAPPED, LAST, RoutineRow("row:5", "Last quarter", icon="calendar")),
+        page=(4, 4),
+    ),
     "routines-empty": replace(
         LIST,
-        routines=(),
+        routines=(RoutineRow("row:0", "Last quarter", icon="calendar", marked=True),),
         page=(1, 1),
         words="October to December 2026",
         empty="Nothing was done for all in this quarter, as far as the record shows.",

@@ -190,7 +190,7 @@ class Words(Piece):
 
     lines: most lines, at each of the steps (the last counts for the rest). tight: figures alone, that need no more
     height than capitals. may_cut: whether "…" is right here, because all of it stands one touch further. most:
-    pixels that it is never larger than, so that it is like others; 0 for any size.
+    pixels that it is never larger than, so that it is like others; 0 for any size. still: never grows.
     """
 
     weight = StringProperty("regular")
@@ -202,6 +202,7 @@ class Words(Piece):
     along = OptionProperty("middle", options=["top", "middle", "bottom"])
     may_cut = BooleanProperty(False)
     most = NumericProperty(0)
+    still = BooleanProperty(False)
 
     drawn = 0
     """How often any words were set anew, in this process: a still screen adds nothing."""
@@ -231,9 +232,10 @@ class Words(Piece):
 
     def _may_have(self, text: str) -> list[tuple[int, int]]:
         """The sizes (pixels) that a text may have, and how many lines at each."""
-        steps = theme.grown(self.steps, self.lines, int(self.larger))
-        if self.larger and self.base and text == self.text:
-            most = (self.base, *theme.above(self.base, int(self.larger)))[-1]
+        larger = 0 if self.still else int(self.larger)
+        steps = theme.grown(self.steps, self.lines, larger)
+        if larger and self.base and text == self.text:
+            most = (self.base, *theme.above(self.base, larger))[-1]
             steps = tuple(each for each in steps if self.base <= each[0] <= most) or steps[-1:]
         sizes = [(self.u(step), lines) for step, lines in steps]
         return [each for each in sizes if not self.most or each[0] <= self.most] or sizes[-1:]

@@ -104,8 +104,9 @@ class RoutineLine(Touchable):
         ids = self.ids
         trend, size = TRENDS[row.trend], self.u(22)
         told_wide = box.w - (size + self.u(8) if trend else 0)
-        low = ids.told.high(row.told, told_wide)
-        high = ids.words.fitted(row.words, (box.w, box.h - low)).height
+        # What it is comes first, also where letters are large: it is never smaller than what is said of it.
+        high = ids.words.fitted(row.words, (box.w, box.h * (0.58 if row.told else 1.0))).height
+        low = ids.told.fitted(row.told, (told_wide, box.h - high)).height if row.told else 0
         upper, lower = box.middle(box.w, high + low).cut_top(high)
         ids.words.say(row.words, upper)
         place, told = lower.cut_left(size if trend else 0, self.u(8) if trend else 0)
@@ -135,7 +136,7 @@ class ShareBar(Piece):
         self.ids.bar.put(track._replace(w=max(self.u(8), track.w * part / 1000)))
 
 
-BAR, LAST, SHORTEST = 34, 28, 48
+BAR, LAST, SHORTEST = 38, 34, 20
 """Units: how high a bar is, with its air; the line below them; and how long a bar is at least."""
 
 NAMES = (24, 20)

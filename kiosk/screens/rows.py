@@ -88,16 +88,17 @@ class RowsScreen(Poster[RowsFace]):
     def draw(self, face: RowsFace, box: Box) -> None:
         """Draws it."""
         rest = self._foot(face, self._head(face, box))
-        self.ids.empty.say(face.empty, rest)
-        self._routines(face, rest)
+        self.ids.empty.say(face.empty, self._routines(face, rest))
         self._rows(face, rest)
 
-    def _routines(self, face: RowsFace, box: Box) -> None:
-        """Rows with a picture, all as high as each other."""
-        high = min(self.u(128), box.rows(PLACES, self.u(theme.GAP))[0].h)
-        cells = box.piled([high] * len(face.routines), high, self.u(theme.GAP))
-        for line, routine, cell in zip(self.routines.keep(len(face.routines)), face.routines, cells, strict=True):
+    def _routines(self, face: RowsFace, box: Box) -> Box:
+        """Rows with a picture, all as high as each other; gives what is left."""
+        gap = self.u(theme.GAP)
+        high = min(self.u(128), box.rows(PLACES, gap)[0].h)
+        for line, routine in zip(self.routines.keep(len(face.routines)), face.routines, strict=True):
+            cell, box = box.cut_top(high, gap)
             line.say(routine, cell, self.choose)
+        return box
 
     def _head(self, face: RowsFace, box: Box) -> Box:
         """The question, with a line under it, and the way aside; gives what is left."""

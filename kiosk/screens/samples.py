@@ -43,6 +43,7 @@ from kiosk.screens.neighbour_samples import NEIGHBOUR_WALLS, NEIGHBOURS
 from kiosk.screens.number_samples import NUMBERS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
 from kiosk.screens.potluck_samples import POTLUCK
+from kiosk.screens.report_samples import REPORT_WALLS, REPORTS
 from kiosk.screens.seal_samples import SEAL_WALLS, SEALS
 
 WORK = ("repair", "childcare", "translation", "bookkeeping", "cooking", "care", "driving", "teaching")
@@ -608,6 +609,7 @@ SAMPLES: Mapping[str, Face] = {
         said=Said("Writing it down …", "The memory card is slow just now. One moment.", "clock", "plain"),
     ),
     **JAR_PAGES,
+    **REPORTS,
     **SEALS,
     **ASSUMPTIONS,
     **POTLUCK,
@@ -615,7 +617,7 @@ SAMPLES: Mapping[str, Face] = {
     **NEIGHBOURS,
     **{
         name: changed(JAR_BESIDE[beside], **more)
-        for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS, **NEIGHBOUR_WALLS}.items()
+        for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS, **REPORT_WALLS, **NEIGHBOUR_WALLS}.items()
     },
 }
 """Every kind of face in its situations, by the name of its picture."""

@@ -273,7 +273,7 @@ class Tile(Touchable):
         self._beside(choice, text, "left" if size else "center")
 
     def least(self, choice: Choice, box: Box) -> int:
-        """How wide it must be for its words in two lines at the smallest of the sizes, in pixels; as a row or alone."""
+        """How wide it must be for its words in two lines at the smallest size, in pixels; as a row or alone."""
         words = choice.words.split(" ")
         ways = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(len(words))]
         text = min(
@@ -372,7 +372,7 @@ class Ways(Piece):
         return rest
 
     def _as_needed(self, choices: tuple[Choice, ...], cells: list[Box], gap: int) -> list[Box]:
-        """Places in a line; where the words of one would be cut off in its share, those with less to say give of theirs."""
+        """Places in a line; where the words of one would be cut off, those with less to say give of theirs."""
         needs = [tile.least(choice, cell) for tile, choice, cell in zip(self._tiles, choices, cells, strict=True)]
         spare = sum(cell.w for cell in cells) - sum(needs)
         if spare < 0 or all(need <= cell.w for need, cell in zip(needs, cells, strict=True)):

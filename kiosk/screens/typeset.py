@@ -28,8 +28,8 @@ NBSP = "\u00a0"
 TATWEEL = "\u0640"
 """The stroke that goes on from an Arabic letter: there it stands for the hyphen."""
 ARABIC_LINE = 1.4
-"""How high a line of Arabic is, as a part of the type size. The font keeps half as much again for marks above marks,
-which nothing here has; what is nearer still runs into the line above."""
+"""How high a line of Arabic is, as a part of the type size. The font keeps half as much again for marks above
+marks, which nothing here has; what is nearer still runs into the line above."""
 CAPITALS = 0.72
 """How high capitals and figures are, as a part of the type size, with a hair of air."""
 

@@ -7,7 +7,7 @@ import msgspec
 from kivy.graphics import PopMatrix, PushMatrix, Translate
 
 from kiosk.faces import Choice, WallFace
-from kiosk.screens import areas_circle, areas_jar, areas_seal, theme, wording
+from kiosk.screens import areas_circle, areas_jar, areas_seal, report_page, theme, wording
 from kiosk.screens.areas import Area, share_out, unused
 from kiosk.screens.areas_seal import SealHung
 from kiosk.screens.boxes import Box
@@ -16,7 +16,7 @@ from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Screen, load
 from kiosk.screens.touchables import Tile, say_alike
 
-__all__ = ["WallScreen", "areas_circle", "areas_jar", "areas_seal"]
+__all__ = ["WallScreen", "areas_circle", "areas_jar", "areas_seal", "report_page"]
 
 MOST_WORK = 9
 """Kinds of work on the wall; the others are found after tapping."""
@@ -76,6 +76,13 @@ class WallScreen(Screen[WallFace]):
         self.ids.jar.show(large and columned and face.poster is None)
         self.ids.summary.beside = face.jar is not None
         rest = self._header(face, box)
+        told = large and face.report is not None
+        ids = self.ids
+        ids.question.show(not told)
+        if told:
+            self._report(face, rest)
+            return
+        ids.report.say(None, rest)
         poster = face.poster is not None and ((large and columned) or self._has_room(face, rest))
         self.ids.poster.show(poster)
         self.ids.poster.beside = None
@@ -201,6 +208,23 @@ class WallScreen(Screen[WallFace]):
         self._work(face, do, across=self._work_across(face, do))
         self._read(face, read, wide_gap)
 
+    def _report(self, face: WallFace, box: Box) -> None:
+        """A page of a report has all the room; what is wrong and where to tap stay at the foot."""
+        ids = self.ids
+        self._hide_but([])
+        for area in (ids.jar_line, ids.poster, ids.seal, ids.jar):
+            area.show(False)
+        self.work.keep(0)
+        foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
+        if face.alarms:
+            self.choices.keep(0)
+            tap, band = foot.cut_right(self._do_wide(face), self.u(32))
+            ids.band.say(face.alarms, band)
+        else:
+            tap = self._beside_the_tap(face, foot)
+        ids.tap.say("badge", face.tap, tap)
+        ids.report.say(face.report, box)
+
     def _jar_apart(self, face: WallFace) -> bool:
         """Whether the jar has a column to itself; while something is wrong, only where no codes are shown."""
         return face.jar is not None and not (face.alarms and (face.seal or face.poster))
@@ -284,7 +308,8 @@ class WallScreen(Screen[WallFace]):
         ids = self.ids
         apart = self._jar_apart(face)
         if apart and face.alarms:
-            return [[ids.summary, ids.balances, ids.duties, ids.decided, ids.doing, ids.news, ids.out, ids.hung, ids.recent]]
+            circle = [ids.duties, ids.decided, ids.doing, ids.news]
+            return [[ids.summary, ids.balances, *circle, ids.out, ids.hung, ids.recent]]
         circle = [ids.duties, ids.decided, ids.doing, ids.news, *([ids.seal] if face.seal and not apart else [])]
         hours, listed = [ids.summary, ids.balances], [ids.recent, ids.hung, ids.running, ids.out]
         if face.jar is not None and not apart:

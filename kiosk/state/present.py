@@ -591,6 +591,8 @@ class Routine(Struct, frozen=True):
     """Something that people do for all, in one quarter. times: how often it was done; people: by whom how often.
 
     deeds: how many people did it, all times together: several may do it at once, or nobody whose name is known.
+    fair: how often it would have fallen to somebody who was there each time, if all who were there then were alike,
+    in millionths: in a shop of three it falls to everybody, whoever they are.
     """
 
     period: str
@@ -598,6 +600,7 @@ class Routine(Struct, frozen=True):
     times: int = 0
     deeds: int = 0
     people: Mapping[Handle, int] = field(default_factory=dict)
+    fair: int = 0
 
 
 class Inversion(Struct, frozen=True):

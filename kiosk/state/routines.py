@@ -57,6 +57,7 @@ from kiosk.events import (
 )
 from kiosk.periods import quarter_of
 from kiosk.state.change import Change, Touched, lay, without
+from kiosk.state.circles import LATEST_CIRCLE, note
 from kiosk.state.present import Board, Inversion, Kind, Routine, State
 
 OPENING = "opening the circle"
@@ -176,11 +177,32 @@ def _quarter_of_day(days: int) -> str:
 def counted(change: Change, entry: Entry) -> Change:
     """The change with what was done for all by this entry counted too."""
     for routine, people in deeds(entry.event):
-        change = _count(change, quarter(entry.moment), routine, people)
+        fair = fair_share(len(people), _could(change.state, entry.event, routine))
+        change = _count(change, quarter(entry.moment), routine, people, fair)
     return change
 
 
-def _count(change: Change, period: str, routine: str, people: tuple[Handle, ...]) -> Change:
+MILLION = 1_000_000
+
+
+def fair_share(did: int, could: int) -> int:
+    """How likely it falls to one of those who could, when so many do it at once; in millionths, rounded up."""
+    return min(MILLION, -(-did * MILLION // could)) if could else 0
+
+
+def _could(state: State, event: AnyEvent, routine: str) -> int:
+    """How many were there who could have done it: of a daughter fund's duties, those of its circle; whoever it is
+    about lends no hand."""
+    here = {member.handle for member in state.members.values() if member.standing == "here"}
+    fund = state.funds.get(getattr(event, "fund", ""))
+    if routine.startswith(DUTY) and fund is not None and here.intersection(fund.circle):
+        here = here.intersection(fund.circle)
+    if routine == HANDS:
+        here = here - {getattr(event, "handle", "")}
+    return len(here)
+
+
+def _count(change: Change, period: str, routine: str, people: tuple[Handle, ...], fair: int) -> Change:
     """A document for each routine and quarter: an entry writes one small one, however much else is done."""
     state, name = change.state, f"{period} {routine}"
     before = state.routines.get(name) or Routine(period, routine)
@@ -188,6 +210,7 @@ def _count(change: Change, period: str, routine: str, people: tuple[Handle, ...]
     for handle in people:
         done[handle] = done.get(handle, 0) + 1
     after = replace(before, times=before.times + 1, deeds=before.deeds + len(people), people=done)
+    after = replace(after, fair=before.fair + fair)
     grown = lay(state, routines={name: after})
     gone = _forgotten(grown) if name not in state.routines else ()
     for each in gone:
@@ -239,7 +262,12 @@ BENEFITS = 60
 def _held(state: State, entry: Entry, event: ReportHeld) -> Change:
     before = state.held.get(event.report, ())
     periods = tuple(sorted({*before, event.period}))[-HELD:]
-    return Change(lay(state, held={event.report: periods}), (Touched("held", event.report),))
+    return _noted(lay(state, held={event.report: periods}), entry, Touched("held", event.report))
+
+
+def _noted(state: State, entry: Entry, touched: Touched) -> Change:
+    """What the shop did stands with what the circle did, if one is open."""
+    return Change(note(state, entry.id), (touched, LATEST_CIRCLE) if state.circle else (touched,))
 
 
 def _benefit(state: State, entry: Entry, event: BenefitSaid) -> Change:
@@ -268,16 +296,16 @@ def _inverted(state: State, entry: Entry, event: InversionStarted) -> Change:
     inversion = Inversion(
         id=entry.id, routine=event.routine, words=event.words, until=event.until, since=entry.moment
     )
-    return Change(lay(state, inversions={entry.id: inversion}), (_inversion(entry.id),))
+    return _noted(lay(state, inversions={entry.id: inversion}), entry, _inversion(entry.id))
 
 
 def _reviewed(state: State, entry: Entry, event: InversionReviewed) -> Change:
     """It goes on with another day, or is over; nothing stays without a date."""
-    touched = (_inversion(event.inversion),)
+    touched = _inversion(event.inversion)
     if not event.until:
-        return Change(replace(state, inversions=without(state.inversions, event.inversion)), touched)
+        return _noted(replace(state, inversions=without(state.inversions, event.inversion)), entry, touched)
     again = replace(state.inversions[event.inversion], until=event.until, came=event.words)
-    return Change(lay(state, inversions={event.inversion: again}), touched)
+    return _noted(lay(state, inversions={event.inversion: again}), entry, touched)
 
 
 def _inversion(name: EntryId) -> Touched:

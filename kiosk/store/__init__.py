@@ -14,7 +14,7 @@ from kiosk.store.errors import (
     StoreReadOnlyError,
 )
 from kiosk.store.record import Leaf
-from kiosk.store.store import RECORD_FILE, Folding, Reader, Store, differing, refold
+from kiosk.store.store import RECORD_FILE, Folding, Reader, Store, differing, held, refold
 
 __all__ = [
     "RECORD_FILE",
@@ -34,5 +34,6 @@ __all__ = [
     "StoreReadOnlyError",
     "back_up",
     "differing",
+    "held",
     "refold",
 ]

@@ -22,6 +22,7 @@ from kiosk.views import (
     numbers,
     people,
     potluck,
+    report,
     seal,
     shelf,
     tongues,
@@ -42,6 +43,7 @@ from kiosk.visit import (
     number_places,
     places,
     potluck_places,
+    report_places,
 )
 from kiosk.visit.places import NOWHERE, Visit
 from kiosk.visit.tongues import OFFERED, is_read, size_of
@@ -74,6 +76,8 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.LayNewBadge: people.lay_new_badge,
     places.Hands: people.hands,
     places.Seal: seal.seal,
+    report_places.ReportPlace: report.report,
+    report_places.BehindFigure: report.behind,
     places.SureToLeave: people.sure_to_leave,
     places.NoBadge: people.no_badge,
     places.Told: people.told,

@@ -35,6 +35,7 @@ from kiosk.faces import (
     PlainFace,
     PotluckFace,
     ProposalFace,
+    ReportFace,
     RoutineFace,
     RowsFace,
     Said,
@@ -173,14 +174,14 @@ def _speak(face: SpeakFace) -> Parts:
 
 def _rows(face: RowsFace) -> Parts:
     """The marked row alone; the next one comes with the next press."""
-    rows = [row.words for row in face.rows if row.tone == "strong"]
+    rows = [row for row in face.rows if row.tone == "strong"]
     routines = [part for row in face.routines if row.marked for part in (row.words, row.told)]
-    return (face.words, face.empty, *rows, *routines)
+    return (face.words, *(each.words for each in rows), *routines, face.empty)
 
 
 def _routine(face: RoutineFace) -> Parts:
-    bars = (f"{who}: {how_often}" for who, _, how_often in face.bars)
-    return (face.words, face.told, *bars, face.asked, *face.answers)
+    people = (f"{name}: {count}" for name, _, count in face.bars)
+    return (face.words, face.told, *people, face.asked if face.answers else "", *face.answers)
 
 
 def _ask(face: AskFace) -> Parts:
@@ -218,6 +219,11 @@ def _potluck(face: PotluckFace) -> Parts:
     return (face.head, *face.said, number, face.more, nothing)
 
 
+def _report(face: ReportFace) -> Parts:
+    rows = (phrase("{words}: {value}", words=row.words, value=row.value) for row in face.told.rows)
+    return (face.told.title, face.told.none, *rows)
+
+
 READ: Mapping[type, Callable[[Any], Parts]] = {
     WallFace: _wall,
     WelcomeFace: lambda face: (face.words, names(face.names)),
@@ -242,6 +248,7 @@ READ: Mapping[type, Callable[[Any], Parts]] = {
     EmptiedFace: _emptied,
     ShelfFace: lambda face: (face.words, "" if face.lines else face.empty),
     SealFace: lambda face: (face.entries, face.when, face.words, face.how),
+    ReportFace: _report,
     GatherFace: lambda face: (face.words, names(face.here), face.prompt),
     SpeakFace: _speak,
     RowsFace: _rows,

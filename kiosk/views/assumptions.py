@@ -16,7 +16,7 @@ from kiosk.views.buttons import key_choices, picking, writing
 from kiosk.views.routines import report_word, routine_word
 from kiosk.views.scene import Scene, frame
 from kiosk.visit import assumption_places as places
-from kiosk.visit.assuming import Listed, inversion_of, other_quarter, rows
+from kiosk.visit.assuming import HELD, OTHER, Listed, inversion_of, other_quarter, rows
 from kiosk.visit.ground import Surroundings
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import BENEFITS, CAME, OVER, PAGE, UNTIL, WAYS_ROUND, voiced
@@ -38,18 +38,21 @@ ANSWERS = 4
 def autopsy(visit: Visit, place: places.Autopsy, scene: Scene) -> RowsFace:
     """The routines of a quarter, the most lopsided first."""
     around = Surroundings(scene.state, scene.now, scene.find)
-    found, looked = rows(scene.state, place.period, around), quarter(scene.state, place.period)
+    looked, high = quarter(scene.state, place.period), _thrones(scene)
+    found = rows(looked, around)
     at = place.at % max(1, len(found))
     first = at // PAGE * PAGE
     shown = enumerate(found[first : first + PAGE], start=first)
+    nothing = phrase("Nothing was done for all in this quarter, as far as the record shows.")
+    other = _other(place.period, around)
     return RowsFace(
         frame=frame(visit, scene, phrase("Who does what?"), back=False),
         rows=(),
-        routines=tuple(_row(number, name, looked, scene, marked=number == at) for number, name in shown),
+        routines=tuple(_row(each, looked, high, scene, key=f"row:{row}", marked=row == at) for row, each in shown),
         words=_of_quarter(place.period, scene),
         page=(first // PAGE + 1, -(-max(1, len(found)) // PAGE)),
-        extra=(_other(place.period, around),),
-        empty="" if found else phrase("Nothing was done for all in this quarter, as far as the record shows."),
+        extra=(Choice(key=f"row:{len(found) - 1}", words=other, icon="calendar", tone="quiet"),),
+        empty="" if looked.names else nothing,
         choices=key_choices(place),
     )
 
@@ -61,17 +64,18 @@ def _of_quarter(period: str, scene: Scene) -> str:
     return said
 
 
-def _other(period: str, around: Surroundings) -> Choice:
-    earlier = other_quarter(period, around) < period
-    words = phrase("last quarter") if earlier else phrase("this quarter")
-    return Choice("earlier" if earlier else "now", words, "calendar", tone="quiet")
+def _other(period: str, around: Surroundings) -> str:
+    return phrase("last quarter") if other_quarter(period, around) < period else phrase("this quarter")
 
 
-def _row(number: int, name: str, looked: Quarter, scene: Scene, *, marked: bool) -> RoutineRow:
-    key = f"row:{number}"
-    if name == "held":
+def _row(name: str, looked: Quarter, high: frozenset[str], scene: Scene, *, key: str, marked: bool) -> RoutineRow:
+    """One row. high: the routines that are thrones."""
+    if name == OTHER:
+        other = _other(looked.period, Surroundings(scene.state, scene.now, scene.find))
+        return RoutineRow(key, capital(other), icon="calendar", marked=marked)
+    if name == HELD:
         told = phrase("two of you tap")
-        return RoutineRow(key, phrase("we are through: it was held"), told, icon="check", marked=marked)
+        return RoutineRow(key, phrase("We are through: it was held"), told, icon="check", marked=marked)
     on = inversion_of(scene.state, name)
     turned = phrase("turned round {until}", until=until(on.until)) if on else ""
     if name.startswith(WORK_OF):
@@ -85,7 +89,7 @@ def _row(number: int, name: str, looked: Quarter, scene: Scene, *, marked: bool)
         circles=tuple(count * 1000 // sum_of(each) for _, count in each.people[:CIRCLES]),
         more=max(0, len(each.people) - CIRCLES),
         trend="more" if each.trend > 0 else "fewer" if each.trend < 0 else "",
-        throne=name in _thrones(scene),
+        throne=name in high,
         marked=marked,
     )
 
@@ -280,7 +284,7 @@ def _throne(each: Throne) -> Alarm:
         did=each.did,
         times=each.times,
     )
-    mend = phrase("Somebody else does it; or turn it round for a while, with a date: duties, who does what.")
+    mend = phrase("Let somebody else do it, or turn it round for a while: see duties.")
     return Alarm(words=words, since=_since(each.since), mend=mend, pressing=False)
 
 
@@ -290,7 +294,7 @@ def _unswapped(each: Unswapped) -> Alarm:
         work=capital(work_word(each.work)),
         n=figure(each.swaps),
     )
-    mend = phrase("Who does it, unseen? Swap it; or turn it round for a while: duties, who does what.")
+    mend = phrase("Who does it, unseen? Swap it, or turn it round for a while: see duties.")
     return Alarm(words=words, since=_since(each.since), mend=mend, pressing=False)
 
 

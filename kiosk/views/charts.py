@@ -1,24 +1,24 @@
-"""What the charts of a report say: bars, columns, a line and dots, in words and whole numbers, ready to be drawn.
-
-Every mark has its words beside it, and looks are patterns (full, hatched, empty), so that no chart needs a colour.
-"""
+"""What the charts of a report say, in the language spoken."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Literal
-
-from msgspec import Struct
 
 from kiosk import periods
+from kiosk.chart import (
+    AnyChart,
+    Bar,
+    BarChart,
+    ColumnChart,
+    DotChart,
+    Key,
+    LineChart,
+    Look,
+    Piece,
+    Tick,
+)
 from kiosk.figures import Audit, Figure
 from kiosk.tongue import phrase, plural
 from kiosk.views.figures import NOTHING, month_word, value_of
 from kiosk.words import capital, duration, duty_word, figure, price, work_word
-
-Look = Literal["full", "hatched", "dotted", "empty"]
-"""How a mark is filled."""
-
-Tint = Literal["hours", "money", "ink"]
-"""What it is about, for whoever sees colours."""
 
 MOST = 8
 """Rows of a chart; of more, the smallest are one."""
@@ -27,101 +27,15 @@ LEAST = 4
 """Months of a chart."""
 
 
-class Piece(Struct, frozen=True):
-    """A part of a bar: how it looks, how long it is, and the words that stand beside it ("" for none)."""
-
-    look: Look
-    amount: int
-    words: str = ""
-
-
-class Bar(Struct, frozen=True):
-    """A bar, or a column, of one piece or several on end. label: what it is of."""
-
-    label: str
-    pieces: tuple[Piece, ...]
-
-    @property
-    def amount(self) -> int:
-        """How long it is."""
-        return sum(piece.amount for piece in self.pieces)
-
-
-class Tick(Struct, frozen=True):
-    """A mark on a scale, with its words."""
-
-    at: int
-    words: str
-
-
-class Key(Struct, frozen=True):
-    """What a look means, where that can't stand at each mark."""
-
-    look: Look
-    words: str
-
-
-class Chart(Struct, frozen=True):
-    """What all charts have. name: in every language the same. note: what must be known to read it.
-
-    none: what stands in its place where there is nothing to be drawn; "" where there is something.
-    """
-
-    name: str
-    title: str
-    tint: Tint
-    note: str = ""
-    none: str = ""
-    keys: tuple[Key, ...] = ()
-
-
-class BarChart(Chart, frozen=True):
-    """Bars that lie. ticks: the common scale; empty where each bar's words say what it comes to.
-
-    spans: the length at which each bar's scale ends, of each bar its own or all alike.
-    """
-
-    bars: tuple[Bar, ...] = ()
-    spans: tuple[int, ...] = ()
-    ticks: tuple[Tick, ...] = ()
-
-
-class ColumnChart(Chart, frozen=True):
-    """Columns that stand, one for each month."""
-
-    columns: tuple[Bar, ...] = ()
-    ticks: tuple[Tick, ...] = ()
-
-
-class LineChart(Chart, frozen=True):
-    """A line from month to month, in per mille. points: (month, height or None, words at the point)."""
-
-    points: tuple[tuple[str, int | None, str], ...] = ()
-    ticks: tuple[Tick, ...] = ()
-
-
-class DotChart(Chart, frozen=True):
-    """A row of dots for each of several: full with a number where something was, empty where nothing was.
-
-    rows: (label, a number for each column, None before there was any). columns: months.
-    """
-
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
-
-
-AnyChart = BarChart | ColumnChart | LineChart | DotChart
-
-
-def charts(audit: Audit, trend: Sequence[Audit]) -> tuple[AnyChart, ...]:
-    """All charts of a report, in the language spoken. trend: months up to its end, the oldest first."""
+def charts(audit: Audit, trend: Sequence[Audit], most: int = MOST) -> tuple[AnyChart, ...]:
+    """All charts of a report, in the language spoken. trend: months up to its end, the oldest first. most: rows."""
     lived = _lived(trend)
     return (
-        made_and_taken(audit),
-        won_and_reforms(audit),
-        hours_by_kind(audit),
+        made_and_taken(audit, most),
+        won_and_reforms(audit, most),
+        hours_by_kind(audit, most),
         share_of_the_commons(lived),
-        turnover(lived),
+        turnover(lived, most),
         dissent(lived),
     )
 
@@ -137,13 +51,13 @@ def _lived(trend: Sequence[Audit]) -> Sequence[Audit]:
 # --- what a month or a quarter came to --------------------------------------------------------------------
 
 
-def made_and_taken(audit: Audit) -> BarChart:
+def made_and_taken(audit: Audit, most: int = MOST) -> BarChart:
     """What was made under self-management beside what the owners took, of each goods on a scale of its own."""
     figures = audit.section("goods").figures
     goods = sorted({(each.what, each.unit) for each in figures})
     found = {(each.key, each.what, each.unit): each for each in figures}
     bars, spans = [], []
-    for what, unit in goods[: MOST // 2]:
+    for what, unit in goods[: most // 2]:
         made, taken = (found.get((key, what, unit)) for key in ("made", "taken"))
         scale = max(_amount(made), _amount(taken), 1)
         bars += [_goods(what, "full", made), _goods("", "hatched", taken)]
@@ -169,13 +83,12 @@ def _amount(found: Figure | None) -> int:
     return found.value or 0 if found else 0
 
 
-def won_and_reforms(audit: Audit) -> BarChart:
+def won_and_reforms(audit: Audit, most: int = MOST) -> BarChart:
     """What was won, by action, and what others boast of, on one scale."""
-    won = _worth(audit, "won", "full")
-    reforms = _worth(audit, "reforms", "hatched")
+    won = _worth(audit, "won", "full", most // 2)
+    reforms = _worth(audit, "reforms", "hatched", most // 2)
     bars = (*won, *reforms)
-    most = max((bar.amount for bar in bars), default=0)
-    ticks = _ticks(most, price, _MONEY)
+    ticks = _ticks(max((bar.amount for bar in bars), default=0), price, _MONEY)
     return BarChart(
         name="won",
         title=phrase("What we won, and the reforms others boast of"),
@@ -189,13 +102,13 @@ def won_and_reforms(audit: Audit) -> BarChart:
     )
 
 
-def _worth(audit: Audit, section: str, look: Look) -> tuple[Bar, ...]:
+def _worth(audit: Audit, section: str, look: Look, most: int) -> tuple[Bar, ...]:
     figures = [each for each in audit.section(section).figures if each.key == "worth"]
     bars = [Bar(each.what, (Piece(look, _amount(each), price(_amount(each))),)) for each in figures]
-    return _largest(bars, MOST // 2, price)
+    return _largest(bars, most, price)
 
 
-def hours_by_kind(audit: Audit) -> BarChart:
+def hours_by_kind(audit: Audit, most: int = MOST) -> BarChart:
     """All hours under self-management by kind of work."""
     looks: Mapping[str, Look] = {"swapped": "full", "commons": "hatched", "said": "dotted", "tasks": "empty"}
     kinds: dict[str, dict[Look, int]] = {}
@@ -209,7 +122,7 @@ def hours_by_kind(audit: Audit) -> BarChart:
         Bar(label, tuple(Piece(look, pieces[look]) for look in looks.values() if look in pieces))
         for label, pieces in kinds.items()
     ]
-    shown = _ending_in_words(_largest(bars, MOST, duration), duration)
+    shown = _ending_in_words(_largest(bars, most, duration), duration)
     words = {
         "full": phrase("for one another"),
         "hatched": phrase("for the commons"),
@@ -286,7 +199,7 @@ def _per_mille(share: Figure | None) -> tuple[int | None, str]:
     return share.value * 1000 // share.per, value_of(share)
 
 
-def turnover(trend: Sequence[Audit]) -> DotChart:
+def turnover(trend: Sequence[Audit], most: int = MOST) -> DotChart:
     """In which months each duty turned, and how often: the duties of all first, and of
     these those that turned least."""
     turned: dict[str, dict[str, int]] = {}
@@ -302,7 +215,7 @@ def turnover(trend: Sequence[Audit]) -> DotChart:
         note=phrase("How often in the month; an empty ring: not once."),
         none="" if names else phrase("No duty turned."),
         columns=tuple(_month(audit.period) for audit in trend),
-        rows=tuple((capital(duty_word(name)), _turns(turned[name], trend)) for name in names[:MOST]),
+        rows=tuple((capital(duty_word(name)), _turns(turned[name], trend)) for name in names[:most]),
     )
 
 

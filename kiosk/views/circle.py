@@ -15,7 +15,10 @@ from kiosk.events import (
     ExperimentReviewed,
     ExperimentStarted,
     FridayClosed,
+    InversionReviewed,
+    InversionStarted,
     Outcome,
+    ReportHeld,
     RoundClosed,
     TaskTaken,
     duty_called,
@@ -37,7 +40,7 @@ from kiosk.views.buttons import (
     writing,
 )
 from kiosk.views.friday import given_away
-from kiosk.views.routines import routine_word
+from kiosk.views.routines import decided_about, routine_word
 from kiosk.views.scene import Scene, frame
 from kiosk.views.votes import asked, how, outcome_word, round_of, under_figures
 from kiosk.visit import circle_places as places
@@ -340,6 +343,8 @@ def decided_in(entry: EntryId, scene: Scene) -> Decided | None:
         case DecisionReviewed(decision=decision, stands=stands):
             came = phrase("goes on") if stands else phrase("ended")
             return Decided(voiced(asked(decision, scene)), came, "carried" if stands else "other")
+        case ReportHeld() | InversionStarted() | InversionReviewed() as event:
+            return Decided(*decided_about(event, scene), "carried")
         case DutyDrawn(duty=duty, coming=coming, fund=fund):
             return Decided(next_one(duty_called(duty, fund)), phrase("{name}, by lot", name=coming), "carried")
         case DutyBegan(duty=duty, fund=fund):

@@ -12,7 +12,7 @@ from kiosk import periods, tongue
 from kiosk.figures import SO_FAR, Audit, Figure, Ledger, Name, Section
 from kiosk.figures.wording import LINES, TITLES
 from kiosk.tongue import later, phrase, plural, unfilled
-from kiosk.words import capital, duration, duty_word, figure, full_day, money, work_word
+from kiosk.words import capital, duration, duty_word, figure, full_day, money, period_word, work_word
 
 REPORTS: Mapping[str, str] = {
     "audit": later("Autonomy audit"),
@@ -156,8 +156,8 @@ def month_word(period: str, *, wide: bool = True) -> str:
     return capital(str(names[periods.first_day(period).month]))
 
 
-def period_word(period: str) -> str:
-    """A month or a quarter as people say it: "November 2026", "4th quarter of 2026"."""
+def column_word(period: str) -> str:
+    """A month or a quarter, short: "November 2026", "Quarter 4 of 2026"."""
     if period == SO_FAR:
         return phrase("so far")
     year = periods.first_day(period).year

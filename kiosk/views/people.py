@@ -70,6 +70,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             *_own_ways(visit, scene),
             *_charter(visit),
             *_neighbours(visit),
+            Choice(key="reports", words=phrase("what we read aloud"), icon="list"),
             Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
             Choice(key="checkup", words=phrase("how is the kiosk?"), icon="repair"),
         ]

@@ -8,6 +8,7 @@ from kiosk.faces import Point, PosterOnWall, Priced
 from kiosk.tongue import phrase
 from kiosk.views.circle import decided_in
 from kiosk.views.poster import Given, Item, told
+from kiosk.views.routines import on_wall
 from kiosk.views.scene import Scene
 from kiosk.visit.rows import voiced
 from kiosk.words import by, money
@@ -21,10 +22,11 @@ HANGS = 3 * 24 * 3_600_000
 
 
 def decided(scene: Scene) -> tuple[Point, ...]:
-    """What came of each question of the latest circle, the newest first."""
+    """What came of each question of the latest circle, the newest first; then what is turned round just now."""
     latest = scene.state.latest
     found = (point_of(entry, scene) for entry in reversed(latest.entries if latest else ()))
-    return tuple(each for each in found if each)
+    points = tuple(each for each in found if each)
+    return (*points, *(each for each in on_wall(scene) if each.words not in {point.words for point in points}))
 
 
 def point_of(entry: EntryId, scene: Scene) -> Point | None:

@@ -8,9 +8,10 @@ from typing import NamedTuple, TypeVar
 from kiosk import tongue
 from kiosk.amounts import Handle, Moment
 from kiosk.box import Box
+from kiosk.counted import Counted
 from kiosk.faces import Alarm, Bar, Choice, Frame, fewer
 from kiosk.figures import Audit
-from kiosk.post import Street
+from kiosk.post import ALONE, Street
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed
@@ -38,9 +39,9 @@ class DeviceTrouble(NamedTuple):
 
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
-    the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, and the
-    usual size of type and of reading aloud, what the record tells of the month that is looked back at, and what
-    there is for the neighbours.
+    the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, the
+    usual size of type and of reading aloud, what the record tells of the month that is looked back at, what was
+    counted of the last month and quarter, and what there is for the neighbours.
     """
 
     state: State
@@ -55,7 +56,8 @@ class Scene(NamedTuple):
     size: int = 0
     voice: str = "off"
     audit: Audit | None = None
-    street: Street = Street()
+    counted: Counted | None = None
+    street: Street = ALONE
 
 
 def frame(

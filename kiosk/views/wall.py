@@ -11,6 +11,7 @@ from kiosk.views.jar import on_wall
 from kiosk.views.lines import lines
 from kiosk.views.neighbours import news_on_wall
 from kiosk.views.posted import decided, doing, poster_on_wall
+from kiosk.views.report import report_on_wall
 from kiosk.views.scene import Scene, frame, icon, work_choices
 from kiosk.views.seal import seal_on_wall
 from kiosk.views.shelf import out
@@ -50,6 +51,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         tools=out(scene),
         seal=seal_on_wall(scene),
         poster=poster_on_wall(scene),
+        report=report_on_wall(scene),
         choices=(
             Choice(key="board", words=phrase("needs and offers"), icon="board"),
             Choice(key="people", words=phrase("people and badges"), icon="people"),

@@ -20,6 +20,7 @@ from kiosk.faces import (
     Marked,
     MoneyFace,
     Proposal,
+    Reckoned,
     ToolLine,
     Touch,
     TypeFace,
@@ -81,7 +82,7 @@ def _chosen(key: str) -> Touch:
     return Touch("choose", key)
 
 
-def _row(row: Choice | Line | Proposal | ToolLine | Hanging | DutyRow) -> Marked:
+def _row(row: Choice | Line | Proposal | ToolLine | Hanging | DutyRow | Reckoned) -> Marked:
     match row:
         case Choice():
             return next(_choices((row,)))
@@ -93,6 +94,8 @@ def _row(row: Choice | Line | Proposal | ToolLine | Hanging | DutyRow) -> Marked
             parts = [row.name, row.told]
         case Hanging():
             parts = [row.words, row.work, row.who, row.until, row.match]
+        case Reckoned():
+            parts = [row.words, row.value, row.more]
         case DutyRow():
             parts = [row.duty, row.holder or phrase("nobody"), row.until, row.note]
             parts += [phrase("then {name}", name=row.next)] if row.next else []

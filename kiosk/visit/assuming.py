@@ -8,7 +8,7 @@ from kiosk.amounts import BadgeHash
 from kiosk.commands import Command, HoldReport, NewBadge, ReviewInversion, SayBenefit, StartInversion
 from kiosk.faces import Said, Touch
 from kiosk.periods import before, quarter_of
-from kiosk.rules.concentration import quarter
+from kiosk.rules.concentration import Quarter, quarter
 from kiosk.rules.held import to_hold
 from kiosk.state import Inversion, State
 from kiosk.tongue import phrase
@@ -44,10 +44,14 @@ def can_be_held(state: State, period: str, around: Surroundings) -> bool:
     return to_hold(state, "autopsy", today(around)) == period
 
 
-def rows(state: State, period: str, around: Surroundings) -> tuple[str, ...]:
-    """What an autopsy lists: routines by their names; at the end "held" where that can be said of it."""
-    held = ("held",) if can_be_held(state, period, around) else ()
-    return (*quarter(state, period).names, *held)
+def rows(looked: Quarter, around: Surroundings) -> tuple[str, ...]:
+    """What an autopsy lists: routines by their names; "held" where that can be said of it; the other quarter."""
+    held = (HELD,) if can_be_held(around.state, looked.period, around) else ()
+    return (*looked.names, *held, OTHER)
+
+
+HELD, OTHER = "held", "other"
+"""What stands on the list besides routines."""
 
 
 # --- the list, and one of it ------------------------------------------------------------------------------
@@ -55,19 +59,18 @@ def rows(state: State, period: str, around: Surroundings) -> tuple[str, ...]:
 
 def autopsy_touched(visit: Visit, place: Autopsy, touch: Touch, around: Surroundings) -> Step:
     """One routine, the other quarter, or the end."""
-    found = rows(around.state, place.period, around)
+    found = rows(quarter(around.state, place.period), around)
     row = picked(touch, place.at, len(found))
     if row is not None:
         chosen = found[row]
         marked = turn(visit, replace(place, at=row))
-        if chosen == "held":
+        if chosen == OTHER:
+            return Step(turn(visit, replace(place, period=other_quarter(place.period, around), at=0)))
+        if chosen == HELD:
             return Step(go(marked, _gathered(HoldReport("autopsy", place.period, ()), 2, visit, place)))
         return Step(go(marked, _one(place.period, chosen, around, in_circle=place.in_circle)))
-    match touch.value:
-        case "back":
-            return Step(back(visit))
-        case "earlier" | "now":
-            return Step(turn(visit, replace(place, period=other_quarter(place.period, around), at=0)))
+    if touch.value == "back":
+        return Step(back(visit))
     return Step(turn(visit, replace(place, at=moved(touch, place.at, len(found)))))
 
 

@@ -49,6 +49,7 @@ from kiosk.visit.places import (
     go,
     turn,
 )
+from kiosk.visit.report_places import ReportPlace
 from kiosk.words import refusal
 
 # --- founding ---------------------------------------------------------------------------------------------
@@ -114,6 +115,8 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return Step(go(visit, Seal()))
         case "charter":
             return Step(go(visit, CharterPage()))
+        case "reports":
+            return Step(go(visit, ReportPlace()))
         case "copy":
             return enter(visit, around)
         case "neighbours":

@@ -17,6 +17,7 @@ from kiosk.visit.jar_places import JarsPlace
 from kiosk.visit.neighbour_places import NeighbourPlace
 from kiosk.visit.number_places import NumberPlace
 from kiosk.visit.potluck_places import PotluckPlace
+from kiosk.visit.report_places import ReadingPlace
 
 NOBODY = BadgeHash("")
 """Stands where a badge will be once somebody taps."""
@@ -321,6 +322,7 @@ Place = (
     | DutyPlace
     | JarsPlace
     | NumberPlace
+    | ReadingPlace
     | AssumptionPlace
     | PotluckPlace
     | NeighbourPlace

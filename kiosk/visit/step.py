@@ -58,6 +58,7 @@ from kiosk.visit import (
     numbering,
     people,
     potluck,
+    reading,
     swapping,
     tongues,
     voting,
@@ -146,6 +147,7 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.potluck_places import Potluck, PotluckWords
+from kiosk.visit.report_places import BehindFigure, ReportPlace
 from kiosk.visit.voting import BoxTold
 from kiosk.words import balance, capital, duration, duty_word, money, names, refusal, work_word
 
@@ -179,6 +181,8 @@ PATIENT: Mapping[type, int] = {
     Together: STAYS_FOR_OTHERS,
     LayNewBadge: STAYS_FOR_OTHERS,
     Seal: STAYS_FOR_OTHERS,
+    ReportPlace: STAYS_FOR_OTHERS,
+    BehindFigure: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
@@ -231,6 +235,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **checking_up.TOUCHES,
     **numbering.TOUCHES,
     **amending.TOUCHES,
+    **reading.TOUCHES,
     **assuming.TOUCHES,
     **potluck.TOUCHES,
     **neighbours.TOUCHES,

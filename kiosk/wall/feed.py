@@ -46,6 +46,9 @@ class Looks(Protocol):
     def news(self) -> News:
         """How old the news is."""
 
+    def chart(self, name: str) -> bytes | None:
+        """A drawing that was on a sheet, as SVG."""
+
 
 class Feed:
     """Looks again and again while it runs, and tells all viewers what is new.
@@ -72,6 +75,10 @@ class Feed:
         while True:
             await self._look()
             await asyncio.sleep(self._looks)
+
+    def chart(self, name: str) -> bytes | None:
+        """A drawing that was on a sheet, as SVG; None for a name that is none."""
+        return self._outlook.chart(name)
 
     def end(self) -> None:
         """Send every viewer home."""

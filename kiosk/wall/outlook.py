@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from kiosk import tongue
 from kiosk.amounts import Moment
 from kiosk.clock import Clock, SystemClock
+from kiosk.counted import CHARTS_FILE, COUNTED_FILE, read_charts, read_counted
 from kiosk.faces import WallFace, WelcomeFace
 from kiosk.pulse import last_beat
 from kiosk.seal_key import HANGING_FILE, left_hanging
@@ -23,12 +24,16 @@ from kiosk.status import STATUS_FILE, read_status
 from kiosk.store import NoRecordError, Reader
 from kiosk.tongue import phrase
 from kiosk.views import Scene, face
+from kiosk.views.report import TURN, hanging
 from kiosk.visit import IDLE
 from kiosk.wall.sheet import Sheet, sheet_of
 from kiosk.words import clock, local, when
 
-WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE, HANGING_FILE)
+WATCHED = ("record.sqlite", "record.sqlite-wal", STATUS_FILE, HANGING_FILE, COUNTED_FILE, CHARTS_FILE)
 """The files of the data folder in which anything that the wall shows changes."""
+
+MINUTE = 60_000
+"""Milliseconds after which the wall is looked at again though nothing was written; while a report hangs, a turn."""
 
 
 class Outlook:
@@ -50,12 +55,14 @@ class Outlook:
         self._mono = mono
         self._seen: object = None
         self._sheet = Sheet("none")
+        self._charts: dict[str, bytes] = {}
+        self._step = MINUTE
         self.heard: float | None = None
 
     def look(self) -> Sheet:
         """The sheet as it is now. Raises StoreError while the record can't be read."""
         now, beat = self._clock.now(), last_beat(self._folder)
-        seen = (now.wall // 60_000, *(_stamp(self._folder / name) for name in WATCHED))
+        seen = (now.wall // self._step, *(_stamp(self._folder / name) for name in WATCHED))
         if seen != self._seen:
             self._sheet = self._read(now)
             self._seen = seen
@@ -69,10 +76,17 @@ class Outlook:
                 state, spoken = restore(reader.tables()), tongue.language()
                 sealed = left_hanging(self._folder, reader.device, reader.last_number)
                 scene = Scene(state, now, reader.find, self._shop, {}, sealed=sealed, language=spoken)
+                scene = scene._replace(counted=read_counted(self._folder))
+                self._step = TURN if hanging(scene) else MINUTE
                 shown = cast(WallFace | WelcomeFace, face(IDLE, scene))
         except NoRecordError:
             return Sheet("none")
-        return sheet_of(self._with_word(shown) if isinstance(shown, WallFace) else shown)
+        self._charts = read_charts(self._folder)
+        return sheet_of(self._with_word(shown) if isinstance(shown, WallFace) else shown, self._charts)
+
+    def chart(self, name: str) -> bytes | None:
+        """A drawing that was on a sheet, as SVG; None for a name that is none."""
+        return self._charts.get(name)
 
     def _with_word(self, shown: WallFace) -> WallFace:
         """What is broken is known only to the kiosk; it leaves word of it, most pressing first."""

@@ -1,6 +1,6 @@
 """What a page is sent: the face of the wall, and what every screen knows by itself. Nothing is worded here."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -10,7 +10,8 @@ from babel import Locale
 from msgspec import Struct
 
 from kiosk import tongue
-from kiosk.faces import WallFace, WelcomeFace
+from kiosk.counted import called
+from kiosk.faces import ReportPage, WallFace, WelcomeFace
 from kiosk.screens import icons, jar_shape, wording
 from kiosk.screens.boxes import Box
 from kiosk.words import signed
@@ -30,22 +31,31 @@ class Sheet(Struct, frozen=True):
     """All that a page draws.
 
     kind: "none" where no kiosk has written anything yet. amounts: the balances of the face in words, in their
-    order. codes: the QR code of each text on the face that is one.
+    order. codes: the QR code of each text on the face that is one. chart: the name of the drawing on a page of a
+    report; "" for none.
     """
 
     kind: Literal["none", "welcome", "wall"]
     face: WallFace | WelcomeFace | None = None
     amounts: tuple[str, ...] = ()
     codes: dict[str, Code] = {}
+    chart: str = ""
 
 
-def sheet_of(face: WallFace | WelcomeFace) -> Sheet:
-    """The sheet that shows a face. What can only be touched is left out."""
+def sheet_of(face: WallFace | WelcomeFace, charts: Collection[str] = ()) -> Sheet:
+    """The sheet that shows a face. What can only be touched is left out. charts: the drawings that there are."""
     if isinstance(face, WelcomeFace):
         return Sheet("welcome", face)
-    still = msgspec.structs.replace(face, tap="", work=(), choices=(), said=None)
+    page = face.report and msgspec.structs.replace(face.report, chart=None)
+    still = msgspec.structs.replace(face, tap="", work=(), choices=(), said=None, report=page)
     codes = {text: _code(text) for text in _texts_of_codes(msgspec.to_builtins(still))}
-    return Sheet("wall", still, tuple(signed(minutes) for _, minutes in face.balances), codes)
+    amounts = tuple(signed(minutes) for _, minutes in face.balances)
+    return Sheet("wall", still, amounts, codes, _drawn(face.report, charts))
+
+
+def _drawn(page: ReportPage | None, charts: Collection[str]) -> str:
+    name = called(page.chart) if page is not None and page.chart is not None else ""
+    return name if name in charts else ""
 
 
 def _texts_of_codes(part: Any) -> Iterator[str]:

@@ -45,6 +45,7 @@ POLICY = "; ".join(
         "style-src 'self'",
         "font-src 'self'",
         "connect-src 'self'",
+        "img-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
@@ -127,9 +128,20 @@ def site(feed: Feed, living: Callable[[], AsyncIterator[None]]) -> ASGIApp:
             feed.watch(), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )
 
+    def chart(request: Request) -> Response:
+        found = feed.chart(request.path_params["name"])
+        if found is None:
+            return PlainTextResponse("There is no such drawing.", 404)
+        return Response(found, media_type="image/svg+xml")
+
     routes = [Route(path, _file(*found), methods=["GET"]) for path, found in FILES.items()]
     app = Starlette(
-        routes=[*routes, Route("/feed", watch, methods=["GET"])],
+        routes=[
+            *routes,
+            Route("/feed", watch, methods=["GET"]),
+            Route("/chart/{name}.svg", chart, methods=["GET"]),
+            Route("/favicon.ico", lambda _: Response(status_code=204), methods=["GET"]),
+        ],
         lifespan=asynccontextmanager(lambda _: living()),
     )
     app.router.redirect_slashes = False

@@ -23,6 +23,9 @@ VISITS = 10_000
 WARM = 500
 """Visits before the memory is looked at: what is kept for the next time is then there."""
 
+REST = 5.0
+"""Seconds at the wall before it: then what earlier screens left behind has been swept up."""
+
 LARGE = 1_000_000
 FIRST = ("work:repair", "jar", "work:care", "board", "work:cooking", "duties")
 """What is touched first in one visit after the other."""
@@ -88,9 +91,10 @@ def visiting(folder: Path, short: tuple[str, ...]) -> list[Row]:
     with Watched(folder, *short) as kiosk:
         kiosk.first_frame()
         _visits(kiosk, touched, WARM)
+        time.sleep(REST)
         memory, kept, frames = kiosk.memory(), kiosk.kept(), kiosk.frames
         _visits(kiosk, touched, VISITS)
-        time.sleep(1.0)
+        time.sleep(REST)
         more, kept_then, drawn = kiosk.memory() - memory, kiosk.kept(), kiosk.frames - frames
     what = f"memory after {VISITS:,} visits ({drawn:,} frames), more than before"
     flat = f"{kept[0]} and {kept[1]}, then {kept_then[0]} and {kept_then[1]}"

@@ -1,4 +1,4 @@
-"""A number of the charter at the wire, across two circles: everyone says yes, looks again, says yes, and three tap."""
+"""A number of the charter at the wire, across two circles: all say yes, look again, say yes, and three tap."""
 
 from kiosk.events import CharterChanged
 from kiosk.faces import (

@@ -146,11 +146,11 @@ def test_three_badges_put_an_older_copy_in_place_and_the_record_says_what_it_is(
     assert "2 entries are gone" in repr(walk.sees(WallFace).alarms)
     assert "wants to be put in place" not in repr(walk.face.alarms)
     said = run_kiosk("record", "--data", str(walk.folder)).stdout
-    assert "put back from a copy of 5 entries, by the hands of Ada, Ben and Dee; 2 of the 7" in said
+    assert "put back from a copy of 6 entries, by the hands of Ada, Ben and Dee; 2 of the 8" in said
 
     told = run_kiosk("verify", "--data", str(walk.folder), "--checkpoint", str(checkpoint))
     assert told.exit_code == 1
-    missing = "knew 7 entries. 2 of them, from number 6, are missing since a copy was put in place on"
+    missing = "knew 8 entries. 2 of them, from number 7, are missing since a copy was put in place on"
     assert missing in told.stdout
     assert f"the others are all here, unchanged. What is missing is in {event.aside}." in told.stdout
     walk.swap("Ada", "Cy")
@@ -170,7 +170,7 @@ def test_three_badges_put_an_older_copy_in_place_and_the_record_says_what_it_is(
     # Many hands excuse nothing that went another way: this is not the record that the checkpoint knew.
     shutil.copytree(tmp_path / "stick", walk.folder / event.aside)
     told = run_kiosk("verify", "--data", str(walk.folder), "--checkpoint", str(checkpoint))
-    assert "knew other entries up to number 7" in told.stdout
+    assert "knew other entries up to number 8" in told.stdout
 
 
 def test_coins_remembered_while_the_card_was_ill_are_in_the_copy_that_is_put_in_place(walk, tmp_path):
@@ -230,7 +230,7 @@ def test_whoever_made_up_a_copy_cannot_put_it_in_place_with_badges_of_their_own(
     walk.found("Ada", "Ben", "Cy")
     laid_ready(walk, tmp_path / "made-up")
     walk.wait(1).sees(TroubleFace, "wants to be put in place")
-    assert "1 entry would be lost" in walk.face.mend
+    assert "2 entries would be lost" in walk.face.mend
     walk.choose("put in place")
     walk.tap("Mal").sees(TapFace, "nobody’s here")
     walk.tap("Ada").sees(TapFace, "does not know this badge")

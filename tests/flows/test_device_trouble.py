@@ -40,4 +40,4 @@ def test_a_poster_held_to_the_scanner_opens_nothing_and_runs_nothing(shop):
         shop.scanner_wire.scan(text)
         shop.sees(TroubleFace, "not a badge of ours")
         shop.choose("ok").sees(WallFace)
-    assert shop.store.next_number == 2
+    assert shop.store.next_number == 3

@@ -71,11 +71,11 @@ def test_two_taps_and_the_touches_between_are_in_the_state_and_the_record(bench)
     assert state["sum"] == 0
     lines = kiosk("record", "--json", "--settings", str(bench.settings)).stdout.splitlines()
     entries = [json.loads(line) for line in lines]
-    assert [entry["kind"] for entry in entries] == ["shop founded", "hours swapped"]
-    assert entries[1]["giver"] == "Amina"
-    assert entries[1]["receivers"] == [{"handle": "Jo", "minutes": 60}]
+    assert [entry["kind"] for entry in entries] == ["shop founded", "charter written", "hours swapped"]
+    assert entries[2]["giver"] == "Amina"
+    assert entries[2]["receivers"] == [{"handle": "Jo", "minutes": 60}]
     people = kiosk("record", "--settings", str(bench.settings)).stdout
-    assert people.splitlines()[1].endswith("Amina gave Jo 1 h of repair.")
+    assert people.splitlines()[2].endswith("Amina gave Jo 1 h of repair.")
 
 
 def test_a_printed_card_takes_one_side(bench, tmp_path):

@@ -1,6 +1,7 @@
 """The reflection potluck in a circle, at the wire: badges as frames, presses as edges on pins."""
 
 from fingers import Fingers
+from msgspec.structs import replace
 
 from kiosk.events import PotluckSaid, ReportHeld
 from kiosk.faces import PotluckFace, RowsFace, SpeakFace, TapFace
@@ -29,10 +30,8 @@ def test_the_circle_is_led_through_the_evening_with_badges_and_buttons(tmp_path)
         for speaker in walk.core.state.circle.order[1:]:
             fingers.press("no", SpeakFace, f"speaker='{speaker}'")
         fingers.press("no", RowsFace, "What needs doing")
-        number = 0
         while not marked(walk).startswith("look back"):
-            number += 1
-            fingers.press("no", RowsFace, f"key='row:{number}'")
+            fingers.press("no", RowsFace, strong_after(marked(walk), walk))
         fingers.press("yes", PotluckFace, "What went well?")
         fingers.press("yes", RowsFace, "What went well?")
         fingers.press("yes", PotluckFace, "Too few hands")
@@ -55,3 +54,10 @@ def test_the_circle_is_led_through_the_evening_with_badges_and_buttons(tmp_path)
 def marked(walk):
     """What the circle button would take."""
     return next(row.words for row in walk.sees(RowsFace).rows if row.tone == "strong")
+
+
+def strong_after(words, walk):
+    """How the next row looks once it is marked."""
+    rows = walk.sees(RowsFace).rows
+    place = next(number for number, row in enumerate(rows) if row.words == words)
+    return repr(replace(rows[place + 1], tone="strong"))

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from decimal import Decimal
 
 import bookkeepers as judge
 import pytest
@@ -10,11 +9,9 @@ from a_year import Pages, Year
 from typer.testing import CliRunner
 
 from kiosk.__main__ import app
-from kiosk.amounts import JAR
 from kiosk.events import FridayClosed, ProjectWithdrawn
 from kiosk.reports.ledger_beancount import account_name as in_beancount
 from kiosk.reports.ledger_hledger import account_name as in_hledger
-from kiosk.reports.postings import Account
 from kiosk.rules.funds import in_hand
 from kiosk.store import Store
 
@@ -38,50 +35,22 @@ def run(folder, *words):
     return done.stdout
 
 
-def as_the_kiosk_says(folder, name):
-    """What `kiosk state --json` says of every account it knows, in the words of a kind of books."""
-    state = json.loads(run(folder, "state", "--json"))
-    found = {Account("hours", handle): minutes for handle, minutes in state["balances"].items()}
-    for fund in state["funds"]:
-        found[Account("jar") if fund["name"] == JAR else Account("funds", fund["name"])] = fund["cents"]
-    found |= {Account("reserves", reserve): cents for reserve, cents in state["reserves"].items()}
-    found |= {Account("set aside", each["id"]): each["set_aside"] for each in state["proposals"]}
-    came = state["money"]["came_in"]
-    found |= {
-        Account("coins"): -came["coins"],
-        Account("by hand"): -came["by_hand"],
-        Account("wages"): -came["wages"],
-        Account("differences"): -came["difference"],
-        Account("returned"): state["money"]["returned"],
-    }
-    return {
-        (name(account), account.commodity): Decimal(count) / (1 if account.commodity == "MIN" else 100)
-        for account, count in found.items()
-        if count
-    }, Decimal(state["money"]["spent"]) / 100
-
-
-SPENT = ("expenses:projects", "expenses:from reserves", "Expenses:Projects", "Expenses:FromReserves")
-
-
-def known_and_spent(balances):
-    """Balances of the accounts that the kiosk knows, and the sum of those in which it was spent."""
-    spent = sum(count for (account, _), count in balances.items() if account.startswith(SPENT))
-    return {key: count for key, count in balances.items() if not key[0].startswith(SPENT)}, spent
-
-
 def test_hledger_comes_to_the_same_minute_and_cent(folder):
     """Without this the kiosk would be the only witness of its own sums."""
     journal = run(folder, "export", "hledger")
     assert judge.faults_for_hledger(journal) == ""
-    assert known_and_spent(judge.balances_by_hledger(journal)) == as_the_kiosk_says(folder, in_hledger)
+    assert judge.known_and_spent(judge.balances_by_hledger(journal)) == judge.as_the_kiosk_says(
+        run(folder, "state", "--json"), in_hledger
+    )
 
 
 def test_beancount_comes_to_the_same_minute_and_cent(folder, tmp_path):
     """Without this the kiosk would be the only witness of its own sums."""
     ledger = run(folder, "export", "beancount")
     assert judge.faults_for_beancount(ledger, tmp_path) == ""
-    assert known_and_spent(judge.balances_by_beancount(ledger)) == as_the_kiosk_says(folder, in_beancount)
+    assert judge.known_and_spent(judge.balances_by_beancount(ledger)) == judge.as_the_kiosk_says(
+        run(folder, "state", "--json"), in_beancount
+    )
 
 
 def test_the_year_holds_what_years_hold(folder):

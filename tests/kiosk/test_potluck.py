@@ -1,4 +1,4 @@
-"""The reflection potluck: what was said is kept without a name, numbers are read, two badges say that it was held."""
+"""The reflection potluck: what was said is kept without a name, numbers are read, two badges say it was held."""
 
 from pathlib import Path
 

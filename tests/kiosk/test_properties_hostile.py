@@ -22,6 +22,7 @@ from kiosk.commands import (
     CloseCircle,
     CloseFriday,
     CloseRound,
+    CloseSegment,
     Counter,
     CounterNumber,
     CountJar,
@@ -38,16 +39,19 @@ from kiosk.commands import (
     Found,
     GiveMoney,
     HandOver,
+    HoldReport,
     Hush,
     Join,
     JoinCircle,
     Leave,
+    LinkNeighbour,
     MendTool,
     MoveTask,
     NameWork,
     NewBadge,
     NoteProgram,
     NoteReform,
+    OfferSwap,
     OpenApproval,
     OpenCircle,
     OpenFriday,
@@ -60,7 +64,9 @@ from kiosk.commands import (
     ReturnTool,
     ReviewDecision,
     ReviewExperiment,
+    ReviewInversion,
     RevokeBadge,
+    SayBenefit,
     SayNumber,
     SecondProject,
     ServeCommons,
@@ -71,21 +77,44 @@ from kiosk.commands import (
     SplitFund,
     StartClock,
     StartExperiment,
+    StartInversion,
     StartLeave,
     Swap,
     TakeCoin,
     TakeDownNotice,
+    TakeSegment,
     TakeTask,
     Undo,
+    UnlinkNeighbour,
     Voice,
     VoidRound,
     WinConcession,
     WithdrawProject,
+    WriteLetter,
 )
 from kiosk.events import CharterChange, Counts, Entry, Slice, moves, read_entry, write_entry
+from kiosk.letters import (
+    BEGINNING,
+    Answer,
+    CallUp,
+    Farewell,
+    Limit,
+    News,
+    Offer,
+    OrderCall,
+    OrderTotal,
+    Pledge,
+    Posted,
+    Visitor,
+    Wanted,
+    write_card,
+    write_segment,
+)
 from kiosk.rules import RULES, decide
 from kiosk.rules.funds import in_hand
+from kiosk.sealing.note import Signer
 from kiosk.state import apply, fold
+from kiosk.template import DutyOf, Template
 from kiosk.words import local
 
 KNOWN = ("ada", "ben", "cy", "dan", "eve", "fay", "lost")
@@ -128,14 +157,57 @@ cents = st.sampled_from([1, 50_00, 0, -1, 10**5000, -(10**5000), True]) | st.int
 fund = st.sampled_from(["jar", "jar", "gone"]) | text
 label = st.sampled_from(["AAAAAAAA", "BBBBBBBB", "CCCCCCCC"]) | text
 duty = st.sampled_from(["taking minutes", "keeping the jar", "treasurer"]) | text
+report = st.sampled_from(["audit", "potluck", "ledger", "autopsy"])
+period = st.sampled_from(["2026-10", "2026-Q4", "2026-Q3", "0000-Q1", "9999-12", "2026-Q5"]) | text
+routine = st.sampled_from(["opening the circle", "duty: taking minutes", "work: care", "work: "]) | text
 until = st.sampled_from(["2026-11-02", "2026-12-24", "2026-02-30"]) | text
 
 change = st.builds(
     CharterChange, number=st.sampled_from(["hands", "soft_limit"]) | text, before=st.integers(), after=st.integers()
 )
 
+template = st.none() | st.builds(
+    Template,
+    numbers=st.dictionaries(st.sampled_from(["hands", "soft_limit", "no such number"]), st.integers()),
+    duties=st.lists(st.builds(DutyOf, duty=duty, how=st.just("lot"), term=st.just("week")), max_size=3).map(tuple),
+    work=st.lists(work, max_size=3).map(tuple),
+)
+
+OURS, THEIRS = Signer("commons-kiosk/k1", bytes(32)), Signer("commons-kiosk/k2", bytes([1]) * 32)
+OFFERS = (
+    Posted(EntryId("k2/1"), 1, Offer("Zoe", "Ada", 60, "repair", "2027-01-01")),
+    Posted(EntryId("k2/2"), 1, Offer("Zoe", "nobody", -(10**9), "", "")),
+    Posted(EntryId("k2/3"), 1, Answer(EntryId("k1/7"), accepted=True)),
+)
+neighbour = st.just("Mill Lane") | text
+card = st.just(write_card("Mill Lane", THEIRS)) | text
+letter = st.one_of(
+    st.builds(Limit, minutes=minutes),
+    st.builds(Visitor, handle=handle, badge=badge),
+    st.builds(Pledge, cents=cents, until=until),
+    st.builds(CallUp, cents=cents, words=text, until=until),
+    st.builds(OrderCall, what=text, unit=text, closes=until),
+    st.builds(OrderTotal, order=entry_id, amount=st.integers()),
+    st.builds(Wanted, side=st.sampled_from(["offer", "need"]), words=text, until=until),
+    st.builds(News, words=text),
+    st.builds(Farewell),
+)
+segment = (
+    st.builds(
+        write_segment,
+        st.just(THEIRS),
+        st.sampled_from([OURS.name, "commons-kiosk/k9"]),
+        st.integers(1, 3),
+        st.sampled_from([BEGINNING, "f" * 64]),
+        st.lists(st.sampled_from(OFFERS), max_size=3),
+    )
+    | text
+)
+
 ASKED = {
-    Found: st.builds(Found, founders=st.lists(st.tuples(handle, new_badge), max_size=4).map(tuple)),
+    Found: st.builds(
+        Found, founders=st.lists(st.tuples(handle, new_badge), max_size=4).map(tuple), template=template
+    ),
     Join: st.builds(Join, handle=handle, badge=new_badge, hands=badges),
     Return: st.builds(Return, handle=handle, badge=new_badge, hands=badges),
     AddBadge: st.builds(AddBadge, handle=handle, badge=new_badge, hands=badges),
@@ -251,6 +323,14 @@ ASKED = {
     BreakTool: st.builds(BreakTool, tool=label, badge=badge, words=text),
     MendTool: st.builds(MendTool, tool=label, badge=badge),
     RemoveTool: st.builds(RemoveTool, tool=label, words=text, badges=badges),
+    HoldReport: st.builds(HoldReport, report=report, period=period, badges=badges),
+    SayBenefit: st.builds(SayBenefit, period=period, routine=routine, words=text, badge=st.none() | badge),
+    StartInversion: st.builds(
+        StartInversion, period=period, routine=routine, words=text, until=until, badges=badges
+    ),
+    ReviewInversion: st.builds(
+        ReviewInversion, inversion=entry_id, words=text, until=st.just("") | until, badges=badges
+    ),
     SayNumber: st.builds(
         SayNumber,
         measure=st.sampled_from(["hours", "made", "taken"]),
@@ -287,6 +367,20 @@ ASKED = {
     ),
     CounterNumber: st.builds(CounterNumber, number=entry_id, reason=text, teller=badge, witness=badge),
     ChangeCharter: st.builds(ChangeCharter, decision=entry_id, hands=badges),
+    LinkNeighbour: st.builds(LinkNeighbour, card=card, minutes=minutes, hands=badges, me=st.just(OURS.name) | text),
+    UnlinkNeighbour: st.builds(UnlinkNeighbour, neighbour=neighbour, hands=badges),
+    OfferSwap: st.builds(
+        OfferSwap,
+        neighbour=neighbour,
+        ours=badge,
+        theirs=st.just("a guest's badge") | text,
+        minutes=minutes,
+        work=st.just("repair") | text,
+        note=text,
+    ),
+    WriteLetter: st.builds(WriteLetter, to=st.just("") | neighbour, letter=letter, badges=badges),
+    CloseSegment: st.builds(CloseSegment, neighbour=neighbour, me=st.just(OURS.name), note=st.booleans()),
+    TakeSegment: st.builds(TakeSegment, text=segment, me=st.just(OURS.name) | text),
     OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
     CloseApproval: st.builds(
         CloseApproval,
@@ -400,6 +494,7 @@ def giving(open_shop):
     shop.done(ShelveTool("AAAAAAAA", "Saw", (ada, ben)))
     shop.done(ShelveTool("BBBBBBBB", "Drill", (ada, ben)))
     shop.done(BorrowTool("BBBBBBBB", cy))
+    shop.done(LinkNeighbour(write_card("Mill Lane", THEIRS), 600, (ada, ben, cy), OURS.name))
     shop.done(BreakTool("AAAAAAAA", cy, "the blade"))
     shop.done(OpenCircle(opener=ada, badges=(ada, ben, cy), draw=17))
     shop.done(CountJar(601_00, (ada, ben)))

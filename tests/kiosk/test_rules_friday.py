@@ -494,6 +494,15 @@ def test_emptied_the_day_before_it_has_had_its_friday(open_shop):
     assert late_fridays(shop.state, date(2026, 11, 12)) == ()
 
 
+def test_what_stands_first_on_a_friday_is_for_the_next_one(open_shop):
+    """Without this a wish seconded after Friday's circle would hang on the wall as late from Saturday on."""
+    shop, _ = week(open_shop, prices=())
+    shop.wait(4 * DAY)
+    standing_project(shop, "a bell", 5_00)
+    assert late_fridays(shop.state, date(2026, 11, 13)) == ()
+    assert late_fridays(shop.state, date(2026, 11, 14))[0].since == date(2026, 11, 13)
+
+
 def test_the_record_folds_to_the_same(open_shop):
     shop, ids = open_it(open_shop)
     close(shop, cast(ids, *MINORITY))

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kiosk.commands import OpenCircle, ReviewInversion, ServeCommons, StartInversion, Swap
+from kiosk.amounts import BadgeHash
+from kiosk.commands import AddBadge, Join, NewBadge, OpenCircle, ReviewInversion, ServeCommons, StartInversion, Swap
 from kiosk.events import InversionReviewed
 from kiosk.rules.thrones import by_chance_never, due_inversions, thrones, unswapped
-from kiosk.state import WORK, Board, Kind, Member, Routine, State, fold, restore
+from kiosk.state import WORK, Board, Duty, Fund, Kind, Member, Routine, State, fold, restore
 from kiosk.state.routines import OPENING, WORK_OF
 from kiosk.words import local
 
@@ -70,6 +71,16 @@ def test_the_share_and_the_least_number_are_the_charters(ten):
 def test_in_a_shop_of_three_everybody_does_much(shop):
     circles(shop, ["ada"] * 40)
     assert seen(shop) == ()
+
+
+def test_a_duty_of_a_few_is_measured_by_those_few(ten):
+    """Three look after the garden's jar: half of its turns is much among ten, and not among those three."""
+    duty = Duty("keeping the jar", "order", "week", ten.now, fund="Garden")
+    turns = Routine("2026-Q4", f"duty: {duty.name}", 36, 36, {"Ada": 18, "Ben": 18})
+    kept = replace(ten.state, duties={duty.name: duty}, routines={f"2026-Q4 {turns.name}": turns})
+    assert thrones(kept, END), "among ten it would be one"
+    few = replace(kept, funds={**kept.funds, "Garden": Fund("Garden", circle=("Ada", "Ben", "Cy"))})
+    assert thrones(few, END) == ()
 
 
 def test_it_is_forgotten_after_half_a_year(ten):
@@ -159,6 +170,32 @@ def test_a_shop_that_hardly_swaps_at_all_misses_no_kind(shop):
     assert unswapped(shop.state, local(shop.now).date()) == ()
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_those_who_founded_a_shop_do_not_rule_it_because_they_let_the_others_in(open_shop, seed):
+    """Without this a new shop would be told in its first weeks that its founders have a throne."""
+    shop, draw = open_shop().founded().joined("Dee"), random.Random(seed)
+    there = ["ada", "ben", "cy", "dee"]
+    for number in range(45):
+        name = f"n{number}"
+        badge = NewBadge(BadgeHash(name), "tag")
+        if number < 20:
+            # Each gets a card and a second tag while there are four of them: any three lend a hand.
+            about = there[number % 4]
+            hands = [each for each in there if each != about]
+            shop.done(AddBadge(about.capitalize(), badge, tuple(BadgeHash(each) for each in hands)))
+        else:
+            hands = draw.sample(there, 3)
+            shop.done(Join(name.upper(), badge, tuple(BadgeHash(each) for each in hands)))
+            there.append(name)
+        assert seen(shop) == ()
+
+
+def test_those_who_go_on_letting_all_others_in_do(shop):
+    """Without this they could rule for good, since once they were three."""
+    shop.joined(*NAMES, *(f"{name} Two" for name in NAMES), *(f"{name} Three" for name in NAMES))
+    assert {each.routine for each in seen(shop)} == {"lending hands"}
+
+
 # --- chance -----------------------------------------------------------------------------------------------
 
 YEARS = 1000
@@ -192,7 +229,7 @@ def alarmed(members, routine):
     most = max(routine.people.values())
     if most * 2 < routine.times or most < 6:
         return 0
-    return len(thrones(State(members=members, routines={"2026-Q4 x": routine}), END))
+    return len(thrones(State(members=members, routines={f"2026-Q4 {routine.name}": routine}), END))
 
 
 @given(people=st.integers(4, 40), times=st.integers(6, 300), boss=st.data())

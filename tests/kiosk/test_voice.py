@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.box import Box, DeviceHow
+from kiosk.clock import SystemClock
+from kiosk.rules.copies import Copies
+from kiosk.views.checkup import findings
 from kiosk.visit.hearing import DeviceTold
 from kiosk.voice import Voice
 
@@ -163,3 +167,14 @@ def test_the_real_program_speaks_every_language(tmp_path: Path, language: str):
     with wave.open(str(file)) as sound:
         assert sound.getnframes() > sound.getframerate() // 3
     assert told == []
+
+
+def test_how_the_kiosk_is_says_what_a_voice_lacks() -> None:
+    """Nobody would know why it is silent, nor what mends it."""
+    box = Box(devices=(DeviceHow("voice", "lost", detail="espeak-ng is not installed"),))
+    found = {each.what: each for each in findings(box, SystemClock().now(), Copies())}["voice"]
+    assert (found.how, "sudo apt install espeak-ng" in found.mend) == ("better", True)
+    assert found.says == "Espeak-ng is not installed. Nobody can be read to."
+    told = "espeak-ng does not speak (it ended with 3). Is a loudspeaker there?"
+    dying = DeviceHow("voice", "fault", detail=told)
+    assert findings(Box(devices=(dying,)), SystemClock().now(), Copies())[0].how == "mend"

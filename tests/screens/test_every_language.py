@@ -1,7 +1,7 @@
 """Every screen in every language: nothing cut off, nothing over anything else, nothing too small for a finger.
 
 Two sources: the faces that the house itself makes on the tour, played in each language, and the samples, with what
-they say taken from the catalogues. They are laid out and measured, not drawn; `make pictures LANGUAGES=all` draws them.
+they say taken from the catalogues. They are laid out and measured, not drawn; `make pictures LANGUAGES=all` draws.
 """
 
 from collections.abc import Mapping

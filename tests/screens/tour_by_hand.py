@@ -157,8 +157,8 @@ def named(stop: Stop, face: Face) -> str:
 
 
 class Followed(NamedTuple):
-    """What a stop came to in English, for those who follow it in another language: the key that was touched, and how
-    many quarters of a second passed until its face came."""
+    """What a stop came to in English, for those who follow it in another language: the key that was touched, and
+    how many quarters of a second passed until its face came."""
 
     key: str
     ticks: int

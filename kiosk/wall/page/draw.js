@@ -79,8 +79,32 @@ function drawWelcome(sheet) {
   wall.replaceChildren(said("words", face.words), dots, said("soft", face.names.join(", ")));
 }
 
+// A page of a report, by turns with the wall: what is wrong stays below it.
+function drawReport(sheet, kit) {
+  const { report, alarms: wrong } = sheet.face;
+  const rows = (report.rows || []).map((row) => {
+    const words = el("div", "", said(row.strong ? "strong" : "", row.words), said("soft", row.more));
+    return el("li", "", words, said("value", row.value));
+  });
+  const figures = rows.length ? el("ul", "figures", ...rows) : said("soft", report.none);
+  const shown = [el("div", "told", figures)];
+  if (sheet.chart) {
+    const picture = el("img", "");
+    picture.src = `/chart/${sheet.chart}.svg`;
+    picture.alt = "";
+    shown.push(el("div", "drawn", picture));
+  }
+  wall.className = `report ${innerHeight > innerWidth ? "standing" : "lying"}`;
+  const head = el("div", "heading", el("h2", "", report.title), said("soft", report.head));
+  wall.replaceChildren(head, said("soft", report.note), el("div", "page", ...shown), ...(wrong.length ? [alarms(sheet.face, kit)] : []));
+}
+
 function drawWall(sheet, kit, small) {
   const { face } = sheet;
+  if (face.report && !small) {
+    drawReport(sheet, kit);
+    return;
+  }
   const standing = innerHeight > innerWidth;
   const hours = [summary(face), balances(face, sheet.amounts, kit)];
   const circle = [points("decided", withoutFriday(face), 3, kit), points("doing", face.doing, 3, kit), points("news", face.news, 3, kit)];

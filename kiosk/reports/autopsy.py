@@ -1,0 +1,156 @@
+"""An assumption autopsy beside the kiosk: who did what in a quarter, in plain lines and as JSON."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from kiosk.amounts import EntryId
+from kiosk.events import BenefitSaid, Entry, InversionReviewed, InversionStarted
+from kiosk.periods import first_day, last_day
+from kiosk.rules.concentration import Concentration, Quarter, quarter
+from kiosk.state import State
+from kiosk.state.routines import QUARTERS
+from kiosk.tongue import DIRECTING, phrase
+from kiosk.views.assumptions import as_if_words
+from kiosk.views.routines import report_word, routine_word
+from kiosk.visit.rows import voiced
+from kiosk.words import capital, figure, in_tenths, period_word, until, work_word
+
+SAID = ("benefit said", "inversion started", "inversion reviewed")
+"""How the record calls what people said and began at an autopsy."""
+
+
+class Turned(Struct, frozen=True):
+    """A routine that was turned round. came: what happened, each time it was asked: (words, the next day or "")."""
+
+    entry: EntryId
+    routine: str
+    words: str
+    until: str
+    came: tuple[tuple[str, str], ...] = ()
+
+
+class Autopsy(Struct, frozen=True):
+    """All that there is to tell of a quarter. benefits: (routine, words)."""
+
+    quarter: Quarter
+    benefits: tuple[tuple[str, str], ...]
+    turned: tuple[Turned, ...]
+
+
+def autopsy(state: State, said: Iterable[Entry], period: str) -> Autopsy:
+    """Of one quarter. said: the entries of SAID, all of them, the oldest first."""
+    benefits: list[tuple[str, str]] = []
+    turned: dict[EntryId, Turned] = {}
+    for entry in said:
+        match entry.event:
+            case BenefitSaid(period=about, routine=routine, words=words) if about == period:
+                benefits.append((routine, words))
+            case InversionStarted(period=about, routine=routine, words=words, until=last) if about == period:
+                turned[entry.id] = Turned(entry.id, routine, words, last)
+            case InversionReviewed(inversion=name, words=words, until=last) if name in turned:
+                before = turned[name]
+                came = (*before.came, (words, last))
+                turned[name] = Turned(name, before.routine, before.words, last or before.until, came)
+    return Autopsy(quarter(state, period), tuple(benefits), tuple(turned.values()))
+
+
+def forgotten(state: State, period: str) -> bool:
+    """Whether a quarter is so long ago that its routines are counted no more."""
+    kept = {each.period for each in state.routines.values()}
+    return len(kept) >= QUARTERS and period < min(kept)
+
+
+# --- JSON -------------------------------------------------------------------------------------------------
+
+
+def as_json(report: Autopsy, shop: str) -> str:
+    """All of it. Shares are whole per mille, "as if" is tenths of people; routines go by the record's names."""
+    found = report.quarter
+    told = {
+        "shop": shop,
+        "report": "autopsy",
+        "period": found.period,
+        "first": first_day(found.period).isoformat(),
+        "last": last_day(found.period).isoformat(),
+        "routines": [_routine(each) for each in found.routines],
+        "swaps": dict(found.swaps),
+        "missing": list(found.missing),
+        "benefits": [{"routine": routine, "words": words} for routine, words in report.benefits],
+        "inversions": [_turned(each) for each in report.turned],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _routine(each: Concentration) -> dict[str, Any]:
+    return {
+        "routine": each.routine,
+        "words": routine_word(each.routine),
+        "times": each.times,
+        "people": [[handle, count] for handle, count in each.people],
+        "busiest": each.busiest,
+        "as_if": each.as_if,
+        "earlier": each.earlier,
+    }
+
+
+def _turned(each: Turned) -> dict[str, Any]:
+    return {
+        "entry": each.entry,
+        "routine": each.routine,
+        "words": each.words,
+        "until": each.until,
+        "came": [{"words": words, "until": last} for words, last in each.came],
+    }
+
+
+# --- plain lines ------------------------------------------------------------------------------------------
+
+
+def as_lines(report: Autopsy) -> Iterator[str]:
+    """The report in the language spoken."""
+    return (line.translate(DIRECTING).rstrip() for line in _lines(report))
+
+
+def _lines(report: Autopsy) -> Iterator[str]:
+    found = report.quarter
+    yield phrase("{report}, {period}", report=capital(report_word("autopsy")), period=period_word(found.period))
+    yield ""
+    yield from (line for each in found.routines for line in _about(each))
+    if not found.routines:
+        yield phrase("Nothing was done for all in this quarter, as far as the record shows.")
+    yield from _kinds(found)
+    yield from _said(report)
+
+
+def _about(each: Concentration) -> Iterator[str]:
+    yield phrase("{routine}: {how}", routine=capital(routine_word(each.routine)), how=as_if_words(each))
+    facts = [phrase("{name} {count}", name=handle, count=figure(count)) for handle, count in each.people]
+    if facts:
+        yield f"  {', '.join(facts)}"
+    if each.earlier:
+        facts_now = {"now": in_tenths(each.as_if), "before": in_tenths(each.earlier)}
+        yield "  " + phrase("as if {now} people did it; in the quarter before {before}", **facts_now)
+
+
+def _kinds(found: Quarter) -> Iterator[str]:
+    if found.swaps:
+        told = (phrase("{name} {count}", name=work_word(work), count=figure(count)) for work, count in found.swaps)
+        yield from ("", phrase("Swaps by kind of work: {kinds}", kinds=", ".join(told)))
+    if found.missing:
+        yield phrase("Nobody swapped: {kinds}", kinds=", ".join(work_word(work) for work in found.missing))
+
+
+def _said(report: Autopsy) -> Iterator[str]:
+    if report.benefits:
+        yield from ("", phrase("Who benefits?"))
+    for routine, words in report.benefits:
+        yield "  " + phrase("{routine}: {words}", routine=capital(routine_word(routine)), words=voiced(words))
+    if report.turned:
+        yield from ("", phrase("Turned round"))
+    for each in report.turned:
+        facts = {"routine": capital(routine_word(each.routine)), "words": voiced(each.words)}
+        yield "  " + phrase("{routine}: {words}, {until}", until=until(each.until), **facts)
+        yield from ("    " + phrase("What came of it: {words}", words=voiced(words)) for words, _ in each.came)

@@ -1,0 +1,26 @@
+"""Where somebody stands who looks at what the shop reads aloud about itself."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+Sort = Literal["audit", "ledger"]
+
+
+class ReportPlace(Struct, frozen=True):
+    """The latest audit, or the latest ledger. page counts from 0. chart: where there is one it has all the room."""
+
+    sort: Sort = "audit"
+    page: int = 0
+    chart: bool = False
+
+
+class BehindFigure(Struct, frozen=True):
+    """The entries that a figure comes from. name: its section, key, what and unit. page counts from 0."""
+
+    sort: Sort
+    name: tuple[str, str, str, str]
+    page: int = 0
+
+
+ReadingPlace = ReportPlace | BehindFigure
