@@ -65,7 +65,14 @@ def neighbours(visit: Visit, place: places.Neighbours, scene: Scene) -> Face:
 
 
 def _row(neighbour: Neighbour, scene: Scene) -> Line:
-    return Line(f"neighbour:{neighbour.name}", neighbour.name, "", _hint(neighbour, scene), "", icon="commons")
+    return Line(
+        key=f"neighbour:{neighbour.name}",
+        who=neighbour.name,
+        amount="",
+        work=_hint(neighbour, scene),
+        when="",
+        icon="commons",
+    )
 
 
 def _hint(neighbour: Neighbour, scene: Scene) -> str:
