@@ -9,15 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from kiosk.amounts import Moment
-from kiosk.badge_key import BadgeKey
 from kiosk.commands import HoldReport, SayAtPotluck
-from kiosk.demo import settle_in
 from kiosk.events import Entry, PotluckSaid, ReportHeld
 from kiosk.faces import HomeFace, PotluckFace, TapFace, WallFace
 from kiosk.figures import audit
 from kiosk.reports.gathered import audit_of
 from kiosk.state import State, apply, document, restore
-from kiosk.store import Reader, Store
+from kiosk.store import Reader
 from kiosk.views.potluck import about_the_potluck, told
 
 DAY = 24 * 3600
@@ -83,19 +81,10 @@ def test_the_present_of_potlucks_is_what_comes_back_from_the_disk(said):
 # --- the evening ------------------------------------------------------------------------------------------
 
 
-def settle_early(folder: Path) -> None:
-    """Found the demo shop ten days sooner: a month of which a shop has seen too little is not looked back at."""
-    store = Store.open(folder)
-    early = Moment(wall=1_790_000_000_000 - 10 * DAY * 1000, mono=1_000_000, boot="early")
-    settle_in(store, BadgeKey.of(folder, may_make=True), early)
-    store.close()
-
-
 class Evening(Kiosk):
     """The demo shop in the last week of its month, and somebody's visit."""
 
     def __init__(self, folder: Path) -> None:
-        settle_early(folder)
         self.aloud: list[str] = []
         self.folder = folder
         said = self.aloud.append
