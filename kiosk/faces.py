@@ -970,14 +970,14 @@ class RoutineFace(Struct, frozen=True):
 class PotluckFace(Struct, frozen=True):
     """The reflection potluck, which the big screen leads: what was said so far, or one number in big figures.
 
-    head: what it is about now ("What went well?"). said: what was kept, the latest first; as many as fit are drawn.
+    head: what it is about now ("What went well?"). sayings: what was kept, the latest first, as far as it fits.
     empty: a sentence while there is neither. value, words, more: the number, what it is, and what it is a part of.
     entries: where it comes from. at: which number it is, (3, 14); (0, 0) none.
     """
 
     frame: Frame
     head: str
-    said: tuple[str, ...] = ()
+    sayings: tuple[str, ...] = ()
     empty: str = ""
     value: str = ""
     words: str = ""

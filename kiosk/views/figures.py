@@ -172,8 +172,8 @@ def _locale() -> str:
 
 def head_of(report: Audit | Ledger) -> str:
     """Which report it is: "Autonomy audit, November 2026"."""
-    name = phrase(REPORTS["ledger" if isinstance(report, Ledger) else "audit"])
-    return phrase("{report}: {period}", report=name, period=period_word(report.period))
+    kind = "ledger" if isinstance(report, Ledger) else "audit"
+    return phrase("{report}: {period}", report=phrase(REPORTS[kind]), period=period_word(report.period))
 
 
 def days_of(audit: Audit) -> str:

@@ -18,6 +18,7 @@ from kiosk.__main__ import app
 from kiosk.amounts import BadgeHash, Moment
 from kiosk.events import BadgeRevoked, Entry, HoursSwapped, PhotoAttached, Share, write_entry
 from kiosk.sealing.tree import peaks_of
+from kiosk.state import apply, document
 from kiosk.store import Reader
 from kiosk.store.record import copied_tree, leaf_hash
 from kiosk.store.restoring import ready
@@ -36,7 +37,8 @@ def made(tmp_path_factory):
     place = tmp_path_factory.mktemp("made")
     kiosk = Kiosk(place / "shop")
     entry = Entry(kiosk.store.device, kiosk.store.next_number, kiosk.clock.now(), PhotoAttached(1, NAME, ("Jo",)))
-    kiosk.store.append([entry], {})
+    state, touched = apply(kiosk.core.state, entry)
+    kiosk.store.append([entry], {name: document(state, name) for name in touched})
     kiosk.store.store.close()
     (place / "shop" / "photos").mkdir()
     (place / "shop" / "photos" / f"{NAME}.jpg").write_bytes(PHOTO)

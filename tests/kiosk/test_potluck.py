@@ -9,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from kiosk.amounts import Moment
+from kiosk.badge_key import BadgeKey
 from kiosk.commands import HoldReport, SayAtPotluck
+from kiosk.demo import settle_in
 from kiosk.events import Entry, PotluckSaid, ReportHeld
 from kiosk.faces import HomeFace, PotluckFace, TapFace, WallFace
 from kiosk.figures import audit
 from kiosk.reports.gathered import audit_of
 from kiosk.state import State, apply, document, restore
-from kiosk.store import Reader
+from kiosk.store import Reader, Store
 from kiosk.views.potluck import about_the_potluck, told
 
 DAY = 24 * 3600
@@ -81,10 +83,19 @@ def test_the_present_of_potlucks_is_what_comes_back_from_the_disk(said):
 # --- the evening ------------------------------------------------------------------------------------------
 
 
+def settle_early(folder: Path) -> None:
+    """Found the demo shop ten days sooner: a month of which a shop has seen too little is not looked back at."""
+    store = Store.open(folder)
+    early = Moment(wall=1_790_000_000_000 - 10 * DAY * 1000, mono=1_000_000, boot="early")
+    settle_in(store, BadgeKey.of(folder, may_make=True), early)
+    store.close()
+
+
 class Evening(Kiosk):
     """The demo shop in the last week of its month, and somebody's visit."""
 
     def __init__(self, folder: Path) -> None:
+        settle_early(folder)
         self.aloud: list[str] = []
         self.folder = folder
         said = self.aloud.append
@@ -106,13 +117,10 @@ def evening(tmp_path: Path) -> Evening:
 def test_any_badge_begins_it_and_buttons_lead_through_it(evening: Evening) -> None:
     """The evening would need somebody who knows how."""
     evening.tap("Wen")
-    home = evening.faces[-1]
-    assert isinstance(home, HomeFace)
-    assert "potluck" in [tile.key for tile in home.tiles]
     evening.touch("potluck")
     assert evening.face.head == "What went well?"
     evening.press("yes", "no", "yes")
-    assert evening.face.said == ("Supplies",)
+    assert evening.face.sayings == ("Supplies",)
     evening.press("no")
     assert evening.face.head == "What went wrong?"
     evening.press("no")
@@ -133,6 +141,16 @@ def test_any_badge_begins_it_and_buttons_lead_through_it(evening: Evening) -> No
     assert not evening.core.state.held
     evening.tap("Jo")
     assert evening.core.state.held == {"potluck": ("2026-09",)}
+
+
+def test_it_is_on_ones_own_page_at_the_end_of_the_month_until_it_was_held(evening: Evening) -> None:
+    """Nobody would think of it. In the shop's first days there is hardly anything to tell, and nobody is asked."""
+    for days, there in ((0, False), (10, False), (25, True)):
+        evening.wait(days * DAY)
+        evening.tap("Wen")
+        home = evening.faces[-1]
+        assert isinstance(home, HomeFace)
+        assert ("potluck" in [tile.key for tile in home.tiles]) is there
 
 
 def test_it_never_leaves_by_itself_while_the_room_talks(evening: Evening) -> None:
