@@ -96,7 +96,7 @@ LETTERS = replace(
     how="In any order, and also twice: nothing counts more than once.",
 )
 SCANNING = TroubleFace(
-    frame=Frame("", back=False), words="1 of 2 codes so far", mend="Now the other one.", icon="card"
+    frame=Frame("", back=False), words="1 of 2 codes so far", mend="Now the other code.", icon="card"
 )
 SCANNING_MANY = replace(SCANNING, words="17 of 60 codes so far", mend="Now one of the others, in any order.")
 HOW_FAR = DialFace(

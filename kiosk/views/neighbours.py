@@ -242,7 +242,7 @@ def scanning(visit: Visit, place: places.Scanning, scene: Scene) -> Face:
     """Which codes are still missing."""
     pieces, missing = place.pieces, place.pieces.missing()
     words = phrase("{this} of {of_all} codes so far", this=pieces.of - len(missing), of_all=pieces.of)
-    mend = phrase("Now one of the others, in any order.") if len(missing) > 1 else phrase("Now the other one.")
+    mend = phrase("Now one of the others, in any order.") if len(missing) > 1 else phrase("Now the other code.")
     return TroubleFace(frame=frame(visit, scene, ""), words=words, mend=mend, icon="card")
 
 

@@ -85,7 +85,7 @@ def test_the_screen_says_which_codes_are_missing(canal):
     assert codes is not None
     assert len(codes) == 2
     first, second = codes
-    assert canal.scan(second).sees(TroubleFace, "1 of 2 codes so far").mend == "Now the other one."
+    assert canal.scan(second).sees(TroubleFace, "1 of 2 codes so far").mend == "Now the other code."
     canal.scan_all([first]).sees(DialFace, "Mill Lane wants to link")
     # The scanner still sees the second one; the dial stays.
     canal.scanner_wire.scan(second)
