@@ -15,7 +15,7 @@ from hardware.device import MonotonicClock
 from hardware.serial_line import LineTiming, SerialDevice
 from hardware.signals import CodeScanned, CodeUnreadable
 
-LONGEST_CODE = 512  # bytes
+LONGEST_CODE = 1024  # bytes; a piece of a letter is the longest code there is
 
 _ENDS = re.compile(rb"[\r\n]")
 # A DE2120 answers its own commands with ACK and NACK on the line the codes come on; NUL is padding.

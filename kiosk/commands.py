@@ -19,12 +19,14 @@ class NewBadge(Struct, frozen=True):
     """A badge that was tapped or shown, and may become somebody's. random: it changes at each tap (phones).
 
     there: the same badge under the key of a copy of the record that waits to be put in place; "" when none waits.
+    guests: the same under the key of each link with a neighbour, by the neighbour's name.
     """
 
     hash: BadgeHash
     medium: Medium
     random: bool = False
     there: BadgeHash = BadgeHash("")
+    guests: tuple[tuple[str, BadgeHash], ...] = ()
 
 
 class Command(Struct, frozen=True):

@@ -512,8 +512,8 @@ class WallFace(Struct, frozen=True):
 
     hard: minutes at the ends of the bars, no further than the limit; soft: where they warn.
     balances: (handle, minutes) of all who are here and the commons, largest first; their sum is `sum_minutes`.
-    duties: who has which. decided: what the latest circle decided. doing: who does what, the soonest first. What is
-    empty is not drawn, and the rest takes its room.
+    duties: who has which. decided: what the latest circle decided. doing: who does what, the soonest first.
+    news: of neighbours. What is empty is not drawn, and the rest takes its room.
     jar: the jar of all, or one of its daughters. tools: what is out, and with whom (mark "warning" when overdue).
     tap: the sentence at the badge mark; work: kinds to begin a swap by touch. seal, poster: for some time after a
     circle and a Friday; None else. report: a page of a report when it is its turn, in the place of all below the
@@ -535,6 +535,7 @@ class WallFace(Struct, frozen=True):
     duties: tuple[DutyRow, ...] = ()
     decided: tuple[Point, ...] = ()
     doing: tuple[Point, ...] = ()
+    news: tuple[Point, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     work: tuple[Choice, ...] = ()
     choices: tuple[Choice, ...] = ()
@@ -969,14 +970,14 @@ class RoutineFace(Struct, frozen=True):
 class PotluckFace(Struct, frozen=True):
     """The reflection potluck, which the big screen leads: what was said so far, or one number in big figures.
 
-    head: what it is about now ("What went well?"). said: what was kept, the latest first; as many as fit are drawn.
+    head: what it is about now ("What went well?"). sayings: what was kept, the latest first, as far as it fits.
     empty: a sentence while there is neither. value, words, more: the number, what it is, and what it is a part of.
     entries: where it comes from. at: which number it is, (3, 14); (0, 0) none.
     """
 
     frame: Frame
     head: str
-    said: tuple[str, ...] = ()
+    sayings: tuple[str, ...] = ()
     empty: str = ""
     value: str = ""
     words: str = ""

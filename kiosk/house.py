@@ -42,6 +42,7 @@ from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.figures import Audit
 from kiosk.patience import Patience
+from kiosk.post import ALONE, Street
 from kiosk.rules.approvals import approving, vote_open
 from kiosk.rules.copies import Copies
 from kiosk.rules.votes import counts_told, total, unanimous
@@ -69,6 +70,7 @@ from kiosk.visit.hearing import (
     DeviceTold,
     HeldTogether,
     LabelSeen,
+    LetterScanned,
     Misread,
     Pressed,
     PressedTwo,
@@ -125,7 +127,7 @@ STILL = Said(
     tone="plain",
 )
 
-MEANT = Touch | Tapped | LabelSeen | Misread | Pressed | PressedTwo | HeldTogether
+MEANT = Touch | Tapped | LabelSeen | LetterScanned | Misread | Pressed | PressedTwo | HeldTogether
 """What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
 
 ASKS, HOLDS = "abstain", 2_000
@@ -157,7 +159,7 @@ class House:
     is. try_out: called with a lamp or a tone that is to be tried ("lamp:yes", "tone:done"). say: called with what
     is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
     is read aloud; size: by how many steps type is larger, where nobody has chosen. audit: what the record tells of
-    a month. counted: what was counted of the last month and quarter.
+    a month. counted: what was counted of the last month and quarter. street: what there is for the neighbours.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -191,6 +193,7 @@ class House:
         voice: Read = "off",
         size: int = 0,
         audit: Callable[[str], Audit | None] = lambda _: None,
+        street: Street = ALONE,
     ) -> None:
         self._core = core
         self._shop = shop
@@ -198,6 +201,7 @@ class House:
         self._voice, self._size = voice, size
         self._reader = Reader(say)
         self._audit = audit
+        self._street = street
         self._audited: tuple[str, Audit | None] | None = None
         self._hold_asks = False
         self._moved = False
@@ -772,6 +776,7 @@ class House:
             self._voice,
             len(told(self._looked_back_at())),
             self._language,
+            self._street.me,
         )
 
     def _tell(self) -> None:
@@ -856,6 +861,7 @@ class House:
             self._voice,
             self._looked_back_at(),
             self._counted(),
+            self._street,
         )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:

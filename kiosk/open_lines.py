@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.amounts import EntryId
+from kiosk.badge_key import BadgeKey
 from kiosk.events import Found
-from kiosk.letters import Wire
-from kiosk.post import segments
+from kiosk.letters import Wire, link_key, write_card
+from kiosk.letters.codes import as_codes
+from kiosk.post import Street, segments
 from kiosk.post_office import GONE
-from kiosk.sealing.note import Signer
+from kiosk.sealing.note import Signer, Verifier, read_verifier
 from kiosk.state import Neighbour, State
 from kiosk.traces import trace
 from kiosk.visit import Answered
@@ -30,6 +32,9 @@ log = logging.getLogger(__name__)
 
 LOOKS = 1.0
 """Seconds between two looks at who is a neighbour."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""The certificate is made by whoever is first: the lines, or somebody who looks at our card."""
 
 FOLDER = "wire"
 """In the data folder; it may be deleted whenever no kiosk runs, but for the certificate and its key."""
@@ -134,12 +139,79 @@ def wire_of(folder: Path, device: str, signer: Signer, listen: str = "") -> Wire
     return Wire(us.nkey, in_base64(us.certificate), listen) if us else None
 
 
+def street(
+    folder: Path,
+    device: str,
+    signer: Signer,
+    shop: str,
+    *,
+    find: Callable[[EntryId], Found | None],
+    listen: str = "",
+    is_open: Callable[[str], bool] = lambda _: False,
+) -> Street:
+    """What the screen needs of the street. folder: the data folder. The card is written once, when it is wanted."""
+    written: list[tuple[str, ...]] = []
+    made: dict[tuple[str, int, int], tuple[str, ...]] = {}
+
+    def card() -> tuple[str, ...]:
+        if not written:
+            written.append(_card(folder, device, signer, shop, listen))
+        return written[0]
+
+    def letters(neighbour: Neighbour) -> tuple[str, ...]:
+        after = max(neighbour.noted.taken if neighbour.noted else 0, neighbour.sent - MOST_CARRIED)
+        key = (neighbour.name, neighbour.sent, after)
+        if key not in made:
+            made.clear()
+            made[key] = tuple(
+                code for _, text in segments(neighbour, after, find, signer) for code in as_codes(text) or ()
+            )
+        return made[key]
+
+    return Street(signer.name, card, letters, is_open)
+
+
+MOST_CARRIED = 40
+"""Segments of which somebody scans the codes; whoever is further behind takes a stick."""
+
+
+def _card(folder: Path, device: str, signer: Signer, shop: str, listen: str) -> tuple[str, ...]:
+    try:
+        text = write_card(shop, signer, wire_of(folder, device, signer, listen))
+    except (OSError, ValueError) as trouble:
+        log.warning("the card can't be written: %s", trouble)
+        return ()
+    return as_codes(text) or ()
+
+
+class LinkKeys:
+    """The key of each link, for the badges of visitors; made once for each neighbour."""
+
+    def __init__(self, signer: Signer, state: Callable[[], State]) -> None:
+        self._signer, self._state = signer, state
+        self._made: dict[str, BadgeKey | None] = {}
+
+    def __call__(self) -> dict[str, BadgeKey]:
+        """By the neighbour's name, of those who still are one; from any thread."""
+        here = [each for each in self._state().neighbours.values() if not each.parted]
+        found = {each.name: self._key(each.key) for each in here}
+        return {name: key for name, key in found.items() if key is not None}
+
+    def _key(self, theirs: str) -> BadgeKey | None:
+        if theirs not in self._made:
+            verifier = read_verifier(theirs)
+            shared = link_key(self._signer, verifier) if isinstance(verifier, Verifier) else None
+            self._made[theirs] = BadgeKey(shared) if shared else None
+        return self._made[theirs]
+
+
 def _identity(place: Path, device: str, signer: Signer, listen: str) -> "Identity | None":
     from kiosk.wire.identity import NoCertificateError, identity
 
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        return identity(place, device, signer.seed, listen.rpartition(":")[0])
+        with _ONE_AT_A_TIME:
+            return identity(place, device, signer.seed, listen.rpartition(":")[0])
     except NoCertificateError as error:
         log.warning("alone: %s", error)
         return None

@@ -3,7 +3,8 @@
 Nothing is kept beside the record; a carrier that lost everything is simply given it once more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from kiosk.amounts import EntryId
 from kiosk.events import LetterWritten, SegmentClosed
@@ -37,3 +38,21 @@ def _posted(letter: EntryId, find: Find) -> Posted:
     if found is None or not isinstance(found.entry.event, LetterWritten):
         raise ValueError(f"{letter} is no letter.")
     return Posted(letter, found.entry.moment.wall, found.entry.event.letter)
+
+
+class Street(NamedTuple):
+    """What a running kiosk has for its neighbours.
+
+    me: the name of our key; "" where there is none. card: the codes of our card; none where it can't be written.
+    letters: the codes of all our letters to a neighbour that it has not told us it has. is_open: whether a line to
+    it is open right now.
+    """
+
+    me: str = ""
+    card: Callable[[], tuple[str, ...]] = tuple
+    letters: Callable[[Neighbour], tuple[str, ...]] = lambda _: ()
+    is_open: Callable[[str], bool] = lambda _: False
+
+
+ALONE = Street()
+"""That of a kiosk without neighbours, and without a way to get some."""

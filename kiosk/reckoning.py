@@ -77,6 +77,8 @@ class Reckoning:
         return known.audit.period != periods.before(periods.month_of(self._today()))
 
     def _watch(self) -> None:
+        if self._over.wait(self._rests):  # a start has enough to do
+            return
         while not self._over.wait(self._looks):
             try:
                 if self.due():

@@ -31,7 +31,7 @@ from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
 from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
-from kiosk.open_lines import OpenLines
+from kiosk.open_lines import LinkKeys, OpenLines, street
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
@@ -40,6 +40,7 @@ from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
 from kiosk.seal_key import seal_key, sealing
+from kiosk.sealing.note import Signer
 from kiosk.settings import SIZES, Settings
 from kiosk.starts import Starts, places
 from kiosk.state import State, restore
@@ -316,6 +317,9 @@ def _climb(
     voice = Voice() if settings.screen.voice != "off" else None
     looking = Looking(folder, watcher, screen, voice)
     reckoning = Reckoning(folder, lambda: store.last_number, settings.shop.language)
+    signer = seal_key(folder, store.device, may_make=True)
+    assert signer is not None
+    lines: list[OpenLines] = []
     house = House(
         core,
         settings.shop.name,
@@ -340,6 +344,15 @@ def _climb(
         voice=settings.screen.voice,
         size=SIZES.index(settings.screen.text),
         audit=audit_of(folder),
+        street=street(
+            folder,
+            store.device,
+            signer,
+            settings.shop.name,
+            find=store.find,
+            listen=settings.neighbours.listen or "",
+            is_open=lambda name: any(each.is_open(name) for each in lines),
+        ),
     )
     if voice is not None:
         voice.start(house.hear)
@@ -354,9 +367,10 @@ def _climb(
         house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:
         stairs.callback(copy_every_night(settings.data.copy, folder, keeping.told, lambda: house.quiet))
-    rig.start(tee(listener(key, house.hear, keeping.key), watcher))
+    links = LinkKeys(signer, lambda: core.state)
+    rig.start(tee(listener(key, house.hear, keeping.key, links), watcher))
     stairs.callback(rig.stop)
-    _open_the_post(wanted, store, core, house, stairs)
+    lines.append(_open_the_post(wanted, store, core, house, signer, stairs))
     telling = Telling(folder, lambda: looking.tell(keeping.fault))
     telling.start()
     stairs.callback(telling.stop)
@@ -373,10 +387,10 @@ def _look_at_program(folder: Path, house: House) -> None:
     house.ask(lambda: house.note_program(known, runs))
 
 
-def _open_the_post(wanted: Wanted, store: Store, core: Core, house: House, stairs: ExitStack) -> None:
+def _open_the_post(
+    wanted: Wanted, store: Store, core: Core, house: House, signer: Signer, stairs: ExitStack
+) -> OpenLines:
     """Letters to and from neighbours: the post office, and lines where there is a wire."""
-    signer = seal_key(wanted.data, store.device, may_make=True)
-    assert signer is not None
 
     def take(text: str) -> Answered | None:
         return post.take(text)
@@ -402,6 +416,7 @@ def _open_the_post(wanted: Wanted, store: Store, core: Core, house: House, stair
     stairs.callback(post.stop)
     lines.start()
     stairs.callback(lines.stop)
+    return lines
 
 
 SHOWN_FOR = 4.0

@@ -62,10 +62,14 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.house import House
+from kiosk.letters import write_card
+from kiosk.letters.codes import as_codes
+from kiosk.open_lines import LinkKeys, street
 from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, fell_over
 from kiosk.safekeeping import Safekeeping, keeps
-from kiosk.seal_key import sealing
+from kiosk.seal_key import seal_key, sealing
+from kiosk.sealing.note import Signer
 from kiosk.settings import Settings
 from kiosk.state import State
 from kiosk.store import Reader, Store
@@ -326,6 +330,21 @@ DEMO_SHOP = (
     Stop("tap Ada", TapFace, "turned-by-many-hands", words="'Ada'"),
     Stop("tap Wen", RoutineFace, "routine-turned-round", words="Turned round until"),
     Stop("home", WallFace, "wall-turned-round", words="Turned round"),
+    Stop("touch people", TilesFace),
+    Stop("touch neighbours", ListFace, "neighbours-none"),
+    Stop("touch card", SealFace, "neighbour-our-card"),
+    Stop("home", WallFace),
+    Stop("card Mill Lane", DialFace, "neighbour-how-far", words="Mill Lane wants to link"),
+    Stop("tap Amina", TapFace, words="('Amina',)"),
+    Stop("tap Jo", TapFace, "neighbour-hands", words="'Jo'"),
+    Stop("tap Sara", TroubleFace, "neighbour-linked", words="Mill Lane is our neighbour"),
+    Stop("touch ok", WallFace),
+    Stop("tap Ada", HomeFace),
+    Stop("touch neighbours", ListFace, "neighbours"),
+    Stop("touch neighbour:Mill Lane", HomeFace, "neighbour"),
+    Stop("touch swap there", TapFace, "neighbour-swap-there"),
+    Stop("tap Ada", TroubleFace, "neighbour-knows-my-badge", words="Once this letter"),
+    Stop("touch ok", WallFace, "wall-with-a-neighbour"),
     Stop("tap Amina", HomeFace),
     Stop("touch numbers", TilesFace, "numbers", words="aloud"),
     Stop("touch kind:made", TypeFace, "numbers-of-what"),
@@ -352,19 +371,6 @@ DEMO_SHOP = (
     Stop("tap Jo", TapFace, words="'Jo'"),
     Stop("tap Wen", TroubleFace, "charter-holds", words="From now on"),
     Stop("touch ok", WallFace),
-    Stop("touch duties", DutiesFace),
-    Stop("touch routines", RowsFace, "who-does-what", words="Who does what?"),
-    Stop("touch row:0", RoutineFace, "one-routine"),
-    Stop("touch benefit", RowsFace, "who-benefits", words="who benefits?"),
-    Stop("touch row:1", TapFace, words="Who benefits?"),
-    Stop("tap Jo", RoutineFace, "routine-with-answers", words="whoever does it"),
-    Stop("touch invert", RowsFace, "turn-it-round", words="turn it round"),
-    Stop("touch row:0", RowsFace, "turned-how-long", words="For how long?"),
-    Stop("touch row:1", TapFace),
-    Stop("tap Jo", TapFace, words="('Jo',)"),
-    Stop("tap Ada", TapFace, "turned-by-many-hands", words="'Ada'"),
-    Stop("tap Wen", RoutineFace, "routine-turned-round", words="Turned round until"),
-    Stop("home", WallFace, "wall-turned-round", words="Turned round"),
     Stop("stranger", TroubleFace, "unknown-badge"),
     Stop("touch ok", WallFace),
     Stop("phone", TroubleFace, "a-phone"),
@@ -552,6 +558,7 @@ class Guide:
             "two": lambda _: self._hands.lay_two(),
             "nonsense": lambda _: self._hands.scan_nonsense(),
             "drop": lambda cents: self._hands.drop(int(cents)),
+            "card": lambda shop: self._hands.scan(_card_of(shop)),
             "label": lambda letters: self._hands.scan(write_label(letters)),
             "rest": lambda _: time.sleep(REST),
             "pull": lambda _: self._pull_the_card(),
@@ -693,6 +700,8 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy:
     state = settle_in(store, key, clock.now(), jar=jar) if demo else State()
     if copy:
         _lay_ready(folder, stairs)
+    signer = seal_key(folder, store.device, may_make=True)
+    assert signer is not None
     core, keeping = Core(store, state, clock), Safekeeping(folder, store, again=lambda: None)
     house = House(
         core,
@@ -704,15 +713,22 @@ def _open(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy:
         box=lambda: A_BOX,
         language=settings.shop.language,
         audit=audit_of(folder),
+        street=street(folder, store.device, signer, settings.shop.name, find=store.find),
     )
     rig, hands = open_devices(Settings(), pretend=True)
     assert isinstance(hands, PretendHands)
     stairs.callback(hands.close)
     house.start()
     stairs.callback(house.stop)
-    rig.start(tee(listener(key, house.hear, keeping.key), shown.hear))
+    rig.start(tee(listener(key, house.hear, keeping.key, LinkKeys(signer, lambda: core.state)), shown.hear))
     stairs.callback(rig.stop)
     return Guide(house, hands, shown, folder)
+
+
+def _card_of(shop: str) -> str:
+    """The code of another shop's card, as its kiosk shows it where it is on no wire."""
+    [code] = as_codes(write_card(shop, Signer("commons-kiosk/neighbour", bytes(32)))) or ("",)
+    return code
 
 
 def _lay_ready(folder: Path, stairs: ExitStack) -> None:

@@ -7,6 +7,9 @@ import pytest
 LONG = (
     "test_tour.py",
     "test_every_language.py",
+    "test_two_shops_on_the_wire.py",
+    "test_simulated_year.py",
+    "test_sizes.py",
     "test_killed_kiosk.py",
     "test_crash_disk.py",
     "test_agreement.py",
@@ -22,6 +25,10 @@ LONG = (
     "test_nightly_copy.py",
     "test_falls_over.py",
     "test_wall_page.py",
+    "test_read_aloud.py",
+    "test_numbers_by_touch.py",
+    "test_charter_at_the_wire.py",
+    "test_hostile_stick.py",
 )
 """Files that take longer than half a minute on a slow machine, the longest first."""
 

@@ -21,6 +21,7 @@ from kiosk.letters.letter import (
     Visitor,
     Wanted,
 )
+from kiosk.letters.link import link_key
 from kiosk.letters.segment import (
     BEGINNING,
     LONGEST,
@@ -57,6 +58,7 @@ __all__ = [
     "Wanted",
     "Wire",
     "digest",
+    "link_key",
     "read_card",
     "read_segment",
     "write_card",

@@ -32,6 +32,7 @@ from kiosk.letters import (
     AnyLetter,
     BalanceNote,
     CallUp,
+    Card,
     Farewell,
     Limit,
     News,
@@ -75,21 +76,29 @@ def link(command: LinkNeighbour, case: Case) -> Verdict:
     hands = many_hands(command.hands, case)
     if isinstance(hands, Refusal):
         return hands
-    card = read_card(command.card)
+    found = to_link(command.card, command.me, case.state)
+    if isinstance(found, Refusal):
+        return found
+    name, card = found
+    return _bad_limit(command.minutes) or (
+        NeighbourLinked(name, str(card.key), command.minutes, hands, card.wire),
+        LetterWritten(name, Limit(command.minutes)),
+    )
+
+
+def to_link(text: str, me: str, state: State) -> tuple[str, Card] | Refusal:
+    """A card by which this shop can link, and what that neighbour will be called here."""
+    card = read_card(text)
     if isinstance(card, Bad):
         return Refusal("no card", "This is not the card of a shop: {why}. Show it once more.", {"why": card.why})
     name = plain_name(card.shop, least=2, most=LONGEST_SHOP, signs=WORK_SIGNS)
     if isinstance(name, Refusal):
         return name
-    known = _linked_by(str(card.key), case.state)
-    if card.key.name == command.me or known is not None:
+    known = _linked_by(str(card.key), state)
+    if card.key.name == me or known is not None:
         with_whom = known.name if known else name
         return Refusal("linked", "With {shop} there is nothing to link any more.", {"shop": with_whom})
-    name = _free_name(name, case.state)
-    return _bad_limit(command.minutes) or (
-        NeighbourLinked(name, str(card.key), command.minutes, hands, card.wire),
-        LetterWritten(name, Limit(command.minutes)),
-    )
+    return _free_name(name, state), card
 
 
 def _linked_by(key: str, state: State) -> Neighbour | None:
@@ -121,15 +130,23 @@ def unlink(command: UnlinkNeighbour, case: Case) -> Verdict:
         return neighbour
     if isinstance(hands, Refusal):
         return hands
-    owed = case.state.balance(neighbour.account)
-    if owed or neighbour.offers:
-        return Refusal(
-            "not at zero",
-            "The account with {shop} is not at zero yet: {owed_minutes}, and {open} offers are open. "
-            "Swap it back, or give the rest away, first.",
-            {"shop": neighbour.name, "owed_minutes": abs(owed), "open": len(neighbour.offers)},
-        )
-    return (LetterWritten(neighbour.name, Farewell(), hands), NeighbourUnlinked(neighbour.name, hands))
+    return not_at_zero(neighbour, case.state) or (
+        LetterWritten(neighbour.name, Farewell(), hands),
+        NeighbourUnlinked(neighbour.name, hands),
+    )
+
+
+def not_at_zero(neighbour: Neighbour, state: State) -> Refusal | None:
+    """Why it can't be parted from yet."""
+    owed = state.balance(neighbour.account)
+    if not owed and not neighbour.offers:
+        return None
+    return Refusal(
+        "not at zero",
+        "The account with {shop} is not at zero yet: {owed_minutes}, and {open} offers are open. "
+        "Swap it back, or give the rest away, first.",
+        {"shop": neighbour.name, "owed_minutes": abs(owed), "open": len(neighbour.offers)},
+    )
 
 
 def linked(name: str, state: State) -> Neighbour | Refusal:

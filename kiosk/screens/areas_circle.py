@@ -165,6 +165,29 @@ class Decided(Listed):
         line.say(self._points(face)[index], box)
 
 
+class NewsTold(Listed):
+    """What is heard of the neighbours: of how many, and the latest words of each."""
+
+    rank = 3
+    heading = wording.WORDS["NEIGHBOURS"]
+
+    def one(self) -> Piece:
+        """A new row."""
+        return PointLine()
+
+    def count(self, face: WallFace) -> int:
+        """How many there are."""
+        return len(face.news)
+
+    def high(self, line: PointLine, face: WallFace, index: int, wide: float) -> float:
+        """How high one of them is, in pixels."""
+        return line.high(face.news[index], wide)
+
+    def tell(self, line: PointLine, face: WallFace, index: int, box: Box) -> None:
+        """Draws one."""
+        line.say(face.news[index], box)
+
+
 class Doing(Listed):
     """Who does what, the soonest first."""
 

@@ -20,6 +20,10 @@ FEW_LEFT = 15
 GAP = 8
 """Units between keys; narrower than elsewhere, so that ten of them are wide enough."""
 
+FIELD = 50
+"""Units that the field and what ends the writing are high at least: a finger finds them. Below a head of many lines
+the keys give up a little of their height for it."""
+
 
 def home() -> Page:
     """The keys of the language spoken just now."""
@@ -72,8 +76,10 @@ class TypeScreen(Errand[TypeFace]):
         more = self.u(theme.GAP + 2)
         box = box._replace(y=box.y - more, h=box.h + more)
         rows = keys.layout(self.page, self.tall, home())
-        high = self.u(72 if self.tall else theme.TOUCH)
-        board, rest = box.cut_bottom(len(rows) * high + (len(rows) - 1) * self.u(GAP), self.u(theme.GAP))
+        gaps = (len(rows) - 1) * self.u(GAP)
+        room = box.h - self.u(theme.GAP) - self.u(FIELD) - gaps
+        high = min(self.u(72 if self.tall else theme.TOUCH), room // len(rows))
+        board, rest = box.cut_bottom(len(rows) * high + gaps, self.u(theme.GAP))
         self._keys(rows, board)
         self._field(face, rest)
 

@@ -116,6 +116,10 @@ class Piece(Widget):
         if self.disabled == seen:
             self.disabled = not seen
 
+    def on_touch_down(self, touch: Any) -> bool:
+        """Kivy says a finger came down; what is not shown keeps it from nothing that lies below."""
+        return bool(self.opacity) and bool(super().on_touch_down(touch))
+
 
 def wipe(piece: Widget) -> None:
     """What is never shown again lets go of what it drew: its letters above all take much room.

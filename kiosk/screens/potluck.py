@@ -32,7 +32,7 @@ class PotluckScreen(Poster[PotluckFace]):
         ids.head.say(face.head, place)
         self._number(face, rest)
         self._sayings(face, rest)
-        ids.empty.say(face.empty if not face.said and not face.value else "", rest)
+        ids.empty.say(face.empty if not face.sayings and not face.value else "", rest)
 
     def _title(self, face: PotluckFace, box: Box) -> Box:
         """Which evening it is and how far, softly, in the first line; gives what is left."""
@@ -57,18 +57,18 @@ class PotluckScreen(Poster[PotluckFace]):
 
     def _sayings(self, face: PotluckFace, box: Box) -> None:
         """As many as have room, the latest at the top; the others are counted."""
-        gap, needs = self.u(12), [self._need(text, box.w) for text in face.said]
+        gap, needs = self.u(12), [self._need(text, box.w) for text in face.sayings]
         shown = len(needs)
         while shown > 1 and sum(needs[:shown]) + gap * shown + self._left_needs(face, shown, box.w) > box.h:
             shown -= 1
-        lines = [*face.said[:shown], *([wording.more(len(needs) - shown)] if shown < len(needs) else [])]
+        lines = [*face.sayings[:shown], *([wording.more(len(needs) - shown)] if shown < len(needs) else [])]
         heights = [self._need(text, box.w) for text in lines]
         cells = box.piled(heights, self.u(72), gap)
         for words, text, cell in zip(self.said.keep(len(lines)), lines, cells, strict=False):
             words.say(text, cell)
 
     def _left_needs(self, face: PotluckFace, shown: int, wide: float) -> float:
-        return self._need(wording.more(len(face.said)), wide) if shown < len(face.said) else 0
+        return self._need(wording.more(len(face.sayings)), wide) if shown < len(face.sayings) else 0
 
     def _need(self, text: str, wide: float) -> float:
         """How high a saying is at least, in pixels."""

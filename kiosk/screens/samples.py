@@ -39,6 +39,7 @@ from kiosk.faces import (
 from kiosk.screens.assumption_samples import ASSUMPTIONS
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
+from kiosk.screens.neighbour_samples import NEIGHBOUR_WALLS, NEIGHBOURS
 from kiosk.screens.number_samples import NUMBERS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
 from kiosk.screens.potluck_samples import POTLUCK
@@ -613,9 +614,10 @@ SAMPLES: Mapping[str, Face] = {
     **ASSUMPTIONS,
     **POTLUCK,
     **NUMBERS,
+    **NEIGHBOURS,
     **{
         name: changed(JAR_BESIDE[beside], **more)
-        for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS, **REPORT_WALLS}.items()
+        for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS, **REPORT_WALLS, **NEIGHBOUR_WALLS}.items()
     },
 }
 """Every kind of face in its situations, by the name of its picture."""

@@ -13,15 +13,17 @@ class SealScreen(Errand[SealFace]):
 
     def draw(self, face: SealFace, box: Box) -> None:
         """Draws it."""
-        box = self.ids.ways.cut(face.choices, box, self.choose) if face.choices else box
         if self.tall:
+            box = self.ids.ways.cut(face.choices, box, self.choose) if face.choices else box
             side = min(box.w, box.h * 0.5)
             code, text = box.cut_top(side, self.u(24))
         else:
             side = min(box.h, box.w * 0.54)
             code, text = box.cut_left(side, self.u(28))
+            text = text._replace(y=box.y, h=box.h)
+            text = self.ids.ways.cut(face.choices, text, self.choose) if face.choices else text
         self.ids.code.say(face.code, code)
-        self._words(face, text if self.tall else text._replace(y=box.y, h=box.h))
+        self._words(face, text)
 
     def _words(self, face: SealFace, box: Box) -> None:
         ids = self.ids

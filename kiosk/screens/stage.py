@@ -142,7 +142,7 @@ class _Screens(Mapping[type, type[Screen[Any]]]):
 
     def __getitem__(self, face: type) -> type[Screen[Any]]:
         module, name = _PLACES[face].split(".")
-        found: type[Screen[Any]] = getattr(importlib.import_module(f"kiosk.screens.{module}"), name)
+        found: type[Screen[Any]] = getattr(importlib.import_module(f".{module}", __package__), name)
         return found
 
     def __iter__(self) -> Iterator[type]:

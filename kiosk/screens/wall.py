@@ -153,7 +153,7 @@ class WallScreen(Screen[WallFace]):
     def _one_under_the_other(self) -> list[Area]:
         """All there is to read, where one column holds it."""
         ids = self.ids
-        circle = [ids.duties, ids.decided, ids.doing]
+        circle = [ids.duties, ids.decided, ids.doing, ids.news]
         poster = [ids.poster] if ids.poster.opacity else []
         return [
             ids.alarms,
@@ -301,15 +301,16 @@ class WallScreen(Screen[WallFace]):
 
     def _circle_told(self, face: WallFace) -> bool:
         seal = face.seal is not None and not self._jar_apart(face)
-        return bool(face.duties or self.ids.decided.count(face) or face.doing or seal)
+        return bool(face.duties or self.ids.decided.count(face) or face.doing or face.news or seal)
 
     def _columns(self, face: WallFace) -> list[list[Area]]:
         """What to read, side by side: the circle's where there is something of it, the hours in one or two."""
         ids = self.ids
         apart = self._jar_apart(face)
         if apart and face.alarms:
-            return [[ids.summary, ids.balances, ids.duties, ids.decided, ids.doing, ids.out, ids.hung, ids.recent]]
-        circle = [ids.duties, ids.decided, ids.doing, *([ids.seal] if face.seal and not apart else [])]
+            circle = [ids.duties, ids.decided, ids.doing, ids.news]
+            return [[ids.summary, ids.balances, *circle, ids.out, ids.hung, ids.recent]]
+        circle = [ids.duties, ids.decided, ids.doing, ids.news, *([ids.seal] if face.seal and not apart else [])]
         hours, listed = [ids.summary, ids.balances], [ids.recent, ids.hung, ids.running, ids.out]
         if face.jar is not None and not apart:
             hours = [ids.jar_line, *hours]

@@ -23,6 +23,7 @@ WORDS: Mapping[str, str] = {
     "DECIDED": later("Decided"),
     "DUTIES": later("duties"),
     "WHO_DOES_WHAT": later("Who does what"),
+    "NEIGHBOURS": later("Neighbours"),
     "NEXT_BADGE": later("Next badge"),
     "NOBODY": later("nobody yet"),
     "NO_HOLDER": later("nobody"),

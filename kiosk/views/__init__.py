@@ -18,6 +18,7 @@ from kiosk.views import (
     friday,
     hours,
     jar,
+    neighbours,
     numbers,
     people,
     potluck,
@@ -38,6 +39,7 @@ from kiosk.visit import (
     duty_places,
     friday_places,
     jar_places,
+    neighbour_places,
     number_places,
     places,
     potluck_places,
@@ -180,6 +182,17 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     assumption_places.Gathered: assumptions.gathered,
     potluck_places.Potluck: potluck.potluck,
     potluck_places.PotluckWords: potluck.potluck_words,
+    neighbour_places.Neighbours: neighbours.neighbours,
+    neighbour_places.OneNeighbour: neighbours.one_neighbour,
+    neighbour_places.TheirNews: neighbours.their_news,
+    neighbour_places.OurCard: neighbours.our_card,
+    neighbour_places.Scanning: neighbours.scanning,
+    neighbour_places.HowFar: neighbours.how_far,
+    neighbour_places.LinkTaps: neighbours.link_taps,
+    neighbour_places.PartTaps: neighbours.part_taps,
+    neighbour_places.SwapThere: neighbours.swap_there,
+    neighbour_places.LettersOut: neighbours.letters_out,
+    neighbour_places.GuestDial: neighbours.guest_dial,
 }
 """The table of contents: which view shows which place."""
 

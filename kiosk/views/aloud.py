@@ -215,8 +215,8 @@ def _of(this: int, of_all: int) -> str:
 
 def _potluck(face: PotluckFace) -> Parts:
     number = f"{face.words}: {face.value}" if face.value else ""
-    nothing = face.empty if not face.said and not face.value else ""
-    return (face.head, *face.said, number, face.more, nothing)
+    nothing = face.empty if not face.sayings and not face.value else ""
+    return (face.head, *face.sayings, number, face.more, nothing)
 
 
 def _report(face: ReportFace) -> Parts:

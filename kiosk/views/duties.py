@@ -299,7 +299,9 @@ def which_duty(visit: Visit, place: WhichDuty, scene: Scene) -> Face:
         )
     known = {same(duty.duty) for duty in scene.state.duties.values() if duty.fund == place.fund}
     usual = tuple(
-        Choice(f"begin:{duty}", duty_word(duty), PICTURES[duty]) for duty in KNOWN if same(duty) not in known
+        Choice(key=f"begin:{duty}", words=duty_word(duty), icon=PICTURES[duty])
+        for duty in KNOWN
+        if same(duty) not in known
     )
     return TilesFace(
         frame=frame(visit, scene, phrase("What goes round?"), dots=(1, 4)),
@@ -313,7 +315,10 @@ def duty_how(visit: Visit, place: DutyHow, scene: Scene) -> Face:
     return TilesFace(
         frame=frame(visit, scene, title, dots=(2, 4)),
         choices=tuple(
-            Choice(f"how:{how}", phrase(HOW_WORDS[how]), HOW_PICTURES[how], phrase(HOW_HINTS[how])) for how in HOWS
+            Choice(
+                key=f"how:{how}", words=phrase(HOW_WORDS[how]), icon=HOW_PICTURES[how], hint=phrase(HOW_HINTS[how])
+            )
+            for how in HOWS
         ),
         words=phrase("However it goes: nobody has it twice before all have had it once."),
     )

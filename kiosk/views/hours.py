@@ -99,6 +99,8 @@ def _tiles(visit: Visit, scene: Scene) -> list[Choice]:
         Choice(key="numbers", words=phrase("numbers"), icon="bookkeeping"),
         Choice(key="people", words=phrase("people"), icon="people"),
     ]
+    if any(not each.parted for each in scene.state.neighbours.values()):
+        tiles.append(Choice(key="neighbours", words=phrase("neighbours"), icon="commons"))
     return tiles[:MOST_TILES]
 
 

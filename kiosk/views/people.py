@@ -69,6 +69,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             Choice(key="leave", words=phrase("somebody has gone"), icon="door"),
             *_own_ways(visit, scene),
             *_charter(visit),
+            *_neighbours(visit),
             Choice(key="reports", words=phrase("what we read aloud"), icon="list"),
             Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
             Choice(key="checkup", words=phrase("how is the kiosk?"), icon="repair"),
@@ -83,6 +84,11 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
 def _charter(visit: Visit) -> list[Choice]:
     """Anybody may read what the shop lives by; whoever has tapped finds it under numbers, too."""
     return [] if visit.who else [Choice(key="charter", words=phrase("our charter"), icon="people-several")]
+
+
+def _neighbours(visit: Visit) -> list[Choice]:
+    """Whoever has tapped finds them on their own page, once there are some."""
+    return [] if visit.who else [Choice(key="neighbours", words=phrase("neighbours"), icon="commons")]
 
 
 def _own_ways(visit: Visit, scene: Scene) -> list[Choice]:

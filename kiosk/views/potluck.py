@@ -57,7 +57,7 @@ def _said(place: Potluck, around: Frame, scene: Scene) -> PotluckFace:
     return PotluckFace(
         frame=around,
         head=phrase("What went well?") if success else phrase("What went wrong?"),
-        said=said,
+        sayings=said,
         empty=phrase("Say it aloud. What should stay is noted, without a name."),
         icon="check" if success else "undo",
         choices=key_choices(place, on=phrase("what went wrong") if success else phrase("the numbers")),
@@ -102,7 +102,7 @@ def _end(place: Potluck, around: Frame, numbers: tuple[Figure, ...], scene: Scen
     return PotluckFace(
         frame=around,
         head=phrase("That was {period}", period=period_word(place.period)),
-        said=(
+        sayings=(
             plural("{n} thing that went well", "{n} things that went well", successes),
             plural("{n} thing that went wrong", "{n} things that went wrong", failures),
             plural("{n} number read", "{n} numbers read", len(numbers)),

@@ -11,6 +11,7 @@ from kiosk.box import Box
 from kiosk.counted import Counted
 from kiosk.faces import Alarm, Bar, Choice, Frame, fewer
 from kiosk.figures import Audit
+from kiosk.post import ALONE, Street
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed
@@ -39,8 +40,8 @@ class DeviceTrouble(NamedTuple):
 class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
     the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, the
-    usual size of type and of reading aloud, what the record tells of the month that is looked back at, and what was
-    counted of the last month and quarter.
+    usual size of type and of reading aloud, what the record tells of the month that is looked back at, what was
+    counted of the last month and quarter, and what there is for the neighbours.
     """
 
     state: State
@@ -56,6 +57,7 @@ class Scene(NamedTuple):
     voice: str = "off"
     audit: Audit | None = None
     counted: Counted | None = None
+    street: Street = ALONE
 
 
 def frame(

@@ -9,6 +9,7 @@ from kiosk.views.alarms import alarms
 from kiosk.views.duties import rows
 from kiosk.views.jar import on_wall
 from kiosk.views.lines import lines
+from kiosk.views.neighbours import news_on_wall
 from kiosk.views.posted import decided, doing, poster_on_wall
 from kiosk.views.report import report_on_wall
 from kiosk.views.scene import Scene, frame, icon, work_choices
@@ -43,6 +44,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         duties=rows(scene),
         decided=decided(scene),
         doing=doing(scene),
+        news=news_on_wall(scene),
         alarms=alarms(scene),
         work=work_choices(scene),
         jar=on_wall(scene),

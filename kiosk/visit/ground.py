@@ -27,7 +27,7 @@ class Surroundings(NamedTuple):
     draw: a random whole number from 0 to below the one given. photos: which wait to be attached, by their SHA-256.
     shut: whether the round of approvals that is open is being counted, so that no ballot is taken any more.
     copies: how it stands with copies of the record. size, voice: of type, and when it is read aloud, as the
-    settings say. language: the shop's, for what goes into the record.
+    settings say. language: the shop's, for what goes into the record. me: the name of the key our letters bear.
     """
 
     state: State
@@ -41,6 +41,7 @@ class Surroundings(NamedTuple):
     voice: str = "off"
     figures: int = 0
     language: str = ENGLISH
+    me: str = ""
 
 
 class Step(NamedTuple):

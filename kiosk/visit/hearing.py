@@ -1,6 +1,6 @@
 """What the devices say, in the words of a visit. The only module of the house that knows signals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -25,6 +25,7 @@ from kiosk.amounts import BadgeHash
 from kiosk.badge_key import BadgeKey
 from kiosk.codes import read_code, read_label
 from kiosk.commands import NewBadge
+from kiosk.letters.codes import is_code
 
 ANSWERS = ("yes", "no", "abstain")
 """The three buttons, in the order of their shapes: circle, square, triangle."""
@@ -41,6 +42,12 @@ class LabelSeen(Struct, frozen=True):
 
     label: str
     length: int = 0
+
+
+class LetterScanned(Struct, frozen=True):
+    """A code of what a neighbour wrote, or of its card. text: as it was scanned; anybody can make one."""
+
+    text: str
 
 
 class Misread(Struct, frozen=True):
@@ -102,6 +109,7 @@ class DeviceTold(Struct, frozen=True):
 Heard = (
     Tapped
     | LabelSeen
+    | LetterScanned
     | Misread
     | Pressed
     | Released
@@ -116,18 +124,22 @@ Heard = (
 
 NO_KEY = BadgeHash("")
 
+Links = Mapping[str, BadgeKey]
+"""The key of each link with a neighbour, by the neighbour's name."""
 
-def hear(signal: Signal, key: BadgeKey, there: BadgeKey | None = None) -> Heard | None:
+
+def hear(signal: Signal, key: BadgeKey, there: BadgeKey | None = None, links: Links | None = None) -> Heard | None:
     """What a signal means to a visit; None for those that mean nothing to it (a card taken away).
 
-    there: the key of a copy of the record that waits to be put in place.
+    there: the key of a copy of the record that waits to be put in place. links: of this shop.
     """
     match signal:
         case CardSeen(uid=uid, tech=tech, random=random):
             copied = there.hash(tech, uid) if there else NO_KEY
-            return Tapped(NewBadge(hash=key.hash(tech, uid), medium="tag", random=random, there=copied))
+            guests = () if random else _guests(tech, uid, links)
+            return Tapped(NewBadge(key.hash(tech, uid), "tag", random=random, there=copied, guests=guests))
         case CodeScanned(text=text):
-            return _code(text, key, there)
+            return _code(text, key, there, links)
         case CodeUnreadable():
             return Misread("unreadable code")
         case CardsAmbiguous():
@@ -153,7 +165,13 @@ def hear(signal: Signal, key: BadgeKey, there: BadgeKey | None = None) -> Heard 
     return None
 
 
-def _code(text: str, key: BadgeKey, there: BadgeKey | None) -> Heard:
+def _guests(kind: str, said: bytes, links: Links | None) -> tuple[tuple[str, BadgeHash], ...]:
+    return tuple((name, key.hash(kind, said)) for name, key in (links or {}).items())
+
+
+def _code(text: str, key: BadgeKey, there: BadgeKey | None, links: Links | None) -> Heard:
+    if is_code(text):
+        return LetterScanned(text)
     label = read_label(text)
     if label is not None:
         return LabelSeen(label, len(text))
@@ -161,16 +179,23 @@ def _code(text: str, key: BadgeKey, there: BadgeKey | None) -> Heard:
     if secret is None:
         return Misread("foreign code", len(text))
     copied = there.hash("card", secret) if there else NO_KEY
-    return Tapped(NewBadge(hash=key.hash("card", secret), medium="card", there=copied))
+    guests = _guests("card", secret, links)
+    return Tapped(NewBadge(key.hash("card", secret), "card", there=copied, guests=guests))
 
 
 def listener(
-    key: BadgeKey, say: Callable[[Heard], None], there: Callable[[], BadgeKey | None] = lambda: None
+    key: BadgeKey,
+    say: Callable[[Heard], None],
+    there: Callable[[], BadgeKey | None] = lambda: None,
+    links: Callable[[], Links | None] = lambda: None,
 ) -> Callable[[Signal], None]:
-    """A sink for the rig: turns each signal into something heard and passes it on at once. there: as in `hear`."""
+    """A sink for the rig: turns each signal into something heard and passes it on at once.
+
+    there, links: as in `hear`.
+    """
 
     def listen(signal: Signal) -> None:
-        heard = hear(signal, key, there())
+        heard = hear(signal, key, there(), links())
         if heard is not None:
             say(heard)
 

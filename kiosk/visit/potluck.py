@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from kiosk.commands import HoldReport, SayAtPotluck
 from kiosk.faces import Said, Touch
-from kiosk.periods import month_of
-from kiosk.rules.held import newest, to_hold
+from kiosk.periods import last_day, month_of
+from kiosk.rules.held import begins, newest, to_hold
 from kiosk.state import State
 from kiosk.tongue import phrase
 from kiosk.visit.assuming import badge_at
@@ -20,6 +20,7 @@ from kiosk.visit.potluck_places import Potluck, PotluckWords, Side
 from kiosk.visit.rows import words
 from kiosk.visit.tapping import visitor
 from kiosk.visit.tongues import changed
+from kiosk.words import local
 
 AFTER = {"success": "failure", "failure": "figures", "figures": "end"}
 BEFORE = {"failure": "success", "figures": "failure", "end": "figures"}
@@ -34,8 +35,10 @@ def enter(around: Surroundings, *, in_circle: bool = False) -> Potluck:
 
 
 def can_be_held(state: State, period: str, around: Surroundings) -> bool:
-    """Whether it can be said of this month that its potluck was held."""
-    return to_hold(state, "potluck", today(around)) == period
+    """Whether it can be said of this month that its potluck was held; as the rules have it."""
+    begun = begins("potluck", period) <= today(around) and state.founded is not None
+    there = begun and last_day(period) >= local(state.founded or around.now).date()
+    return there and period not in state.held.get("potluck", ())
 
 
 def potluck_touched(visit: Visit, place: Potluck, touch: Touch, around: Surroundings) -> Step:

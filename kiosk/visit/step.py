@@ -53,6 +53,7 @@ from kiosk.visit import (
     friday,
     jar,
     lending,
+    neighbours,
     noticing,
     numbering,
     people,
@@ -78,12 +79,14 @@ from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
 from kiosk.visit.duty_places import Duties, HandingOver, OneDuty
 from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.ground import DOUBLE_READ, Answered, Step, Surroundings, object_to, owner
+from kiosk.visit.guests import guest_of, welcome
 from kiosk.visit.hearing import (
     ANSWERS,
     CoinHeard,
     Heard,
     HeldTogether,
     LabelSeen,
+    LetterScanned,
     Misread,
     Pressed,
     PressedTwo,
@@ -101,6 +104,17 @@ from kiosk.visit.jar_places import (
     WantsSecond,
     WhoCarries,
     in_circle,
+)
+from kiosk.visit.neighbour_places import (
+    GuestDial,
+    HowFar,
+    LettersOut,
+    LinkTaps,
+    Neighbours,
+    OurCard,
+    PartTaps,
+    Scanning,
+    SwapThere,
 )
 from kiosk.visit.number_places import CharterHands, Numbers, NumberTaps, WrongTaps
 from kiosk.visit.places import (
@@ -175,6 +189,8 @@ PATIENT: Mapping[type, int] = {
     **dict.fromkeys((NumberTaps, WrongTaps, CharterHands), STAYS_FOR_OTHERS),
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
+    **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial), STAYS_FOR_OTHERS),
+    **dict.fromkeys((OurCard, LettersOut), STAYS_FOUNDING),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
 }
 
@@ -199,6 +215,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **amending.TAPS,
     **assuming.TAPS,
     **potluck.TAPS,
+    **neighbours.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -221,6 +238,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **reading.TOUCHES,
     **assuming.TOUCHES,
     **potluck.TOUCHES,
+    **neighbours.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -270,6 +288,10 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return checking_up.arrives(_alive(visit, around, quiet=True), visit.place, heard)
         case LabelSeen(label=label):
             return _label(_alive(visit, around, quiet=True), label, around)
+        case LetterScanned() if isinstance(visit.place, Voting | Booth):
+            return Step(visit)  # an open vote does not so much as blink
+        case LetterScanned(text=text):
+            return neighbours.scanned(_alive(visit, around, quiet=True), text, around)
         case Misread(what=what):
             return _misread(_alive(visit, around), around, what=what)
         case Pressed(button=button):
@@ -329,7 +351,8 @@ def _welcome(visit: Visit, badge: NewBadge, around: Surroundings) -> Visit:
     """A badge where no badge was waited for: its own visit begins, and whatever lay open is dropped."""
     member = owner(badge, around)
     if isinstance(member, NoBadge):
-        return start(visit, member)
+        guest = guest_of(badge, around)
+        return start(visit, welcome(guest) if guest else member)
     if visit.who not in ("", member.handle):
         # That was somebody else's.
         visit = msgspec.structs.replace(visit, language="", voice="", size=USUAL, at=NOWHERE)
@@ -449,6 +472,8 @@ def _wall_touched(visit: Visit, touch: Touch, around: Surroundings) -> Visit:
             return go(visit, Seal())
         case ["numbers"]:
             return go(visit, Numbers())
+        case ["neighbours"]:
+            return go(visit, Neighbours())
         case ["duty", duty] if duty in around.state.duties:
             return go(visit, OneDuty(duty))
         case ["jar", *_] | ["tools"] | ["project", *_]:
@@ -506,6 +531,8 @@ def _home_touched(visit: Visit, touch: Touch, around: Surroundings) -> Step:
             return Step(_to_the_jar(visit, touch, around))
         case ["potluck"]:
             return Step(go(visit, potluck.enter(around)))
+        case ["neighbours"]:
+            return Step(go(visit, Neighbours()))
         case ["circle"]:
             return Step(circling.enter(visit, around, visit.who, visit.badge))
         case ["back again"]:
@@ -538,6 +565,9 @@ def _not_kept(visit: Visit, around: Surroundings) -> Visit:
 
 def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     assert answered.refusal is not None
+    of_neighbours = neighbours.refused(visit, answered)
+    if of_neighbours is not None:
+        return of_neighbours
     wants_a_lot = friday.refused(visit, answered.command, answered.refusal.code)
     if wants_a_lot is not None:
         return wants_a_lot
@@ -545,7 +575,7 @@ def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
         visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)
-    return say(_without_last_hand(visit), said, around.now.mono)
+    return say(neighbours.given_back(_without_last_hand(visit)), said, around.now.mono)
 
 
 def _without_last_hand(visit: Visit) -> Visit:
@@ -570,6 +600,7 @@ def _booked(visit: Visit, command: Command, answered: Answered, around: Surround
     goes_on = in_booth or voting.after(visit, answered, around) or circling.after(visit, command, around)
     goes_on = goes_on or duties.after(visit, answered, around) or jar.after(visit, answered, around)
     goes_on = goes_on or assuming.after(visit, answered, around) or potluck.after(visit, answered, around)
+    goes_on = goes_on or neighbours.after(visit, answered)
     if goes_on is not None:
         return goes_on
     match command:
@@ -653,7 +684,7 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             event = answered.entries[-1].event
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
     about_it = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
-    about_it = about_it or assuming.told(command)
+    about_it = about_it or assuming.told(command) or neighbours.told(command, answered, around)
     if about_it:
         return about_it
     here = len(state.present())

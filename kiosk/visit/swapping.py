@@ -16,6 +16,8 @@ from kiosk.rules.taking_back import undoable
 from kiosk.state import Member
 from kiosk.tongue import phrase
 from kiosk.visit.ground import Step, Surroundings, object_to, owner
+from kiosk.visit.guests import got_by, guest_of, turned
+from kiosk.visit.neighbour_places import Guest, GuestDial
 from kiosk.visit.places import (
     AskGiver,
     ChooseWork,
@@ -85,6 +87,9 @@ def _fitting(errand: Errand, minutes: int, around: Surroundings) -> Errand:
 def giver_taps(visit: Visit, place: AskGiver, badge: NewBadge, around: Surroundings) -> Step:
     """The first badge of a swap begun by touch."""
     member = owner(badge, around)
+    guest = guest_of(badge, around) if isinstance(member, NoBadge) else None
+    if guest is not None:
+        return Step(turn(visit, turned(GuestDial(guest, place.errand.work), place.errand.minutes, around)))
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
     errand = change(place.errand, giver=member.handle, badge=badge.hash)
@@ -94,13 +99,16 @@ def giver_taps(visit: Visit, place: AskGiver, badge: NewBadge, around: Surroundi
 
 def receiver_taps(visit: Visit, place: Dial, badge: NewBadge, around: Surroundings) -> Step:
     """The second badge: books it, or joins those who share it."""
-    member = owner(badge, around)
-    if isinstance(member, NoBadge):
+    member, errand = owner(badge, around), place.errand
+    guest = guest_of(badge, around) if isinstance(member, NoBadge) else None
+    if isinstance(member, NoBadge) and guest is None:
         return object_to(visit, around, member.words, member.mend, member.icon)
-    errand = place.errand
     if errand.old:
         words, mend = phrase("First say how long it was"), phrase("Touch − or +, or that it is right.")
         return object_to(visit, around, words, mend)
+    if guest is not None:
+        return _guest_got(visit, errand, guest, around)
+    assert not isinstance(member, NoBadge)
     if member.handle == errand.giver:
         return object_to(visit, around, phrase("That is the same person again"), _other(errand), "badge")
     if errand.mode == "commons":
@@ -108,6 +116,14 @@ def receiver_taps(visit: Visit, place: Dial, badge: NewBadge, around: Surroundin
     if errand.mode == "one":
         return Step(visit, _swap(errand, (badge.hash,)))
     return _join(visit, errand, member, badge.hash, around)
+
+
+def _guest_got(visit: Visit, errand: Errand, guest: Guest, around: Surroundings) -> Step:
+    """Hours go to a guest alone: several, the commons and a witness are this shop's own."""
+    if errand.mode != "one":
+        words, mend = phrase("A guest swaps with one person"), phrase("Touch “one person”, and they tap again.")
+        return object_to(visit, around, words, mend, "badge")
+    return Step(visit, got_by(guest, errand))
 
 
 def _other(errand: Errand) -> str:

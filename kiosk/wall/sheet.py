@@ -151,6 +151,7 @@ def kit(version: str) -> Kit:
         "tools": wording.WHAT_IS_OUT,
         "decided": wording.DECIDED,
         "doing": wording.WHO_DOES_WHAT,
+        "news": wording.NEIGHBOURS,
         "nobody": wording.NOBODY,
     }
     turned = tuple(icons.TURNING) if tongue.right_to_left() else ()

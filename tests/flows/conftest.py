@@ -18,12 +18,15 @@ from kiosk.amounts import Moment
 from kiosk.badge_key import BadgeKey
 from kiosk.codes import new_code
 from kiosk.core import Core
-from kiosk.faces import Face, Touch
+from kiosk.faces import Face, SealFace, Touch
 from kiosk.house import House
+from kiosk.open_lines import LinkKeys, street
+from kiosk.seal_key import seal_key
+from kiosk.sealing.note import Signer
 from kiosk.state import restore
 from kiosk.store import Store
 from kiosk.visit import Tick
-from kiosk.visit.hearing import listener
+from kiosk.visit.hearing import Links, listener
 
 PATIENCE = 10.0
 """Seconds until a face that does not come is missed. Reached only when something is broken."""
@@ -44,6 +47,8 @@ class MovableClock:
 class Walk:
     """One kiosk and the hands of the people before it. Badges are known by name. outward: as the house takes it."""
 
+    shop = "Canal Street"
+
     def __init__(self, folder: Path, **outward: Any) -> None:
         self.folder = folder
         self.outward = outward
@@ -62,13 +67,21 @@ class Walk:
         self.store = Store.open(self.folder)
         self.key = BadgeKey.of(self.folder, may_make=self.store.next_number == 1)
         self.core = Core(self.store, restore(self.store.tables()), self.clock)
-        self.house = House(self.core, "Canal Street", show=self._show, cue=self.cues.append, **self.outward)
+        more = self.outward | self._neighbourly()
+        self.house = House(self.core, self.shop, show=self._show, cue=self.cues.append, **more)
         self.reader = Pn532Reader(self.pn532.path, timing=Pn532Timing(poll=0.03))
         self.scanner = CodeScanner(self.scanner_wire.path, repeat_guard=0.2, settle=0.05)
-        sink = tee(listener(self.key, self.house.hear), self._count)
+        sink = tee(listener(self.key, self.house.hear, links=self._links()), self._count)
         self.house.start()
         self.reader.start(sink)
         self.scanner.start(sink)
+
+    def _neighbourly(self) -> dict[str, Any]:
+        """What a kiosk has besides that is to be linked with others."""
+        return {}
+
+    def _links(self) -> Callable[[], Links | None]:
+        return lambda: None
 
     def _count(self, signal: Signal) -> None:
         self.gone += isinstance(signal, CardGone)
@@ -215,3 +228,68 @@ def walk(tmp_path: Path) -> Iterator[Walk]:
 def shop(walk: Walk) -> Walk:
     """A kiosk that Amina, Jo and Sara have founded."""
     return walk.found("Amina", "Jo", "Sara")
+
+
+class Corner(Walk):
+    """A kiosk that can be linked; without the engine, so that letters go by code."""
+
+    def __init__(self, folder: Path, shop: str, seed: int) -> None:
+        self.shop, self.seed = shop, seed
+        super().__init__(folder)
+
+    def uid(self, name: str) -> bytes:
+        """The badges of two shops are not the same, but for what one takes along."""
+        return self.uids.setdefault(name, bytes([0x04, self.seed, len(self.uids) + 1]).ljust(7, b"\x07"))
+
+    def _neighbourly(self) -> dict[str, Any]:
+        signer = seal_key(self.folder, self.store.device, may_make=True)
+        assert signer is not None
+        self.signer: Signer = signer
+        made = street(self.folder, self.store.device, signer, self.shop, find=self.store.find)
+        return {"street": made}
+
+    def _links(self) -> Callable[[], Links | None]:
+        return LinkKeys(self.signer, lambda: self.core.state)
+
+    def shown_codes(self) -> list[str]:
+        """All codes that can be seen here, one after the other."""
+        codes: list[str] = []
+        while (face := self.sees(SealFace)).code not in codes:
+            codes.append(face.code)
+            if not face.choices:
+                break
+            self.choose("next")
+        return codes
+
+    def our_card(self) -> list[str]:
+        self.choose("people").choose("neighbours").choose("card")
+        codes = self.shown_codes()
+        self.wait(301)
+        return codes
+
+    def letters_to(self, shop: str) -> list[str]:
+        self.choose("people").choose("neighbours").choose(f"neighbour:{shop}").choose("letters")
+        codes = self.shown_codes()
+        self.wait(301)
+        return codes
+
+    def scan_all(self, codes: list[str]) -> "Walk":
+        for code in codes:
+            self.scan(code)
+        return self
+
+
+@pytest.fixture
+def canal(tmp_path: Path) -> Iterator[Corner]:
+    corner = Corner(tmp_path / "canal", "Canal Street", 1)
+    corner.found("Amina", "Jo", "Sara")
+    yield corner
+    corner.end()
+
+
+@pytest.fixture
+def mill(tmp_path: Path) -> Iterator[Corner]:
+    corner = Corner(tmp_path / "mill", "Mill Lane", 2)
+    corner.found("Tomek", "Priya", "Luís")
+    yield corner
+    corner.end()

@@ -5,10 +5,12 @@ from by_hand import Kiosk
 
 from kiosk.events import CharterChange, CharterChanged, RoundClosed, RoundOpened
 from kiosk.faces import AskFace, RowsFace, ShelfFace, TapFace
-from kiosk.rules.charter import NUMBERS, changeable, sensible, value_of
+from kiosk.rules.charter import NUMBERS, changeable, name_words, sensible, value_of
 from kiosk.state import State
+from kiosk.tongue import phrase, speaking
 from kiosk.visit.amending import further
 from kiosk.visit.circle_places import ChangeDial
+from kiosk.words import capital
 
 FIVE = ("Amina", "Jo", "Tomek", "Sara", "Priya")
 
@@ -26,13 +28,15 @@ def newest(kiosk, kind):
     return next(each.event for each in reversed(list(kiosk.store.store.entries())) if isinstance(each.event, kind))
 
 
-def pick(kiosk, number):
+def pick(kiosk, number, spoken="en"):
     """In the circle: a new question, about a number of the charter, this one."""
+    with speaking(spoken):
+        title = phrase("Which number is to be another?")
     kiosk.press("no", "yes")
     assert isinstance(kiosk.faces[-1], RowsFace)
     last = 1 + len(kiosk.core.state.heard.words)
     kiosk.touch(f"row:{last}")
-    assert "Which number is to be another?" in shown(kiosk)
+    assert kiosk.faces[-1].frame.title == title
     kiosk.touch(f"row:{changeable(kiosk.core.state).index(number)}")
     assert isinstance(kiosk.faces[-1], AskFace)
 
@@ -119,10 +123,13 @@ def test_the_question_is_written_in_the_shops_language(kiosk, tmp_path):
     """Whoever opened the circle in another language would otherwise write it into the record for all."""
     german = Kiosk(tmp_path / "german", language="de")
     german.gather(*FIVE)
-    pick(german, "soft_limit")
+    pick(german, "soft_limit", "de")
     german.press("yes", "abstain")
     vote(german, "yes", "no", "yes", "yes", "yes")
-    assert "11" in newest(german, RoundOpened).question
+    question = newest(german, RoundOpened).question
+    assert "11" in question
+    with speaking("de"):
+        assert question.startswith(capital(name_words("soft_limit")))
 
 
 @pytest.mark.parametrize("number", ["hands", "step", "undo", "unlikely", "hard_limit"])

@@ -354,6 +354,8 @@ def test_where_the_rest_goes_is_decided_by_many_hands(kiosk):
 )
 def test_the_wall_says_in_words_when_the_jar_is_shared_out(kiosk, day, words):
     kiosk.wait(day * 24 * 3600)
+    assert kiosk.faces[-1].jar.what == "nothing in it yet"
+    kiosk.drop(200)
     assert kiosk.faces[-1].jar.what == words
 
 

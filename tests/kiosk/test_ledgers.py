@@ -135,7 +135,7 @@ def _undashed(part: str) -> str:
 
 
 @given(st.one_of(st.text(max_size=30), anything))
-@settings(max_examples=1000)
+@settings(max_examples=400)
 def test_every_name_has_its_way_back_so_no_two_share_an_account(name: str) -> None:
     """Without this two people's hours would be added together, and both would be cheated."""
     assert back_from_hledger(ledger_hledger.component(name)) == name
@@ -149,7 +149,7 @@ some_account = st.one_of(
 
 
 @given(some_account, some_account)
-@settings(max_examples=300)
+@settings(max_examples=150)
 @example(Account("hours", "commons"), Account("hours", "Commons"))
 @example(Account("projects", "printing"), Account("projects", "Printing"))
 @example(Account("set aside", "k1/17"), Account("set aside", "k1 17"))
@@ -163,7 +163,7 @@ def test_different_accounts_have_different_names(one: Account, other: Account) -
 
 
 @given(st.one_of(st.text(max_size=30), anything))
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_no_name_holds_what_hledger_has_another_use_for(name: str) -> None:
     """Without this some later hledger could read a comment, an account below, an amount or a price into a name."""
     written = ledger_hledger.component(name)
@@ -174,7 +174,7 @@ def test_no_name_holds_what_hledger_has_another_use_for(name: str) -> None:
 
 
 @given(st.one_of(st.text(max_size=30), anything))
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_words_are_on_one_line_and_steer_nobody(words: str) -> None:
     """Without this a note could begin a line of its own, or turn the direction of what is read."""
     line = one_line(words)

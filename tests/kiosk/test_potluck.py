@@ -106,13 +106,10 @@ def evening(tmp_path: Path) -> Evening:
 def test_any_badge_begins_it_and_buttons_lead_through_it(evening: Evening) -> None:
     """The evening would need somebody who knows how."""
     evening.tap("Wen")
-    home = evening.faces[-1]
-    assert isinstance(home, HomeFace)
-    assert "potluck" in [tile.key for tile in home.tiles]
     evening.touch("potluck")
     assert evening.face.head == "What went well?"
     evening.press("yes", "no", "yes")
-    assert evening.face.said == ("Supplies",)
+    assert evening.face.sayings == ("Supplies",)
     evening.press("no")
     assert evening.face.head == "What went wrong?"
     evening.press("no")
@@ -133,6 +130,16 @@ def test_any_badge_begins_it_and_buttons_lead_through_it(evening: Evening) -> No
     assert not evening.core.state.held
     evening.tap("Jo")
     assert evening.core.state.held == {"potluck": ("2026-09",)}
+
+
+def test_it_is_on_ones_own_page_at_the_end_of_the_month_until_it_was_held(evening: Evening) -> None:
+    """Nobody would think of it. In the shop's first days there is hardly anything to tell, and nobody is asked."""
+    for days, there in ((0, False), (10, False), (25, True)):
+        evening.wait(days * DAY)
+        evening.tap("Wen")
+        home = evening.faces[-1]
+        assert isinstance(home, HomeFace)
+        assert ("potluck" in [tile.key for tile in home.tiles]) is there
 
 
 def test_it_never_leaves_by_itself_while_the_room_talks(evening: Evening) -> None:

@@ -66,6 +66,7 @@ from kiosk.commands import (
     ReviewExperiment,
     ReviewInversion,
     RevokeBadge,
+    SayAtPotluck,
     SayBenefit,
     SayNumber,
     SecondProject,
@@ -324,6 +325,13 @@ ASKED = {
     MendTool: st.builds(MendTool, tool=label, badge=badge),
     RemoveTool: st.builds(RemoveTool, tool=label, words=text, badges=badges),
     HoldReport: st.builds(HoldReport, report=report, period=period, badges=badges),
+    SayAtPotluck: st.builds(
+        SayAtPotluck,
+        period=period,
+        side=st.sampled_from(["success", "failure"]),
+        words=text,
+        badge=st.none() | badge,
+    ),
     SayBenefit: st.builds(SayBenefit, period=period, routine=routine, words=text, badge=st.none() | badge),
     StartInversion: st.builds(
         StartInversion, period=period, routine=routine, words=text, until=until, badges=badges

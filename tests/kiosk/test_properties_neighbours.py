@@ -45,7 +45,7 @@ def play(steps: list[tuple[str, bool, int]], here: Shore, there: Shore) -> None:
                 other.take(text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(STEPS)
 def test_once_everything_has_come_both_books_say_the_same(steps):
     here, there = pair()
@@ -56,7 +56,7 @@ def test_once_everything_has_come_both_books_say_the_same(steps):
     assert not there.state.neighbours[here.name].offers
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(STEPS)
 def test_at_every_moment_hours_sum_to_zero_and_no_limit_is_passed(steps):
     here, there = pair()
@@ -67,7 +67,7 @@ def test_at_every_moment_hours_sum_to_zero_and_no_limit_is_passed(steps):
             assert abs(one.has(other)) <= LIMIT
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(STEPS)
 def test_an_honest_balance_note_never_differs(steps):
     here, there = pair()
@@ -148,7 +148,7 @@ def test_what_is_missing_in_between_is_asked_for_and_nothing_is_taken():
     assert not isinstance(there.take(here.sent[there.name][-1]), Refusal)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from([-180, -60, -15, 15, 60, 180]), max_size=12))
 def test_what_one_shop_may_offer_while_nobody_hears_it_is_all_accepted_later(offers):
     here, there = pair()

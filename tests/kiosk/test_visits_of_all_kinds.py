@@ -29,10 +29,13 @@ from kiosk.events import (
     HoursCountered,
     HoursSwapped,
     JarCounted,
+    LetterWritten,
     MemberJoined,
     MemberLeft,
     MemberReturned,
     MoneyGiven,
+    NeighbourLinked,
+    NeighbourUnlinked,
     ProjectProposed,
     ProjectSeconded,
     ReceiptShown,
@@ -66,8 +69,15 @@ from kiosk.faces import (
     TypeFace,
     WallFace,
 )
+from kiosk.letters import write_card
+from kiosk.letters.codes import as_codes
 from kiosk.rules.funds import in_hand
-from kiosk.visit.hearing import HeldTogether, Misread, Pressed
+from kiosk.sealing.note import Signer
+from kiosk.visit.hearing import HeldTogether, LetterScanned, Misread, Pressed
+
+CARD = as_codes(write_card("Mill Lane", Signer("commons-kiosk/kmill", b"m" * 32))) or ()
+LETTERS = (*CARD, "COMMONS-POST:5F3A90C1:2/3:ABC", "COMMONS-POST:", *CARD)
+"""The card of a shop that may be linked, a code that lacks its others, and one that is none."""
 
 LABELS = ("AAAAAAAA", "BBBBBBBB")
 
@@ -101,7 +111,9 @@ acts = st.lists(
         st.tuples(st.just("type"), st.sampled_from(["1250", "999999999", "0", "12a"])),
         st.tuples(
             st.just("odd"),
-            st.sampled_from(["back", "home", "stay", "stranger", "two", "press", "junk", "label", "coin"]),
+            st.sampled_from(
+                ["back", "home", "stay", "stranger", "two", "press", "junk", "label", "coin", "letter"],
+            ),
         ),
         st.tuples(st.just("wait"), st.sampled_from([1, 7, 21, 301, 50_000])),
     ),
@@ -138,6 +150,8 @@ def acting(event: AnyEvent) -> set[str]:
             return {by}
         case DutyHandedOver(coming=coming, leaving=leaving, witness=witness):
             return {coming, witness or leaving}
+        case NeighbourLinked(hands=hands) | NeighbourUnlinked(hands=hands) | LetterWritten(hands=hands):
+            return set(hands)
         case CircleOpened(roll=roll):
             return set(roll)
         case TaskTaken(doer=doer):
@@ -189,6 +203,8 @@ def act(kiosk: Kiosk, what: str, how: object) -> None:
             kiosk.house.live_once(HeldTogether())
         case "odd", "label":
             kiosk.scan(LABELS[kiosk.clock.ms // 1000 % 2])
+        case "odd", "letter":
+            kiosk.house.live_once(LetterScanned(LETTERS[kiosk.clock.ms // 1000 % len(LETTERS)]))
         case "odd", "coin":
             kiosk.drop(50)
         case "odd", "junk":

@@ -107,7 +107,7 @@ def test_whatever_lies_on_a_stick_is_refused_in_a_sentence(raw):
     assert why(raw)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, len(TEXT)), st.text(max_size=8), st.integers(0, 40)), max_size=4))
 def test_a_segment_that_was_cut_and_pasted_is_refused(cuts):
     text = TEXT

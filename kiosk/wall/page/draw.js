@@ -107,7 +107,7 @@ function drawWall(sheet, kit, small) {
   }
   const standing = innerHeight > innerWidth;
   const hours = [summary(face), balances(face, sheet.amounts, kit)];
-  const circle = [points("decided", withoutFriday(face), 3, kit), points("doing", face.doing, 3, kit)];
+  const circle = [points("decided", withoutFriday(face), 3, kit), points("doing", face.doing, 3, kit), points("news", face.news, 3, kit)];
   const board = [recent(face, kit), notices(face, kit), clocks(face, kit)];
   const out = points("tools", face.tools, 4, kit);
   const pinned = [poster(face, sheet, kit), seal(face, sheet, kit)];

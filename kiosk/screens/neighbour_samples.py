@@ -1,0 +1,171 @@
+"""Sample faces of what has to do with neighbours: linking, letters as codes, the accounts, a guest, the wall."""
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from kiosk.faces import (
+    Bar,
+    Choice,
+    DialFace,
+    Face,
+    Frame,
+    HomeFace,
+    Line,
+    ListFace,
+    Point,
+    SealFace,
+    TapFace,
+    TroubleFace,
+)
+from kiosk.letters.codes import PIECE
+from kiosk.screens.odd import ARABIC, LONG_NAME
+
+LONG_SHOP = "Straßenbahndepot kitchen and bicycle shop"[:40]
+
+A_CODE = ("COMMONS-POST:5F3A90C1:1/2:" + "7WA8*MK3EC-J$/D.5R0 2T:+4%VN" * 40)[: PIECE + 26]
+"""A code as dense as a real one; nobody signed it."""
+
+NEXT_CODE = Choice("next", "the next code", "arrow-right", tone="strong")
+CARD = Line("card", "our card", "", "to link with a shop", "", icon="card")
+
+
+def _row(shop: str, account: str) -> Line:
+    return Line(f"neighbour:{shop}", shop, "", account, "", icon="commons")
+
+
+LIST = ListFace(
+    frame=Frame("Neighbours", who="Amina"),
+    lines=(
+        CARD,
+        _row("Mill Lane", "they got 2 h more from us"),
+        _row("Old Dairy", "we are even"),
+        _row("Tram Yard", "two different stories"),
+    ),
+    words="To link: scan a shop’s card here, and show ours there.",
+)
+LIST_FULL = replace(
+    LIST,
+    lines=(
+        CARD,
+        _row(LONG_SHOP, "they gave us 999 h 45 more"),
+        _row(ARABIC, "we are even"),
+        _row("Shop 3", "they got 10 h more from us"),
+    ),
+    page=(1, 700),
+)
+ONE = HomeFace(
+    frame=Frame("Mill Lane", who="Amina"),
+    bar=Bar(-120, soft=600, hard=600, words="They got 2 h more from us"),
+    tiles=(
+        Choice("swap there", "I swap there", "swap", hint="so that my badge is known there", tone="hours"),
+        Choice("letters", "letters by code", "card", hint="3 wait"),
+        Choice("news", "what they tell", "board"),
+        Choice("part", "part from them", "door"),
+    ),
+    footer="They can still get 8 h and give 12 h. Last heard yesterday 14:20.",
+)
+ONE_LONG = replace(
+    ONE,
+    frame=Frame(LONG_SHOP, who=LONG_NAME),
+    bar=Bar(59985, soft=60000, hard=60000, words="They gave us 999 h 45 more"),
+)
+NEWS = ListFace(
+    frame=Frame("Mill Lane", who="Amina"),
+    lines=(
+        Line("", "A drill press, two days", "", "they need", "on Friday 27 November", icon="need"),
+        Line("", "Seats in the van to the market", "", "they offer", "on Monday 30 November", icon="offer"),
+        Line("", "We bake with one oven until the new year", "", "decided", "yesterday 14:20", icon="info"),
+        Line("", "The wages of August are paid", "", "a report", "Mon 16 Nov", icon="info"),
+    ),
+    page=(1, 2),
+)
+OUR_CARD = SealFace(
+    frame=Frame("Our card", who="Amina"),
+    code=A_CODE,
+    entries="Code 1 of 2",
+    when="",
+    words="Hold this before the scanner of the other kiosk; and scan their card here.",
+    how="It says what we are called, and how our letters are signed. Only many hands can link two shops.",
+    choices=(NEXT_CODE,),
+)
+LETTERS = replace(
+    OUR_CARD,
+    frame=Frame("Letters to Mill Lane", who="Amina"),
+    words="Photograph each code, and hold the photos before the scanner of their kiosk.",
+    how="In any order, and also twice: nothing counts more than once.",
+)
+SCANNING = TroubleFace(
+    frame=Frame("", back=False), words="1 of 2 codes so far", mend="Now the other one.", icon="card"
+)
+SCANNING_MANY = replace(SCANNING, words="17 of 60 codes so far", mend="Now one of the others, in any order.")
+HOW_FAR = DialFace(
+    frame=Frame("Mill Lane wants to link", dots=(1, 2), back=False),
+    amount="10 h",
+    bar=Bar(0, soft=600, hard=600, words="Neither shop gets more than 10 h ahead of the other."),
+    prompt="now three of you tap",
+    step=60,
+    icon="commons",
+)
+HANDS = TapFace(
+    frame=Frame("Mill Lane wants to link", dots=(2, 2)),
+    prompt="the next one taps",
+    words="From then on members swap across both shops, up to 10 h either way.",
+    dots_filled=2,
+    dots=3,
+    names=("Amina", "Jo"),
+    icon="commons",
+)
+SWAP_THERE = TapFace(
+    frame=Frame("I swap at Mill Lane", who="Amina"),
+    prompt="Tap the badge that you take along",
+    words="Your name goes to Mill Lane. The badge’s number stays secret between both kiosks.",
+    icon="badge",
+)
+GUEST = DialFace(
+    frame=Frame("Jo of Mill Lane gave repair", dots=(2, 3)),
+    amount="1 h",
+    bar=Bar(-120, soft=600, hard=600, words="They can still get 8 h and give 12 h.", after=-60),
+    prompt="now the one who got it taps",
+    icon="repair",
+)
+GUEST_BOOKED = TroubleFace(
+    frame=Frame("", who="Amina", back=False),
+    words="Jo of Mill Lane gave Amina 1 h of repair. It counts once their kiosk has answered.",
+    mend="",
+    icon="check",
+    choices=(Choice("ok", "that’s all", "check", tone="strong"),),
+)
+NEIGHBOURS: Mapping[str, Face] = {
+    "neighbours": LIST,
+    "neighbours-none": replace(LIST, lines=(CARD,)),
+    "neighbours-full": LIST_FULL,
+    "neighbour": ONE,
+    "neighbour-long": ONE_LONG,
+    "neighbour-news": NEWS,
+    "neighbour-our-card": OUR_CARD,
+    "neighbour-letters": LETTERS,
+    "neighbour-scanning": SCANNING,
+    "neighbour-scanning-many": SCANNING_MANY,
+    "neighbour-how-far": HOW_FAR,
+    "neighbour-hands": HANDS,
+    "neighbour-swap-there": SWAP_THERE,
+    "neighbour-guest": GUEST,
+    "neighbour-guest-booked": GUEST_BOOKED,
+}
+NEIGHBOUR_WALLS: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    "wall-neighbours": (
+        "circle",
+        {
+            "news": (
+                Point(
+                    "news from 3 of 4 neighbours, oldest 2 days",
+                    "Mill Lane: We bake with one oven until the new year",
+                    mark="commons",
+                ),
+                Point("The wages of August are paid", "Old Dairy, Mon 16 Nov"),
+            )
+        },
+    ),
+}
+"""Walls of a shop with neighbours: what else is on it, and what is changed of that."""
