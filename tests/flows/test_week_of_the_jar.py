@@ -208,6 +208,7 @@ def test_two_weeks_of_the_jar(walk, pins):
     walk.sees(OutcomeFace, "This vote is void")
     assert events(walk, RoundVoided)[0].why == "power cut"
     assert walk.core.state.funds["jar"].cents == 33240
+    walk.wait(1)  # what came of a vote stays a moment longer than other screens: no press takes it away unread
     pins.press("yes", RowsFace, "Friday: give the jar away")
     pins.press("yes", FrozenFace, "argued against it")
     pins.press("no", FrozenFace, "told: totals too")
