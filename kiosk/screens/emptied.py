@@ -14,7 +14,7 @@ __all__ = ["EmptiedScreen", "jar", "squares", "turner"]
 ROWS = 4
 """What left the jar, on one page."""
 
-SIGN = 14
+SIGN = 16
 """Units between two parts of a sum, for the sign."""
 
 TWO_LINES = 60

@@ -19,6 +19,9 @@ from .tour_by_hand import Tour
 PANEL, UPRIGHT = (800, 480), (720, 1280)
 WALL, WALL_INCHES = (1920, 1080), 10.0
 OTHERS = tuple(each for each in LANGUAGES if each != ENGLISH)
+EXTREMES = ("ar", "pl")
+"""Written from the right with the letters that are hardest to set, and with the longest words: these say all samples;
+the others say a third of them each, and all of the tour."""
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +66,13 @@ def test_a_third_of_the_tour_on_an_upright_panel(spoken: str, passed: Mapping[st
 
 
 @pytest.mark.parametrize("spoken", OTHERS)
-def test_all_samples_on_the_small_panel(spoken: str) -> None:
+def test_samples_on_the_small_panel(spoken: str) -> None:
     """What a shop seldom has, such as forty alarms, would be cut off in some language."""
-    assert faults({name: said_in(face, spoken) for name, face in SAMPLES.items()}, PANEL) == {}
+    some = SAMPLES if spoken in EXTREMES else some_of(SAMPLES, OTHERS.index(spoken))
+    assert faults({name: said_in(face, spoken) for name, face in some.items()}, PANEL) == {}
 
 
-@pytest.mark.parametrize("spoken", OTHERS)
+@pytest.mark.parametrize("spoken", EXTREMES)
 def test_a_third_of_the_samples_on_an_upright_panel(spoken: str) -> None:
     """The same, where it is narrow."""
     some = some_of(SAMPLES, OTHERS.index(spoken))
