@@ -20,8 +20,8 @@ PANEL, UPRIGHT = (800, 480), (720, 1280)
 WALL, WALL_INCHES = (1920, 1080), 10.0
 OTHERS = tuple(each for each in LANGUAGES if each != ENGLISH)
 EXTREMES = ("ar", "pl")
-"""Written from the right with the letters that are hardest to set, and with the longest words: these say all samples;
-the others say a third of them each, and all of the tour."""
+"""Written from the right with the letters that are hardest to set, and with the longest words: these say all
+samples; the others say a third of them each, and all of the tour."""
 
 
 @pytest.fixture(scope="module")
