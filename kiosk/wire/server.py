@@ -41,7 +41,8 @@ class Server:
         self._folder, self._us = folder, us
         self._text = config(us, folder, neighbours, listen, client)
         self._pem = "".join(each.certificate for each in neighbours)
-        self.password = secrets.token_urlsafe(24)
+        # The server reads it as a value of its settings: with a digit or a dash in front it would be half a number.
+        self.password = f"p{secrets.token_urlsafe(24)}"
         self._process: subprocess.Popen[bytes] | None = None
         self.url = ""
 
