@@ -124,6 +124,4 @@ def test_two_shops_that_do_things_alike_differ_in_nothing():
 
 
 def test_a_pipe_or_a_missing_file_is_said_in_a_line(tmp_path):
-    assert "can’t be read" in run(
-        "template", "compare", str(tmp_path / "none"), "--data", str(tmp_path), ok=False
-    )
+    assert "can’t be read" in run("template", "compare", str(tmp_path / "none"), "--data", str(tmp_path), ok=False)
