@@ -14,6 +14,9 @@ from kiosk.screens.touchables import Touchable
 STEPS = [38, 30, 24, 20]
 """Units: how large the words of a row may be."""
 
+TEN = 10
+"""Pages from which on their number has two figures."""
+
 PLACES = 3
 """Rows that a page has room for."""
 
@@ -139,7 +142,7 @@ class RowsScreen(Poster[RowsFace]):
         several = face.page[1] > 1
         for leaf in (ids.earlier, ids.later):
             leaf.show(several)
-        turner = self.u(208) if several else 0
+        turner = self.u(208 if face.page[1] < TEN else 224) if several else 0
         if self.tall:
             rest: Box = ids.ways.cut(face.choices, box, self.choose)
             line, rest = rest.cut_bottom(self.u(theme.TOUCH) if several else 0, gap if several else 0)

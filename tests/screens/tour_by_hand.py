@@ -27,8 +27,10 @@ from kiosk.core import Core
 from kiosk.demo import PHONE, STRANGER, UIDS, settle_in
 from kiosk.faces import BoardFace, Face, JarFace, ListFace, RowsFace, ShelfFace, Touch
 from kiosk.house import House
+from kiosk.open_lines import LinkKeys, street
+from kiosk.reports.gathered import audit_of
 from kiosk.safekeeping import Safekeeping, keeps
-from kiosk.seal_key import sealing
+from kiosk.seal_key import seal_key, sealing
 from kiosk.settings import Settings, Shop
 from kiosk.state import State
 from kiosk.store import Store
@@ -68,6 +70,8 @@ class Hands:
         if stops in (tour.A_COPY, tour.A_FRESH_CARD):
             tour._lay_ready(self.card, stairs)
         core, self.keeping = Core(store, state, self.clock), Safekeeping(self.card, store, again=lambda: None)
+        signer = seal_key(self.card, store.device, may_make=True)
+        assert signer is not None
         self.faces: list[Face] = []
         self.house = House(
             core,
@@ -79,7 +83,10 @@ class Hands:
             box=lambda: tour.A_BOX,
             draw=lambda below: 7 % below,
             language=language,
+            audit=audit_of(self.card),
+            street=street(self.card, store.device, signer, "Canal Street", find=store.find),
         )
+        self.links = LinkKeys(signer, lambda: core.state)
         self.house.begin()
         self.tick()
 
@@ -104,6 +111,7 @@ class Hands:
                 CodeScanned(device="code scanner", at=0, text="a code from a parcel")
             ),
             "drop": lambda cents: self.signal(CoinDropped(device="coins", at=0, cents=int(cents), pulses=1)),
+            "card": lambda shop: self.signal(CodeScanned(device="code scanner", at=0, text=tour._card_of(shop))),
             "label": lambda word: self.signal(CodeScanned(device="code scanner", at=0, text=write_label(word))),
             "rest": lambda _: self.tick(),
             "pull": lambda _: self.pull(),
@@ -120,7 +128,7 @@ class Hands:
 
     def signal(self, signal: Signal) -> None:
         self.clock.ms += REST_MS
-        heard = hear(signal, self.key, self.keeping.key())
+        heard = hear(signal, self.key, self.keeping.key(), self.links())
         if heard is not None:
             self.house.live_once(heard)
 
