@@ -11,6 +11,7 @@ from kiosk.screens.boxes import Box
 from kiosk.screens.pieces import Piece
 from kiosk.screens.screen import load
 from kiosk.screens.touchables import Touchable
+from kiosk.tongue import right_to_left
 
 __all__ = ["JarColumn", "JarLine", "Out", "jar"]
 
@@ -67,7 +68,8 @@ class JarLine(Area):
             return NOTHING_TO_SAY
         text = self._parts(Box(0, 0, wide, self.u(88)))[1]
         low = self.ids.what.high(self._what(face.jar), text.w)
-        return min(low, self.u(24)) + self.u(36 + 12), max(
+        line = self.u(30 if right_to_left() else 24)  # what stands above and below letters needs more in Arabic
+        return min(low, line) + self.u(36 + 12), max(
             low + self._sum_high(face.jar, text.w) + self.u(16), self.u(88)
         )
 

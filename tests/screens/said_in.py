@@ -18,7 +18,8 @@ from kiosk.faces import Face, WallFace
 from kiosk.tongue import CATALOGUES, isolated, language, plural, sense, speaking, unfilled
 from kiosk.words import money, short_day
 
-SIGNS = {"key", "icon", "tone", "side", "language", "tongue", "standing", "detail", "type", "code", "kind", "how"}
+_SCREENS = {"key", "icon", "tone", "side", "trend", "language", "tongue", "type"}
+SIGNS = _SCREENS | {"standing", "detail", "code", "kind", "how"}
 """Fields that are read by the program and not by people."""
 
 OWN = {"shop", "names", "heard_names", "text"}
