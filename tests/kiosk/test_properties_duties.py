@@ -29,7 +29,7 @@ DAY = 24 * 3600
 DAYS = {"day": 1, "week": 7, "month": 31}
 terms = st.sampled_from(["day", "week", "month"])
 hows = st.sampled_from(["order", "order", "lot", "approval"])
-slow = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def found(open_shop, people):
