@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from kiosk.__main__ import app
 from kiosk.events import Entry, PhotoAttached
+from kiosk.state import apply, document
 from kiosk.store import Reader, StoreDamagedError, back_up
 
 
@@ -206,9 +207,11 @@ def test_photos_go_with_the_record_and_one_that_was_altered_is_copied_anew(kiosk
     (shop / "photos").mkdir()
     (shop / "photos" / f"{name}.jpg").write_bytes(photo)
     lost = "ab" * 32
+    state = kiosk.core.state
     for number, each in enumerate((name, lost), kiosk.store.next_number):
         entry = Entry(kiosk.store.device, number, kiosk.clock.now(), PhotoAttached(1, each, ("Jo", "Wen")))
-        kiosk.store.append([entry], {})
+        state, touched = apply(state, entry)
+        kiosk.store.append([entry], {name_of: document(state, name_of) for name_of in touched})
     for _ in range(2):
         done = CliRunner().invoke(app, ["backup", str(stick), "--data", str(shop)])
         assert done.exit_code == 0, done.output
@@ -227,7 +230,8 @@ def test_a_stick_that_kept_another_photo_than_it_was_given_is_no_copy(kiosk, tmp
     entry = Entry(
         kiosk.store.device, kiosk.store.next_number, kiosk.clock.now(), PhotoAttached(1, name, ("Jo", "Wen"))
     )
-    kiosk.store.append([entry], {})
+    state, touched = apply(kiosk.core.state, entry)
+    kiosk.store.append([entry], {each: document(state, each) for each in touched})
     rename = os.rename
 
     def loses(source, to, **how):

@@ -94,7 +94,7 @@ def test_at_rest_it_starts_right_or_says_what_is_wrong(kept: Kept, tmp_path: Pat
         assert last == kept.entries, f"bit {bit} of byte {at} took an entry away"
         right += 1
     assert right > kept.pages
-    assert told > kept.pages / 4
+    assert told >= kept.pages / 4
 
 
 def test_kiosk_verify_tells_every_bit_that_matters(kept: Kept, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_servers_that_are_killed_again_and_again_lose_nothing_and_double_nothing
             given += 15 * here.offer(there, 15)
         victim = (here, there)[turn % 2]
         assert victim.lines is not None
-        eventually(lambda victim=victim: victim.lines.server.lives, 30)
+        eventually(lambda victim=victim: victim.lines.server.lives)
         os.kill(victim.lines.server.pid, signal.SIGKILL)
     eventually(lambda: settled(here, there))
     assert there.shore.has(here.shore) == given

@@ -35,7 +35,7 @@ def test_the_wall_is_seen_in_the_shops_language(tmp_path: Path) -> None:
         said = kit("1")
     assert isinstance(shown, WallFace)
     assert shown.language == "de"
-    assert shown.sum_words == "alle Stände zusammen: 0"
+    assert shown.sum_words == "Die einen gaben, andere bekamen: Summe 0"
     assert said.words["recent"] == "Gerade getauscht"
 
 
