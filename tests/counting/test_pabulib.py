@@ -241,7 +241,7 @@ pieces = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(st.binary(max_size=300), st.lists(pieces, max_size=40).map(lambda parts: "".join(parts).encode())))
 @example(b"")
 @example(b'META\n"')
@@ -256,7 +256,7 @@ def test_no_bytes_make_it_stumble(data: bytes) -> None:
         assert found.reason.isprintable()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(FRIDAY) - 1), st.integers(0, 12), st.binary(max_size=8))
 def test_a_file_that_was_bitten_is_an_election_or_a_fault(place: int, bite: int, instead: bytes) -> None:
     whole = FRIDAY.encode()

@@ -14,7 +14,7 @@ from kiosk.counting.equal_shares import count
 from kiosk.counting.steps import Bought, Count, Filled, Left, Missed, Shared, Tied
 
 seeds = st.sampled_from(["", "rain", "snow"])
-every = settings(max_examples=250, deadline=None)
+every = settings(max_examples=150, deadline=None)
 
 
 def approvals(election: Election, key: str) -> int:

@@ -20,7 +20,7 @@ def raised(steps: tuple[object, ...]) -> int:
     return sum(step.times for step in steps if isinstance(step, Raised))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(elections(), rules(), st.sampled_from(["", "rain", "snow"]))
 @example(Election(0, (), ()), HOUSE, "")
 @example(Election(10, (Project("a", 10),), ()), HOUSE, "")

@@ -447,7 +447,7 @@ def test_every_command_has_its_rule_and_is_asked_here():
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda kind: kind.__name__)
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_nothing_that_can_be_asked_freezes_the_kiosk_or_spoils_the_record(asked, data, open_shop, shops):
     if not shops:

@@ -214,7 +214,7 @@ def act(kiosk: Kiosk, what: str, how: object) -> None:
 
 
 @given(acts)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_that_people_do_makes_it_stumble_or_the_sum_anything_but_zero(done):
     with tempfile.TemporaryDirectory() as folder:
         kiosk = Kiosk(Path(folder))
