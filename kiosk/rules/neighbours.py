@@ -352,7 +352,7 @@ def take_segment(command: TakeSegment, case: Case) -> Verdict:
 
 def _whose(text: str, state: State) -> tuple[Neighbour, Segment] | Refusal:
     why = "nobody known has signed it"
-    for neighbour in state.neighbours.values():
+    for neighbour in sorted(state.neighbours.values(), key=lambda each: each.parted):
         verifier = read_verifier(neighbour.key)
         read = read_segment(text, verifier) if isinstance(verifier, Verifier) else verifier
         if isinstance(read, Segment):

@@ -5,7 +5,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.amounts import EntryId
 from kiosk.events import (
     Entry,
     ForkSeen,
@@ -50,7 +49,21 @@ def _keep(state: State, *changed: Neighbour) -> Change:
 
 def _linked(state: State, entry: Entry, event: NeighbourLinked) -> Change:
     new = Neighbour(event.neighbour, event.key, event.minutes, entry.moment, event.wire)
-    return _keep(state, new)
+    parted = [each for each in state.neighbours.values() if each.key == event.key]
+    if not parted:
+        return _keep(state, new)
+    # One key signs one chain: where two shops link once more, it goes on, or its numbers would be there twice.
+    old = parted[-1]
+    goes_on = replace(
+        new,
+        sent=old.sent,
+        sent_hash=old.sent_hash,
+        out=old.out,
+        taken=old.taken,
+        taken_hash=old.taken_hash,
+        chain=old.chain,
+    )
+    return _keep(state, replace(old, waiting=()), goes_on)
 
 
 def _unlinked(state: State, entry: Entry, event: NeighbourUnlinked) -> Change:
@@ -159,11 +172,6 @@ def _compare(state: State, neighbour: Neighbour, note: BalanceNote, event: Segme
 
 def _forked(state: State, entry: Entry, event: ForkSeen) -> Change:
     return _keep(state, replace(state.neighbours[event.neighbour], fork=entry.id))
-
-
-def left_out(state: State, letter: EntryId) -> bool:
-    """Whether a letter has not gone to somebody yet."""
-    return any(letter in neighbour.waiting for neighbour in state.neighbours.values())
 
 
 NEIGHBOURS: Mapping[type, Callable[[State, Entry, Any], Change]] = {

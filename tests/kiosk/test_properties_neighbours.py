@@ -1,11 +1,13 @@
 """Two shops that swap hours across the street, whatever is late, comes twice or never: what they would lose if this
 failed is hours, or the trust that both books say the same."""
 
-from archipelago import Shore, talk
+from archipelago import Shore, badge_of, talk, visiting
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.commands import Refusal, UnlinkNeighbour
+from kiosk.amounts import BadgeHash
+from kiosk.commands import LinkNeighbour, Refusal, UnlinkNeighbour, WriteLetter
+from kiosk.letters import Visitor
 from kiosk.state import fold
 
 LIMIT = 5 * 60
@@ -155,3 +157,25 @@ def test_what_one_shop_may_offer_while_nobody_hears_it_is_all_accepted_later(off
     taken = [minutes for minutes in offers if not isinstance(here.offer(there, minutes), Refusal)]
     talk(here, there)
     assert here.has(there) == -sum(taken)
+
+
+def test_shops_that_parted_and_link_again_go_on_with_one_chain():
+    """Otherwise the first letter after that would look like a second story, and no hours could be swapped again."""
+    here, there = pair()
+    for one, other in ((here, there), (there, here)):
+        one.must(UnlinkNeighbour(other.name, one.hands))
+    talk(here, there)
+    for one, other in ((here, there), (there, here)):
+        one.must(LinkNeighbour(other.card, LIMIT, one.hands, one.signer.name))
+    for one, other in ((here, there), (there, here)):
+        one.sent[f"{other.name} 2"] = one.sent[other.name]
+    here.name, there.name = f"{here.name} 2", f"{there.name} 2"
+    for one, other in ((here, there), (there, here)):
+        for who in one.people:
+            one.must(WriteLetter(other.name, Visitor("", BadgeHash(visiting(who))), (badge_of(who),)))
+    talk(here, there)
+    here.offer(there, 60)
+    talk(here, there)
+    assert (here.has(there), there.has(here)) == (-60, 60)
+    assert here.state.neighbours[there.name].fork is None
+    assert there.state.neighbours[here.name].fork is None
