@@ -50,7 +50,7 @@ LOOKS = 1.0
 HOUSE = "house"
 """The name of whoever reads a copy."""
 
-NUDGE, LONGEST_NUDGE = 4.0, 600.0
+NUDGE, LONGEST_NUDGE = 4.0, 30.0
 """Seconds of silence after which a copy is made anew, at first and at last."""
 
 FRESH = 60 * 10**9

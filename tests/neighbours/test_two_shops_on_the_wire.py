@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from .conftest import Moored, link
 
-PATIENCE = 120.0
+PATIENCE = 240.0
 """Seconds; a copy that was cut off begins again after up to forty (nats-server 6454)."""
 
 
