@@ -55,7 +55,7 @@ def _past(member: Member, state: State) -> Alarm:
 
 
 def _left_behind(state: State) -> Iterator[Alarm]:
-    """Somebody left at one kiosk while something was swapped with them at another: the hours are theirs, and show."""
+    """Somebody left at one kiosk while they swapped something at another: the hours are theirs, and show."""
     for member in state.members.values():
         minutes = state.balance(member.handle)
         if member.standing == "left" and minutes:

@@ -70,7 +70,7 @@ def _sum_words(state: State) -> str:
 
 
 def _latest(scene: Scene) -> tuple[Line, ...]:
-    """The latest swaps. Where several kiosks write, what was taken back is still among them, and is left out here."""
+    """The latest swaps. Where several kiosks write, what was taken back is among them too, and left out here."""
     latest = scene.state.board.latest
     if scene.state.board.orders:
         found = ((name, scene.find(name)) for name in latest)
