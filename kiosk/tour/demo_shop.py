@@ -1,5 +1,7 @@
 """The tour through a shop that has been going for some days."""
 
+from collections.abc import Iterator
+
 from kiosk.faces import (
     AskFace,
     BoardFace,
@@ -29,6 +31,14 @@ from kiosk.faces import (
     WallFace,
 )
 from kiosk.tour.stop import Stop
+
+
+def _hands(*answers: str, pressed: int = 0, picture: str = "") -> Iterator[Stop]:
+    """A show of hands goes on. pressed: how many have already. picture: taken after the last of these."""
+    for place, answer in enumerate(answers, start=1):
+        yield Stop(f"touch press:{answer}", VoteFace, words=f"pressed={pressed + place}")
+        yield Stop("rest", VoteFace, picture if place == len(answers) else "", words="resting=False")
+
 
 DEMO_SHOP = (
     Stop("", WallFace, "wall"),
@@ -157,14 +167,8 @@ DEMO_SHOP = (
     Stop("touch words vote again", AskFace, "vote-again"),
     Stop("touch vote", SpeakFace),
     Stop("touch vote", VoteFace),
-    *(
-        stop
-        for pressed, answer in enumerate(("yes", "no", "yes", "abstain", "yes", "no", "yes"), start=1)
-        for stop in (
-            Stop(f"touch press:{answer}", VoteFace, words=f"pressed={pressed}"),
-            Stop("rest", VoteFace, "vote-open-still" if pressed == 5 else "", words="resting=False"),
-        )
-    ),
+    *_hands("yes", "no", "yes", "abstain", "yes", picture="vote-open-still"),
+    *_hands("no", "yes", pressed=5),
     Stop("touch press:yes", VoteFace, "vote-all-have-pressed", words="All have pressed"),
     Stop("", OutcomeFace, "vote-carried", words="Carried"),
     Stop("touch on", RowsFace),
@@ -176,14 +180,7 @@ DEMO_SHOP = (
     Stop("touch row:1", RowsFace),
     Stop("touch row:1", SpeakFace, "charter-other-side"),
     Stop("touch vote", VoteFace, words="pressed=0"),
-    *(
-        stop
-        for pressed, answer in enumerate(("yes", "no", "yes", "yes", "yes", "no", "yes"), start=1)
-        for stop in (
-            Stop(f"touch press:{answer}", VoteFace, words=f"pressed={pressed}"),
-            Stop("rest", VoteFace, words="resting=False"),
-        )
-    ),
+    *_hands("yes", "no", "yes", "yes", "yes", "no", "yes"),
     Stop("touch press:yes", VoteFace, words="All have pressed"),
     Stop("", OutcomeFace, "charter-carried", words="It holds once"),
     Stop("touch on", RowsFace),
