@@ -19,7 +19,17 @@ from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.ballot_box import Answer
 from kiosk.box import Box
 from kiosk.by_buttons import ByButtons
-from kiosk.commands import AttachPhoto, Command, NoteProgram, PutInPlace, Refusal, TakeCoin, VoidRound
+from kiosk.claiming import Claiming
+from kiosk.commands import (
+    AttachPhoto,
+    Command,
+    NoteProgram,
+    PutInPlace,
+    Refusal,
+    TakeCoin,
+    TakeEntries,
+    VoidRound,
+)
 from kiosk.commands import Found as FoundShop
 from kiosk.core import Core
 from kiosk.counted import Counted
@@ -34,7 +44,7 @@ from kiosk.outward import Cue, Light, Outward
 from kiosk.owing import Owing
 from kiosk.post import ALONE, Street
 from kiosk.reading_aloud import ReadingAloud
-from kiosk.rules.approvals import vote_open
+from kiosk.rules.approvals import vote_of, vote_open
 from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed, SealKeyError
 from kiosk.settings import Read
@@ -51,6 +61,7 @@ from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
 from kiosk.visit.checking_up import of_the_test
 from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_places import Outcome
+from kiosk.visit.friday_places import IN_CIRCLE, IN_VOTE
 from kiosk.visit.hearing import (
     ANSWERS,
     CoinHeard,
@@ -161,6 +172,7 @@ class House:
             stumbled=self._troubles.stumble,
         )
         self._vote = OpenVote()
+        self._claiming = Claiming(core)
         self._aloud = ReadingAloud(say, voice)
         self._back = LookingBack(audit)
         self._street = street
@@ -280,7 +292,8 @@ class House:
 
     def begin(self) -> None:
         """After a power cut a vote that was open is void; that is written down and said."""
-        if self._vote.has_box or not vote_open(self._core.state):
+        opened = vote_of(self._core.state)
+        if self._vote.has_box or opened is None or not self._core.takes(opened):
             return
         self._voids_at = self._core.now().mono + TRIES_AGAIN
         answered = self._ask(VoidRound("power cut"))
@@ -419,7 +432,9 @@ class House:
 
     def _begin_ballot(self, handle: Handle) -> None:
         """One badge, one ballot: the box opens it, or says why not."""
-        self._hear_box(self._vote.begin(handle, self._core.now().mono))
+        begun = self._vote.begin(handle, self._core.now().mono)
+        refused = self._claiming.ballot(handle) if begun is not None and begun.taken == "open" else ""
+        self._hear_box(self._vote.not_begun(refused) if refused else begun)
 
     def _hear_box(self, said: BoxTold | None) -> None:
         if said is not None:
@@ -459,6 +474,9 @@ class House:
         answered = self._judge(command)
         if answered.entries:
             self._vote.went_on(command, told, self._core.state, self._core.now().mono)
+            self._claiming.follow()
+        if isinstance(command, TakeEntries):
+            self._leave_what_ended()
         if answered.refusal is not None and answered.refusal.code == "lot":
             self._vote.shut()
         if answered.entries and isinstance(command, AttachPhoto):
@@ -466,6 +484,14 @@ class House:
         if any(isinstance(entry.event, SEALED_AFTER) for entry in answered.entries):
             self._seal()
         return replace(answered, command=asked)
+
+    def _leave_what_ended(self) -> None:
+        """Where another kiosk ended what is on the screen here, it goes back to the wall."""
+        circle = self._core.state.circle
+        ended = circle is None and isinstance(self._visit.place, IN_CIRCLE)
+        if ended or (isinstance(self._visit.place, IN_VOTE) and not self._vote.has_box):
+            words = tongue.phrase("This went on at another kiosk")
+            self._visit = say(leave(self._visit), Said(words=words, icon="info"), self._core.now().mono)
 
     def _judge(self, command: Command) -> Answered:
         if isinstance(command, PutInPlace):
@@ -506,6 +532,7 @@ class House:
             len(told(self._back.at(self._visit.place))),
             self._language,
             self._street.me,
+            core.record.device,
         )
 
     def _tell(self) -> None:
