@@ -61,7 +61,7 @@ from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
 from kiosk.visit.checking_up import of_the_test
 from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_places import Outcome
-from kiosk.visit.friday_places import IN_CIRCLE, IN_VOTE
+from kiosk.visit.ending import IN_CIRCLE, IN_VOTE
 from kiosk.visit.hearing import (
     ANSWERS,
     CoinHeard,

@@ -264,11 +264,10 @@ def decide(command: Command, case: Case) -> Verdict:
             "This kiosk is still being told what the shop has written, or is none of its kiosks any more. "
             "Use another one meanwhile.",
         )
-    elsewhere = taken_elsewhere(case.state, case.next.rpartition("/")[0])
-    if elsewhere and isinstance(command, ENDS_A_VOTE):
-        return Refusal(
-            "vote elsewhere", "This vote is taken at the kiosk “{kiosk}”. Go there.", {"kiosk": elsewhere}
-        )
+    elsewhere = isinstance(command, ENDS_A_VOTE) and taken_elsewhere(case.state, case.next.rpartition("/")[0])
+    if elsewhere:
+        words = "This vote is taken at the kiosk “{kiosk}”. Go there."
+        return Refusal("vote elsewhere", words, {"kiosk": elsewhere})
     if case.state.founded is None and not isinstance(command, Found | TakeCoin | TakeEntries | JoinBuilding):
         return Refusal(
             "not founded",

@@ -67,7 +67,7 @@ _OBJECTIONS: Mapping[str, Said] = {
     ),
     "unheard": Said(
         words=later("No ballot can be taken just now"),
-        mend=later("The other kiosk can’t be reached, so nobody knows who has voted there. Wait, or stop the vote."),
+        mend=later("The other kiosk can’t be reached. Wait, or stop the vote and take it again."),
         icon="info",
     ),
     "resting": Said(words=later("One moment"), mend=later("One press at a time. That one did not count.")),

@@ -6,31 +6,6 @@ from msgspec import Struct
 
 from kiosk.amounts import EntryId
 from kiosk.events import Telling
-from kiosk.visit.circle_places import (
-    Against,
-    Agenda,
-    Booth,
-    ChangeDial,
-    ChangePick,
-    Experiment,
-    Grievance,
-    MoreTime,
-    NextOne,
-    OldQuestion,
-    OldTask,
-    QuestionDetail,
-    QuestionReview,
-    QuestionWords,
-    Review,
-    SureToClose,
-    TaskDay,
-    TaskDoer,
-    TaskLength,
-    TaskWords,
-    Turns,
-    Voting,
-    WriteWords,
-)
 
 
 class ToCount(Struct, frozen=True):
@@ -136,35 +111,3 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "Emptied": ("on", "page:1", ""),
 }
 """What the yes, no and abstain buttons stand for, place by place."""
-
-
-IN_VOTE = (Voting, Booth, MakeSeed)
-"""Places that there are only while a vote is open here."""
-
-IN_CIRCLE = (
-    *IN_VOTE,
-    Turns,
-    WriteWords,
-    MoreTime,
-    Agenda,
-    TaskWords,
-    TaskDay,
-    TaskLength,
-    TaskDoer,
-    OldTask,
-    QuestionWords,
-    ChangePick,
-    ChangeDial,
-    QuestionDetail,
-    QuestionReview,
-    Against,
-    OldQuestion,
-    NextOne,
-    Review,
-    Experiment,
-    Grievance,
-    SureToClose,
-    FrozenList,
-    Downside,
-)
-"""Places that there are only while a circle is open."""
