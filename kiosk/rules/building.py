@@ -141,7 +141,7 @@ def _root(here: HeardOf, told: tuple[Told, ...]) -> bytes:
 
 def _missing(told: tuple[Told, ...], case: Case) -> Refusal | None:
     """What that kiosk knew when it wrote this, and this one does not: a batch of a third one, or a turn."""
-    here, own = _device(case), int(case.next.rpartition("/")[2]) - 1
+    here, own = _device(case), int(case.next.rpartition("/")[2] or 1) - 1
     turn, before = case.state.turn, 0
     for each in told:
         if each.entry is None:

@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.amounts import BadgeHash, EntryId
+from kiosk.batch import HEAD
 from kiosk.commands import (
     AddBadge,
+    AddKiosk,
     AnswerUpdate,
     AnyCommand,
     ArgueDownside,
@@ -42,6 +44,7 @@ from kiosk.commands import (
     HoldReport,
     Hush,
     Join,
+    JoinBuilding,
     JoinCircle,
     Leave,
     LinkNeighbour,
@@ -56,9 +59,11 @@ from kiosk.commands import (
     OpenCircle,
     OpenFriday,
     OpenRound,
+    PassTurn,
     PostNotice,
     ProposeProject,
     Refusal,
+    RemoveKiosk,
     RemoveTool,
     Return,
     ReturnTool,
@@ -83,6 +88,7 @@ from kiosk.commands import (
     Swap,
     TakeCoin,
     TakeDownNotice,
+    TakeEntries,
     TakeSegment,
     TakeTask,
     Undo,
@@ -389,6 +395,19 @@ ASKED = {
     WriteLetter: st.builds(WriteLetter, to=st.just("") | neighbour, letter=letter, badges=badges),
     CloseSegment: st.builds(CloseSegment, neighbour=neighbour, me=st.just(OURS.name), note=st.booleans()),
     TakeSegment: st.builds(TakeSegment, text=segment, me=st.just(OURS.name) | text),
+    AddKiosk: st.builds(
+        AddKiosk,
+        device=text,
+        name=text,
+        key=text | st.just(str(THEIRS.verifier)),
+        hands=badges,
+        here_name=text,
+        here_key=text | st.just(str(OURS.verifier)),
+    ),
+    RemoveKiosk: st.builds(RemoveKiosk, device=text, hands=badges),
+    JoinBuilding: st.builds(JoinBuilding, device=text, key=text | st.just(str(THEIRS.verifier))),
+    TakeEntries: st.builds(TakeEntries, text=text | segment | text.map(lambda said: f"{HEAD}\nfrom {said}\n")),
+    PassTurn: st.just(PassTurn()),
     OpenApproval: st.builds(OpenApproval, duty=st.just("taking minutes") | text),
     CloseApproval: st.builds(
         CloseApproval,
