@@ -138,6 +138,17 @@ class CommonsServed(Event, frozen=True, tag="commons served"):
     from_memory: bool = False
 
 
+class CommonsShared(Event, frozen=True, tag="commons shared"):
+    """What the commons had got was borne by all who were here, alike, before the next work for it was booked.
+
+    minutes: by how many each of their balances went down; below zero: up, since the commons had hours over.
+    among: whose, in the shop's order.
+    """
+
+    minutes: int
+    among: tuple[Handle, ...]
+
+
 class HoursCountered(Event, frozen=True, tag="hours countered"):
     """An earlier entry of hours was taken back, by an entry that points at it with the sides swapped.
 
@@ -1149,6 +1160,7 @@ AnyEvent = (
     | BadgeRevoked
     | HoursSwapped
     | CommonsServed
+    | CommonsShared
     | HoursCountered
     | ClockStarted
     | ClockDropped
@@ -1259,6 +1271,8 @@ def moves(event: AnyEvent) -> dict[Handle, int]:
             }
         case CommonsServed(giver=giver, minutes=minutes):
             return {giver: minutes, COMMONS: -minutes}
+        case CommonsShared(minutes=minutes, among=among):
+            return {COMMONS: minutes * len(among)} | dict.fromkeys(among, -minutes)
         case HoursCountered(moves=stated):
             return dict(stated)
         case LetterWritten(moved=stated) | SegmentTaken(moved=stated):

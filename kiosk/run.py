@@ -36,7 +36,6 @@ from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
 from kiosk.reckoning import Reckoning
-from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
 from kiosk.seal_key import seal_key, sealing
@@ -343,7 +342,7 @@ def _climb(
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
         size=SIZES.index(settings.screen.text),
-        audit=audit_of(folder),
+        audit=lambda period: counted.month(period) if (counted := reckoning.look()) else None,
         street=street(
             folder,
             store.device,

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from kiosk import periods
-from kiosk.events import DutyHandedOver, Entry, RoundClosed, duty_called
+from kiosk.events import DutyHandedOver, Entry, RoundClosed, RoundVoided, duty_called
 from kiosk.figures import Audit, Ledger, Span, count, ledger_of, quarters_of
 from kiosk.store import Reader
 
@@ -76,8 +76,9 @@ def _with_earlier(reader: Reader, low: int, high: int) -> Iterator[Entry]:
         if entry.number > high:
             break
         match entry.event:
-            case RoundClosed(round=opened) if (found := reader.find(opened)) and found.entry.number < low:
-                yield found.entry
+            case RoundClosed(round=opened) | RoundVoided(round=opened) if found := reader.find(opened):
+                if found.entry.number < low:
+                    yield found.entry
             case DutyHandedOver(duty=duty, fund=fund, leaving=leaving):
                 called = duty_called(duty, fund)
                 if leaving and called not in turned:

@@ -13,7 +13,7 @@ from fpdf import FPDF
 
 from kiosk.chart import AnyChart, BarChart, DotChart
 from kiosk.figures import Audit, Figure, Ledger, Row, Section
-from kiosk.figures.numbers import in_short
+from kiosk.figures.numbers import Behind, in_short
 from kiosk.reports.drawing import Looks, as_svg
 from kiosk.reports.paper import (
     FONTS,
@@ -164,7 +164,9 @@ def _draw_head(sheet: Sheet, shop: str, head: str, audit: Audit) -> None:
     sheet.line(days_of(audit), TEXT, soft=True)
     sheet.y += 3
     sheet.line(
-        phrase("Every figure names its entries of the record. The codes say how to print them."),
+        phrase(
+            "Every figure names its entries of the record. Hold a code to the kiosk’s scanner, and it shows them."
+        ),
         SMALL,
         soft=True,
     )
@@ -212,12 +214,12 @@ def _end(sheet: Sheet, began: _Began) -> None:
 
 
 def _command(audit: Audit, section: Section) -> str:
-    """What prints the entries behind a section."""
-    entries = dict.fromkeys(entry for figure in section.figures for entry in figure.entries)
-    named = f"kiosk record --entries {in_short(entries)!r}" if entries else ""
+    """What prints the entries behind a section, and shows them at the kiosk's scanner."""
+    entries = tuple(dict.fromkeys(entry for figure in section.figures for entry in figure.entries))
+    named = str(Behind(entries)) if entries else ""
     if named and len(named) <= MOST_IN_A_CODE:
         return named
-    return f"kiosk record --of {audit.period}/{section.key}"
+    return str(Behind((), audit.period, section.key))
 
 
 def _draw_figure(sheet: Sheet, figure: Figure) -> None:
@@ -272,7 +274,7 @@ def _ledger_section(sheet: Sheet, ledger: Ledger) -> Callable[[Section], None]:
 
     def draw(section: Section) -> None:
         rows = [row for row in ledger.rows(section.key) if any(each and each.value for each in row.figures)]
-        command = f"kiosk record --of {ledger.period}/{section.key}"
+        command = str(Behind((), ledger.period, section.key))
         began = _begin(sheet, section, command, CODE + _AROUND_LINES + line_high(SMALL) * len(rows))
         _end(sheet, began)
         _draw_columns(sheet, [column_word(each.period) for each in columns], wide)

@@ -329,10 +329,11 @@ class Heard(Struct, frozen=True):
 
 
 class Dissent(Struct, frozen=True):
-    """How many rounds in a row nobody said otherwise.
+    """How many rounds in a row nobody said otherwise: of those whose counts are told, and, apart, of all others.
 
-    streak: rounds; ballots: presses in them. rounds: all that were ever counted. hidden, hidden_ballots: rounds of
-    which only the outcome is told, since dissent was last counted for five of them; they are not in the streak yet.
+    streak: rounds; ballots: presses in them. untold, untold_ballots: the same where only the outcome is told, so
+    far as that was counted. rounds: all that were ever counted. hidden, hidden_ballots: rounds of that sort since
+    dissent was last counted; they are in no streak yet.
     """
 
     streak: int = 0
@@ -340,6 +341,14 @@ class Dissent(Struct, frozen=True):
     rounds: int = 0
     hidden: int = 0
     hidden_ballots: int = 0
+    untold: int = 0
+    untold_ballots: int = 0
+
+    @property
+    def longest(self) -> tuple[int, int]:
+        """The streak that is less likely: its rounds, and the ballots in them."""
+        both = ((self.streak, self.ballots), (self.untold, self.untold_ballots))
+        return max(both, key=lambda each: each[1])
 
 
 class Duty(Struct, frozen=True):

@@ -78,6 +78,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.Seal: seal.seal,
     report_places.ReportPlace: report.report,
     report_places.BehindFigure: report.behind,
+    report_places.OnSheet: report.on_sheet,
     places.SureToLeave: people.sure_to_leave,
     places.NoBadge: people.no_badge,
     places.Told: people.told,

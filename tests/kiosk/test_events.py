@@ -24,6 +24,7 @@ from kiosk.events import (
     ClockStarted,
     CoinFell,
     CommonsServed,
+    CommonsShared,
     ConcessionWon,
     Counts,
     DecisionReviewed,
@@ -111,6 +112,7 @@ from kiosk.events import (
     write_entry,
 )
 from kiosk.letters import Offer, Wire
+from kiosk.reports.present import as_data
 
 NOW = Moment(wall=1_793_620_800_000, mono=5, boot="run 1", trusted=False)
 CARD = BadgeHash("c0ffee")
@@ -129,6 +131,7 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     BadgeRevoked("Ada", CARD, ("Ben", "Cy")),
     HoursSwapped("Ada", (Share("Ben", 8), Share("Cy", 7)), "care", "grüße", True, True, EntryId("k1/3")),
     CommonsServed("Ada", "Ben", 45, "other", "floor", True, True),
+    CommonsShared(15, ("Ada", "Ben", "Cy")),
     HoursCountered(EntryId("k1/9"), {"Ada": -15, "Ben": 8, COMMONS: 7}, "wrong day", "hands", ("Dan", "Eve")),
     ClockStarted("Ada", "driving"),
     ClockDropped("Ada"),
@@ -283,3 +286,12 @@ def test_an_entry_is_named_by_its_kiosk_and_number() -> None:
 def test_a_line_that_nobody_wrote_is_not_taken_for_an_entry(line: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
         read_entry(line)
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH)
+def test_in_a_file_nothing_of_an_event_stands_in_the_place_of_the_entrys_own(event: AnyEvent) -> None:
+    """Whoever counts entries by their numbers would find gaps, and not find what another entry points at."""
+    entry = Entry(device="k1", number=900, moment=Moment(wall=1, mono=1, boot="a"), event=event)
+    told = as_data(entry)
+    assert (told["id"], told["number"]) == ("k1/900", 900)
+    assert len(told) == 4 + len(msgspec.to_builtins(event))
