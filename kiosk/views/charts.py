@@ -195,7 +195,7 @@ def share_of_the_commons(trend: Sequence[Audit]) -> LineChart:
         name="share",
         title=phrase("Share of our hours that goes to the commons"),
         tint="hours",
-        note=phrase("Hours for the commons ÷ (hours for one another + hours for the commons)."),
+        note=phrase("Hours for the commons ÷ all that were swapped or given to it."),
         none="" if any(share is not None for _, share, _ in points) else phrase("No hours were swapped."),
         points=points,
         ticks=_ticks(most, lambda share: phrase("{percent} %", percent=share // 10), _PER_MILLE),
