@@ -34,7 +34,8 @@ def audits(reader: Reader, of: Sequence[str], zone: tzinfo | None = None) -> tup
 def audit_of(folder: Path) -> Callable[[str], Audit]:
     """What the record in a folder tells of a month, read at once: only where it is short, as on the tour.
 
-    A kiosk has it counted beside (`kiosk.reckoning`). Raises as `audits` does, and StoreError where it can't be read.
+    A kiosk has it counted beside (`kiosk.reckoning`). Raises as `audits` does, and StoreError where it can't be
+    read.
     """
 
     def tells(period: str) -> Audit:
