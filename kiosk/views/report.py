@@ -31,7 +31,7 @@ from kiosk.views.lines import line, sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.places import Visit
 from kiosk.visit.report_places import BehindFigure, OnSheet, ReportPlace, Sort
-from kiosk.words import local, period_word
+from kiosk.words import capital, local, period_word
 
 ROWS, ROWS_ON_WALL = 3, 6
 """Figures on a page: at the kiosk a finger finds each, on the wall they are only read."""
@@ -202,7 +202,7 @@ def _pages(sort: Sort, counted: Counted, rows: int = ROWS) -> tuple[ReportPage, 
 def behind(visit: Visit, place: BehindFigure, scene: Scene) -> Face:
     """The entries that a figure comes from, the newest first."""
     name = Name(*place.name)
-    title = words_of(name) if (name.section, name.key) in LINES else ""
+    title = capital(words_of(name)) if (name.section, name.key) in LINES else ""
     entries = _entries(name, place.sort, scene.counted)
     shown, page = paged(tuple(reversed(entries)), place.page, ENTRIES)
     found = [entry for entry in map(scene.find, shown) if entry is not None]
