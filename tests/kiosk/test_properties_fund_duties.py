@@ -1,3 +1,5 @@
+from datetime import date
+
 """Made-up shops with jars split to any depth: each jar's duties go round in its own circle, and fairly."""
 
 import random
@@ -18,6 +20,7 @@ from kiosk.events import (
     Part,
     ShopFounded,
 )
+from kiosk.periods import is_late
 from kiosk.rules import decide
 from kiosk.rules.duties import OF_A_FUND
 from kiosk.rules.funds import times_kept
@@ -175,8 +178,8 @@ class Seasons:
         for each in self.state.present():
             assert times_kept(self.state, each.handle) == self.kept[each.handle]
         late = {each.duty for each in overdue(self.state, today)}
-        over = {duty.name for duty in self.state.duties.values() if duty.holder and duty.until < today.isoformat()}
-        assert over <= late
+        held = [duty for duty in self.state.duties.values() if duty.holder]
+        assert {duty.name for duty in held if is_late(date.fromisoformat(duty.until), today)} <= late
         assert fold(self.shop.entries) == self.state == restore(self.shop.tables)
 
 
