@@ -1,9 +1,8 @@
-from datetime import date
-
 """Made-up shops with jars split to any depth: each jar's duties go round in its own circle, and fairly."""
 
 import random
 from collections import Counter
+from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
