@@ -6,16 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kiosk.amounts import JAR
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, reader_of, settings_from
-from kiosk.rules.charter import numbers_of
-from kiosk.settings import Settings
-from kiosk.state import State, restore
+from kiosk.our_way import template_of
+from kiosk.state import restore
 from kiosk.store import NoRecordError, Reader, StoreError
 from kiosk.template import (
     LONGEST,
     TEMPLATE_FILE,
-    DutyOf,
     Template,
     differences,
     read_template,
@@ -23,19 +20,6 @@ from kiosk.template import (
 )
 
 template_app = typer.Typer(help="This shop's way of doing things, to be copied by another.", no_args_is_help=True)
-
-
-def template_of(state: State, settings: Settings) -> Template:
-    """Charter, duties and words; no member, no entry."""
-    duties = (each for each in state.duties.values() if each.fund == JAR)
-    return Template(
-        shop=settings.shop.name,
-        numbers=numbers_of(state.charter),
-        duties=tuple(DutyOf(each.duty, each.how, each.term) for each in duties),
-        work=state.named_work,
-        language=settings.shop.language,
-        text=settings.screen.text,
-    )
 
 
 @template_app.command("export")

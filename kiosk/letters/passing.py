@@ -76,17 +76,19 @@ def _is_of(checkpoint: Checkpoint, verifier: Verifier) -> bool:
     return checkpoint.origin == verifier.name
 
 
-def merge(known: Known, told: Sequence[Seal]) -> Merged:
+def merge(known: Known, told: Sequence[Seal], room: int | None = None) -> Merged:
     """Take what a neighbour told. Whatever the order, and however often, it leads to the same seals.
 
-    told: seals that were looked at.
+    told: seals that were looked at. room: for so many shops that are not known yet.
     """
+    left = REMEMBERED - len(known.seals) if room is None else room
     fresh: dict[str, Seal] = {}
     doubts: list[Doubt] = []
     for seal in told:
         here = fresh.get(seal.name) or known.seals.get(seal.name)
         if here is None:
-            if len(known.seals) + len(fresh) < REMEMBERED:
+            if left > 0:
+                left -= 1
                 fresh[seal.name] = seal
         elif seal.key != here.key or (seal.size == here.size and _says(seal) != _says(here)):
             doubts.append(Doubt(here, seal))

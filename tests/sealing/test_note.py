@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk.sealing import tree
 from kiosk.sealing.checkpoint import Checkpoint, open_seal, parse_checkpoint, seal, write_checkpoint
+from kiosk.sealing.cosignature import Cosignature, cosign, cosigned, cosigner_key, read_cosigner
 from kiosk.sealing.note import Bad, Signer, parse_note, read_note, read_verifier, sign
 from kiosk.sealing.proof import Proof, check_proof, parse_proof, write_proof
 
@@ -133,3 +134,69 @@ def test_a_proof_file_is_as_the_standard_shows_it():
     assert file == f"c2sp.org/tlog-proof@v1\nindex 7\n{step}\n\na\n1\nAQ==\n\n— a AAAA\n"
     assert isinstance(parse_proof(file.replace("index 7", "index 07")), Bad)
     assert isinstance(parse_proof(file.replace("@v1", "@v2")), Bad)
+
+
+# --- cosignatures -----------------------------------------------------------------------------------------
+
+COSIGNED = (
+    "arche2025h1.staging.ct.transparency.dev\n1432088532\nU7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=\n\n"
+    "— arche2025h1.staging.ct.transparency.dev zTM8sQAAAZ5W0WdjBAMARjBEAiBjW5IQf9pvsYLfQFX6hoGREPMHbdQ3urbllzalApkptQIg"
+    "IpwtEroeW2BXaHAI4kJXFbon5Ch9MNL5zRNZ55lvGt0=\n"
+    "— arche2025h1.staging.ct.transparency.dev ui8GwCF1+kWqZrxGdhj4aX3gcw7XUlXQQabg/27lefwhUkzbC3NygNI75MdhL1bfTW9g8Ei5"
+    "9RA23oHP7Ry1k3ZFWwQ=\n"
+    "— transparency.dev/DEV:witness-little-garden 2AQqhwAAAABqEiEgzgFIqqhbUoDwjMWE6UP8nd8/KYTzwZ2rhIgcqoXHAwVkjZr4Ascy"
+    "lP3v7sEodkRAErumC2q44vdgJY096st5BQ==\n"
+    "— witness1.smartit.nu/witness1 pIyCDwAAAABqEiEghIp82KWebrw7/oHQwlTAm3g2RKS4+eebl8eO0WH+/iEcxZ75W3u5hNI7TOQtmJbqmNWV"
+    "uE0tgh0XwzdZsDsUAQ==\n"
+    "— remora.n621.de 2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0D"
+    "rAWfBw==\n"
+    "— witness.stagemole.eu Z/euoAAAAABqEiEgw0i+7g2ENfDAWHmtRzCfKTHSDwYDJA2NmKeGi9Y8FtEyOUvVr+AJmIY/2TUFucgKi7lI7cUiOvKF"
+    "Ye/TmN9DAg==\n"
+)
+"""A checkpoint of a public staging log for certificates of May 2026, with what its witnesses signed: published facts."""
+
+LOG = "arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f"
+WITNESSES = (
+    "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2",
+    "witness1.smartit.nu/witness1+a48c820f+BPSFWg9G6KPiO7QPryYO5Xq4oYJJ+kAvLKLSimDhoxMO",
+    "witness.stagemole.eu+67f7aea0+BEqSG3yu9YrmcM3BHvQYTxwFj3uSWakQepafafpUqklv",
+)
+"""The keys of three of them, as they are published for whoever trusts them."""
+
+
+def witness(text):
+    read = read_cosigner(text)
+    assert not isinstance(read, Bad)
+    return read
+
+
+def test_cosignatures_that_others_made_hold_here():
+    known = [witness(text) for text in WITNESSES]
+    assert tuple(cosigner_key(each) for each in known) == WITNESSES
+    found = cosigned(COSIGNED, known)
+    assert {each.witness.name for each in found} == {each.name for each in known}
+    assert {each.time for each in found} == {0x6A122120}
+    log = read_verifier(LOG)
+    assert open_seal(COSIGNED, [log])[0].size == 1432088532
+
+
+def test_a_cosignature_under_another_checkpoint_is_found_out():
+    changed = COSIGNED.replace("\n1432088532\n", "\n1432088533\n")
+    assert isinstance(cosigned(changed, [witness(WITNESSES[0])]), Bad)
+    assert cosigned(COSIGNED, [SIGNER.verifier]) == ()
+
+
+@given(st.integers(0, 2**62), st.integers(0, 2**63 - 1))
+def test_what_we_cosign_says_when_and_fits_no_other_time_or_key(size, time):
+    text = write_checkpoint(Checkpoint("neighbour.example/k1", size, bytes(32)))
+    line = cosign(text, SIGNER, time)
+    assert cosigned(f"{text}\n{line}", [SIGNER.verifier]) == (Cosignature(SIGNER.verifier, time),)
+    later = cosign(text, SIGNER, (time + 1) % 2**63)
+    moved = line[:-90] + later[-90:]
+    assert isinstance(cosigned(f"{text}\n{moved}", [SIGNER.verifier]), Bad) or moved in (line, later)
+    assert read_note(f"{text}\n{line}", [SIGNER.verifier]) == Bad("nobody known has signed it"), "it is no seal"
+
+
+def test_a_key_for_seals_is_none_for_cosignatures():
+    assert isinstance(read_cosigner(str(SIGNER.verifier)), Bad)
+    assert isinstance(read_verifier(cosigner_key(SIGNER.verifier)), Bad)
