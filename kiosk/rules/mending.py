@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from kiosk.amounts import EntryId
 from kiosk.commands import MendFork, Refusal
-from kiosk.events import AnyEvent, ForkMended, ForkSeen, LetterWritten, SealForkSeen, SegmentClosed
-from kiosk.letters import Mended, Segment, read_segment
+from kiosk.events import AnyEvent, ForkMended, ForkSeen, LetterWritten, SealForkSeen, SegmentClosed, Whose
+from kiosk.letters import Mended, Segment, Story, read_segment
 from kiosk.rules.badges import many_hands
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.neighbours import linked, take
@@ -23,6 +23,15 @@ BEGINS = 16
 
 NAMED = 30
 """The latest segments that are named by their hashes when letters go on."""
+
+
+def open_stories(neighbour: Neighbour) -> tuple[tuple[Story, Whose], ...]:
+    """What there is to be looked at together with a neighbour: its stories first, then those it says we told."""
+    theirs: tuple[tuple[Story, Whose], ...] = (("letters", "theirs"), ("seals", "theirs"))
+    forked = {"letters": neighbour.fork, "seals": neighbour.seal_fork}
+    ours: tuple[tuple[Story, Whose], ...] = (("letters", "ours"), ("seals", "ours"))
+    seen = (*(pair for pair in theirs if forked[pair[0]]), *(pair for pair in ours if pair[0] in neighbour.doubts))
+    return () if neighbour.parted else seen
 
 
 def mend(command: MendFork, case: Case) -> Verdict:

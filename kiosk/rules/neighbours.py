@@ -392,7 +392,7 @@ def take(neighbour: Neighbour, segment: Segment, text: str, case: Case) -> tuple
     taken = SegmentTaken(neighbour.name, segment.number, segment.hash, text, moved, found.good)
     if neighbour.parted:
         return (taken, *found.events)
-    return (taken, *found.events, *_answers(neighbour, segment, moved.get(neighbour.account, 0), case))
+    return (taken, *found.events, *_answers(found.neighbour, segment, moved.get(neighbour.account, 0), case))
 
 
 def _posted(segment: Segment) -> Iterator[Posted]:

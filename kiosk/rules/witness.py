@@ -127,10 +127,14 @@ def cosign_seal(command: CosignSeal, case: Case) -> Verdict:
 
 
 class Found(NamedTuple):
-    """What the seals in a segment are good for. good: letters that count. events: what else there is to write."""
+    """What the seals in a segment are good for. good: letters that count. events: what else there is to write.
+
+    neighbour: as it is known then, where it tells two stories.
+    """
 
     good: tuple[EntryId, ...]
     events: tuple[AnyEvent, ...]
+    neighbour: Neighbour
 
 
 def looked_through(neighbour: Neighbour, segment: Segment, case: Case) -> Found:
@@ -139,10 +143,11 @@ def looked_through(neighbour: Neighbour, segment: Segment, case: Case) -> Found:
     assert isinstance(verifier, Verifier)
     good: list[EntryId] = []
     events: list[AnyEvent] = []
+    seen: set[str] = set()
     for posted in (line.posted for line in segment.lines if line.posted is not None):
         if not isinstance(posted.letter, SealShown):
             good += [posted.id] if _is_good(posted, neighbour, verifier) else []
-            events += _far_forks(posted, neighbour, case.state) if posted.id in good else []
+            events += _far_forks(posted, neighbour, case.state, seen) if posted.id in good else []
             continue
         if neighbour.seal_fork is not None:
             continue
@@ -151,16 +156,16 @@ def looked_through(neighbour: Neighbour, segment: Segment, case: Case) -> Found:
             good.append(posted.id)
             neighbour = replace(neighbour, seal=posted.letter.text)
         elif leads is False:
-            events += _doubt(neighbour, posted.letter)
+            events += _doubt(neighbour, neighbour.seal, posted.letter.text)
             neighbour = replace(neighbour, seal_fork=posted.id)
-    return Found(tuple(good), tuple(events))
+    return Found(tuple(good), tuple(events), neighbour)
 
 
-def _doubt(neighbour: Neighbour, letter: SealShown) -> Iterator[AnyEvent]:
+def _doubt(neighbour: Neighbour, known: str, shown: str) -> Iterator[AnyEvent]:
     """We write down both, and tell them what we saw."""
-    yield SealForkSeen(neighbour.name, neighbour.seal, letter.text)
+    yield SealForkSeen(neighbour.name, known, shown)
     if not neighbour.parted:
-        yield LetterWritten(neighbour.name, Doubted("seals", neighbour.seal, letter.text))
+        yield LetterWritten(neighbour.name, Doubted("seals", known, shown))
 
 
 def leads_on(known: str, letter: SealShown, verifier: Verifier) -> bool | None:
@@ -219,19 +224,25 @@ def _is_short(letter: Mended) -> bool:
     return chain and len(letter.hash) in (0, 2 * HASH) and 0 <= letter.number < 10**9
 
 
-def _far_forks(posted: Posted, neighbour: Neighbour, state: State) -> Iterator[FarForkSeen]:
+def _far_forks(posted: Posted, neighbour: Neighbour, state: State, seen: set[str]) -> Iterator[AnyEvent]:
     """Two seals of one size and one key that say different things: whoever signed both tells two stories.
 
-    A name that comes with another key proves nothing, since anybody can make one; the first stays.
+    A name that comes with another key proves nothing, since anybody can make one; the first stays. seen: whose
+    forks were found already.
     """
     if not isinstance(posted.letter, SealsPassed):
         return
     told = tuple(Seal(each.key, each.text, size_of(each.text)) for each in posted.letter.seals)
     left = FAR_FORKS - sum(1 for each in state.shops.values() if each.fork)
-    seen: set[str] = set()
+    ours = {each.key: each for each in state.neighbours.values() if not each.parted}
     for known, other in merge(known_of(state, [each.name for each in told]), told).doubts:
-        here = state.shops.get(known.name)
-        if known.key == other.key and here and not here.fork and known.name not in seen and len(seen) < left:
+        here, ours_too = state.shops.get(known.name), ours.get(known.key)
+        if known.key != other.key or here is None or here.fork or known.name in seen:
+            continue
+        if ours_too is not None and ours_too.seal_fork is None:
+            seen.add(known.name)
+            yield from _doubt(ours_too, known.text, other.text)
+        elif ours_too is None and len(seen) < left:
             seen.add(known.name)
             yield FarForkSeen(neighbour.name, known.key, known.text, other.text)
 

@@ -1,6 +1,7 @@
 """Notes, checkpoints and proofs as others write them: a seal nobody else can check is none."""
 
 import base64
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -138,22 +139,7 @@ def test_a_proof_file_is_as_the_standard_shows_it():
 
 # --- cosignatures -----------------------------------------------------------------------------------------
 
-COSIGNED = (
-    "arche2025h1.staging.ct.transparency.dev\n1432088532\nU7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=\n\n"
-    "— arche2025h1.staging.ct.transparency.dev zTM8sQAAAZ5W0WdjBAMARjBEAiBjW5IQf9pvsYLfQFX6hoGREPMHbdQ3urbllzalApkptQIg"
-    "IpwtEroeW2BXaHAI4kJXFbon5Ch9MNL5zRNZ55lvGt0=\n"
-    "— arche2025h1.staging.ct.transparency.dev ui8GwCF1+kWqZrxGdhj4aX3gcw7XUlXQQabg/27lefwhUkzbC3NygNI75MdhL1bfTW9g8Ei5"
-    "9RA23oHP7Ry1k3ZFWwQ=\n"
-    "— transparency.dev/DEV:witness-little-garden 2AQqhwAAAABqEiEgzgFIqqhbUoDwjMWE6UP8nd8/KYTzwZ2rhIgcqoXHAwVkjZr4Ascy"
-    "lP3v7sEodkRAErumC2q44vdgJY096st5BQ==\n"
-    "— witness1.smartit.nu/witness1 pIyCDwAAAABqEiEghIp82KWebrw7/oHQwlTAm3g2RKS4+eebl8eO0WH+/iEcxZ75W3u5hNI7TOQtmJbqmNWV"
-    "uE0tgh0XwzdZsDsUAQ==\n"
-    "— remora.n621.de 2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0D"
-    "rAWfBw==\n"
-    "— witness.stagemole.eu Z/euoAAAAABqEiEgw0i+7g2ENfDAWHmtRzCfKTHSDwYDJA2NmKeGi9Y8FtEyOUvVr+AJmIY/2TUFucgKi7lI7cUiOvKF"
-    "Ye/TmN9DAg==\n"
-)
-"""A checkpoint of a public staging log for certificates of May 2026, with what its witnesses signed: published facts."""
+COSIGNED = (Path(__file__).parent / "data" / "cosigned.txt").read_text()
 
 LOG = "arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f"
 WITNESSES = (
