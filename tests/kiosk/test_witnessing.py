@@ -29,7 +29,8 @@ from kiosk.sealing.cosignature import cosigned
 from kiosk.state import State, restore, says
 from kiosk.store import Folding, Reader, Store
 from kiosk.template import Template, write_template
-from kiosk.views.witness import with_a_witness
+from kiosk.views.scene import Scene
+from kiosk.views.witness import template_changed, with_a_witness
 from kiosk.witnessing import Witnessing
 
 DAY = 86_400_000
@@ -46,14 +47,13 @@ class Clock:
 class Box:
     """A kiosk as far as its neighbours see it."""
 
-    def __init__(self, name, folder, clock):
+    def __init__(self, name, folder, clock, begins_with=None):
         self.name, self.folder, self.clock = name, folder, clock
         self.hands = tuple(badge_of(f"{who} of {name}") for who in ("Ada", "Ben", "Cy"))
         self.template = Template(numbers={"hands": 3})
         self.open()
-        self.must(
-            FoundShop(tuple((who, NewBadge(badge, "tag")) for who, badge in zip("ABC", self.hands, strict=True)))
-        )
+        people = tuple((who, NewBadge(badge, "tag")) for who, badge in zip("ABC", self.hands, strict=True))
+        self.must(FoundShop(people, begins_with))
 
     def open(self):
         self.store = Store.open(self.folder)
@@ -228,6 +228,33 @@ def test_what_changed_in_a_template_is_told_the_day_after(boxes):
     there.template = Template(numbers={"hands": 4})
     a_day(here, there)
     assert here.core.state.neighbours["Mill Lane"].template_words == "hands: 4 there, 3 here"
+
+
+def test_a_shop_sees_that_the_one_it_was_copied_from_does_something_otherwise_now(tmp_path):
+    clock = Clock()
+    there = Box("Mill Lane", tmp_path / "mill", clock)
+    there.template = Template(shop="Mill Lane", numbers={"hands": 3, "soft_limit": 300})
+    here = Box("Canal Street", tmp_path / "canal", clock, there.template)
+    here.link(there)
+    there.link(here)
+
+    def line():
+        scene = Scene(here.core.state, clock.now(), here.store.find, here.name, {})
+        return template_changed(tuple(here.core.state.neighbours.values()), scene)
+
+    a_day(here, there)
+    assert line() == ""
+    there.template = Template(shop="Mill Lane", numbers={"hands": 3, "soft_limit": 240})
+    a_day(here, there)
+    assert "Mill Lane" in line()
+    assert "soft_limit: 240 there, 300 here" in line()
+    for name in ("Mill Lane", None):
+        said = kiosk("template", "compare", *([name] if name else []), "--data", str(here.folder))
+        assert "soft_limit: 240 there, 300 here" in said.output
+    for box in (here, there):
+        box.store.close()
+    told = kiosk("neighbours", "seals", "--data", str(here.folder))
+    assert "by Mill Lane" in told.output
 
 
 def test_alone_there_is_nothing_to_do(tmp_path):
