@@ -21,6 +21,7 @@ from kiosk.commands import (
 )
 from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
+from kiosk.faces import Touch
 from kiosk.letters import News, write_card
 from kiosk.post import segments
 from kiosk.seal_key import Sealed, seal_key, sealing
@@ -30,7 +31,11 @@ from kiosk.state import State, restore, says
 from kiosk.store import Folding, Reader, Store
 from kiosk.template import Template, write_template
 from kiosk.views.scene import Scene
+from kiosk.views.seal import seal
 from kiosk.views.witness import template_changed, with_a_witness
+from kiosk.visit import IDLE
+from kiosk.visit.people import seal_touched
+from kiosk.visit.places import Seal
 from kiosk.witnessing import Witnessing
 
 DAY = 86_400_000
@@ -183,6 +188,27 @@ def test_the_seal_on_the_wall_is_the_one_that_is_shown_and_gets_its_witness(boxe
     assert cosigned(code, [there.signer.verifier])
     assert open_seal(code, [here.signer.verifier])[0].size == hanging.size
     assert len(code.encode()) < 420, "or it makes a code that no phone reads from a screen"
+
+
+def test_the_page_of_the_seal_offers_one_that_a_neighbour_has_signed(boxes):
+    here, there = boxes
+    a_day(here, there)
+    newest = sealing(here.folder, here.store.device, here.store.tree)(here.clock.now())
+    scene = Scene(here.core.state, here.clock.now(), here.store.find, here.name, {}, sealed=newest)
+
+    def page(place):
+        return seal(IDLE, place, scene)
+
+    assert page(Seal()).code == newest.text
+    assert [each.key for each in page(Seal()).choices] == ["next"]
+    signed = page(seal_touched(IDLE, Seal(), Touch("choose", "next"), None).visit.place)
+    assert cosigned(signed.code, [there.signer.verifier])
+    assert "Mill Lane has signed it too" in signed.words
+    kept = scene._replace(
+        sealed=Sealed(here.core.state.neighbours["Mill Lane"].shown[-1].text, 9, here.clock.now())
+    )
+    assert "Mill Lane has signed it too" in seal(IDLE, Seal(), kept).words
+    assert seal(IDLE, Seal(), kept).choices == ()
 
 
 def test_a_record_that_was_put_back_is_told_by_both_and_goes_on_after_the_mending(boxes, tmp_path):
