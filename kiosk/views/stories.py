@@ -16,20 +16,21 @@ from kiosk.words import capital, figure, some, when
 CHOICES: Mapping[Side, str] = {"known": later("the first one goes on"), "shown": later("the second one goes on")}
 
 THEIR_SEAL = later(
-    "The second seal of {shop} does not lead on from the first: its record was changed, or put back. "
-    "Talk with them about it; then both shops say which one goes on."
+    "The second seal of {shop} doesn’t lead on from the first. Talk with them: was their record changed, or put "
+    "back?"
 )
 OUR_SEAL = later(
-    "{shop} says that our second seal does not lead on from the first: that our record was changed, or put back. "
-    "Talk with them about it."
+    "{shop} says that our second seal doesn’t lead on from the first. Talk with them: was our record changed, or "
+    "put back?"
 )
 THEIR_LETTERS = later(
-    "{shop} has signed two different letters as its number {number}; so it is when a record was put back. "
-    "Talk with them about it; then both shops say which one goes on."
+    "{shop} has signed two different letters as its number {number}. Talk with them: was their record put back?"
 )
 OUR_LETTERS = later(
-    "{shop} says that we have signed two different letters as number {number}. Talk with them about it."
+    "{shop} says that we have signed two different letters as number {number}. Talk with them: was our record put "
+    "back?"
 )
+FIRST_THEY = later("They say first which one goes on; then we say the same.")
 
 
 def two_stories(visit: Visit, place: TwoStories, scene: Scene) -> Face:
@@ -39,6 +40,11 @@ def two_stories(visit: Visit, place: TwoStories, scene: Scene) -> Face:
     if found is None or sides is None:
         return _over(visit, scene)
     doubt = found.doubts.get(place.of) if place.whose == "ours" else None
+    codes = (Choice("codes", phrase("both as codes"), icon="card"),) if place.of == "seals" else ()
+    about = _about(place, found, scene)
+    if doubt is not None and not doubt.said:
+        mend = phrase(FIRST_THEY)
+        return TroubleFace(frame=frame(visit, scene, ""), words=about, mend=mend, icon="warning", choices=codes)
     return TilesFace(
         frame=frame(visit, scene, phrase("Two stories")),
         choices=tuple(
@@ -46,8 +52,8 @@ def two_stories(visit: Visit, place: TwoStories, scene: Scene) -> Face:
             for side, hint in zip(CHOICES, sides, strict=True)
             if doubt is None or doubt.said == side
         ),
-        extra=(Choice("codes", phrase("both as codes"), icon="card"),) if place.of == "seals" else (),
-        words=" ".join((_about(place, found, scene), *_they_say(doubt))),
+        extra=codes,
+        words=" ".join((about, *_they_say(doubt))),
     )
 
 
@@ -59,11 +65,9 @@ def _about(place: TwoStories, found: Neighbour, scene: Scene) -> str:
 
 
 def _they_say(doubt: Doubt | None) -> tuple[str, ...]:
-    if doubt is None:
-        return ()
-    if not doubt.said:
-        return (phrase("They say first which one goes on."),)
-    return (phrase("They say: {words}", words=phrase(SIDES[doubt.said])),)
+    return (
+        (phrase("They say: {words}", words=phrase(SIDES[doubt.said])),) if doubt is not None and doubt.said else ()
+    )
 
 
 def _number(place: TwoStories, found: Neighbour, scene: Scene) -> int:
