@@ -205,7 +205,7 @@ NEIGHBOURS: Mapping[str, Face] = {
     ),
     "neighbours-template": replace(
         LIST,
-        words="Mill Lane, whose template we have, does something otherwise now. soft_limit: 240 there, 300 here",
+        words="Mill Lane, whose template we have, does something otherwise now.",
     ),
     "stories": STORIES,
     "stories-ours": STORIES_OURS,

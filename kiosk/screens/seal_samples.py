@@ -83,12 +83,18 @@ POSTER_NOTHING = replace(
 SEALS: Mapping[str, Face] = {
     "seal": SEAL,
     "seal-large": replace(SEAL, entries="1,204,118 entries"),
+    "seal-newest": replace(
+        SEAL,
+        words="Photograph this, and you are a witness that nothing of it is ever changed.",
+        how="Any phone reads it as text; “check it yourself” in the docs says what for.",
+        choices=(Choice("next", "with a witness", "arrow-right", tone="strong"),),
+    ),
     "seal-witnessed": replace(
         SEAL,
         code=WITNESSED,
         when="",
-        words="Straßenbahndepot kitchen and bicycle shop has signed it too: their kiosk saw that nothing before it "
-        "was changed. Photograph this, and you are a witness as well.",
+        words="Straßenbahndepot kitchen and bicycle shop has signed it too, as a witness that nothing was changed.",
+        how="Any phone reads it as text; “check it yourself” in the docs says what for.",
         choices=(Choice("next", "the newest one", "arrow-right", tone="strong"),),
     ),
 }

@@ -153,10 +153,8 @@ def _public(to: str, letter: AnyLetter, who: str) -> str:
             return phrase("We told {shop} that two of its stories don’t go together.", shop=to)
         case Mended():
             return phrase("We told {shop} which of two stories goes on.", shop=to)
-        case TemplateShown(words=words) if words:
-            return phrase("The neighbours were told what changed in our template: {words}.", words=words)
         case TemplateShown():
-            return phrase("The neighbours were told of our template.")
+            return phrase("The neighbours were told what our template is now.")
         case Farewell():
             return phrase("We said farewell to {shop}.", shop=to)
     return ""

@@ -23,10 +23,9 @@ WITNESS = later(
     "Photograph this, and you are a witness: whoever changes or removes anything that is written here "
     "can’t make it fit your photo any more."
 )
-SIGNED = later(
-    "{shop} has signed it too: their kiosk saw that nothing before it was changed. Photograph this, and you are a "
-    "witness as well."
-)
+SIGNED = later("{shop} has signed it too, as a witness that nothing was changed.")
+BE_ONE = later("Photograph this, and you are a witness that nothing of it is ever changed.")
+SHORT = later("Any phone reads it as text; “check it yourself” in the docs says what for.")
 HOW = later(
     "Any phone reads it as text. Keep that: “check it yourself” in the docs says how to hold it against the "
     "record, also without our program."
@@ -78,9 +77,9 @@ def seal(visit: Visit, place: Seal, scene: Scene) -> Face:
         code=with_a_witness(scene.sealed.text, scene.state),
         entries=_entries(scene.sealed.size),
         when=_span(scene, when(scene.sealed.at, scene.now)),
-        words=phrase(SIGNED, shop=shop) if shop else phrase(WITNESS),
-        how=phrase(HOW),
-        choices=(_next(phrase("one that a neighbour signed")),) if other else (),
+        words=phrase(SIGNED, shop=shop) if shop else phrase(BE_ONE if other else WITNESS),
+        how=phrase(SHORT if other else HOW),
+        choices=(_next(phrase("with a witness")),) if other else (),
     )
 
 
@@ -92,7 +91,7 @@ def _witnessed(visit: Visit, scene: Scene, signed: Neighbour) -> SealFace:
         entries=_entries(size_of(signed.witnessed)),
         when="",
         words=phrase(SIGNED, shop=signed.name),
-        how=phrase(HOW),
+        how=phrase(SHORT),
         choices=(_next(phrase("the newest one")),),
     )
 

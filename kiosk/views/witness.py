@@ -63,7 +63,5 @@ def template_changed(here: Sequence[Neighbour], scene: Scene) -> str:
         return ""
     for each in here:
         if each.template and each.template != copied.digest and each.name == copied.shop:
-            words = each.template_words
-            told = phrase("{shop}, whose template we have, does something otherwise now.", shop=each.name)
-            return f"{told} {words}" if words else told
+            return phrase("{shop}, whose template we have, does something otherwise now.", shop=each.name)
     return ""
