@@ -12,6 +12,7 @@ from kiosk.amounts import BadgeHash
 from kiosk.commands import MendFork, PassSeals, Refusal, ShowTemplate, WriteLetter
 from kiosk.events import Entry, FarForkSeen, ForkMended, LetterWritten, SealForkSeen
 from kiosk.letters import Cosigned, News, Passed, SealShown, SealsPassed
+from kiosk.post import segments
 from kiosk.rules.witness import FAR_FORKS, seal_due, to_pass
 from kiosk.sealing.checkpoint import Checkpoint, open_seal, seal
 from kiosk.sealing.cosignature import cosigned
@@ -135,6 +136,18 @@ def test_a_past_that_was_changed_is_seen_in_both_shops_and_nobody_cosigns_it():
     assert isinstance(liar.show(), Refusal), "whom it has told two stories is shown no third"
 
 
+def test_while_two_stories_are_open_nothing_of_theirs_is_cosigned():
+    here, there = pair()
+    there.show()
+    talk(here, there)
+    liar = rewritten(there, here)
+    liar.show()
+    liar.close(here)
+    here.hear_all(liar)
+    assert here.state.neighbours[there.name].cosigned == 0
+    assert here.cosign() == 0
+
+
 def test_a_record_that_was_put_back_is_seen_too():
     here, there = pair()
     seals(here, there)
@@ -244,6 +257,8 @@ def test_letters_go_on_from_the_one_that_was_known_and_none_is_lost():
     go_on(here, there)
     assert here.state.neighbours[there.name].mends["letters"].both
     assert here.has(there) == 60 + 30 - 45, "what was read stays, and the letter nobody had read came too"
+    for _, text in segments(there.state.neighbours[here.name], 0, there.find, there.signer):
+        assert here.take(text).code == "known", "what is carried again tells no third story"
 
 
 def test_letters_go_on_from_the_one_that_was_shown_and_nothing_counts_twice():
