@@ -27,7 +27,8 @@ PAUSE = 60_000
 """Milliseconds before something that came to nothing is tried again."""
 
 SELDOM = 10 * 60_000
-"""Milliseconds between two looks at what takes long to look at."""
+"""Milliseconds between two looks at what takes long to look at, and between two cosignatures for one neighbour:
+whoever shows a seal a second is not answered each second, for ever."""
 
 SECOND = 1000
 """Milliseconds."""
@@ -66,7 +67,7 @@ class Witnessing:
         return True
 
     def _may_cosign(self, neighbour: Neighbour, now: Moment) -> bool:
-        return to_cosign(neighbour) and self._turn(f"cosign {says(neighbour.seal)}", now, PAUSE)
+        return to_cosign(neighbour) and self._turn(f"cosign {neighbour.name}", now, SELDOM)
 
     def _cosignature(self, neighbour: Neighbour, now: Moment) -> CosignSeal:
         text = says(neighbour.seal) + "\n"

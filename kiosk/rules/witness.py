@@ -15,7 +15,7 @@ from kiosk.amounts import EntryId, Moment, elapsed
 from kiosk.commands import CosignSeal, PassSeals, Refusal, ShowSeal, ShowTemplate
 from kiosk.events import AnyEvent, FarForkSeen, LetterWritten, SealForkSeen
 from kiosk.letters import Cosigned, Doubted, Mended, Passed, Posted, SealShown, SealsPassed, Segment, TemplateShown
-from kiosk.letters.passing import LONGEST, MOST, Seal, looked_at, merge
+from kiosk.letters.passing import LONGEST, MOST, Seal, looked_at, may_pass, merge
 from kiosk.rules.approvals import vote_open
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.writing import plain_words
@@ -233,9 +233,12 @@ def _far_forks(posted: Posted, neighbour: Neighbour, state: State, seen: set[str
     if not isinstance(posted.letter, SealsPassed):
         return
     told = tuple(Seal(each.key, each.text, size_of(each.text)) for each in posted.letter.seals)
+    doubts = merge(known_of(state, [each.name for each in told]), told).doubts
+    if not doubts:
+        return
     left = FAR_FORKS - sum(1 for each in state.shops.values() if each.fork)
     ours = {each.key: each for each in state.neighbours.values() if not each.parted}
-    for known, other in merge(known_of(state, [each.name for each in told]), told).doubts:
+    for known, other in doubts:
         here, ours_too = state.shops.get(known.name), ours.get(known.key)
         if known.key != other.key or here is None or here.fork or known.name in seen:
             continue
@@ -257,6 +260,7 @@ def to_pass(state: State, now: Moment) -> tuple[Passed, ...]:
         for each in state.shops.values()
         if each.size > each.passed
         and not each.fork
+        and may_pass(each.key, each.text)
         and (each.passed_at is None or elapsed(each.passed_at, now) >= PASSED_EVERY)
     ]
     due.sort(key=lambda each: each.passed_at.wall if each.passed_at else 0)

@@ -101,7 +101,7 @@ def a_day(here, there):
     here.clock.ms += DAY
     for _ in range(3):
         for one, other in ((here, there), (there, here)):
-            one.clock.ms += 61_000
+            one.clock.ms += 601_000
             one.look()
             one.send(other)
 
