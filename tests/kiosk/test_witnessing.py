@@ -24,6 +24,7 @@ from kiosk.core import Booked, Core
 from kiosk.faces import Touch
 from kiosk.letters import News, write_card
 from kiosk.post import segments
+from kiosk.post_office import PostOffice
 from kiosk.seal_key import Sealed, seal_key, sealing
 from kiosk.sealing.checkpoint import open_seal
 from kiosk.sealing.cosignature import cosigned
@@ -33,7 +34,7 @@ from kiosk.template import Template, write_template
 from kiosk.views.scene import Scene
 from kiosk.views.seal import seal
 from kiosk.views.witness import template_changed, with_a_witness
-from kiosk.visit import IDLE
+from kiosk.visit import IDLE, Answered
 from kiosk.visit.people import seal_touched
 from kiosk.visit.places import Seal
 from kiosk.witnessing import Witnessing
@@ -188,6 +189,29 @@ def test_the_seal_on_the_wall_is_the_one_that_is_shown_and_gets_its_witness(boxe
     assert cosigned(code, [there.signer.verifier])
     assert open_seal(code, [here.signer.verifier])[0].size == hanging.size
     assert len(code.encode()) < 420, "or it makes a code that no phone reads from a screen"
+
+
+def test_the_post_office_sends_the_seal_and_the_answer_by_itself(boxes):
+    here, there = boxes
+
+    def post_office(box):
+        def book(command, answered):
+            done = box.core.handle(command)
+            refused = done if isinstance(done, Refusal) else None
+            answered(Answered(command=command, refusal=refused, entries=() if refused else done.entries))
+
+        me = box.signer.name
+        now, witness = box.clock.now, box.witness.look
+        return PostOffice(box.folder, me, book=book, state=lambda: box.core.state, now=now, witness=witness)
+
+    offices = {box.name: post_office(box) for box in boxes}
+    for _ in range(4):
+        for box, other in ((here, there), (there, here)):
+            box.clock.ms += 16 * 60_000
+            offices[box.name].look()
+            box.send(other)
+    assert here.core.state.neighbours["Mill Lane"].witnessed
+    assert there.core.state.neighbours["Canal Street"].witnessed
 
 
 def test_the_page_of_the_seal_offers_one_that_a_neighbour_has_signed(boxes):
