@@ -203,7 +203,7 @@ def _is_good(posted: Posted, neighbour: Neighbour, verifier: Verifier) -> bool:
         case SealsPassed(seals=seals):
             return len(seals) <= MOST and all(isinstance(looked_at(each.key, each.text), Seal) for each in seals)
         case Doubted() as letter:
-            return max(len(letter.known), len(letter.shown)) <= LONGEST
+            return max(len(letter.known), len(letter.shown)) <= LONGEST and 0 <= letter.number < 10**9
         case Mended() as letter:
             return _is_short(letter)
     return False

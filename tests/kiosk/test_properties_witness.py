@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kiosk.amounts import BadgeHash
 from kiosk.commands import MendFork, PassSeals, Refusal, ShowTemplate, WriteLetter
 from kiosk.events import Entry, FarForkSeen, ForkMended, LetterWritten, SealForkSeen
-from kiosk.letters import Cosigned, News, Passed, SealShown, SealsPassed
+from kiosk.letters import Cosigned, Doubted, Mended, News, Passed, SealShown, SealsPassed, TemplateShown
 from kiosk.post import segments
 from kiosk.rules.witness import FAR_FORKS, seal_due, to_pass
 from kiosk.sealing.checkpoint import Checkpoint, open_seal, seal
@@ -445,3 +445,47 @@ def test_the_neighbours_hear_what_changed_in_a_template():
     known = there.state.neighbours[here.name]
     assert known.template_words == "hands: 5 there, 3 here"
     assert "5" in known.template_text
+
+
+# --- whatever comes ---------------------------------------------------------------------------------------
+
+WORDS = st.one_of(st.text(max_size=80), st.sampled_from(["", "a\n1\nAA==\n", "a\n" + "9" * 1400 + "\nAA==\n"]))
+NUMBERS = st.one_of(st.integers(-3, 9), st.sampled_from([10**9, 10**18, 10**40]))
+LETTERS = st.one_of(
+    st.builds(SealShown, WORDS, st.lists(WORDS, max_size=3).map(tuple), NUMBERS),
+    st.builds(Cosigned, WORDS),
+    st.builds(SealsPassed, st.lists(st.builds(Passed, WORDS, WORDS), max_size=3).map(tuple)),
+    st.builds(Doubted, st.sampled_from(["seals", "letters"]), WORDS, WORDS, NUMBERS),
+    st.builds(
+        Mended,
+        st.sampled_from(["seals", "letters"]),
+        st.sampled_from(["known", "shown"]),
+        NUMBERS,
+        st.one_of(WORDS, st.just("0" * 64)),
+        st.lists(st.one_of(WORDS, st.just("0" * 16)), max_size=3).map(tuple),
+    ),
+    st.builds(TemplateShown, WORDS, WORDS, WORDS),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LETTERS, max_size=8), st.booleans())
+def test_no_letter_of_a_hostile_neighbour_makes_it_stumble(letters, first):
+    """It would stumble again each second, and nothing of anybody's would be taken any more."""
+    here, there = pair()
+    if first:
+        seals(here, there)
+    for letter in letters:
+        _write(there, letter)
+    there.close(here)
+    here.hear_all(there)
+    here.show()
+    for of in ("seals", "letters"):
+        for whose in ("theirs", "ours"):
+            for side in ("known", "shown"):
+                here.mend(there, of, whose, side)
+    here.show()
+    here.cosign()
+    here.close(there)
+    assert document(here.state, Touched("neighbours", there.name))
+    assert fold(here.entries) == here.state
