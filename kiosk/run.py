@@ -32,6 +32,7 @@ from kiosk.house import House
 from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
 from kiosk.open_lines import LinkKeys, OpenLines, street
+from kiosk.our_way import template_of
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
@@ -52,6 +53,7 @@ from kiosk.traces import trace
 from kiosk.visit import Answered
 from kiosk.visit.hearing import DeviceTold, listener
 from kiosk.voice import Voice
+from kiosk.witnessing import Witnessing
 
 log = logging.getLogger(__name__)
 
@@ -410,6 +412,7 @@ def _open_the_post(
         state=lambda: core.state,
         now=core.now,
         open_line=lines.is_open,
+        witness=Witnessing(wanted.data, signer, lambda state: template_of(state, wanted.settings)).look,
     )
     post.start()
     stairs.callback(post.stop)

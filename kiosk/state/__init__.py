@@ -3,7 +3,7 @@
 from kiosk.state.change import Change, Touched
 from kiosk.state.circles import same_words
 from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
-from kiosk.state.neighbour import Neighbour, OpenOffer
+from kiosk.state.neighbour import Doubt, Mend, Neighbour, OpenOffer, Shown, says, size_of
 from kiosk.state.present import (
     KEEPING_THE_JAR,
     LATEST,
@@ -18,9 +18,11 @@ from kiosk.state.present import (
     Board,
     Charter,
     Circle,
+    CopiedFrom,
     Decision,
     Dissent,
     Duty,
+    FarSeal,
     Friday,
     Fund,
     Heard,
@@ -47,6 +49,7 @@ from kiosk.state.present import (
     Tool,
     Voice,
 )
+from kiosk.state.witness import known_of
 
 __all__ = [
     "KEEPING_THE_JAR",
@@ -65,9 +68,12 @@ __all__ = [
     "Change",
     "Charter",
     "Circle",
+    "CopiedFrom",
     "Decision",
     "Dissent",
+    "Doubt",
     "Duty",
+    "FarSeal",
     "Friday",
     "Fund",
     "Heard",
@@ -75,6 +81,7 @@ __all__ = [
     "Kind",
     "LatestCircle",
     "Member",
+    "Mend",
     "Money",
     "Neighbour",
     "Notice",
@@ -89,6 +96,7 @@ __all__ = [
     "Round",
     "Routine",
     "RunningClock",
+    "Shown",
     "Sources",
     "Spoken",
     "State",
@@ -99,7 +107,10 @@ __all__ = [
     "apply",
     "document",
     "fold",
+    "known_of",
     "month_of",
     "restore",
     "same_words",
+    "says",
+    "size_of",
 ]

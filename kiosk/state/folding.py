@@ -56,9 +56,11 @@ from kiosk.state.present import (
     Board,
     Charter,
     Circle,
+    CopiedFrom,
     Decision,
     Dissent,
     Duty,
+    FarSeal,
     Fund,
     Heard,
     Inversion,
@@ -81,6 +83,7 @@ from kiosk.state.present import (
 )
 from kiosk.state.routines import ASSUMPTIONS, counted, named, swapped
 from kiosk.state.tools import TOOLS
+from kiosk.state.witness import WITNESS
 
 T = TypeVar("T")
 
@@ -154,7 +157,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
-_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **NUMBERS, **CHARTER, **ASSUMPTIONS, **NEIGHBOURS}
+_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **NUMBERS, **CHARTER, **ASSUMPTIONS, **NEIGHBOURS, **WITNESS}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -305,6 +308,10 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value = state.board
         case "pledged":
             value = {"cents": state.pledged}
+        case "template":
+            value = {"told": state.template}
+        case "copied_from":
+            value = state.copied_from
         case (
             "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
         ):
@@ -363,6 +370,9 @@ TABLES = (
     "neighbours",
     "pledged",
     "called",
+    "shops",
+    "template",
+    "copied_from",
 )
 """The tables of the present, as the store names them."""
 
@@ -408,6 +418,9 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         neighbours=msgspec.convert(dict(tables.get("neighbours", {})), dict[str, Neighbour]),
         pledged=tables["pledged"]["pledged"]["cents"] if tables.get("pledged") else 0,
         called=msgspec.convert(dict(tables.get("called", {})), dict[EntryId, OrderCall]),
+        shops=msgspec.convert(dict(tables.get("shops", {})), dict[str, FarSeal]),
+        template=tables["template"]["template"]["told"] if tables.get("template") else "",
+        copied_from=_only(tables, "copied_from", CopiedFrom),
     )
 
 

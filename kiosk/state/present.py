@@ -612,6 +612,30 @@ class Routine(Struct, frozen=True):
     fair: int = 0
 
 
+class FarSeal(Struct, frozen=True):
+    """The latest seal of some shop that neighbours told of. key: of its kiosk. size: of its record.
+
+    came: when it came here. by: the neighbour that first told of that shop. passed, passed_at: of how many entries
+    the one is that we passed on last, and when. fork: where two seals of it can't both be true.
+    """
+
+    key: str
+    text: str
+    size: int
+    came: Moment
+    by: str
+    passed: int = 0
+    passed_at: Moment | None = None
+    fork: EntryId | None = None
+
+
+class CopiedFrom(Struct, frozen=True):
+    """The template that this shop began with: whose it is, as that shop calls itself, and its digest."""
+
+    shop: str
+    digest: str
+
+
 class Inversion(Struct, frozen=True):
     """A routine that is turned round for a while. until: the day it is asked about, as 2026-12-31.
 
@@ -637,7 +661,9 @@ class State(Struct, frozen=True):
     quarter and name. held: of which months or quarters each report was held. benefits: who benefits, as (routine,
     words), by quarter. potlucks: what was said there, as (side, words), by month. inversions: those that are on.
     neighbours: by their names. pledged: cents that we hold ready for strikes. called: the orders that we have
-    called.
+    called. shops: the latest seals of all shops that neighbours told of, by the names of their records. template:
+    ours, as the neighbours were last told of it, or its digest where it is long. copied_from: the template it
+    began with.
     """
 
     founded: Moment | None = None
@@ -677,6 +703,9 @@ class State(Struct, frozen=True):
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     pledged: int = 0
     called: Mapping[EntryId, OrderCall] = field(default_factory=dict)
+    shops: Mapping[str, FarSeal] = field(default_factory=dict)
+    template: str = ""
+    copied_from: CopiedFrom | None = None
 
     @property
     def friday(self) -> Friday | None:

@@ -112,11 +112,14 @@ from kiosk.visit.neighbour_places import (
     HowFar,
     LettersOut,
     LinkTaps,
+    MendTaps,
     Neighbours,
     OurCard,
     PartTaps,
     Scanning,
+    StoryCodes,
     SwapThere,
+    TwoStories,
 )
 from kiosk.visit.number_places import CharterHands, Numbers, NumberTaps, WrongTaps
 from kiosk.visit.places import (
@@ -192,8 +195,8 @@ PATIENT: Mapping[type, int] = {
     **dict.fromkeys((NumberTaps, WrongTaps, CharterHands), STAYS_FOR_OTHERS),
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
-    **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial), STAYS_FOR_OTHERS),
-    **dict.fromkeys((OurCard, LettersOut), STAYS_FOUNDING),
+    **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial, MendTaps), STAYS_FOR_OTHERS),
+    **dict.fromkeys((OurCard, LettersOut, TwoStories, StoryCodes), STAYS_FOUNDING),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
 }
 

@@ -37,7 +37,9 @@ from kiosk.events import (
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
+    FarForkSeen,
     Filled,
+    ForkMended,
     ForkSeen,
     Founder,
     FridayClosed,
@@ -86,6 +88,7 @@ from kiosk.events import (
     RoundClosed,
     RoundOpened,
     RoundVoided,
+    SealForkSeen,
     SegmentClosed,
     SegmentTaken,
     Share,
@@ -229,6 +232,9 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     SegmentClosed("Mill Lane", 2, "0" * 64, "1" * 64, (EntryId("k1/9"),)),
     SegmentTaken("Mill Lane", 2, "1" * 64, "a text", {"Ada": 60, "@Mill Lane": -60}),
     ForkSeen("Mill Lane", 2, "2" * 64, "another text"),
+    SealForkSeen("Mill Lane", "a checkpoint", "another checkpoint"),
+    FarForkSeen("Mill Lane", "commons-kiosk/k9+1a2b3c4d+AQ", "a checkpoint", "another checkpoint"),
+    ForkMended("Mill Lane", "letters", "ours", "known", ("Amina", "Jo"), "", 2, "2" * 64, 2, (EntryId("k1/7"),)),
 )
 
 
