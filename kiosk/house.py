@@ -73,6 +73,7 @@ from kiosk.visit.hearing import (
     Pressed,
     PressedTwo,
     Released,
+    SheetSeen,
     Tapped,
 )
 from kiosk.visit.places import CopyOffered, Idle, NoBadge, Seal, leave, say, start
@@ -87,7 +88,7 @@ SEALED_AFTER = (CircleClosed, FridayClosed)
 THREAD = "house"
 """The name of its thread."""
 
-MEANT = Touch | Tapped | LabelSeen | LetterScanned | Misread | Pressed | PressedTwo | HeldTogether
+MEANT = Touch | Tapped | LabelSeen | LetterScanned | SheetSeen | Misread | Pressed | PressedTwo | HeldTogether
 """What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
 
 JUST_APPEARED = 400

@@ -28,6 +28,7 @@ from kiosk.views import (
     report,
     seal,
     shelf,
+    stories,
     sums,
     tongues,
     votes,
@@ -82,6 +83,7 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     places.Seal: seal.seal,
     report_places.ReportPlace: report.report,
     report_places.BehindFigure: report.behind,
+    report_places.OnSheet: report.on_sheet,
     places.SureToLeave: people.sure_to_leave,
     places.NoBadge: people.no_badge,
     places.Told: people.told,
@@ -197,6 +199,9 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     neighbour_places.SwapThere: neighbours.swap_there,
     neighbour_places.LettersOut: neighbours.letters_out,
     neighbour_places.GuestDial: neighbours.guest_dial,
+    neighbour_places.TwoStories: stories.two_stories,
+    neighbour_places.StoryCodes: stories.story_codes,
+    neighbour_places.MendTaps: stories.mend_taps,
 }
 """The table of contents: which view shows which place."""
 
