@@ -97,14 +97,14 @@ class Bridge:
             password=password,
             allow_reconnect=False,
             connect_timeout=5,
-            error_cb=_quiet,
-            disconnected_cb=_nothing,
-            closed_cb=_nothing,
+            error_cb=quiet,
+            disconnected_cb=nothing,
+            closed_cb=nothing,
         )
         try:
             lines = client.jetstream(timeout=10)
             await self._streams(lines)
-            await _all_or_none(self._push(lines), self._pull(lines), self._watch(client, lines))
+            await all_or_none(self._push(lines), self._pull(lines), self._watch(client, lines))
         finally:
             with contextlib.suppress(NatsError, OSError, TimeoutError):
                 await asyncio.wait_for(client.close(), 5)
@@ -192,7 +192,7 @@ class Bridge:
         return not waits.num_pending and not waits.num_ack_pending
 
 
-async def _all_or_none(*works: Awaitable[None]) -> None:
+async def all_or_none(*works: Awaitable[None]) -> None:
     """Until one of them ends, and then none goes on."""
     tasks = [asyncio.ensure_future(each) for each in works]
     try:
@@ -205,9 +205,9 @@ async def _all_or_none(*works: Awaitable[None]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _quiet(_: Exception) -> None:
+async def quiet(_: Exception) -> None:
     """The session's own errors say enough."""
 
 
-async def _nothing() -> None:
+async def nothing() -> None:
     """There is nothing to do."""
