@@ -84,6 +84,7 @@ class Claims:
         self._won = 0
         self._rounds: dict[str, str] = {}
         self._begun: dict[str, set[str]] = {}
+        self._closed: set[str] = set()
         self._newest: dict[str, int] = {}
         self._broken: set[str] = set()
         self.lost_touch = asyncio.Event()
@@ -214,11 +215,14 @@ class Claims:
 
     async def ballot(self, round_id: str, person: str) -> Claimed:
         """Begin somebody's ballot here, and nowhere else. Whoever began it here may begin it here again."""
+        if round_id in self._closed:
+            return "unheard"
         generation = self._rounds.get(round_id) or await self._opened_in(round_id)
         return await self._claim(round_id, generation, f"{_round(round_id)}.{self._token(round_id, person)}")
 
     def close_round(self, round_id: str) -> None:
-        """A vote is over; nothing of it is kept in mind."""
+        """A vote is over: nothing of it is kept in mind, but that there are no more ballots."""
+        self._closed.add(round_id)
         self._rounds.pop(round_id, None)
         self._begun.pop(round_id, None)
 
