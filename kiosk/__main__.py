@@ -183,7 +183,7 @@ def minutes(
     with reader_of(settings, data) as reader:
         try:
             with speaking(settings_from(settings).shop.language):
-                told = written_minutes(reader.entries(), circle)
+                told = written_minutes(reader.all_entries(), circle)
         except StoreError as trouble:
             fail(str(trouble))
     if told is None:

@@ -62,7 +62,7 @@ def _export(
     shop = settings_from(settings).shop.name
     with reader_of(settings, data) as reader, reader.still():
         try:
-            made = books(shop, reader.entries(), restore(reader.tables()))
+            made = books(shop, reader.all_entries(), restore(reader.tables()))
         except StoreError as trouble:
             fail(str(trouble))
     hand_on("".join(f"{line}\n" for line in form(made)), output, force=force)
@@ -129,7 +129,7 @@ def _friday(settings: Path | None, data: Path | None, fund: str, number: int | N
     """A Friday that was closed; or one line that says why there is none, and out."""
     with reader_of(settings, data) as reader:
         try:
-            fridays = given_away(reader.entries(), fund)
+            fridays = given_away(reader.all_entries(), fund)
         except StoreError as trouble:
             fail(str(trouble))
     name = "the jar" if fund == JAR else fund

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
 from kiosk.amounts import JAR, BadgeHash, Handle, elapsed
 from kiosk.commands import CountJar, GiveMoney, Refusal, SliceWages, TakeCoin
-from kiosk.events import CoinFell, JarCounted, MoneyGiven, WagesSliced
+from kiosk.events import CoinFell, Fresh, JarCounted, MoneyGiven, WagesSliced
 from kiosk.rules.badges import handles, owner, owners
 from kiosk.rules.case import Case, Verdict
 from kiosk.state import Fund
@@ -71,9 +73,20 @@ def count_jar(command: CountJar, case: Case) -> Verdict:
     if fund.round is not None:
         return Refusal("friday open", "This jar is being given away just now. Finish that first, or stop it.")
     counted = JarCounted(
-        cents=command.cents, expected=fund.cents, hands=hands, unknown=fund.unknown, fund=fund.name
+        cents=command.cents,
+        expected=fund.cents,
+        hands=hands,
+        unknown=fund.unknown,
+        fund=fund.name,
+        fresh=_fresh(fund) if case.state.in_building else UNSET,
     )
     return bad_sum(command.cents, least=0, most=MOST + fund.cents) or (counted,)
+
+
+def _fresh(fund: Fund) -> Fresh:
+    """What this count has counted of what came in since the last one: as far as it is known here."""
+    new = fund.fresh
+    return Fresh(new.coins, new.by_hand, new.wages, new.handed_on, new.difference, fund.unknown, fund.since)
 
 
 # --- what these rules share -------------------------------------------------------------------------------

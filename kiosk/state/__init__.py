@@ -3,6 +3,7 @@
 from kiosk.state.change import Change, Touched
 from kiosk.state.circles import same_words
 from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
+from kiosk.state.kiosks import HeardOf, Kiosk, alive
 from kiosk.state.neighbour import Neighbour, OpenOffer
 from kiosk.state.present import (
     KEEPING_THE_JAR,
@@ -47,6 +48,7 @@ from kiosk.state.present import (
     Tool,
     Voice,
 )
+from kiosk.state.routines import could_witness
 
 __all__ = [
     "KEEPING_THE_JAR",
@@ -71,8 +73,10 @@ __all__ = [
     "Friday",
     "Fund",
     "Heard",
+    "HeardOf",
     "Inversion",
     "Kind",
+    "Kiosk",
     "LatestCircle",
     "Member",
     "Money",
@@ -96,7 +100,9 @@ __all__ = [
     "Tool",
     "Touched",
     "Voice",
+    "alive",
     "apply",
+    "could_witness",
     "document",
     "fold",
     "month_of",

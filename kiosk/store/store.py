@@ -11,13 +11,16 @@ import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self
 
 import msgspec
 
 from kiosk.amounts import EntryId
+from kiosk.batch import Batch, batches, spread
 from kiosk.events import Entry, Found
+from kiosk.sealing.note import Signer
 from kiosk.state import TABLES, State, Touched, apply, document, fold
 from kiosk.store.errors import (
     NoRecordError,
@@ -76,6 +79,24 @@ class _Opened:
         Raises StoreDamagedError, naming the entry, when one is not what was written.
         """
         return self._record.entries(after)
+
+    def all_entries(self, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
+        """The same, and in the place of what came from another kiosk of the shop the entries that were in it: what
+        the shop wrote, whichever kiosk it was written at. What folds is `entries`.
+
+        upto: the last of ours that is read.
+        """
+        own = self._record.entries(after)
+        return spread(own if upto is None else takewhile(lambda entry: entry.number <= upto, own))
+
+    def stands_at(self, entry_id: EntryId) -> int:
+        """The number of the entry of ours that this one is, or came by; 0 for a name that is not in the record."""
+        return self._record.stands_at(entry_id)
+
+    def batches(self, after: int, signer: Signer) -> Iterator[Batch]:
+        """What this kiosk wrote with a higher number than this, for the other kiosks of the shop."""
+        before = (leaf.hash for leaf in takewhile(lambda leaf: leaf.number <= after, self._record.leaves()))
+        return batches(self._record.rows(after), before, signer)
 
     def leaves(self, after: int = 0) -> Iterator[Leaf]:
         """The hashes of the entries with a higher number than this, oldest first: what a tree is built over."""
@@ -272,7 +293,7 @@ class Store(_Opened):
     def _fold_anew(self, last: int) -> None:
         # Said to be folded to nowhere meanwhile, so that a start cut off between the two commits is made up for.
         emptied = [Statement("DELETE FROM documents"), Statement("DELETE FROM present_tables")]
-        self._file.commit([*emptied, self._record.folded_to(None)])
+        self._file.commit([*emptied, *self._record.find_again(), self._record.folded_to(None)])
         self._present = NamedTinyDB(self._file)
         self._sums, self._total = {}, 0
         self._write([], as_of(last), Folding.of(self.entries()).documents())

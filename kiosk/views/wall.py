@@ -70,8 +70,7 @@ def _sum_words(state: State) -> str:
 
 
 def _swapped(scene: Scene) -> str:
-    board = scene.state.board
-    minutes = board.swapped if board.month == month_of(scene.now) else 0
+    minutes = scene.state.board.swapped_in(month_of(scene.now))
     if not minutes:
         return phrase("nothing swapped yet this month")
     return phrase("{time} swapped this month", time=duration(minutes))
