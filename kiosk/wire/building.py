@@ -24,9 +24,10 @@ from nats.js.api import DiscardPolicy, StreamConfig
 from nats.js.errors import APIError, NotFoundError
 
 from kiosk.traces import trace
+from kiosk.turns import Claimed
 from kiosk.wire.bridge import EXISTS, Taken, all_or_none, nothing, quiet
 from kiosk.wire.building_conf import BALLOT, KEEPER, KEEPER_PASSWORD, TURN, Kiosk, config, inbox
-from kiosk.wire.claims import Claimed, Claims, newest_turn, rounds_subjects
+from kiosk.wire.claims import Claims, newest_turn, rounds_subjects
 from kiosk.wire.copies import Batches, Far, Reading, Writing, read_far, stream, write_far
 from kiosk.wire.identity import CERTIFICATE, PRIVATE, Identity
 from kiosk.wire.server import Engine, NoServerError, new_password
@@ -46,9 +47,6 @@ LOOKS = 0.1
 
 BEATS = 1.0
 """Seconds between two signs of life."""
-
-SILENT = 5.0
-"""Seconds without a sign of life after which another kiosk is not reached."""
 
 KEEPS = 10.0
 """Seconds between two times that it is kept how far we are."""
@@ -84,7 +82,7 @@ class Ground(Protocol):
     def pass_turn(self) -> None:
         """A turn is ours and nothing was written with it: write that it is passed on."""
 
-    def answer(self, question: bytes) -> bytes | None:
+    def answer(self, question: bytes, /) -> bytes | None:
         """What another kiosk asks, in memory; None for nothing."""
 
 
@@ -175,6 +173,11 @@ class Building:
         return None if heard is None else time.monotonic() - heard[0]
 
     @property
+    def trouble(self) -> str:
+        """Why the claims can't be kept here; "" when all is well, or they are kept elsewhere."""
+        return self._keeper.trouble if self._keeper is not None else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether the claims are reached now."""
         return bool(self._claims.generation)
@@ -256,6 +259,8 @@ class Building:
             inbox_prefix=inbox(self._us.device),
             allow_reconnect=False,
             connect_timeout=3,
+            reconnect_time_wait=0.1,
+            max_reconnect_attempts=2,
             ping_interval=2,
             max_outstanding_pings=2,
             error_cb=quiet,
@@ -410,7 +415,7 @@ class Keeper:
         try:
             lines = client.jetstream(timeout=5)
             await self._lay_out(lines, kiosks)
-            if len(kiosks) == 1 and await self._has_gone_on_alone(lines):
+            if len(kiosks) == 1 and await self._knows_turns(lines):
                 await self._lay_out(lines, kiosks, anew=True)
             while not client.is_closed and tuple(self._ground.kiosks()) == kiosks:
                 await self._tidy(lines)
@@ -437,6 +442,8 @@ class Keeper:
             password=self._password,
             allow_reconnect=False,
             connect_timeout=3,
+            reconnect_time_wait=0.1,
+            max_reconnect_attempts=2,
             ping_interval=2,
             max_outstanding_pings=2,
             error_cb=quiet,
@@ -459,10 +466,9 @@ class Keeper:
         await _make(lines, _ballots(generation))
         await _make(lines, _turns(generation))
 
-    async def _has_gone_on_alone(self, lines: JetStreamContext) -> bool:
-        """Whether the only kiosk of the house has written what it claimed nowhere: then claims begin anew."""
-        name = await lines.find_stream_name_by_subject("turn")
-        return 0 < await newest_turn(lines, name) < self._ground.last_turn()
+    async def _knows_turns(self, lines: JetStreamContext) -> bool:
+        """Whether turns were claimed. The only kiosk of a house claims none of its own, so it begins them anew."""
+        return await newest_turn(lines, await lines.find_stream_name_by_subject("turn")) > 0
 
     async def _tidy(self, lines: JetStreamContext) -> None:
         while self._thrown:

@@ -12,7 +12,6 @@ Everything here fails closed. What was not clearly answered is asked again, and 
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
-from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -21,11 +20,9 @@ from nats.js import JetStreamContext
 from nats.js.api import RawStreamMsg
 from nats.js.errors import APIError, NoStreamResponseError, NotFoundError, ServiceUnavailableError
 
+from kiosk.turns import Claimed
 from kiosk.wire.bridge import THERE
 from kiosk.wire.building_conf import BALLOT, TURN
-
-Claimed = Literal["won", "lost", "unheard"]
-"""won: it is ours. lost: another kiosk has it, or we lack what was written before. unheard: nobody knows."""
 
 ANSWERS = 1.0
 """Seconds in which a server answers that is there."""
