@@ -24,7 +24,7 @@ import msgspec
 
 from kiosk.events import EntriesTaken, Entry, read_entry
 from kiosk.sealing.note import Bad, Signer, Verifier, read_note, sign
-from kiosk.sealing.tree import Peaks, grown, leaf_hash, peaks_of, root_of
+from kiosk.sealing.tree import Peaks, grown, leaf_hash, root_of
 
 HEAD = "commons-kiosk/entries/1"
 LARGE = 40_000
@@ -85,34 +85,35 @@ class Row(Protocol):
 
 
 class Batch(NamedTuple):
-    """A batch that may go out. text: signed."""
+    """A batch that may go out. text: signed. peaks: of the tree up to the last of it, to go on from."""
 
     first: int
     last: int
     text: str
+    peaks: Peaks
 
 
 # --- writing ----------------------------------------------------------------------------------------------
 
 
-def batches(rows: Iterable[Row], before: Iterable[bytes], signer: Signer) -> Iterator[Batch]:
+def batches(rows: Iterable[Row], peaks: Peaks, signer: Signer) -> Iterator[Batch]:
     """What there is to tell, in batches.
 
-    rows: of this kiosk's record, one after another. before: the hashes of all that stand before them. Batches of
+    rows: of this kiosk's record, one after another. peaks: of the tree over all that stand before them. Batches of
     others at the end are kept until something of our own follows, or two kiosks would tell each other for ever that
     they have heard each other.
     """
-    size, peaks = peaks_of(before)
     waiting: list[_Line] = []
     for row in rows:
         line = _Line.of(row)
         if waiting and _is_full(waiting, line):
-            size, peaks, batch = _closed(waiting, size, peaks, signer)
+            batch = _closed(waiting, peaks, signer)
+            peaks = batch.peaks
             yield batch
             waiting = []
         waiting.append(line)
     if any(line.own for line in waiting):
-        yield _closed(waiting, size, peaks, signer)[2]
+        yield _closed(waiting, peaks, signer)
 
 
 class _Line(NamedTuple):
@@ -140,15 +141,14 @@ def _is_full(waiting: Sequence[_Line], coming: _Line) -> bool:
     return large or (last.own and not coming.own)
 
 
-def _closed(lines: Sequence[_Line], size: int, peaks: Peaks, signer: Signer) -> tuple[int, Peaks, Batch]:
+def _closed(lines: Sequence[_Line], peaks: Peaks, signer: Signer) -> Batch:
     for line in lines:
-        peaks = grown(peaks, size, line.leaf)
-        size += 1
+        peaks = grown(peaks, line.number - 1, line.leaf)
     first = lines[0].number
     head = (HEAD, f"from {signer.name}", f"first {first}")
     tail = (f"root {root_of(peaks).hex()}", f"end {len(lines)}")
     text = sign("".join(f"{line}\n" for line in (*head, *(line.text for line in lines), *tail)), signer)
-    return size, peaks, Batch(first, lines[-1].number, text)
+    return Batch(first, lines[-1].number, text, peaks)
 
 
 # --- reading ----------------------------------------------------------------------------------------------
@@ -172,13 +172,13 @@ def read_batch(raw: str, verifier: Verifier) -> Content | Bad:
         return Bad("it is from another kiosk than the one that signed it")
     try:
         return content(raw)
-    except (ValueError, msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return Bad(f"its lines can’t be read ({error})")
 
 
 @lru_cache(maxsize=4)
 def content(raw: str) -> Content:
-    """What a batch says; for one that was believed before. Raises ValueError or DecodeError for none."""
+    """What a batch says; for one that was believed before. Raises ValueError for none."""
     text, _, _ = raw.rpartition("\n\n")
     _, _, third, *told, root, end = text.split("\n")
     first, device = third.removeprefix("first "), sender(raw)
@@ -199,7 +199,10 @@ def _told(line: str, device: str, number: int) -> Told:
     salt, _, body = line.partition(" ")
     if not _SALT.fullmatch(salt):
         raise ValueError(f"line {number} has no salt")
-    entry = read_entry(body)
+    try:
+        entry = read_entry(body)
+    except msgspec.DecodeError as error:
+        raise ValueError(f"line {number}: {error}") from error
     if (entry.device, entry.number) != (device, number) or isinstance(entry.event, EntriesTaken):
         raise ValueError(f"line {number} is another entry")
     return Told(number, leaf_hash(bytes.fromhex(salt) + body.encode()), entry)

@@ -16,6 +16,7 @@ from kiosk.commands import Found as FoundShop
 from kiosk.core import Booked, Core
 from kiosk.events import EntriesTaken, Entry, Found, takes_back, write_entry
 from kiosk.sealing.note import Signer
+from kiosk.sealing.tree import peaks_of
 from kiosk.state import State, Touched, restore
 from kiosk.store import Store
 from kiosk.store.record import Copied, leaf_hash
@@ -136,7 +137,7 @@ class Rows:
         pass
 
     def batches(self, after: int, signer: Signer) -> Iterator[Batch]:
-        return batches(self.rows[after:], [row.leaf for row in self.rows[:after]], signer)
+        return batches(self.rows[after:], peaks_of(row.leaf for row in self.rows[:after])[1], signer)
 
 
 class Kiosk:

@@ -21,6 +21,7 @@ from kiosk.amounts import EntryId
 from kiosk.batch import Batch, batches, spread
 from kiosk.events import Entry, Found
 from kiosk.sealing.note import Signer
+from kiosk.sealing.tree import Peaks, peaks_of
 from kiosk.state import TABLES, State, Touched, apply, document, fold
 from kiosk.store.errors import (
     NoRecordError,
@@ -46,6 +47,9 @@ _DOCUMENTS = "SELECT in_table, id, body FROM documents ORDER BY place"
 _ROUND = 2**256
 """Sums of documents go round at this. It finds what a bad card did, not what somebody did who can add."""
 
+_ENDS = 64
+"""Ends of batches of which the tree is kept, so that the next ones begin there."""
+
 _LENGTHS = struct.Struct(">QQQ")
 
 Tables = dict[str, dict[str, Body]]
@@ -58,6 +62,7 @@ class _Opened:
     def __init__(self, file: SQLiteFile, record: Record) -> None:
         self._file = file
         self._record = record
+        self._ends: dict[int, Peaks] = {}
 
     @property
     def device(self) -> str:
@@ -95,8 +100,16 @@ class _Opened:
 
     def batches(self, after: int, signer: Signer) -> Iterator[Batch]:
         """What this kiosk wrote with a higher number than this, for the other kiosks of the shop."""
-        before = (leaf.hash for leaf in takewhile(lambda leaf: leaf.number <= after, self._record.leaves()))
-        return batches(self._record.rows(after), before, signer)
+        for batch in batches(self._record.rows(after), self._peaks_at(after), signer):
+            self._ends = dict([*self._ends.items(), (batch.last, batch.peaks)][-_ENDS:])
+            yield batch
+
+    def _peaks_at(self, number: int) -> Peaks:
+        """What is asked for is mostly the end of what was given; otherwise it takes all entries before."""
+        if number in self._ends:
+            return self._ends[number]
+        before = takewhile(lambda leaf: leaf.number <= number, self._record.leaves())
+        return peaks_of(leaf.hash for leaf in before)[1]
 
     def leaves(self, after: int = 0) -> Iterator[Leaf]:
         """The hashes of the entries with a higher number than this, oldest first: what a tree is built over."""

@@ -1,11 +1,28 @@
 """Several kiosks of one shop: what people would lose is that both say the same, or that anything counts once."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from kiosks import HANDS, Claims, Clock, Kiosk, add, badge_of, founded, on_disk, talk
 
-from kiosk.commands import Join, NewBadge, Swap, TakeCoin, TakeEntries
-from kiosk.state import fold
-from kiosk.store import Store
+from kiosk.commands import (
+    Counter,
+    Join,
+    NameWork,
+    NewBadge,
+    RemoveKiosk,
+    SayNumber,
+    Swap,
+    TakeCoin,
+    TakeEntries,
+)
+from kiosk.events import Found
+from kiosk.figures import Audit
+from kiosk.reports.gathered import audits
+from kiosk.reports.verifying import verify
+from kiosk.state import fold, restore
+from kiosk.store import Reader, Store, back_up
 
 
 def swap(giver: str, receiver: str, minutes: int = 60) -> Swap:
@@ -89,21 +106,132 @@ def test_a_turn_that_was_won_and_not_written_does_not_stop_the_others():
     assert first.shared() == second.shared()
 
 
-def test_on_the_disk_entries_of_the_other_are_found_and_stay_found(tmp_path):
+# --- on the disk ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[tuple[Kiosk, Kiosk]]:
     clock, claims = Clock(), Claims()
     stores = [on_disk(tmp_path / device, device) for device in ("k2", "k3")]
     first, second = (Kiosk(store.device, clock.of(), claims, store) for store in stores)
     founded(first)
+    first.must(swap("Ada", "Ben", 30))
     add(first, second, "upstairs")
-    (entry,) = first.must(swap("Ada", "Ben")).entries
     talk(first, second)
-    found = second.record.find(entry.id)
-    assert found is not None
-    assert found.entry == entry
-    assert [each.id for each in second.record.all_entries()][0:4] == ["k3/1", "k2/1", "k2/2", "k2/3"]
-    assert first.shared() == second.shared()
+    yield first, second
     for store in stores:
         store.close()
-    with Store.open(tmp_path / "k3") as again:
-        assert not again.rebuilt
-        assert again.find(entry.id) == found
+
+
+def test_what_was_written_at_another_kiosk_is_found_like_our_own(two: tuple[Kiosk, Kiosk], tmp_path: Path):
+    first, second = two
+    (swapped,) = first.must(swap("Ada", "Cy")).entries
+    talk(first, second)
+    (back,) = second.must(Counter(swapped.id, "wrong day", HANDS)).entries
+    talk(first, second)
+    for kiosk in two:
+        found = kiosk.record.find(swapped.id)
+        assert found == Found(swapped, back.id)
+    with Reader.open(tmp_path / "k3") as reader:
+        assert reader.find(swapped.id) == Found(swapped, back.id)
+        assert reader.taken_back() == {swapped.id: back.id}
+
+
+def told_by(audit: Audit) -> list[tuple[object, ...]]:
+    """Every figure, with the entries that it comes from, in whichever order they came."""
+    return [
+        (section.key, figure.key, figure.what, figure.value, sorted(figure.entries))
+        for section in audit.sections
+        for figure in section.figures
+    ]
+
+
+def test_a_report_is_the_same_at_both(two: tuple[Kiosk, Kiosk], tmp_path: Path):
+    first, second = two
+    first.must(swap("Ada", "Cy"))
+    second.must(swap("Ben", "Cy", 45))
+    second.must(TakeCoin(200, 2))
+    second.must(SayNumber("made", "bread", 12, "loaf", "2026-11-02", "2026-11-02", "counted", *HANDS[:2]))
+    talk(first, second)
+    with Reader.open(tmp_path / "k2") as one, Reader.open(tmp_path / "k3") as other:
+        (here,), (there,) = audits(one, ("2026-11",)), audits(other, ("2026-11",))
+        assert told_by(here) == told_by(there)
+        names = [entry.id for entry in other.all_entries()]
+        assert sorted(names) == sorted(entry.id for entry in one.all_entries() if entry.id[:2] == "k2") + sorted(
+            entry.id for entry in other.all_entries() if entry.id[:2] == "k3"
+        )
+        assert len(names) == len(set(names))
+
+
+def test_the_record_of_each_is_checked_with_all_that_came_from_the_other(two: tuple[Kiosk, Kiosk], tmp_path: Path):
+    first, second = two
+    second.must(swap("Ben", "Cy", 45))
+    talk(first, second)
+    for device in ("k2", "k3"):
+        with Reader.open(tmp_path / device) as reader:
+            assert verify(reader).faults == ()
+
+
+def test_a_copy_and_a_start_find_them_too(two: tuple[Kiosk, Kiosk], tmp_path: Path):
+    first, second = two
+    (swapped,) = first.must(swap("Ada", "Cy")).entries
+    talk(first, second)
+    with Reader.open(tmp_path / "k3") as reader:
+        back_up(reader, tmp_path / "copy")
+        back_up(reader, tmp_path / "bare", present=False)
+    with Reader.open(tmp_path / "copy") as copy:
+        assert copy.find(swapped.id) == Found(swapped)
+    with Store.open(tmp_path / "bare") as again:
+        assert again.find(swapped.id) == Found(swapped)
+        assert restore(again.tables()) == second.state
+
+
+def test_a_long_history_comes_in_pieces_that_fit_a_note():
+    clock, claims = Clock(), Claims()
+    first, second = Kiosk("k2", clock.of(), claims), Kiosk("k3", clock.of(), claims)
+    founded(first)
+    for turn in range(400):
+        first.must(swap("Ada", "Ben", 15) if turn % 2 else swap("Ben", "Ada", 15))
+        clock.ms += 60_000
+    add(first, second, "upstairs")
+    assert len(first.says()) > 2
+    assert second.shared() == first.shared()
+
+
+# --- who is believed --------------------------------------------------------------------------------------
+
+
+def test_a_stranger_and_a_kiosk_that_was_taken_off_are_not_believed():
+    first, second, claims = pair()
+    stranger = Kiosk("k4", Clock().of(), claims)
+    founded(stranger)
+    assert first.code(TakeEntries(stranger.says()[0].text)) == "stranger"
+    second.must(swap("Ben", "Ada"))
+    late = second.says(first.state.taken["k3"].number)[0].text
+    forged = late.replace('"minutes":60', '"minutes":600')
+    assert first.code(TakeEntries(forged)) == "no batch"
+    first.must(RemoveKiosk("k3", HANDS))
+    assert first.code(TakeEntries(late)) == "stranger"
+    second.hear(first)
+    assert second.code(swap("Ben", "Ada", 15)) == "learning"
+
+
+def test_a_kiosk_that_tells_another_past_is_found_out_and_shown():
+    first, second, _ = pair()
+    second.must(swap("Ben", "Ada"))
+    old = list(second.record.rows)
+    talk(first, second)
+    second.record.rows = old[:-1]
+    second.record.rows.append(old[-1]._replace(leaf=old[0].leaf))
+    second.must(swap("Ben", "Cy"))
+    assert first.hear(second) == []
+    assert first.state.taken["k3"].forked
+    assert first.code(TakeEntries(second.says()[0].text)) == "stranger"
+
+
+def test_a_dead_kiosk_is_taken_off_without_being_asked():
+    first, second, claims = pair()
+    claims.cut_off = {"k2"}
+    assert first.code(NameWork(HANDS[0], "baking")) == "unheard"
+    first.must(RemoveKiosk(second.device, HANDS))
+    first.must(NameWork(HANDS[0], "baking"))
