@@ -218,7 +218,8 @@ class _Ground:
         return known.number if known is not None else 0
 
     def outgoing(self, after: int) -> "Batches":
-        return list(islice(self._store.batches(after, self._signer), AT_ONCE))
+        found = islice(self._store.batches(after, self._signer), AT_ONCE)
+        return [(each.first, each.last, each.text) for each in found]
 
     def take(self, text: str) -> "Taken":
         answered = self._ask(TakeEntries(text))

@@ -39,8 +39,8 @@ T = TypeVar("T")
 PATIENCE = 2.0
 """Seconds after which whoever asked goes on without an answer."""
 
-AGAIN = 0.3
-"""Seconds after which a new session begins."""
+AGAIN, LONGEST = 0.3, 60.0
+"""Seconds after which a new session begins; the longest after a fault of our own."""
 
 LOOKS = 0.1
 """Seconds between two looks for what is to be sent or taken."""
@@ -218,14 +218,18 @@ class Building:
             await asyncio.gather(*works, return_exceptions=True)
 
     async def _sessions(self) -> None:
+        waits = AGAIN
         while True:
             try:
                 await self._session()
             except (NatsError, OSError, TimeoutError) as error:
                 log.info("the building is not reached: %s", type(error).__name__)
+                waits = AGAIN
             except Exception as error:
+                # A fault of our own comes again, and must fill no log.
                 log.error("the wire of the building stumbled: %s", trace(error))
-            await asyncio.sleep(AGAIN)
+                waits = min(2 * waits, LONGEST)
+            await asyncio.sleep(waits)
 
     async def _session(self) -> None:
         client = await self._connect()
