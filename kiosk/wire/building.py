@@ -99,9 +99,123 @@ class Kept(NamedTuple):
     certificate: str
 
 
+class Keeper:
+    """The server, where the claims are kept here, and what only its owner may do: lay out streams, throw away."""
+
+    def __init__(self, folder: Path, us: Identity, listen: str, ground: Ground) -> None:
+        self._folder, self._us, self._listen, self._ground = folder, us, listen, ground
+        self._password = new_password()
+        self._known: Sequence[Kiosk] = ()
+        self._thrown: list[str] = []
+        self.engine: Engine | None = None
+        self.trouble = ""
+
+    def stop(self) -> None:
+        """End the server; may be called twice."""
+        if self.engine is not None:
+            self.engine.stop()
+
+    def throw_away(self, round_id: str) -> None:
+        """All that was claimed of a round that is over; from any thread."""
+        self._thrown.append(round_id)
+
+    async def run(self) -> None:
+        """Keep the server alive and its streams laid out, until cancelled."""
+        while True:
+            try:
+                await self._keep()
+            except NoServerError as error:
+                self.trouble = str(error)
+                log.warning("the claims can’t be kept: %s", error)
+            except (NatsError, OSError, TimeoutError) as error:
+                log.info("the server of the building is not reached: %s", type(error).__name__)
+            except Exception as error:
+                log.error("the server of the building stumbled: %s", trace(error))
+            await asyncio.sleep(AGAIN)
+
+    async def _keep(self) -> None:
+        loop = asyncio.get_running_loop()
+        kiosks = tuple(self._ground.kiosks())
+        if self.engine is None or not self.engine.lives or kiosks != self._known:
+            await loop.run_in_executor(None, self._open, kiosks)
+        self.trouble = ""
+        client = await self._connect()
+        try:
+            lines = client.jetstream(timeout=5)
+            await self._lay_out(lines, kiosks)
+            if len(kiosks) == 1 and await self._knows_turns(lines):
+                await self._lay_out(lines, kiosks, anew=True)
+            while not client.is_closed and tuple(self._ground.kiosks()) == kiosks:
+                await self._tidy(lines)
+                await asyncio.sleep(LOOKS)
+        finally:
+            with contextlib.suppress(NatsError, OSError, TimeoutError):
+                await asyncio.wait_for(client.close(), 5)
+
+    def _open(self, kiosks: Sequence[Kiosk]) -> None:
+        """Start it, or start it anew when a kiosk came or went."""
+        if self.engine is not None:
+            self.engine.stop()
+        text = self.told(kiosks)
+        pem = "".join(each.certificate for each in kiosks)
+        self.engine = Engine(self._folder, text, pem, {KEEPER_PASSWORD: self._password})
+        self.engine.start()
+        self._known = kiosks
+
+    def told(self, kiosks: Sequence[Kiosk]) -> str:
+        """What the server is told."""
+        return config(self._folder, self._us.device, self._listen, kiosks)
+
+    async def _connect(self) -> Client:
+        return await nats.connect(
+            f"tls://{self._listen}",
+            tls=known_by(self._us.certificate, self._folder),
+            user=KEEPER,
+            password=self._password,
+            allow_reconnect=False,
+            connect_timeout=3,
+            reconnect_time_wait=0.1,
+            max_reconnect_attempts=2,
+            ping_interval=2,
+            max_outstanding_pings=2,
+            error_cb=quiet,
+            disconnected_cb=nothing,
+            closed_cb=nothing,
+        )
+
+    async def _lay_out(self, lines: JetStreamContext, kiosks: Sequence[Kiosk], *, anew: bool = False) -> None:
+        """Both streams of claims, of one generation; where one is missing, a new one begins."""
+        for each in kiosks:
+            await _make(lines, stream(each.device))
+        there = [each.config.name or "" for each in await lines.streams_info()]
+        claims = [name for name in there if name.startswith((f"{TURN}_", f"{BALLOT}_"))]
+        kinds = sorted(name.partition("_")[0] for name in claims)
+        if not anew and kinds == sorted((TURN, BALLOT)) and len({name.partition("_")[2] for name in claims}) == 1:
+            return
+        for name in claims:
+            await lines.delete_stream(name)
+        generation = secrets.token_hex(8)
+        await _make(lines, _ballots(generation))
+        await _make(lines, _turns(generation))
+
+    async def _knows_turns(self, lines: JetStreamContext) -> bool:
+        """Whether turns were claimed. The only kiosk of a house claims none of its own, so it begins them anew."""
+        return await newest_turn(lines, await lines.find_stream_name_by_subject("turn")) > 0
+
+    async def _tidy(self, lines: JetStreamContext) -> None:
+        while self._thrown:
+            name = (await lines.find_stream_name_by_subject("ballot.x")) or ""
+            for subject in rounds_subjects(self._thrown[0]):
+                await lines.purge_stream(name, subject=subject)
+            self._thrown.pop(0)
+
+
 class Building:
     """folder: for keys, and for the server's store where the claims are kept here. token: a keyed hash, of a round
     and a person."""
+
+    keeper = Keeper
+    """Who looks after the server."""
 
     def __init__(
         self, folder: Path, us: Identity, where: Keeping | Kept, ground: Ground, token: Callable[[str, str], str]
@@ -109,7 +223,7 @@ class Building:
         self._folder, self._us, self._where, self._ground = folder, us, where, ground
         run = secrets.token_hex(8)
         self._claims = Claims(us.device, run, token=token, kiosks=self._added, last_turn=ground.last_turn)
-        self._keeper = Keeper(folder, us, where.listen, ground) if isinstance(where, Keeping) else None
+        self._keeper = self.keeper(folder, us, where.listen, ground) if isinstance(where, Keeping) else None
         self._heard: dict[str, tuple[float, Far]] = {}
         self._readings: dict[str, Reading] = {}
         self._writing = Writing(us.device, ground.outgoing)
@@ -373,113 +487,6 @@ class Building:
 
     def _added(self) -> Mapping[str, str]:
         return {each.device: each.claims for each in self._ground.kiosks()}
-
-
-class Keeper:
-    """The server, where the claims are kept here, and what only its owner may do: lay out streams, throw away."""
-
-    def __init__(self, folder: Path, us: Identity, listen: str, ground: Ground) -> None:
-        self._folder, self._us, self._listen, self._ground = folder, us, listen, ground
-        self._password = new_password()
-        self._known: Sequence[Kiosk] = ()
-        self._thrown: list[str] = []
-        self.engine: Engine | None = None
-        self.trouble = ""
-
-    def stop(self) -> None:
-        """End the server; may be called twice."""
-        if self.engine is not None:
-            self.engine.stop()
-
-    def throw_away(self, round_id: str) -> None:
-        """All that was claimed of a round that is over; from any thread."""
-        self._thrown.append(round_id)
-
-    async def run(self) -> None:
-        """Keep the server alive and its streams laid out, until cancelled."""
-        while True:
-            try:
-                await self._keep()
-            except NoServerError as error:
-                self.trouble = str(error)
-                log.warning("the claims can’t be kept: %s", error)
-            except (NatsError, OSError, TimeoutError) as error:
-                log.info("the server of the building is not reached: %s", type(error).__name__)
-            except Exception as error:
-                log.error("the server of the building stumbled: %s", trace(error))
-            await asyncio.sleep(AGAIN)
-
-    async def _keep(self) -> None:
-        loop = asyncio.get_running_loop()
-        kiosks = tuple(self._ground.kiosks())
-        if self.engine is None or not self.engine.lives or kiosks != self._known:
-            await loop.run_in_executor(None, self._open, kiosks)
-        self.trouble = ""
-        client = await self._connect()
-        try:
-            lines = client.jetstream(timeout=5)
-            await self._lay_out(lines, kiosks)
-            if len(kiosks) == 1 and await self._knows_turns(lines):
-                await self._lay_out(lines, kiosks, anew=True)
-            while not client.is_closed and tuple(self._ground.kiosks()) == kiosks:
-                await self._tidy(lines)
-                await asyncio.sleep(LOOKS)
-        finally:
-            with contextlib.suppress(NatsError, OSError, TimeoutError):
-                await asyncio.wait_for(client.close(), 5)
-
-    def _open(self, kiosks: Sequence[Kiosk]) -> None:
-        """Start it, or start it anew when a kiosk came or went."""
-        if self.engine is not None:
-            self.engine.stop()
-        text = config(self._folder, self._us.device, self._listen, kiosks)
-        pem = "".join(each.certificate for each in kiosks)
-        self.engine = Engine(self._folder, text, pem, {KEEPER_PASSWORD: self._password})
-        self.engine.start()
-        self._known = kiosks
-
-    async def _connect(self) -> Client:
-        return await nats.connect(
-            f"tls://{self._listen}",
-            tls=known_by(self._us.certificate, self._folder),
-            user=KEEPER,
-            password=self._password,
-            allow_reconnect=False,
-            connect_timeout=3,
-            reconnect_time_wait=0.1,
-            max_reconnect_attempts=2,
-            ping_interval=2,
-            max_outstanding_pings=2,
-            error_cb=quiet,
-            disconnected_cb=nothing,
-            closed_cb=nothing,
-        )
-
-    async def _lay_out(self, lines: JetStreamContext, kiosks: Sequence[Kiosk], *, anew: bool = False) -> None:
-        """Both streams of claims, of one generation; where one is missing, a new one begins."""
-        for each in kiosks:
-            await _make(lines, stream(each.device))
-        there = [each.config.name or "" for each in await lines.streams_info()]
-        claims = [name for name in there if name.startswith((f"{TURN}_", f"{BALLOT}_"))]
-        kinds = sorted(name.partition("_")[0] for name in claims)
-        if not anew and kinds == sorted((TURN, BALLOT)) and len({name.partition("_")[2] for name in claims}) == 1:
-            return
-        for name in claims:
-            await lines.delete_stream(name)
-        generation = secrets.token_hex(8)
-        await _make(lines, _ballots(generation))
-        await _make(lines, _turns(generation))
-
-    async def _knows_turns(self, lines: JetStreamContext) -> bool:
-        """Whether turns were claimed. The only kiosk of a house claims none of its own, so it begins them anew."""
-        return await newest_turn(lines, await lines.find_stream_name_by_subject("turn")) > 0
-
-    async def _tidy(self, lines: JetStreamContext) -> None:
-        while self._thrown:
-            name = (await lines.find_stream_name_by_subject("ballot.x")) or ""
-            for subject in rounds_subjects(self._thrown[0]):
-                await lines.purge_stream(name, subject=subject)
-            self._thrown.pop(0)
 
 
 def _turns(generation: str) -> StreamConfig:

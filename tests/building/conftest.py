@@ -36,6 +36,7 @@ class Room:
         self.takes = True
         self.lock = threading.Lock()
         self.wire: Building | None = None
+        self.kind = Building
 
     @property
     def card(self) -> Kiosk:
@@ -48,7 +49,7 @@ class Room:
         return hashlib.sha256(f"{opened} {person}".encode()).hexdigest()
 
     def open(self, where: Keeping | Kept) -> Building:
-        self.wire = Building(self.folder, self.me, where, self, self.token)
+        self.wire = self.kind(self.folder, self.me, where, self, self.token)
         self.wire.start()
         return self.wire
 
