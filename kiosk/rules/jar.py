@@ -9,7 +9,7 @@ from kiosk.commands import CountJar, GiveMoney, Refusal, SliceWages, TakeCoin
 from kiosk.events import CoinFell, Fresh, JarCounted, MoneyGiven, WagesSliced
 from kiosk.rules.badges import handles, owner, owners
 from kiosk.rules.case import Case, Verdict
-from kiosk.state import Fund
+from kiosk.state import Fund, could_witness
 
 MOST = 1_000_000_00
 """Cents; more than this at once is a slip of the finger."""
@@ -35,7 +35,8 @@ def give_money(command: GiveMoney, case: Case) -> Verdict:
         return witness
     if giver.handle == witness.handle:
         return second_badge()
-    given = MoneyGiven(giver=giver.handle, witness=witness.handle, cents=command.cents, fund=fund.name)
+    could = could_witness(case.state) if case.state.in_building else UNSET
+    given = MoneyGiven(giver.handle, witness.handle, command.cents, fund.name, could)
     return bad_sum(command.cents) or _double_read(given, fund, case) or (given,)
 
 

@@ -58,6 +58,7 @@ class Neighbour(Struct, frozen=True):
     and what it takes of ours. board: tools and needs. news: newest last. seal: its newest checkpoint. witnessed:
     our newest checkpoint with its cosignature. template, template_words: the digest of its template, and what
     changed. newer: kinds of letter this kiosk does not know. fork: where it told two stories. parted: one unlinked.
+    kiosk: of ours that linked with it; that one's key it knows, so only that one writes to it.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Neighbour(Struct, frozen=True):
     newer: tuple[str, ...] = ()
     fork: EntryId | None = None
     parted: bool = False
+    kiosk: str = ""
 
     @property
     def account(self) -> Handle:

@@ -15,6 +15,7 @@ from kiosk.views.assumptions import assumption_alarms
 from kiosk.views.charter import waits as charter_waits
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.kept import copy_alarms, program_alarm, restored_alarm
+from kiosk.views.kiosk_alarms import kiosk_alarms
 from kiosk.views.machine import machine_alarms
 from kiosk.views.neighbour_alarms import neighbour_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
@@ -51,6 +52,7 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
     return (
         *restored_alarm(scene),
         *program_alarm(scene),
+        *kiosk_alarms(scene),
         *neighbour_alarms(scene),
         *turnover_alarms(scene),
         *_too_quiet(scene),

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from archipelago import Shore
 from kiosks import HANDS, Claims, Clock, Kiosk, add, badge_of, founded, on_disk, talk
 
 from kiosk.commands import (
+    CloseSegment,
     Counter,
     Join,
+    Leave,
+    LinkNeighbour,
     NameWork,
     NewBadge,
     RemoveKiosk,
@@ -23,6 +27,8 @@ from kiosk.reports.gathered import audits
 from kiosk.reports.verifying import verify
 from kiosk.state import fold, restore
 from kiosk.store import Reader, Store, back_up
+from kiosk.views import Scene
+from kiosk.views.kiosk_alarms import kiosk_alarms
 
 
 def swap(giver: str, receiver: str, minutes: int = 60) -> Swap:
@@ -104,6 +110,42 @@ def test_a_turn_that_was_won_and_not_written_does_not_stop_the_others():
     first.must(Join("Dora", NewBadge(badge_of("Dora"), "tag"), HANDS))
     talk(first, second)
     assert first.shared() == second.shared()
+
+
+def test_a_limit_that_was_passed_at_two_kiosks_is_shown_at_both():
+    first, second, _ = pair()
+    first.must(swap("Ada", "Ben", 12 * 60))
+    second.must(swap("Ada", "Cy", 12 * 60))
+    talk(first, second)
+    for kiosk in (first, second):
+        assert kiosk.state.balance("Ada") == 25 * 60
+        (told,) = kiosk_alarms(scene(kiosk))
+        assert told.words == "Ada is 5 h past the limit: swapped at two kiosks"
+    first.must(swap("Ben", "Ada", 6 * 60))
+    assert kiosk_alarms(scene(first)) == ()
+
+
+def test_hours_swapped_with_somebody_who_left_at_the_other_kiosk_are_theirs_and_show():
+    first, second, _ = pair()
+    first.must(Leave("Cy", HANDS[2:3]))
+    second.must(swap("Cy", "Ben"))
+    talk(first, second)
+    for kiosk in (first, second):
+        assert kiosk.state.balance("Cy") == 60
+        assert [alarm.words[:12] for alarm in kiosk_alarms(scene(kiosk))] == ["Cy has left,"]
+
+
+def test_only_the_kiosk_that_linked_writes_to_a_neighbour():
+    first, second, _ = pair()
+    far = Shore("Mill Lane", 11)
+    first.must(LinkNeighbour(far.card, 600, HANDS, first.signer.name))
+    talk(first, second)
+    assert second.code(CloseSegment("Mill Lane", second.signer.name)) == "other kiosk links"
+    first.must(CloseSegment("Mill Lane", first.signer.name))
+
+
+def scene(kiosk: Kiosk) -> Scene:
+    return Scene(kiosk.state, kiosk.clock.now(), kiosk.record.find, "Canal Street", {})
 
 
 # --- on the disk ------------------------------------------------------------------------------------------

@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kiosks import HANDS, PEOPLE, Claims, Clock, Kiosk, add, badge_of, founded, plain, talk
 
-from kiosk.amounts import JAR
+from kiosk.amounts import JAR, EntryId
 from kiosk.commands import (
+    ArgueDownside,
     CloseCircle,
+    CloseFriday,
+    CloseRound,
     Command,
     Counter,
     CountJar,
@@ -22,6 +25,8 @@ from kiosk.commands import (
     NameWork,
     NewBadge,
     OpenCircle,
+    OpenFriday,
+    OpenRound,
     PostNotice,
     ProposeProject,
     RemoveKiosk,
@@ -37,8 +42,10 @@ from kiosk.commands import (
     TakeEntries,
     Undo,
     Voice,
+    VoidRound,
     WithdrawProject,
 )
+from kiosk.events import Counts
 from kiosk.state import fold, restore
 
 WHO = st.sampled_from(PEOPLE)
@@ -102,6 +109,9 @@ STEP = st.one_of(
     st.tuples(st.just("free"), ONE_OF, FREE),
     st.tuples(st.just("turn"), ONE_OF, IN_TURN),
     st.tuples(st.just("earlier"), ONE_OF, st.tuples(ABOUT_EARLIER, ONE_OF, WHO)),
+    st.tuples(st.just("friday"), ONE_OF, st.booleans()),
+    st.tuples(st.just("friday"), ONE_OF, st.booleans()),
+    st.tuples(st.just("vote"), ONE_OF, st.booleans()),
     st.tuples(st.just("hear"), ONE_OF, st.tuples(ONE_OF, st.integers(1, 3))),
     st.tuples(st.just("hear"), ONE_OF, st.tuples(ONE_OF, st.integers(1, 3))),
     st.tuples(st.just("again"), ONE_OF, ONE_OF),
@@ -162,6 +172,35 @@ class Building:
             self.turn(kiosk, SecondProject(project, badge_of(who)))
         elif project:
             self.turn(kiosk, WithdrawProject(project, badge_of(who)))
+
+    def friday(self, kiosk: Kiosk, approved: bool) -> None:
+        """On towards the next one by a step: an open one is counted, by two ballots."""
+        state = kiosk.state
+        if state.friday is not None:
+            first = frozenset(each.project for each in state.friday.projects[:1])
+            ballots = (first, first) if approved else (frozenset[EntryId](), first)
+            return self.turn(kiosk, CloseFriday(ballots, "a seed"))
+        project = next((each for each in state.projects.values()), None)
+        if project is None:
+            return self.turn(kiosk, ProposeProject(HANDS[0], "a lathe", 150, "tool repair"))
+        if not project.seconder:
+            return self.turn(kiosk, SecondProject(project.id, HANDS[1]))
+        if state.circle is None:
+            return self.turn(kiosk, OpenCircle(HANDS[0], HANDS, 3))
+        if project.argued != state.circle.number:
+            return self.turn(kiosk, ArgueDownside(project.id, "too loud"))
+        if state.funds[JAR].counted_on is None:
+            return self.turn(kiosk, CountJar(state.funds[JAR].cents, HANDS[:2]))
+        return self.turn(kiosk, OpenFriday("totals"))
+
+    def vote(self, kiosk: Kiosk, yes: bool) -> None:
+        """A show of hands in the circle: opened, counted, or void."""
+        circle = kiosk.state.circle
+        if circle is None:
+            return self.turn(kiosk, OpenCircle(HANDS[0], HANDS, 3))
+        if circle.round is None:
+            return self.turn(kiosk, OpenRound("Paint the wall?", "counts", "", "2027-02-01"))
+        return self.turn(kiosk, CloseRound(Counts(2, 1, 0)) if yes else VoidRound())
 
     def hear(self, kiosk: Kiosk, how: tuple[int, int]) -> None:
         """Some of what another one wrote, and not always the first of it."""
@@ -226,9 +265,9 @@ def test_once_all_was_told_all_say_the_same(many: int, steps: list[tuple[str, in
         assert fold(kiosk.record.written) == state
         assert restore(kiosk.record.tables) == state
         money = state.money
-        somewhere = sum(fund.cents for fund in state.funds.values()) + sum(r.cents for r in state.reserves.values())
-        assert money.came.total - money.spent - money.returned == somewhere
-        assert somewhere == state.funds[JAR].cents
+        somewhere = [each.cents for each in (*state.funds.values(), *state.reserves.values())]
+        aside = [each.aside for each in state.projects.values()]
+        assert money.came.total - money.spent - money.returned == sum(somewhere) + sum(aside)
 
 
 @settings(max_examples=25, deadline=None)
