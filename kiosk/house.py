@@ -20,6 +20,7 @@ from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.box import Box
 from kiosk.commands import (
+    AddKiosk,
     AttachPhoto,
     CloseApproval,
     CloseFriday,
@@ -41,6 +42,7 @@ from kiosk.counted import Counted
 from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.figures import Audit
+from kiosk.invited import Invited
 from kiosk.patience import Patience
 from kiosk.post import ALONE, Street
 from kiosk.rules.approvals import approving, vote_open
@@ -77,6 +79,7 @@ from kiosk.visit.hearing import (
     Released,
     Tapped,
 )
+from kiosk.visit.housing import offered, waiting
 from kiosk.visit.places import NOWHERE, CopyOffered, Idle, NoBadge, Place, Seal, leave, say, start
 from kiosk.visit.potluck_places import Potluck
 from kiosk.visit.tongues import is_read
@@ -127,6 +130,11 @@ STILL = Said(
     tone="plain",
 )
 
+NO_CLAIMS = Refusal(
+    "no claims", "This kiosk can’t settle yet who writes when. Whoever tends it looks at kiosk doctor."
+)
+"""What is said instead of letting in another kiosk, which could then stop this one."""
+
 MEANT = Touch | Tapped | LabelSeen | LetterScanned | Misread | Pressed | PressedTwo | HeldTogether
 """What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
 
@@ -160,6 +168,7 @@ class House:
     is to be read aloud, and in which language, instead of what is being read; with "" for silence. voice: when it
     is read aloud; size: by how many steps type is larger, where nobody has chosen. audit: what the record tells of
     a month. counted: what was counted of the last month and quarter. street: what there is for the neighbours.
+    invited: a kiosk that wants to be let in.
 
     The ballot box is here and nowhere else: what is pressed while a vote is open goes into it, and a visit only
     hears that one more has pressed, or which candidate is up.
@@ -194,6 +203,7 @@ class House:
         size: int = 0,
         audit: Callable[[str], Audit | None] = lambda _: None,
         street: Street = ALONE,
+        invited: Callable[[], Invited | None] = lambda: None,
     ) -> None:
         self._core = core
         self._shop = shop
@@ -202,6 +212,7 @@ class House:
         self._reader = Reader(say)
         self._audit = audit
         self._street = street
+        self._look_at_invited, self._invited, self._invited_shown = invited, invited(), ""
         self._audited: tuple[str, Audit | None] | None = None
         self._hold_asks = False
         self._moved = False
@@ -460,6 +471,7 @@ class House:
         if isinstance(heard, Tick):
             self._time_passes()
             self._look_at_copies()
+            self._look_who_waits()
             self._how = self._look_at_box()
         answer = self._vote_in(heard)
         if answer is not None:
@@ -501,6 +513,13 @@ class House:
         if offered is not None and offered.root != self._copy_shown and self.quiet:
             self._copy_shown = offered.root
             self._visit = replace(start(self._visit, CopyOffered()), touched=self._core.now().mono)
+
+    def _look_who_waits(self) -> None:
+        """A kiosk that wants to be let in is shown once by itself when nobody is here."""
+        self._invited = waiting(self._look_at_invited(), self._core.state)
+        if self._invited is not None and self._invited.device != self._invited_shown and self.quiet:
+            self._invited_shown = self._invited.device
+            self._visit = replace(offered(self._visit, self._invited), touched=self._core.now().mono)
 
     def _just_appeared(self) -> bool:
         """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
@@ -590,6 +609,8 @@ class House:
         """What was pressed goes with the counting, and with nothing else; a founding takes a template over."""
         if isinstance(command, FoundShop):
             return replace(command, template=self._template())
+        if isinstance(command, AddKiosk):
+            return replace(command, claims=self._core.turns.generation())
         if isinstance(command, CloseRound) and isinstance(self._box, ShowOfHands):
             return CloseRound(self._box.count(), self._hush)
         if isinstance(command, COUNTS_BALLOTS) and isinstance(self._box, Approvals):
@@ -673,6 +694,8 @@ class House:
         return replace(answered, command=asked)
 
     def _judge(self, command: Command) -> Answered:
+        if isinstance(command, AddKiosk) and not command.claims:
+            return Answered(command=command, refusal=NO_CLAIMS)
         if isinstance(command, PutInPlace):
             return self._exchange(command)
         try:
@@ -777,6 +800,7 @@ class House:
             len(told(self._looked_back_at())),
             self._language,
             self._street.me,
+            self._invited,
         )
 
     def _tell(self) -> None:
@@ -862,6 +886,8 @@ class House:
             self._looked_back_at(),
             self._counted(),
             self._street,
+            self._invited,
+            core.record.device,
         )
 
     def _warn(self, now: tuple[Alarm, ...]) -> None:

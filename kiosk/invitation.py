@@ -59,7 +59,7 @@ class NoInvitation(NamedTuple):
     words: str
 
 
-def prepare(stick: Path, name: str, here_name: str, here_wire: Wire) -> Invited:
+def prepare(stick: Path, name: str, here_name: str, here_key: str, here_wire: Wire) -> Invited:
     """Make the new kiosk's keys on the stick. Raises OSError where it can't be written."""
     place = stick / PLACE
     shutil.rmtree(place, ignore_errors=True)
@@ -68,7 +68,7 @@ def prepare(stick: Path, name: str, here_name: str, here_wire: Wire) -> Invited:
     us = identity(place, device, seed)
     write_new(place / SEAL_KEY, seed)
     key = str(Signer(origin(device), seed).verifier)
-    return Invited(device, name, key, as_wire(us), here_name, here_wire)
+    return Invited(device, name, key, as_wire(us), here_name, here_key, here_wire)
 
 
 def complete(stick: Path, invited: Invited, reader: Reader, folder: Path, signer: Signer) -> int:

@@ -14,7 +14,7 @@ INVITED_FILE = "invited.json"
 class Invited(Struct, frozen=True):
     """Who is to be let in. name: what people will call it. key: by which it signs (C2SP vkey). wire: on the wire.
 
-    here_name, here_wire: what this kiosk is called, and how it is known there, for when it is the first time.
+    here_name, here_key, here_wire: the same of this kiosk, for when there are two for the first time.
     """
 
     device: str
@@ -22,6 +22,7 @@ class Invited(Struct, frozen=True):
     key: str
     wire: Wire
     here_name: str
+    here_key: str
     here_wire: Wire
 
 

@@ -29,6 +29,7 @@ from kiosk.faces import Alarm, Face, Touch
 from kiosk.heartbeat import Heartbeat
 from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
+from kiosk.invited import lying
 from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
 from kiosk.open_building import Together
@@ -362,6 +363,7 @@ def _climb(
             listen=settings.neighbours.listen or "",
             is_open=lambda name: any(each.is_open(name) for each in lines),
         ),
+        invited=lambda: lying(folder),
     )
     if voice is not None:
         voice.start(house.hear)

@@ -18,6 +18,7 @@ from kiosk.views import (
     friday,
     hours,
     jar,
+    kiosks,
     neighbours,
     numbers,
     people,
@@ -39,6 +40,7 @@ from kiosk.visit import (
     duty_places,
     friday_places,
     jar_places,
+    kiosk_places,
     neighbour_places,
     number_places,
     places,
@@ -193,6 +195,9 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     neighbour_places.SwapThere: neighbours.swap_there,
     neighbour_places.LettersOut: neighbours.letters_out,
     neighbour_places.GuestDial: neighbours.guest_dial,
+    kiosk_places.Kiosks: kiosks.kiosks,
+    kiosk_places.LetInTaps: kiosks.let_in_taps,
+    kiosk_places.TakeOffTaps: kiosks.take_off_taps,
 }
 """The table of contents: which view shows which place."""
 

@@ -79,17 +79,16 @@ class Real:
         """As `kiosk building invite` does, with the hands that tap at the screen."""
         us = identity_here(self.folder / FOLDER, self.device, self.signer, self.listen)
         assert us is not None
-        invited = prepare(stick, name, "by the door", as_wire(us, self.listen))
+        invited = prepare(stick, name, "by the door", str(self.signer.verifier), as_wire(us, self.listen))
         add = AddKiosk(
             invited.device,
             invited.name,
             invited.key,
             HANDS,
             invited.here_name,
-            str(self.signer.verifier),
+            invited.here_key,
             invited.wire,
             invited.here_wire,
-            self.together.generation(),
         )
         assert self.code(add) == ""
         with Reader.open(self.folder) as reader:
