@@ -30,6 +30,7 @@ from kiosk.sealing.note import Signer
 from kiosk.state import restore
 from kiosk.store import NoRecordError, Reader, Store, StoreError
 from kiosk.store.record import new_name
+from kiosk.wire.building import known_by
 from kiosk.wire.identity import CERTIFICATE, PRIVATE, identity
 
 PLACE = "commons-kiosk-building"
@@ -108,7 +109,7 @@ def join(stick: Path, folder: Path) -> Invitation | NoInvitation:
         return NoInvitation(here)
     keys = _keys(place)
     if keys is None:
-        return NoInvitation("A key is missing on the stick. Let the first kiosk write it once more.")
+        return NoInvitation("A key on the stick is missing or broken. Let the first kiosk write it once more.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / FOLDER).mkdir(mode=0o700, exist_ok=True)
     for name, data in keys.items():
@@ -116,7 +117,7 @@ def join(stick: Path, folder: Path) -> Invitation | NoInvitation:
         if read_plain(target / name, MOST_KEY) != data:
             write_new(target / name, data)
     with Store.open(folder, called=said.device) as store:
-        faults = _take_in(store, said, place)
+        faults = _take_in(store, said, place, Signer(origin(said.device), keys[SEAL_KEY]))
     if faults:
         return NoInvitation(faults)
     with Reader.open(folder) as reader:
@@ -162,10 +163,19 @@ def _keys(place: Path) -> dict[str, bytes] | None:
     found = {name: read_plain(place / name, MOST_KEY) for name in (BADGE_KEY, SEAL_KEY, CERTIFICATE, PRIVATE)}
     keys = {name: data for name, data in found.items() if data}
     good = len(keys) == len(found) and len(keys[BADGE_KEY]) == len(keys[SEAL_KEY]) == KEY_LENGTH
-    return keys if good else None
+    return keys if good and _fit(keys[CERTIFICATE], place) else None
 
 
-def _take_in(store: Store, said: Invitation, place: Path) -> str:
+def _fit(certificate: bytes, place: Path) -> bool:
+    """Whether the key of the wire is whole, and the one of its certificate."""
+    try:
+        known_by(certificate.decode(), place)
+    except (OSError, ValueError):  # of TLS
+        return False
+    return True
+
+
+def _take_in(store: Store, said: Invitation, place: Path, signer: Signer) -> str:
     """All batches, each as soon as nothing is missing before it; "" when all is here."""
     core = Core(store, restore(store.tables()), SystemClock())
     if store.last_number == 0:
@@ -178,7 +188,8 @@ def _take_in(store: Store, said: Invitation, place: Path) -> str:
         if len(later) == len(waiting):
             return f"{waiting[0].name} on the stick can’t be taken. Let the first kiosk write it once more."
         waiting = later
-    if store.device not in core.state.kiosks:
+    known = core.state.kiosks.get(store.device)
+    if known is None or known.key != str(signer.verifier):
         return "The first kiosk has not let this one in. Let it write the stick once more."
     return ""
 

@@ -130,6 +130,7 @@ class House:
     def kill(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Kill the server, with something done to its store that it does not notice, and wait for the next."""
         killed = self.server
+        assert killed > 0
         os.kill(killed, signal.SIGSTOP)
         meanwhile()
         os.kill(killed, signal.SIGKILL)
@@ -143,7 +144,9 @@ class House:
         """The number of the server's process."""
         assert self.keeper.wire is not None
         assert self.keeper.wire.server is not None
-        return self.keeper.wire.server.pid
+        pid = self.keeper.wire.server.pid
+        assert pid >= 0
+        return pid
 
 
 def eventually(true: Callable[[], bool], patience: float = 30.0) -> None:

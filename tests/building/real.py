@@ -1,6 +1,8 @@
 """Real kiosks of one shop, without a screen: house, store, rules, signatures, and the wire between them."""
 
 import contextlib
+import os
+import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,13 +15,17 @@ from kiosk.clock import SystemClock
 from kiosk.commands import AddKiosk, Command, NewBadge, Refusal
 from kiosk.commands import Found as FoundShop
 from kiosk.core import Core
+from kiosk.faces import Face
 from kiosk.house import House
 from kiosk.invitation import Invitation, complete, join, prepare
+from kiosk.invited import lying
 from kiosk.open_building import FOLDER, Together, as_wire, identity_here
 from kiosk.seal_key import seal_key
 from kiosk.state import State, restore
 from kiosk.store import Reader, Store
-from kiosk.visit import Answered
+from kiosk.visit import Answered, Tick
+
+from .conftest import eventually
 
 OWN = ("taken", "restored", "program")
 """Tables that each kiosk has of its own: how far it has heard the others, and how its box is."""
@@ -42,7 +48,8 @@ class Real:
         self.signer = signer
         self.together = Together(self.folder, self.store, signer, key, listen=self.listen)
         self.core = Core(self.store, restore(self.store.tables()), SystemClock(), self.together)
-        self.house = House(self.core, "Canal Street", show=lambda _: None)
+        self.faces: list[Face] = []
+        self.house = House(self.core, "Canal Street", show=self.faces.append, invited=lambda: lying(self.folder))
         self.house.start()
         self.stairs.callback(self.house.stop)
         self.together.start(lambda: self.core.state, self.house.book)
@@ -50,6 +57,22 @@ class Real:
 
     def stop(self) -> None:
         self.stairs.close()
+
+    def shows(self, words: str) -> bool:
+        """Whether the screen says this; some seconds have passed."""
+        self.house.hear(Tick())
+        return words in repr(self.faces[-1:])
+
+    def kill_server(self) -> None:
+        """The one that keeps the claims."""
+        eventually(lambda: self._server() > 0)
+        pid = self._server()
+        assert pid > 0
+        os.kill(pid, signal.SIGKILL)
+
+    def _server(self) -> int:
+        wire = self.together._wire
+        return wire.server.pid if wire is not None and wire.server is not None else 0
 
     @property
     def state(self) -> State:

@@ -1,19 +1,22 @@
 """Two real kiosks of one shop over a real wire: whatever is done at either, both say the same in the end."""
 
-import os
 import random
-import signal
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from kiosks import HANDS, badge_of
+from typer.testing import CliRunner
 
-from kiosk.commands import Join, NewBadge, Swap, TakeCoin
+from kiosk.__main__ import app
+from kiosk.commands import AddKiosk, Join, NewBadge, Swap, TakeCoin
+from kiosk.invitation import Invitation, NoInvitation, join
 from kiosk.reports.verifying import verify
 from kiosk.store import Reader
+from kiosk.visit.hearing import Tapped
 
 from .conftest import eventually
 from .real import Real, founded, joined, patiently
@@ -34,16 +37,21 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def pair(tmp_path: Path) -> Iterator[tuple[Real, Real]]:
-    first = Real(tmp_path / "first", f"127.0.0.1:{free_port()}")
-    founded(first)
-    assert first.code(swap("Ada", "Ben", 60)) == ""
-    eventually(lambda: first.together.generation() != "")
+def first(tmp_path: Path) -> Iterator[Real]:
+    kiosk = Real(tmp_path / "first", f"127.0.0.1:{free_port()}")
+    founded(kiosk)
+    assert kiosk.code(swap("Ada", "Ben", 60)) == ""
+    eventually(lambda: kiosk.together.generation() != "")
+    yield kiosk
+    kiosk.stop()
+
+
+@pytest.fixture
+def pair(first: Real, tmp_path: Path) -> Iterator[tuple[Real, Real]]:
     first.invite(tmp_path / "stick", "upstairs")
     second = joined(tmp_path / "stick", tmp_path / "second")
     yield first, second
     second.stop()
-    first.stop()
 
 
 def agree(first: Real, second: Real) -> bool:
@@ -79,7 +87,7 @@ def test_what_was_booked_while_the_wire_was_cut_is_caught_up_and_nothing_comes_t
         here = dice.choice((first, second))
         assert here.code(TakeCoin(50, 1)) == ""
         if turn % 4 == 1:
-            os.kill(first.together._wire.server.pid, signal.SIGKILL)
+            first.kill_server()
         if turn % 4 == 3:
             assert patiently(here, newcomer(f"N{turn}"), time.sleep) == ""
     eventually(lambda: agree(first, second))
@@ -89,3 +97,59 @@ def test_what_was_booked_while_the_wire_was_cut_is_caught_up_and_nothing_comes_t
         assert sum(account.minutes for account in kiosk.state.accounts.values()) == 0
         with Reader.open(kiosk.folder) as reader:
             assert verify(reader).faults == ()
+
+
+def told(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, ["building", *words])
+    return done.exit_code, done.output
+
+
+def test_many_hands_at_the_screen_let_in_who_was_invited_and_the_stick_keeps_no_key(first, tmp_path):
+    settings, stick, data = tmp_path / "box.toml", tmp_path / "stick", tmp_path / "second"
+    settings.write_text(f'[building]\nlisten = "{first.listen}"\n')
+    own = ("--settings", str(settings), "--data", str(first.folder))
+    assert told("invite", str(stick), "--name", "upstairs", *own)[0] == 2
+    with ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(told, "invite", str(stick), "--name", "upstairs", "--here", "by the door", *own)
+        eventually(lambda: first.shows("“upstairs” wants to be a kiosk of the shop"))
+        assert told("join", str(stick), "--data", str(data))[0] == 1
+        for name, words in (("Ada", "Ada"), ("Ben", "The kiosk “upstairs” is one of ours.")):
+            first.house.hear(Tapped(NewBadge(badge_of(name), "tag")))
+            eventually(lambda words=words: first.shows(words))
+        code, words = asked.result(20)
+    assert (code, "1 batches are on the stick" in words) == (0, True), words
+    code, words = told("join", str(stick), "--data", str(data))
+    assert (code, "This is “upstairs” now" in words) == (0, True), words
+    assert not list(stick.rglob("*.key"))
+    second = Real(data)
+    try:
+        assert patiently(second, newcomer("Dora"), time.sleep) == ""
+        eventually(lambda: agree(first, second))
+        code, words = told("list", *own)
+        assert "“by the door” is this one." in words
+        assert told("join", str(stick), "--data", str(data))[0] == 1
+    finally:
+        second.stop()
+
+
+def test_a_kiosk_where_nobody_keeps_the_claims_lets_no_other_in(tmp_path):
+    alone = Real(tmp_path / "alone")
+    founded(alone)
+    add = AddKiosk("k2", "upstairs", alone.signer.verifier.name, HANDS, "here", str(alone.signer.verifier))
+    assert alone.code(add) == "no claims"
+    assert alone.code(newcomer("Dora")) == ""
+    alone.stop()
+
+
+@pytest.mark.parametrize("cut", ["invitation.json", "badge.key", "wire.key", "000001.txt"])
+def test_a_stick_that_is_not_whole_begins_nothing_and_says_so(first, tmp_path, cut):
+    stick, data = tmp_path / "stick", tmp_path / "second"
+    first.invite(stick, "upstairs")
+    place = stick / "commons-kiosk-building" / cut
+    whole = place.read_bytes()
+    place.write_bytes(whole[: len(whole) // 2])
+    assert isinstance(join(stick, data), NoInvitation)
+    place.write_bytes(whole)
+    assert isinstance(join(stick, data), Invitation)
+    with Reader.open(data) as reader:
+        assert verify(reader).faults == ()
