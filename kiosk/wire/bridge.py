@@ -200,9 +200,17 @@ async def all_or_none(*works: Awaitable[None]) -> None:
         for each in done:
             each.result()
     finally:
-        for each in tasks:
+        await end(tasks)
+
+
+async def end(tasks: Sequence[asyncio.Future[None]]) -> None:
+    """Cancel, until all have ended: what is cancelled just when its answer comes may not notice
+    (`asyncio.wait_for` before Python 3.12, https://github.com/python/cpython/issues/86296)."""
+    while waiting := [each for each in tasks if not each.done()]:
+        for each in waiting:
             each.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(waiting, timeout=0.5)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def quiet(_: Exception) -> None:

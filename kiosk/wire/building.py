@@ -25,7 +25,7 @@ from nats.js.errors import APIError, NotFoundError
 
 from kiosk.traces import trace
 from kiosk.turns import Claimed
-from kiosk.wire.bridge import EXISTS, Taken, all_or_none, nothing, quiet
+from kiosk.wire.bridge import EXISTS, Taken, all_or_none, end, nothing, quiet
 from kiosk.wire.building_conf import BALLOT, KEEPER, KEEPER_PASSWORD, TURN, Kiosk, config, inbox
 from kiosk.wire.claims import Claims, newest_turn, rounds_subjects
 from kiosk.wire.copies import Batches, Far, Reading, Writing, read_far, stream, write_far
@@ -39,7 +39,7 @@ T = TypeVar("T")
 PATIENCE = 2.0
 """Seconds after which whoever asked goes on without an answer."""
 
-AGAIN, LONGEST = 0.3, 60.0
+AGAIN, LONGEST = 0.3, 5.0
 """Seconds after which a new session begins; the longest after a fault of our own."""
 
 LOOKS = 0.1
@@ -327,9 +327,7 @@ class Building:
                 await asyncio.sleep(LOOKS)
         finally:
             self._loop = None
-            for each in works:
-                each.cancel()
-            await asyncio.gather(*works, return_exceptions=True)
+            await end(works)
 
     async def _sessions(self) -> None:
         waits = AGAIN
