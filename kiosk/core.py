@@ -88,6 +88,10 @@ class Core:
             self._newest_wall = now.wall
         return Booked(entries)
 
+    def takes(self, vote: EntryId) -> bool:
+        """Whether a vote is taken at this kiosk: it was opened here."""
+        return vote.rpartition("/")[0] == self.record.device
+
     @property
     def others(self) -> tuple[str, ...]:
         """The other kiosks of the shop."""

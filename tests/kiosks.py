@@ -143,7 +143,7 @@ class Rows:
 class Kiosk:
     """One of them. record: in memory, or a store on the disk."""
 
-    def __init__(self, device: str, clock: Hand, claims: Claims | None, record: Rows | Store | None = None) -> None:
+    def __init__(self, device: str, clock: Any, claims: Claims | None, record: Rows | Store | None = None) -> None:
         self.device = device
         self.clock, self.claims = clock, claims
         self.signer = Signer(f"commons-kiosk/{device}", device.encode().ljust(32, b"."))

@@ -94,7 +94,7 @@ from kiosk.commands import (
     WithdrawProject,
     WriteLetter,
 )
-from kiosk.rules.approvals import close_approval, open_approval
+from kiosk.rules.approvals import close_approval, open_approval, taken_elsewhere
 from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
 from kiosk.rules.building import add_kiosk, join_building, pass_turn, remove_kiosk, take_entries
 from kiosk.rules.case import Case, Verdict
@@ -252,6 +252,9 @@ FREE = (Swap, ServeCommons, StartClock, DropClock, TakeCoin, GiveMoney, NoteProg
 """What each kiosk of a building writes at once, also while it hears none of the others: what simply adds up, and
 what is about its own box. All else is written in turn."""
 
+ENDS_A_VOTE = (CloseRound, CloseApproval, CloseFriday, VoidRound)
+"""Only the kiosk that opened a vote has its box, so only that one counts it, or gives it up."""
+
 
 def decide(command: Command, case: Case) -> Verdict:
     """What happened, or why not. Raises KeyError, naming the type, for a command that no rule is about."""
@@ -261,6 +264,10 @@ def decide(command: Command, case: Case) -> Verdict:
             "This kiosk is still being told what the shop has written, or is none of its kiosks any more. "
             "Use another one meanwhile.",
         )
+    elsewhere = isinstance(command, ENDS_A_VOTE) and taken_elsewhere(case.state, case.next.rpartition("/")[0])
+    if elsewhere:
+        words = "This vote is taken at the kiosk “{kiosk}”. Go there."
+        return Refusal("vote elsewhere", words, {"kiosk": elsewhere})
     if case.state.founded is None and not isinstance(command, Found | TakeCoin | TakeEntries | JoinBuilding):
         return Refusal(
             "not founded",

@@ -4,7 +4,16 @@ from msgspec.structs import replace
 
 from kiosk.batch import Told, read_batch, sender
 from kiosk.commands import AddKiosk, JoinBuilding, PassTurn, Refusal, RemoveKiosk, TakeEntries
-from kiosk.events import BuildingJoined, EntriesTaken, KioskAdded, KioskForked, KioskRemoved, TurnPassed
+from kiosk.events import (
+    BuildingJoined,
+    EntriesTaken,
+    KioskAdded,
+    KioskForked,
+    KioskRemoved,
+    RoundVoided,
+    TurnPassed,
+)
+from kiosk.rules.approvals import vote_of
 from kiosk.rules.badges import many_hands
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.writing import WORK_SIGNS, plain_name, same
@@ -58,7 +67,7 @@ def _not_new(new: KioskAdded, state: State, added: list[KioskAdded]) -> Refusal 
 
 
 def remove_kiosk(command: RemoveKiosk, case: Case) -> Verdict:
-    """Off the list, by many hands; what it wrote and was taken stays."""
+    """Off the list, by many hands; what it wrote stays. A vote that is open there is void: it has the box."""
     hands = many_hands(command.hands, case)
     if isinstance(hands, Refusal):
         return hands
@@ -67,7 +76,10 @@ def remove_kiosk(command: RemoveKiosk, case: Case) -> Verdict:
         return Refusal("no kiosk", "There is no such kiosk any more. Choose one from the list.")
     if known.device == _device(case):
         return Refusal("this kiosk", "A kiosk is taken off at another one. Do it there.")
-    return (KioskRemoved(command.device, hands),)
+    opened = vote_of(case.state)
+    lost = opened is not None and opened.startswith(f"{command.device}/")
+    void = (RoundVoided(opened, "given up"),) if opened and lost else ()
+    return (KioskRemoved(command.device, hands), *void)
 
 
 def join_building(command: JoinBuilding, case: Case) -> Verdict:

@@ -708,6 +708,10 @@ class State(Struct, frozen=True):
         """Whether several kiosks write for this shop, or once did."""
         return bool(self.kiosks or self.taken)
 
+    def kiosk_called(self, device: str) -> str:
+        """What people call a kiosk."""
+        return self.kiosks[device].name if device in self.kiosks else device
+
     @property
     def friday(self) -> Friday | None:
         """The jar that is being given away right now."""

@@ -16,16 +16,10 @@ def kiosk_alarms(scene: Scene) -> tuple[Alarm, ...]:
     if not state.in_building:
         return ()
     return (
-        *(_forked(kiosk_name(state, device)) for device, heard in state.taken.items() if heard.forked),
+        *(_forked(state.kiosk_called(device)) for device, heard in state.taken.items() if heard.forked),
         *(_past(member, state) for member in state.present() if _over(member, state) > 0),
         *_left_behind(state),
     )
-
-
-def kiosk_name(state: State, device: str) -> str:
-    """What people call a kiosk."""
-    known = state.kiosks.get(device)
-    return known.name if known else device
 
 
 def _forked(name: str) -> Alarm:

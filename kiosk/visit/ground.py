@@ -29,6 +29,7 @@ class Surroundings(NamedTuple):
     shut: whether the round of approvals that is open is being counted, so that no ballot is taken any more.
     copies: how it stands with copies of the record. size, voice: of type, and when it is read aloud, as the
     settings say. language: the shop's, for what goes into the record. me: the name of the key our letters bear.
+    device: what this kiosk is called in the record; "" where it is no matter.
     invited: a kiosk that wants to be let in.
     """
 
@@ -44,6 +45,7 @@ class Surroundings(NamedTuple):
     figures: int = 0
     language: str = ENGLISH
     me: str = ""
+    device: str = ""
     invited: Invited | None = None
 
 

@@ -10,6 +10,8 @@ from kiosks import HANDS, Claims, Clock, Kiosk, add, badge_of, founded, on_disk,
 from kiosk.commands import (
     CloseSegment,
     Counter,
+    CountJar,
+    GiveMoney,
     Join,
     Leave,
     LinkNeighbour,
@@ -17,6 +19,7 @@ from kiosk.commands import (
     NewBadge,
     RemoveKiosk,
     SayNumber,
+    ServeCommons,
     Swap,
     TakeCoin,
     TakeEntries,
@@ -133,6 +136,27 @@ def test_hours_swapped_with_somebody_who_left_at_the_other_kiosk_are_theirs_and_
     for kiosk in (first, second):
         assert kiosk.state.balance("Cy") == 60
         assert [alarm.words[:12] for alarm in kiosk_alarms(scene(kiosk))] == ["Cy has left,"]
+
+
+def test_who_could_have_stood_witness_is_as_the_kiosk_knew_it_that_wrote_it():
+    """Without this a routine is fairer at one kiosk than at the other."""
+    first, second, _ = pair()
+    first.must(GiveMoney(badge_of("Ada"), badge_of("Ben"), 100))
+    first.must(ServeCommons(badge_of("Ada"), badge_of("Ben"), 60, "care"))
+    second.must(Join("Dora", NewBadge(badge_of("Dora"), "tag"), HANDS))
+    talk(first, second)
+    assert first.shared() == second.shared()
+
+
+def test_a_coin_that_is_told_of_after_the_count_is_not_taken_for_counted():
+    first, second, _ = pair()
+    second.must(TakeCoin(200, 2))
+    first.must(CountJar(0, HANDS[:2]))
+    talk(first, second)
+    for kiosk in (first, second):
+        fund = kiosk.state.funds["jar"]
+        assert (fund.counted.total, fund.fresh.total) == (0, 200)
+    assert first.shared() == second.shared()
 
 
 def test_only_the_kiosk_that_linked_writes_to_a_neighbour():
