@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
 from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term, Whose
-from kiosk.letters import AnyLetter, Side, Story
+from kiosk.letters import AnyLetter, Side, Story, Wire
 from kiosk.template import Template
 
 
@@ -903,6 +903,49 @@ AnyCommand = (
     | ShowTemplate
     | MendFork
 )
+
+
+class AddKiosk(Command, frozen=True):
+    """Let another kiosk belong to the shop, by many hands.
+
+    device, name, key, wire: of the new one: in the record, for people ("by the door"), as it signs (C2SP vkey), and
+    on the wire. here_name, here_key, here_wire: the same of this kiosk, for the first time that there are two.
+    claims: the generation of the claims that are kept.
+    """
+
+    device: str
+    name: str
+    key: str
+    hands: tuple[BadgeHash, ...]
+    here_name: str
+    here_key: str
+    wire: Wire | None = None
+    here_wire: Wire | None = None
+    claims: str = ""
+
+
+class RemoveKiosk(Command, frozen=True):
+    """Let a kiosk belong to the shop no more: it broke, or was carried away."""
+
+    device: str
+    hands: tuple[BadgeHash, ...]
+
+
+class JoinBuilding(Command, frozen=True):
+    """Begin this kiosk's record as one of a shop that has a kiosk already. device, key: of that one."""
+
+    device: str
+    key: str
+
+
+class TakeEntries(Command, frozen=True):
+    """Take what another kiosk of the shop wrote. text: a batch, as it came."""
+
+    text: str
+
+
+class PassTurn(Command, frozen=True):
+    """Write that a turn was won and not used, so that the others can go on."""
 
 
 class Refusal(Struct, frozen=True):

@@ -12,6 +12,7 @@ from pathlib import Path
 from kiosk import letterbox
 from kiosk.amounts import Moment, elapsed
 from kiosk.commands import CloseSegment, Command, TakeSegment
+from kiosk.rules.neighbours import linked_here
 from kiosk.state import Neighbour, State
 from kiosk.traces import trace
 from kiosk.visit import Answered
@@ -91,7 +92,8 @@ class PostOffice:
             self._ask(command)
         at_once = letterbox.asked_to_close(self._folder)
         for neighbour in self._state().neighbours.values():
-            self._send(neighbour, at_once=at_once)
+            if linked_here(neighbour, self._me):
+                self._send(neighbour, at_once=at_once)
 
     def take(self, text: str) -> Answered | None:
         """Let the house take a segment, from any carrier; None when it did not answer in time."""

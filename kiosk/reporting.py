@@ -238,7 +238,7 @@ def wanted_entries(reader: Reader, named: str | None, of: str | None) -> Iterabl
     if of is not None:
         return _found(reader, _behind(reader, of))
     if named is None:
-        return reader.entries()
+        return reader.all_entries()
     try:
         return _found(reader, spelled_out(named))
     except UnreadableError as fault:

@@ -11,13 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.events import Entry, PhotoAttached, RecordRestored
+from kiosk.batch import read_batch
+from kiosk.events import EntriesTaken, Entry, PhotoAttached, RecordRestored
 from kiosk.photos import found
 from kiosk.seal_key import origin
 from kiosk.sealing.checkpoint import Checkpoint, open_seal, parse_checkpoint
 from kiosk.sealing.cosignature import cosigned_by
-from kiosk.sealing.note import Bad, Note, Verifier, parse_note
+from kiosk.sealing.note import Bad, Note, Verifier, parse_note, read_verifier
 from kiosk.sealing.tree import EMPTY, Growing, peaks_of, root_of
+from kiosk.state import State
 from kiosk.store import Folding, Reader, StoreDamagedError, StoreError
 from kiosk.store.restoring import kept_aside, shared
 from kiosk.words import day
@@ -140,6 +142,10 @@ def _verify(
                 faults = [_out_of_place(entry, device, number)]
                 break
             folding.add(entry)
+            if isinstance(entry.event, EntriesTaken):
+                faults = _batch_faults(entry, entry.event, folding.state)
+                if faults:
+                    break
             if isinstance(entry.event, _LOOKED_AT_AFTERWARDS):
                 aside.append(entry)
             tree.add(leaf)
@@ -217,6 +223,18 @@ def _photos_told(count: int) -> str:
 
 def _out_of_place(entry: Entry, device: str, number: int) -> str:
     return f"Where the entry {device}/{number} should be, {entry.id} is: something is missing before it."
+
+
+def _batch_faults(entry: Entry, event: EntriesTaken, state: State) -> list[str]:
+    """What another kiosk wrote is as it signed it, and follows on what is here of it."""
+    known, heard = state.kiosks.get(event.device), state.taken[event.device]
+    verifier = read_verifier(known.key if known else heard.key)
+    batch = verifier if isinstance(verifier, Bad) else read_batch(event.text, verifier)
+    if isinstance(batch, Bad):
+        return [f"What came from the kiosk {event.device} (entry {entry.id}) is not as it was signed: {batch.why}."]
+    if batch.last != heard.number or root_of(tuple(bytes.fromhex(each) for each in heard.peaks)) != batch.root:
+        return [f"What came from the kiosk {event.device} (entry {entry.id}) does not follow on what came before."]
+    return []
 
 
 def _foreign(reader: Reader) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    AddKiosk,
     AnswerUpdate,
     ArgueDownside,
     AttachPhoto,
@@ -40,6 +41,7 @@ from kiosk.commands import (
     HandOver,
     HoldReport,
     Join,
+    JoinBuilding,
     JoinCircle,
     Leave,
     LinkNeighbour,
@@ -55,9 +57,11 @@ from kiosk.commands import (
     OpenFriday,
     OpenRound,
     PassSeals,
+    PassTurn,
     PostNotice,
     ProposeProject,
     Refusal,
+    RemoveKiosk,
     RemoveTool,
     Return,
     ReturnTool,
@@ -84,6 +88,7 @@ from kiosk.commands import (
     Swap,
     TakeCoin,
     TakeDownNotice,
+    TakeEntries,
     TakeSegment,
     TakeTask,
     Undo,
@@ -94,8 +99,9 @@ from kiosk.commands import (
     WithdrawProject,
     WriteLetter,
 )
-from kiosk.rules.approvals import close_approval, open_approval
+from kiosk.rules.approvals import close_approval, open_approval, taken_elsewhere
 from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
+from kiosk.rules.building import add_kiosk, join_building, pass_turn, remove_kiosk, take_entries
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.charter import change_charter
 from kiosk.rules.circle import (
@@ -246,15 +252,44 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     PassSeals: pass_seals,
     ShowTemplate: show_template,
     MendFork: mend,
+    # several kiosks in one building
+    AddKiosk: add_kiosk,
+    RemoveKiosk: remove_kiosk,
+    JoinBuilding: join_building,
+    TakeEntries: take_entries,
+    PassTurn: pass_turn,
 }
+
+FREE = (Swap, ServeCommons, StartClock, DropClock, TakeCoin, GiveMoney, NoteProgram, TakeEntries, JoinBuilding)
+"""What each kiosk of a building writes at once, also while it hears none of the others: what simply adds up, and
+what is about its own box. All else is written in turn."""
+
+ENDS_A_VOTE = (CloseRound, CloseApproval, CloseFriday, VoidRound)
+"""Only the kiosk that opened a vote has its box, so only that one counts it, or gives it up."""
 
 
 def decide(command: Command, case: Case) -> Verdict:
     """What happened, or why not. Raises KeyError, naming the type, for a command that no rule is about."""
-    if case.state.founded is None and not isinstance(command, Found | TakeCoin):
+    if case.state.in_building and not _belongs(case) and not isinstance(command, TakeCoin | TakeEntries):
+        return Refusal(
+            "learning",
+            "This kiosk is still being told what the shop has written, or is none of its kiosks any more. "
+            "Use another one meanwhile.",
+        )
+    elsewhere = isinstance(command, ENDS_A_VOTE) and taken_elsewhere(case.state, case.next.rpartition("/")[0])
+    if elsewhere:
+        words = "This vote is taken at the kiosk “{kiosk}”. Go there."
+        return Refusal("vote elsewhere", words, {"kiosk": elsewhere})
+    if case.state.founded is None and not isinstance(command, Found | TakeCoin | TakeEntries | JoinBuilding):
         return Refusal(
             "not founded",
             "This shop is not founded yet. First {needed} people tap together, each with a badge of their own.",
             {"needed": case.state.charter.founders},
         )
     return RULES[type(command)](command, case)
+
+
+def _belongs(case: Case) -> bool:
+    """Whether this kiosk is one of the shop's."""
+    here = case.state.kiosks.get(case.next.rpartition("/")[0])
+    return here is not None and not here.removed

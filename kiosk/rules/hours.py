@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from kiosk.amounts import COMMONS, EntryId, Handle, elapsed, split
 from kiosk.commands import Refusal, ServeCommons, Swap
 from kiosk.events import HOURS, CommonsServed, CommonsShared, HoursSwapped, Share, moves
@@ -12,7 +14,7 @@ from kiosk.rules.clocking import measured, no_clock
 from kiosk.rules.notices import hangs, notice_gone
 from kiosk.rules.work import unknown_work
 from kiosk.rules.writing import plain_words
-from kiosk.state import Charter, Member, State
+from kiosk.state import Charter, Member, State, could_witness
 
 Hours = HoursSwapped | CommonsServed
 
@@ -110,6 +112,7 @@ def serve_commons(command: ServeCommons, case: Case) -> Verdict:
         note=note,
         clocked=command.clocked,
         from_memory=command.clocked and _from_memory(giver, command.minutes, case),
+        could=could_witness(case.state) if case.state.in_building else UNSET,
     )
     refused = _double_read(event, case) or _not_clocked(event, giver) or _no_room(event, case.state)
     shared = borne_by_all(case.state)

@@ -312,6 +312,10 @@ def close_segment(command: CloseSegment, case: Case) -> Verdict:
     verifier = read_verifier(neighbour.key) if neighbour else None
     if neighbour is None or not isinstance(verifier, Verifier):
         return Refusal("no neighbour", "That shop is no neighbour of this one. Choose one from the list.")
+    if not linked_here(neighbour, command.me):
+        return Refusal(
+            "other kiosk links", "The kiosk that linked with {shop} writes to it.", {"shop": neighbour.name}
+        )
     letters = [_posted_here(each, case) for each in neighbour.waiting]
     letters = letters[: fitting(command.me, verifier.name, letters)]
     whole = len(letters) == len(neighbour.waiting)
@@ -328,6 +332,11 @@ def close_segment(command: CloseSegment, case: Case) -> Verdict:
     text = body(command.me, verifier.name, number, neighbour.sent_hash, letters)
     names = tuple(each.id for each in letters)
     return (*first, SegmentClosed(neighbour.name, number, neighbour.sent_hash, digest(text), names))
+
+
+def linked_here(neighbour: Neighbour, me: str) -> bool:
+    """Whether it is this kiosk that a neighbour knows. me: the name of its key."""
+    return neighbour.kiosk in ("", me.rpartition("/")[2])
 
 
 def _posted_here(letter: EntryId, case: Case) -> Posted:

@@ -3,6 +3,7 @@
 from kiosk.state.change import Change, Touched
 from kiosk.state.circles import same_words
 from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
+from kiosk.state.kiosks import HeardOf, Kiosk, alive
 from kiosk.state.neighbour import Doubt, Mend, Neighbour, OpenOffer, Shown, says, size_of
 from kiosk.state.present import (
     KEEPING_THE_JAR,
@@ -49,6 +50,7 @@ from kiosk.state.present import (
     Tool,
     Voice,
 )
+from kiosk.state.routines import could_witness
 from kiosk.state.witness import known_of
 
 __all__ = [
@@ -77,8 +79,10 @@ __all__ = [
     "Friday",
     "Fund",
     "Heard",
+    "HeardOf",
     "Inversion",
     "Kind",
+    "Kiosk",
     "LatestCircle",
     "Member",
     "Mend",
@@ -104,7 +108,9 @@ __all__ = [
     "Tool",
     "Touched",
     "Voice",
+    "alive",
     "apply",
+    "could_witness",
     "document",
     "fold",
     "known_of",

@@ -48,8 +48,10 @@ def _keep(state: State, *changed: Neighbour) -> Change:
 
 
 def _linked(state: State, entry: Entry, event: NeighbourLinked) -> Change:
-    new = Neighbour(event.neighbour, event.key, event.minutes, entry.moment, event.wire)
-    parted = [each for each in state.neighbours.values() if each.key == event.key]
+    new = Neighbour(event.neighbour, event.key, event.minutes, entry.moment, event.wire, kiosk=entry.device)
+    parted = [
+        each for each in state.neighbours.values() if each.key == event.key and each.kiosk in ("", entry.device)
+    ]
     if not parted:
         return _keep(state, new)
     # One key signs one chain: where two shops link once more, it goes on, or its numbers would be there twice.

@@ -86,6 +86,7 @@ from kiosk.faces import Line
 from kiosk.rules.charter import name_words, value_words
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
+from kiosk.views.kiosk_lines import about_the_building
 from kiosk.views.neighbour_lines import about_neighbours
 from kiosk.views.potluck import about_the_potluck
 from kiosk.views.routines import about_assumptions
@@ -196,6 +197,7 @@ def sentence(entry: Entry) -> str:
         _about_the_charter,
         _about_the_record,
         about_neighbours,
+        about_the_building,
     )
     said = (each(entry.event) for each in areas)
     return next((words for words in said if words), "")
