@@ -21,6 +21,7 @@ from kiosk.box import Box
 from kiosk.by_buttons import ByButtons
 from kiosk.claiming import Claiming
 from kiosk.commands import (
+    AddKiosk,
     AttachPhoto,
     Command,
     NoteProgram,
@@ -37,6 +38,7 @@ from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.exchanging import Exchanging
 from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.figures import Audit
+from kiosk.invited import Invited
 from kiosk.looking_back import LookingBack
 from kiosk.on_screen import OnScreen
 from kiosk.open_vote import OpenVote, counts_are_told
@@ -76,6 +78,7 @@ from kiosk.visit.hearing import (
     SheetSeen,
     Tapped,
 )
+from kiosk.visit.housing import offered, waiting
 from kiosk.visit.places import CopyOffered, Idle, NoBadge, Seal, leave, say, start
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 from kiosk.visit.walking import walked
@@ -87,6 +90,11 @@ SEALED_AFTER = (CircleClosed, FridayClosed)
 
 THREAD = "house"
 """The name of its thread."""
+
+NO_CLAIMS = Refusal(
+    "no claims", "This kiosk can’t settle yet who writes when. Whoever tends it looks at kiosk doctor."
+)
+"""What is said instead of letting in another kiosk, which could then stop this one."""
 
 MEANT = Touch | Tapped | LabelSeen | LetterScanned | SheetSeen | Misread | Pressed | PressedTwo | HeldTogether
 """What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
@@ -115,7 +123,7 @@ class House:
     "tone:done"). say: called with what is to be read aloud, and in which language, instead of what is being
     read; with "" for silence. voice: when it is read aloud; size: by how many steps type is larger, where
     nobody has chosen. audit: what the record tells of a month. counted: what was counted of the last month and
-    quarter. street: what there is for the neighbours.
+    quarter. street: what there is for the neighbours. invited: a kiosk that wants to be let in.
 
     The ballot box is in `open_vote` and nowhere else: what is pressed while a vote is open goes into it, and a
     visit only hears that one more has pressed, or which candidate is up.
@@ -150,6 +158,7 @@ class House:
         size: int = 0,
         audit: Callable[[str], Audit | None] = lambda _: None,
         street: Street = ALONE,
+        invited: Callable[[], Invited | None] = lambda: None,
     ) -> None:
         self._core = core
         self._shop = shop
@@ -177,6 +186,7 @@ class House:
         self._aloud = ReadingAloud(say, voice)
         self._back = LookingBack(audit)
         self._street = street
+        self._look_at_invited, self._invited, self._invited_shown = invited, invited(), ""
         self._by_buttons = ByButtons()
         self._alive = alive
         self._draw = draw
@@ -364,6 +374,7 @@ class House:
         if isinstance(heard, Tick):
             self._time_passes()
             self._look_at_copies()
+            self._look_who_waits()
             self._how = self._look_at_box()
         answer = self._vote.answer_in(heard, self._visit.place)
         if answer is not None:
@@ -392,6 +403,13 @@ class House:
         self._exchanging.look()
         if self.quiet and self._exchanging.offers_another():
             self._visit = replace(start(self._visit, CopyOffered()), touched=self._core.now().mono)
+
+    def _look_who_waits(self) -> None:
+        """A kiosk that wants to be let in is shown once by itself when nobody is here."""
+        self._invited = waiting(self._look_at_invited(), self._core.state)
+        if self._invited is not None and self._invited.device != self._invited_shown and self.quiet:
+            self._invited_shown = self._invited.device
+            self._visit = replace(offered(self._visit, self._invited), touched=self._core.now().mono)
 
     def _just_appeared(self) -> bool:
         """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
@@ -471,6 +489,8 @@ class House:
         command = self._vote.with_ballots(asked)
         if isinstance(command, FoundShop):
             command = replace(command, template=self._template())
+        if isinstance(command, AddKiosk):
+            command = replace(command, claims=self._core.turns.generation())
         told = counts_are_told(command, self._core.state)
         answered = self._judge(command)
         if answered.entries:
@@ -495,6 +515,8 @@ class House:
             self._visit = say(leave(self._visit), Said(words=words, icon="info"), self._core.now().mono)
 
     def _judge(self, command: Command) -> Answered:
+        if isinstance(command, AddKiosk) and not command.claims:
+            return Answered(command=command, refusal=NO_CLAIMS)
         if isinstance(command, PutInPlace):
             return self._exchange(command)
         try:
@@ -534,6 +556,7 @@ class House:
             self._language,
             self._street.me,
             core.record.device,
+            self._invited,
         )
 
     def _tell(self) -> None:
@@ -589,6 +612,8 @@ class House:
             self._back.at(self._visit.place),
             self._counted(),
             self._street,
+            self._invited,
+            core.record.device,
         )
 
     def _sound(self, heard: Heard | Touch | Tick, before: Visit, *, booked: bool) -> None:

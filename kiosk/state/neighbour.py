@@ -122,8 +122,8 @@ class Neighbour(Struct, frozen=True):
     with it. newer: kinds of letter this kiosk does not know. fork: where it told two stories. parted: one unlinked.
     cosigned: of how many entries the newest seal is that we have cosigned. shown: our last seals that we showed it.
     seal_fork: where its seals told two stories. doubts: what it says of ours. mends: what became of its stories.
-    read: when the latest of its letters was written there, in milliseconds since 1970.
-    kiosk: of ours that linked with it; that one's key it knows, so only that one writes to it.
+    read: when the latest of its letters was written there, in milliseconds since 1970. kiosk: of ours that linked
+    with it; that one's key it knows, so only that one writes to it.
     """
 
     name: str

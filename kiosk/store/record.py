@@ -116,7 +116,12 @@ def leaf_hash(salt: bytes, line: bytes) -> bytes:
 
 def new_record() -> list[Statement]:
     """What to write to lay out an empty record and give this kiosk a name."""
-    return laid_out_like("".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH)))
+    return laid_out_like(new_name())
+
+
+def new_name() -> str:
+    """A name for a kiosk that no other one has."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH))
 
 
 def laid_out_like(device: str) -> list[Statement]:

@@ -32,7 +32,17 @@ from kiosk.store.errors import (
     StoreFullError,
     StoreReadOnlyError,
 )
-from kiosk.store.record import Copied, Leaf, Record, as_of, new_record, said_of_itself, sum_line, summed_to
+from kiosk.store.record import (
+    Copied,
+    Leaf,
+    Record,
+    as_of,
+    laid_out_like,
+    new_record,
+    said_of_itself,
+    sum_line,
+    summed_to,
+)
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB, Written
 
@@ -167,8 +177,9 @@ class Store(_Opened):
         self._tree_line = self._record.tree_line
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open the record in a folder for writing, or begin one there, for its owner's eyes only.
+    def open(cls, folder: Path, called: str = "") -> Self:
+        """Open the record in a folder for writing, or begin one there, for its owner's eyes only. called: what the
+        kiosk of one that begins is called; "" and a name is made for it.
 
         Raises StoreBusyError when another kiosk has it open, StoreReadOnlyError when the place can't be written,
         StoreDamagedError when something else stands there, StoreNewerError when a newer kiosk wrote it, and
@@ -181,7 +192,7 @@ class Store(_Opened):
             os.close(lock)
             raise
         try:
-            _lay_out(file)
+            _lay_out(file, called)
             return cls(file, lock)
         except BaseException:
             file.close()
@@ -523,10 +534,10 @@ def _path_to_read(folder: Path) -> Path:
     return path
 
 
-def _lay_out(file: SQLiteFile) -> None:
+def _lay_out(file: SQLiteFile, called: str) -> None:
     """Begin a record where there is nothing yet. Raises StoreDamagedError where something else stands."""
     standing = {name for (name,) in file.rows("SELECT name FROM sqlite_master")}
     if not standing:
-        file.commit([*new_record(), *SCHEMA])
+        file.commit([*(laid_out_like(called) if called else new_record()), *SCHEMA])
     elif "about" not in standing:
         raise StoreDamagedError(f"{file.path} is a database, but no record of a kiosk.")

@@ -20,6 +20,7 @@ from kiosk.views import (
     jar,
     jar_errands,
     keeping,
+    kiosks,
     neighbours,
     numbers,
     people,
@@ -44,6 +45,7 @@ from kiosk.visit import (
     duty_places,
     friday_places,
     jar_places,
+    kiosk_places,
     neighbour_places,
     number_places,
     places,
@@ -202,6 +204,9 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     neighbour_places.TwoStories: stories.two_stories,
     neighbour_places.StoryCodes: stories.story_codes,
     neighbour_places.MendTaps: stories.mend_taps,
+    kiosk_places.Kiosks: kiosks.kiosks,
+    kiosk_places.LetInTaps: kiosks.let_in_taps,
+    kiosk_places.TakeOffTaps: kiosks.take_off_taps,
 }
 """The table of contents: which view shows which place."""
 

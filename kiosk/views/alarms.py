@@ -16,6 +16,7 @@ from kiosk.views.charter import waits as charter_waits
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.kept import copy_alarms, program_alarm, restored_alarm
 from kiosk.views.kiosk_alarms import kiosk_alarms
+from kiosk.views.kiosks import alone_alarms
 from kiosk.views.machine import machine_alarms
 from kiosk.views.neighbour_alarms import neighbour_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
@@ -29,7 +30,13 @@ def alarms(scene: Scene) -> tuple[Alarm, ...]:
 
 def box_alarms(scene: Scene) -> tuple[Alarm, ...]:
     """What only the running kiosk knows: its devices, its power, its clock, and copies of the record."""
-    return (*device_alarms(scene), *machine_alarms(scene), *clock_alarm(scene), *copy_alarms(scene))
+    return (
+        *device_alarms(scene),
+        *machine_alarms(scene),
+        *clock_alarm(scene),
+        *copy_alarms(scene),
+        *alone_alarms(scene),
+    )
 
 
 def shop_alarms(scene: Scene) -> tuple[Alarm, ...]:

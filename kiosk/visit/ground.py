@@ -10,6 +10,7 @@ from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.commands import Command, NewBadge, Refusal
 from kiosk.events import Entry
 from kiosk.faces import Said
+from kiosk.invited import Invited
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.state import Member, State
@@ -29,6 +30,7 @@ class Surroundings(NamedTuple):
     copies: how it stands with copies of the record. size, voice: of type, and when it is read aloud, as the
     settings say. language: the shop's, for what goes into the record. me: the name of the key our letters bear.
     device: what this kiosk is called in the record; "" where it is no matter.
+    invited: a kiosk that wants to be let in.
     """
 
     state: State
@@ -44,6 +46,7 @@ class Surroundings(NamedTuple):
     language: str = ENGLISH
     me: str = ""
     device: str = ""
+    invited: Invited | None = None
 
 
 class Step(NamedTuple):

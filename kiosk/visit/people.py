@@ -31,6 +31,7 @@ from kiosk.visit.checkup_places import Checkup
 from kiosk.visit.copies import enter
 from kiosk.visit.entries import named
 from kiosk.visit.ground import Step, Surroundings, nobodys, object_to, owner
+from kiosk.visit.kiosk_places import Kiosks
 from kiosk.visit.neighbour_places import Neighbours
 from kiosk.visit.number_places import CharterPage
 from kiosk.visit.places import (
@@ -121,6 +122,8 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return enter(visit, around)
         case "neighbours":
             return Step(go(visit, Neighbours()))
+        case "kiosks":
+            return Step(go(visit, Kiosks()))
         case "checkup":
             return Step(go(visit, Checkup()))
     return Step(visit)

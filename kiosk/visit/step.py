@@ -52,6 +52,7 @@ from kiosk.visit import (
     duties,
     entries,
     friday,
+    housing,
     jar,
     lending,
     neighbours,
@@ -107,6 +108,7 @@ from kiosk.visit.jar_places import (
     WhoCarries,
     in_circle,
 )
+from kiosk.visit.kiosk_places import LetInTaps, TakeOffTaps
 from kiosk.visit.neighbour_places import (
     GuestDial,
     HowFar,
@@ -197,6 +199,7 @@ PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
     **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial, MendTaps), STAYS_FOR_OTHERS),
     **dict.fromkeys((OurCard, LettersOut, TwoStories, StoryCodes), STAYS_FOUNDING),
+    **dict.fromkeys((LetInTaps, TakeOffTaps), STAYS_FOR_OTHERS),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
 }
 
@@ -222,6 +225,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **assuming.TAPS,
     **potluck.TAPS,
     **neighbours.TAPS,
+    **housing.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -245,6 +249,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **assuming.TOUCHES,
     **potluck.TOUCHES,
     **neighbours.TOUCHES,
+    **housing.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -590,7 +595,7 @@ def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
         visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)
-    return say(neighbours.given_back(_without_last_hand(visit)), said, around.now.mono)
+    return say(housing.given_back(neighbours.given_back(_without_last_hand(visit))), said, around.now.mono)
 
 
 def _without_last_hand(visit: Visit) -> Visit:
@@ -700,6 +705,7 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
     about_it = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
     about_it = about_it or assuming.told(command) or neighbours.told(command, answered, around)
+    about_it = about_it or housing.told(command, around)
     if about_it:
         return about_it
     here = len(state.present())

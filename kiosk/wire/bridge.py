@@ -101,14 +101,14 @@ class Bridge:
             password=password,
             allow_reconnect=False,
             connect_timeout=5,
-            error_cb=_quiet,
-            disconnected_cb=_nothing,
-            closed_cb=_nothing,
+            error_cb=quiet,
+            disconnected_cb=nothing,
+            closed_cb=nothing,
         )
         try:
             lines = client.jetstream(timeout=10)
             await self._streams(lines)
-            await _all_or_none(self._push(lines), self._pull(lines), self._watch(client, lines))
+            await all_or_none(self._push(lines), self._pull(lines), self._watch(client, lines))
         finally:
             with contextlib.suppress(NatsError, OSError, TimeoutError):
                 await asyncio.wait_for(client.close(), 5)
@@ -205,7 +205,7 @@ def subject(me: str, number: int, text: str) -> str:
     return f"out.{me}.{number:09}.{digest(text)[:16]}"
 
 
-async def _all_or_none(*works: Awaitable[None]) -> None:
+async def all_or_none(*works: Awaitable[None]) -> None:
     """Until one of them ends, and then none goes on."""
     tasks = [asyncio.ensure_future(each) for each in works]
     try:
@@ -213,14 +213,22 @@ async def _all_or_none(*works: Awaitable[None]) -> None:
         for each in done:
             each.result()
     finally:
-        for each in tasks:
+        await end(tasks)
+
+
+async def end(tasks: Sequence[asyncio.Future[None]]) -> None:
+    """Cancel, until all have ended: what is cancelled just when its answer comes may not notice
+    (`asyncio.wait_for` before Python 3.12, https://github.com/python/cpython/issues/86296)."""
+    while waiting := [each for each in tasks if not each.done()]:
+        for each in waiting:
             each.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(waiting, timeout=0.5)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _quiet(_: Exception) -> None:
+async def quiet(_: Exception) -> None:
     """The session's own errors say enough."""
 
 
-async def _nothing() -> None:
+async def nothing() -> None:
     """There is nothing to do."""
