@@ -27,7 +27,7 @@ from nats.js.api import (
 from nats.js.errors import APIError, NotFoundError
 
 from kiosk.traces import trace
-from kiosk.wire.conf import copy, out
+from kiosk.wire.conf import bridge, copy, out
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class Bridge:
         url, password = self._url()
         client = await nats.connect(
             url,
-            user="bridge",
+            user=bridge(self._you),
             password=password,
             allow_reconnect=False,
             connect_timeout=5,

@@ -22,6 +22,11 @@ def account(device: str) -> str:
     return f"LINK_{device}"
 
 
+def bridge(device: str) -> str:
+    """Who carries letters in the account of a link; no two accounts of a server may have a user of one name."""
+    return f"bridge_{device}"
+
+
 def out(device: str) -> str:
     """The stream of what a kiosk has sent."""
     return f"OUT_{device}"
@@ -66,11 +71,11 @@ def _we_dial(us: Identity, other: Presented, listen: str) -> bool:
 
 
 def _account(us: Identity, other: Presented, *, they_dial: bool) -> Iterator[str]:
-    bridge = f'{{ user: "bridge", password: ${PASSWORD} }}'
+    carries = f'{{ user: "{bridge(other.device)}", password: ${PASSWORD} }}'
     if not they_dial:
-        yield f"  {account(other.device)} {{ jetstream: enabled, users: [ {bridge} ] }}"
+        yield f"  {account(other.device)} {{ jetstream: enabled, users: [ {carries} ] }}"
         return
-    yield f"  {account(other.device)} {{ jetstream: enabled, users: [ {bridge},"
+    yield f"  {account(other.device)} {{ jetstream: enabled, users: [ {carries},"
     yield f'    {{ nkey: "{other.nkey}", permissions: {{'
     yield f"      publish: {{ allow: [ {_quoted(_copying(us.device))} ] }},"
     yield f"      subscribe: {{ allow: [ {_quoted(_copying(other.device))} ] }} }} }} ] }}"

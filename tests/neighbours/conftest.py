@@ -1,5 +1,6 @@
 """Shops with real nats-servers on loopback: only the street between them is short."""
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +15,9 @@ from kiosk.wire.bridge import Taken
 from kiosk.wire.identity import Identity, Presented, identity
 from kiosk.wire.lines import Lines
 from kiosk.wire.server import program
+
+LONG = os.environ.get("KIOSK_LONG_LINES") == "1"
+"""Whether what takes minutes is played whole; see docs/check.md."""
 
 
 class Moored:
@@ -65,6 +69,12 @@ class Moored:
             if close:
                 self.shore.close(to.shore)
         return offered
+
+    def write(self, to: "Moored", count: int) -> None:
+        """So many letters, not yet in a segment."""
+        with self.lock:
+            for _ in range(count):
+                self.shore.tell(to.shore)
 
     def answer(self, to: "Moored") -> None:
         """What the post office does in a kiosk: what waits is put into a segment."""
