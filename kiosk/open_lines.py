@@ -8,6 +8,7 @@ import importlib.util
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ LOOKS = 1.0
 
 _ONE_AT_A_TIME = threading.Lock()
 """The certificate is made by whoever is first: the lines, or somebody who looks at our card."""
+
+AT_ONCE = 64
+"""Segments that are made again in one go, before they are sent."""
 
 FOLDER = "wire"
 """In the data folder; it may be deleted whenever no kiosk runs, but for the certificate and its key."""
@@ -120,7 +124,8 @@ class OpenLines:
             self._lines = None
 
     def _outgoing(self, name: str, after: int) -> Sequence[tuple[int, str]]:
-        return list(segments(self._state().neighbours[name], after, self._find, self._signer))
+        ours = segments(self._state().neighbours[name], after, self._find, self._signer)
+        return list(islice(ours, AT_ONCE))
 
     def _taken(self, text: str) -> "Taken":
         answered = self._take(text)

@@ -60,8 +60,8 @@ FRESH = 60 * 10**9
 class Bridge:
     """Between this kiosk's server and the record, for one neighbour.
 
-    outgoing: our segments with a higher number, oldest first. take: gives a segment to the house; it may block, and
-    is called in a thread of its own.
+    outgoing: some of our segments with a higher number, oldest first. take: gives a segment to the house. Both may
+    block, and are called in a thread of their own.
     """
 
     def __init__(
@@ -131,12 +131,15 @@ class Bridge:
 
     async def _push(self, lines: JetStreamContext) -> None:
         """What is there already is passed over; so a cursor in memory is enough, and a wiped store is filled."""
-        sent = 0
+        sent, loop = 0, asyncio.get_running_loop()
         while True:
-            for number, text in self._outgoing(sent):
+            # Not here: of whoever was away for long all is signed once more, and the other lines go on meanwhile.
+            some = await loop.run_in_executor(None, self._outgoing, sent)
+            for number, text in some:
                 await self._put(lines, number, text)
                 sent = number
-            await asyncio.sleep(LOOKS)
+            if not some:
+                await asyncio.sleep(LOOKS)
 
     async def _put(self, lines: JetStreamContext, number: int, text: str) -> None:
         headers = {"Nats-Expected-Last-Subject-Sequence": "0", "Nats-Expected-Stream": out(self._me)}

@@ -111,7 +111,8 @@ def _leafnodes(
     yield "leafnodes {"
     if listen and callers:
         yield f'  listen: "{listen}"'
-        pins = _quoted([each.pin for each in callers])
+        # The server holds also whom it dials itself to these; whoever is dialled has no login here all the same.
+        pins = _quoted([each.pin for each in neighbours])
         yield f"  tls {{ {files}, verify: true, timeout: 5, pinned_certs: [ {pins} ] }}"
     if dialled:
         yield "  reconnect: 5"

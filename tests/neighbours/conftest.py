@@ -4,12 +4,14 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from archipelago import Shore
 
 from kiosk.commands import Refusal
+from kiosk.open_lines import AT_ONCE
 from kiosk.post import segments
 from kiosk.wire.bridge import Taken
 from kiosk.wire.identity import Identity, Presented, identity
@@ -39,7 +41,7 @@ class Moored:
     def outgoing(self, name: str, after: int) -> Sequence[tuple[int, str]]:
         with self.lock:
             neighbour = self.shore.state.neighbours[name]
-            return list(segments(neighbour, after, self.shore.find, self.shore.signer))
+            return list(islice(segments(neighbour, after, self.shore.find, self.shore.signer), AT_ONCE))
 
     def take(self, text: str) -> Taken:
         with self.lock:

@@ -12,6 +12,8 @@ import pytest
 from .conftest import LONG, Moored, link
 from .test_two_shops_on_the_wire import eventually, settled
 
+pytestmark = pytest.mark.timeout(1800)
+
 FROZEN = 15.0 if LONG else 4.0
 """Seconds for which a server stands still, its connections open."""
 
@@ -65,7 +67,7 @@ def test_all_that_was_written_while_a_neighbour_was_away_for_long_is_caught_up(h
     first = there.shore.state.neighbours["Canal Street"].taken
     eventually(lambda: there.shore.state.neighbours["Canal Street"].taken > first)
     began = time.monotonic()
-    eventually(lambda: settled(here, there))
+    eventually(lambda: settled(here, there), 1200)
     ended = time.monotonic()
     print(
         f"\n{SEGMENTS * LETTERS} letters in {SEGMENTS} segments: written in {opened - wrote:.1f} s, "
