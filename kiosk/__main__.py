@@ -119,7 +119,10 @@ def run(
 
     if neighbours:
         if data is not None or simulated or no_screen or drive:
-            fail("two shops side by side are made anew each time, and need their window; say --neighbours alone", BAD_USE)
+            fail(
+                "two shops side by side are made anew each time, and need their window; say --neighbours alone",
+                BAD_USE,
+            )
         raise typer.Exit(open_two_kiosks(settings, tour))
     if simulated and data is not None:
         fail("a made-up year has a folder of its own; to look around in another, say --pretend --data", BAD_USE)

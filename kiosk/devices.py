@@ -79,9 +79,7 @@ class PretendHands:
     real: names of devices that are real, and so have no hands here. uids: the badges at hand, by name.
     """
 
-    def __init__(
-        self, box: "PretendRig", rig: Rig, real: frozenset[str], uids: Mapping[str, bytes] = UIDS
-    ) -> None:
+    def __init__(self, box: "PretendRig", rig: Rig, real: frozenset[str], uids: Mapping[str, bytes] = UIDS) -> None:
         self._uids = uids
         self._box = box
         self._rig = rig

@@ -403,6 +403,7 @@ def _open_the_post(
         find=store.find,
         take=take,
         listen=wanted.settings.neighbours.listen or "",
+        wall=wanted.settings.neighbours.wall or "",
     )
     post = PostOffice(
         wanted.data,

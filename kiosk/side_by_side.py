@@ -10,7 +10,6 @@ import socket
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,11 +23,11 @@ from kiosk.cable import Cable
 from kiosk.clock import SystemClock
 from kiosk.commands import CloseSegment, Command, LinkNeighbour, Refusal, TakeSegment, WriteLetter
 from kiosk.core import Core
-from kiosk.demo import NEIGHBOUR_UIDS, NEIGHBOURS, UIDS, settle_in, settle_next_door
-from kiosk.devices import NoHands, PretendHands, open_devices
+from kiosk.demo import NEIGHBOUR_UIDS, UIDS, settle_in, settle_next_door
+from kiosk.devices import PretendHands, open_devices
 from kiosk.displays import display_there
 from kiosk.events import SegmentClosed
-from kiosk.faces import Face
+from kiosk.faces import Face, Touch
 from kiosk.house import House
 from kiosk.letters import Visitor, link_key, write_card
 from kiosk.open_lines import engine_there, wire_of
@@ -115,7 +114,7 @@ def has_engine() -> bool:
 
 
 def founded(folder: Path, at: str) -> tuple[Side, Side]:
-    """Two shops with a few days behind them, linked face to face. at: where the first is reached; "" for nowhere."""
+    """Two shops with a few days behind them, linked. at: where one reaches the first; "" for nowhere."""
     sides = tuple(_side(folder / str(place), place, at) for place in (0, 1))
     here, there = sides
     for one, other, guests in ((here, there, GUESTS[0]), (there, here, GUESTS[1])):
@@ -267,7 +266,7 @@ def run_two(settings: Settings, tour: Path | None = None) -> int:
     standing = settings.screen.height > settings.screen.width
     prepare(STANDING if standing else LYING, offscreen=tour is not None)
     with ExitStack() as stairs:
-        window = open_two(settings.shop.language, stairs)
+        window = open_two(settings.shop, stairs)
         if tour is None:
             window.app.run()
             return 0
@@ -276,7 +275,7 @@ def run_two(settings: Settings, tour: Path | None = None) -> int:
         return play_two(window, tour)
 
 
-def open_two(language: str, stairs: ExitStack) -> Window:
+def open_two(shop: Shop, stairs: ExitStack) -> Window:
     """Both kiosks, alive behind a window that is not shown yet. The window must have been prepared."""
     folder = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-two-")))
     cable = Cable() if has_engine() else None
@@ -289,18 +288,22 @@ def open_two(language: str, stairs: ExitStack) -> Window:
     pretended = tuple(_devices(place, stairs) for place in (0, 1))
     hands = tuple(each for _, each in pretended if isinstance(each, PretendHands))
     houses: list[House] = []
-    app = _app(houses, (hands[0], hands[1]), lambda cut: street.cut(cut))
+
+    def cut(wanted: bool) -> None:
+        street.cut(wanted)
+
+    app = _app(houses, (hands[0], hands[1]), cut)
     halves = (Half(app, app.show), Half(app, app.show_other))
 
-    def tell(cut: bool, waits: tuple[int, int]) -> None:
+    def tell(is_cut: bool, waits: tuple[int, int]) -> None:
         from kiosk.screens.side_by_side import Line
 
-        app.tell(Line(SHOPS, cut, waits, BY_SERVERS if cable else BY_HAND))
+        app.tell(Line(SHOPS, is_cut, waits, BY_SERVERS if cable else BY_HAND))
 
     street = Street(sides, cable, tell)
     for place, side in enumerate(sides):
         listen = f"127.0.0.1:{inner}" if cable and place == 0 else None
-        mine = replace(Settings(), shop=Shop(name=side.name, language=language), neighbours=Neighbours(listen))
+        mine = replace(Settings(), shop=replace(shop, name=side.name), neighbours=Neighbours(listen))
         wanted = Wanted(mine, side.folder, pretend=True)
         houses.append(climb(wanted, stairs, halves[place], pretended[place], halves[place].stop))
     street.start()
@@ -312,8 +315,15 @@ def _app(houses: list[House], hands: tuple[PretendHands, PretendHands], cut: Cal
     from kiosk.screens.dock import Dock
     from kiosk.screens.side_by_side import TwoShops
 
+    def touched(place: int) -> Callable[[Touch], None]:
+        def hear(touch: Touch) -> None:
+            # They live only once the window is there to be shown on.
+            houses[place].hear(touch)
+
+        return hear
+
     return TwoShops(
-        (lambda touch: houses[0].hear(touch), lambda touch: houses[1].hear(touch)),
+        (touched(0), touched(1)),
         (lambda: Dock(hands[0]), lambda: Dock(hands[1])),
         # Not in the window's thread: a cable takes a moment.
         lambda wanted: threading.Thread(target=cut, args=(wanted,), daemon=True).start(),

@@ -137,7 +137,7 @@ class TwoShops(KioskApp):
         Window.unbind(on_touch_down=self._whose_keys)
         super().on_stop()
 
-    def _arrange(self, root: Any, size: tuple[float, float]) -> None:
+    def _arrange(self, _root: Any, size: tuple[float, float]) -> None:
         """Beside each other in a lying window, over each other in a standing one; each has its dock below it."""
         whole = Box(0, 0, *size)
         if whole.w >= whole.h:

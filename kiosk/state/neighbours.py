@@ -110,7 +110,7 @@ def _closed(state: State, entry: Entry, event: SegmentClosed) -> Change:
 
 
 def _at_hand(neighbour: Neighbour, out: Mapping[str, EntryId]) -> dict[str, EntryId]:
-    """The last ones, and before them all that it has not told us it has: what is lost here nobody could send again."""
+    """The last ones, and before them all that it has not told us it has: what is lost here is sent by nobody."""
     has = neighbour.noted.taken if neighbour.noted else 0
     latest = set(list(out)[-CHAIN:])
     return {number: entry for number, entry in out.items() if number in latest or int(number) > has}

@@ -1,5 +1,5 @@
-"""Five shops and six lines in circles, servers that die at random: each hour arrives once where it should, and nowhere
-else. `KIOSK_LONG_LINES=1` plays the whole of it, which takes minutes."""
+"""Five shops and six lines in circles, servers that die at random: each hour arrives once where it should, and
+nowhere else. `KIOSK_LONG_LINES=1` plays the whole of it, which takes minutes."""
 
 import os
 import random
@@ -53,7 +53,7 @@ def test_five_shops_in_circles_whose_servers_die_at_random_all_end_up_even(harbo
     assert sum(given.values()) > TURNS // 2
     began = time.monotonic()
     eventually(lambda: all(settled(shops[one], shops[other]) for one, other in LINKS), 1200)
-    print(f"\n{sum(given.values())} swaps, {KILLS} kills, all even {time.monotonic() - began:.0f} s after the last one")
+    print(f"\n{sum(given.values())} swaps, {KILLS} kills, all even {time.monotonic() - began:.0f} s later")
     for one, other in LINKS:
         there, back = given.get((one, other), 0), given.get((other, one), 0)
         assert shops[other].shore.has(shops[one].shore) == 15 * (there - back)

@@ -1,5 +1,5 @@
-"""A line that is half open, and a neighbour that was away for very long: late is not lost. `KIOSK_LONG_LINES=1` plays
-the whole of it, which takes minutes."""
+"""A line that is half open, and a neighbour that was away for very long: late is not lost. `KIOSK_LONG_LINES=1`
+plays the whole of it, which takes minutes."""
 
 import os
 import signal
