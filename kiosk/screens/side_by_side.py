@@ -58,7 +58,7 @@ class Between(Piece):
         whole, line, ids = self.box, self._line, self.ids
         ids.ground.put(whole)
         upright = whole.h > whole.w
-        rope, rest = whole.inset(0, 16).cut_top(72, 8) if upright else whole.inset(16, 0).cut_left(360, 16)
+        rope, rest = whole.inset(0, 16).cut_top(72, 8) if upright else whole.inset(16, 0).cut_left(144, 16)
         self._draw_rope(rope.middle(rope.w, 16))
         inner = rest.inset(8, 0) if upright else rest
         if upright:
@@ -67,8 +67,10 @@ class Between(Piece):
             waits, inner = inner.cut_top(120, 16)
             carrier, _ = inner.cut_top(min(inner.h, 120))
         else:
-            state, chip, waits, carrier = inner.columns(4, 8)
+            state, inner = inner.cut_left(72, 8)
+            chip, inner = inner.cut_left(120, 16)
             chip = chip.middle(chip.w, min(64, chip.h))
+            waits, carrier = inner.columns(2, 16)
         ids.state.say("cut" if line.cut else "linked", state)
         self.chip.say("mend it" if line.cut else "cut it", chip)
         ids.waits.say(_waiting(line), waits)

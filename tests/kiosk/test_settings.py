@@ -93,6 +93,7 @@ def test_what_the_example_says_is_the_default_is_the_default() -> None:
         ("screen", "night"),
         ("updates", "key"),
         ("neighbours", "listen"),
+        ("neighbours", "wall"),
     }
 
 
