@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, settings_from
-from kiosk.open_lines import engine_there
+from kiosk.wire import engine_there
 
 
 def show_wall(

@@ -30,7 +30,7 @@ from kiosk.events import SegmentClosed
 from kiosk.faces import Face, Touch
 from kiosk.house import House
 from kiosk.letters import Visitor, link_key, write_card
-from kiosk.open_lines import engine_there, wire_of
+from kiosk.open_lines import wire_of
 from kiosk.post import segments
 from kiosk.run import Devices, Wanted, climb
 from kiosk.screens.window import prepare
@@ -40,6 +40,7 @@ from kiosk.settings import Neighbours, Settings, Shop
 from kiosk.state import Neighbour, State, restore
 from kiosk.store import Reader, Store
 from kiosk.traces import trace
+from kiosk.wire import engine_there
 
 log = logging.getLogger(__name__)
 

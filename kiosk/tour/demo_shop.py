@@ -17,6 +17,7 @@ from kiosk.faces import (
     NoticeFace,
     OutcomeFace,
     PotluckFace,
+    ReportFace,
     RoutineFace,
     RowsFace,
     SealFace,
@@ -97,6 +98,12 @@ DEMO_SHOP = (
     Stop("touch revoke", TilesFace, "whose-badge-is-lost"),
     Stop("touch member:Wen", TilesFace, "which-badge-is-lost"),
     Stop("home", WallFace),
+)
+"""A shop that has been going for some days: hours, needs and offers, people."""
+
+
+A_CIRCLE = (
+    Stop("", WallFace),
     Stop("touch duties", DutiesFace, "duties-none"),
     Stop("touch begin", TilesFace, "duty-which"),
     Stop("touch begin:taking minutes", TilesFace, "duty-how"),
@@ -205,6 +212,19 @@ DEMO_SHOP = (
     Stop("tap Ada", TapFace, "turned-by-many-hands", words="'Ada'"),
     Stop("tap Wen", RoutineFace, "routine-turned-round", words="Turned round until"),
     Stop("home", WallFace, "wall-turned-round", words="Turned round"),
+    Stop("tap Sara", HomeFace),
+    Stop("touch numbers", TilesFace),
+    Stop("touch charter", ShelfFace, "charter"),
+    Stop("touch a decision", TapFace, "charter-hands"),
+    Stop("tap Jo", TapFace, words="'Jo'"),
+    Stop("tap Wen", TroubleFace, "charter-holds", words="From now on"),
+    Stop("touch ok", WallFace),
+)
+"""A day with duties and a circle: two votes, what was carried, and who does what."""
+
+
+NEIGHBOURS_AND_NUMBERS = (
+    Stop("", WallFace),
     Stop("touch people", TilesFace),
     Stop("touch neighbours", ListFace, "neighbours-none"),
     Stop("touch card", SealFace, "neighbour-our-card"),
@@ -239,13 +259,6 @@ DEMO_SHOP = (
     Stop("touch a tool", EntryFace, "numbers-one", words="it is wrong"),
     Stop("touch wrong", TilesFace, "numbers-wrong"),
     Stop("home", WallFace),
-    Stop("tap Sara", HomeFace),
-    Stop("touch numbers", TilesFace),
-    Stop("touch charter", ShelfFace, "charter"),
-    Stop("touch a decision", TapFace, "charter-hands"),
-    Stop("tap Jo", TapFace, words="'Jo'"),
-    Stop("tap Wen", TroubleFace, "charter-holds", words="From now on"),
-    Stop("touch ok", WallFace),
     Stop("stranger", TroubleFace, "unknown-badge"),
     Stop("touch ok", WallFace),
     Stop("phone", TroubleFace, "a-phone"),
@@ -269,12 +282,28 @@ DEMO_SHOP = (
     Stop("touch size", HomeFace, "visit-largest", words="size=2"),
     Stop("home", WallFace),
     Stop("tap Luís", HomeFace),
+    Stop("touch people", TilesFace),
+    Stop("touch reports", ReportFace, "report"),
+    Stop("touch chart", ReportFace, "report-picture", words="rows=()"),
+    Stop("touch chart", ReportFace, words="Reckoned"),
+    Stop("touch a figure", ListFace, "report-entries-of-a-figure"),
+    Stop("home", WallFace),
+    Stop("sheet share", ListFace, "report-sheet-scanned"),
+    Stop("home", WallFace),
+    Stop("tap Luís", HomeFace),
     Stop("touch potluck", PotluckFace, "potluck-successes", words="went well"),
     Stop("touch on", PotluckFace, "potluck-failures", words="went wrong"),
     Stop("touch on", PotluckFace, "potluck-number", words="read aloud"),
     Stop("home", WallFace),
+    Stop("program", WallFace, "wall-new-program", words="Another program"),
+    Stop("touch people", TilesFace),
+    Stop("touch checkup", ListFace, "who-answers-for-the-program", words="The new program"),
+    Stop("touch update", TapFace),
+    *(Stop(f"tap {name}", TapFace, words=f"'{name}'") for name in ("Jo", "Ada")),
+    Stop("tap Wen", TroubleFace, "program-answered-for", words="Jo answers"),
+    Stop("touch ok", WallFace),
     Stop("unplug badge reader", WallFace, "wall-reader-gone", words="does not answer"),
     Stop("touch work:care", TapFace, "tap-reader-gone"),
     Stop("plug badge reader", TapFace, words="alarms=()"),
 )
-"""A shop that has been going for some days."""
+"""A day with neighbours, numbers said aloud, badges and codes that are nobody's, and a reader that is gone."""

@@ -3,15 +3,18 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from hardware.signals import CardGone, CardsAmbiguous, CardSeen, Signal
 from kiosk.codes import write_label
 from kiosk.devices import PretendHands
-from kiosk.faces import BoardFace, Face, JarFace, ListFace, RowsFace, ShelfFace, Touch, WallFace
+from kiosk.faces import BoardFace, Face, JarFace, ListFace, ReportFace, RowsFace, ShelfFace, Touch, WallFace
+from kiosk.figures.numbers import Behind
 from kiosk.house import House
 from kiosk.letters import write_card
 from kiosk.letters.codes import as_codes
+from kiosk.periods import month_of
 from kiosk.sealing.note import Signer
 from kiosk.tongue import ENGLISH
 from kiosk.tour.stop import Stop
@@ -21,7 +24,11 @@ PATIENCE = 15.0
 
 
 REST = 1.1
-"""Seconds between two badges, and between two presses in a vote."""
+"""Seconds between two taps of one badge, and between two presses in a vote."""
+
+
+PROGRAMS = ("0.1.0+1f3a9c0b", "0.2.0+77e0d1aa")
+"""The program that ran in the demo shop before, and the one that runs."""
 
 
 class TourError(RuntimeError):
@@ -57,7 +64,6 @@ class Shown:
         """Until nothing lies on the reader."""
         with self._news:
             self._news.wait_for(lambda: not self._lying, PATIENCE)
-        time.sleep(REST)
 
     def wait_for(self, stop: Stop, newer_than: int) -> Face:
         """The face that a stop leads to: not one of the first so many."""
@@ -84,6 +90,7 @@ class Guide:
         self._card = card
         self._hands = hands
         self._shown = shown
+        self._tapped = ""
 
     def lead(self, stop: Stop) -> Face:
         """Do it, and give the face that follows; raises TourError when it does not come."""
@@ -100,7 +107,7 @@ class Guide:
             "turn": lambda minutes: self._house.hear(Touch("turn", minutes)),
             "home": lambda _: self._house.hear(Touch("home")),
             "back": lambda _: self._house.hear(Touch("back")),
-            "tap": lambda name: self._lay(lambda: self._hands.tap(name)),
+            "tap": lambda name: self._lay(lambda: self._hands.tap(name), whose=name),
             "phone": lambda _: self._lay(self._hands.phone),
             "stranger": lambda _: self._lay(self._hands.unknown),
             "two": lambda _: self._hands.lay_two(),
@@ -108,6 +115,8 @@ class Guide:
             "drop": lambda cents: self._hands.drop(int(cents)),
             "card": lambda shop: self._hands.scan(card_of(shop)),
             "label": lambda letters: self._hands.scan(write_label(letters)),
+            "sheet": lambda section: self._hands.scan(sheet_code(section, date.today())),
+            "program": lambda _: self._house.ask(lambda: self._house.note_program(*PROGRAMS)),
             "rest": lambda _: time.sleep(REST),
             "pull": lambda _: self._pull_the_card(),
             "unplug": lambda device: self._hands.cable(device, plugged=False),
@@ -124,9 +133,12 @@ class Guide:
             time.sleep(REST)  # the buttons rest after each press
         self._house.hear(Touch("choose", key_on(self._shown.newest, key)))
 
-    def _lay(self, lay: Callable[[], None]) -> None:
-        """The next badge comes when the last one is gone, and not so soon that it is taken for the same tap."""
+    def _lay(self, lay: Callable[[], None], whose: str = "") -> None:
+        """The next badge comes when the last one is gone; the same not so soon that it is one tap still."""
         self._shown.wait_until_gone()
+        if whose == self._tapped:
+            time.sleep(REST)
+        self._tapped = whose
         lay()
 
 
@@ -141,12 +153,19 @@ def key_on(face: Face | None, what: str) -> str:
             return face.choices[0].key
         case ListFace() if what == "first line":
             return face.lines[0].key
+        case ReportFace() if what == "a figure":
+            return face.told.rows[0].key
         case BoardFace() if what == "first notice":
             return face.needs[0].key
         case RowsFace() if what.startswith("words "):
             # What day it is says where in the list it stands.
             return next(each.key for each in face.rows if each.words.startswith(what.removeprefix("words ")))
     return what
+
+
+def sheet_code(section: str, today: date) -> str:
+    """The code beside a section of this month's audit that has too many entries to name them."""
+    return str(Behind((), month_of(today), section))
 
 
 def card_of(shop: str) -> str:
