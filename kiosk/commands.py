@@ -10,8 +10,8 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
-from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term
-from kiosk.letters import AnyLetter, Wire
+from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term, Whose
+from kiosk.letters import AnyLetter, Side, Story, Wire
 from kiosk.template import Template
 
 
@@ -776,6 +776,47 @@ class TakeSegment(Command, frozen=True):
     me: str
 
 
+class ShowSeal(Command, frozen=True):
+    """Show our newest checkpoint to the neighbours. Asked by the kiosk itself.
+
+    text: as it is signed. proofs: what shows that it grew, by the size of the one shown before, in Base64.
+    """
+
+    text: str
+    proofs: Mapping[int, tuple[str, ...]]
+
+
+class CosignSeal(Command, frozen=True):
+    """Be a witness of a neighbour's newest seal. Asked by the kiosk itself.
+
+    text: its checkpoint with our cosignature. key: ours, as it is passed on.
+    """
+
+    neighbour: str
+    text: str
+    key: str
+
+
+class PassSeals(Command, frozen=True):
+    """Pass on the seals that came. Asked by the kiosk itself."""
+
+
+class ShowTemplate(Command, frozen=True):
+    """Tell the neighbours that our template is another now. Asked by the kiosk itself. template: the file."""
+
+    template: str
+
+
+class MendFork(Command, frozen=True):
+    """Say which of two stories goes on. whose: the neighbour's, or those that it says we told."""
+
+    neighbour: str
+    of: Story
+    whose: Whose
+    goes_on: Side
+    hands: tuple[BadgeHash, ...]
+
+
 AnyCommand = (
     Found
     | Join
@@ -856,6 +897,11 @@ AnyCommand = (
     | WriteLetter
     | CloseSegment
     | TakeSegment
+    | ShowSeal
+    | CosignSeal
+    | PassSeals
+    | ShowTemplate
+    | MendFork
 )
 
 

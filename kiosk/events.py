@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from kiosk.amounts import COMMONS, JAR, BadgeHash, EntryId, Handle, Moment
-from kiosk.letters import AnyLetter, Wire
+from kiosk.letters import AnyLetter, Side, Story, Wire
 
 Medium = Literal["tag", "card"]
 """What a badge is made of: an NFC tag, or a printed card with a code."""
@@ -141,6 +141,17 @@ class CommonsServed(Event, frozen=True, tag="commons served"):
     clocked: bool = False
     from_memory: bool = False
     could: int | UnsetType = UNSET
+
+
+class CommonsShared(Event, frozen=True, tag="commons shared"):
+    """What the commons had got was borne by all who were here, alike, before the next work for it was booked.
+
+    minutes: by how many each of their balances went down; below zero: up, since the commons had hours over.
+    among: whose, in the shop's order.
+    """
+
+    minutes: int
+    among: tuple[Handle, ...]
 
 
 class HoursCountered(Event, frozen=True, tag="hours countered"):
@@ -1078,9 +1089,14 @@ class InversionReviewed(Event, frozen=True, tag="inversion reviewed"):
 
 
 class CharterWritten(Event, frozen=True, tag="charter written"):
-    """All the numbers that the shop lives by, by their names in the charter, as it began with them."""
+    """All the numbers that the shop lives by, by their names in the charter, as it began with them.
+
+    template: the digest of the template that was taken over, "" for none. shop: whose it is, as that calls itself.
+    """
 
     numbers: Mapping[str, int]
+    template: str = ""
+    shop: str = ""
 
 
 class CharterChanged(Event, frozen=True, tag="charter changed"):
@@ -1092,6 +1108,9 @@ class CharterChanged(Event, frozen=True, tag="charter changed"):
 
 
 # --- neighbours -------------------------------------------------------------------------------------------
+
+Whose = Literal["theirs", "ours"]
+"""Whose two stories were looked at: a neighbour's, or those that a neighbour says we told."""
 
 
 class NeighbourLinked(Event, frozen=True, tag="neighbour linked"):
@@ -1143,7 +1162,8 @@ class SegmentClosed(Event, frozen=True, tag="segment closed"):
 class SegmentTaken(Event, frozen=True, tag="segment taken"):
     """A neighbour's segment came, by whichever way, and was the next one. text: as it is signed.
 
-    moved: what the answers in it add to our accounts, in minutes.
+    moved: what the answers in it add to our accounts, in minutes. good: letters in it that hold seals and
+    cosignatures which were checked and found good; only those count.
     """
 
     neighbour: str
@@ -1151,6 +1171,7 @@ class SegmentTaken(Event, frozen=True, tag="segment taken"):
     hash: str
     text: str
     moved: Mapping[Handle, int] = {}
+    good: tuple[EntryId, ...] = ()
 
 
 class ForkSeen(Event, frozen=True, tag="fork seen"):
@@ -1160,6 +1181,44 @@ class ForkSeen(Event, frozen=True, tag="fork seen"):
     number: int
     hash: str
     text: str
+
+
+class SealForkSeen(Event, frozen=True, tag="seal fork seen"):
+    """A neighbour's seal does not lead on from the one before: its record was changed or put back. known, shown:
+    both checkpoints, as it signed them."""
+
+    neighbour: str
+    known: str
+    shown: str
+
+
+class FarForkSeen(Event, frozen=True, tag="far fork seen"):
+    """A far shop signed two seals that can't both be true. key: theirs. neighbour: who told of the second."""
+
+    neighbour: str
+    key: str
+    known: str
+    shown: str
+
+
+class ForkMended(Event, frozen=True, tag="fork mended"):
+    """Many hands said which of two stories goes on. whose: the neighbour's stories, or those we told it ourselves.
+
+    For seals, text: the checkpoint that goes on. For letters, number, hash: the segment after which it goes on;
+    first: from which of our segments on none was read, 0 for all read; again: the letters in those, which go out
+    once more.
+    """
+
+    neighbour: str
+    of: Story
+    whose: Whose
+    goes_on: Side
+    hands: tuple[Handle, ...]
+    text: str = ""
+    number: int = 0
+    hash: str = ""
+    first: int = 0
+    again: tuple[EntryId, ...] = ()
 
 
 # --- several kiosks in one building -----------------------------------------------------------------------
@@ -1229,6 +1288,7 @@ AnyEvent = (
     | BadgeRevoked
     | HoursSwapped
     | CommonsServed
+    | CommonsShared
     | HoursCountered
     | ClockStarted
     | ClockDropped
@@ -1300,6 +1360,9 @@ AnyEvent = (
     | SegmentClosed
     | SegmentTaken
     | ForkSeen
+    | SealForkSeen
+    | FarForkSeen
+    | ForkMended
     | KioskAdded
     | KioskRemoved
     | BuildingJoined
@@ -1362,6 +1425,8 @@ def moves(event: AnyEvent) -> dict[Handle, int]:
             }
         case CommonsServed(giver=giver, minutes=minutes):
             return {giver: minutes, COMMONS: -minutes}
+        case CommonsShared(minutes=minutes, among=among):
+            return {COMMONS: minutes * len(among)} | dict.fromkeys(among, -minutes)
         case HoursCountered(moves=stated):
             return dict(stated)
         case LetterWritten(moved=stated) | SegmentTaken(moved=stated):

@@ -75,6 +75,7 @@ from kiosk.visit.hearing import (
     Pressed,
     PressedTwo,
     Released,
+    SheetSeen,
     Tapped,
 )
 from kiosk.visit.housing import offered, waiting
@@ -95,7 +96,7 @@ NO_CLAIMS = Refusal(
 )
 """What is said instead of letting in another kiosk, which could then stop this one."""
 
-MEANT = Touch | Tapped | LabelSeen | LetterScanned | Misread | Pressed | PressedTwo | HeldTogether
+MEANT = Touch | Tapped | LabelSeen | LetterScanned | SheetSeen | Misread | Pressed | PressedTwo | HeldTogether
 """What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
 
 JUST_APPEARED = 400

@@ -34,11 +34,11 @@ from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
 from kiosk.open_building import Together
 from kiosk.open_lines import LinkKeys, OpenLines, street
+from kiosk.our_way import template_of
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
 from kiosk.reckoning import Reckoning
-from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
 from kiosk.seal_key import seal_key, sealing
@@ -55,6 +55,7 @@ from kiosk.traces import trace
 from kiosk.visit import Answered
 from kiosk.visit.hearing import DeviceTold, listener
 from kiosk.voice import Voice
+from kiosk.witnessing import Witnessing
 
 log = logging.getLogger(__name__)
 
@@ -353,7 +354,7 @@ def _climb(
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
         size=SIZES.index(settings.screen.text),
-        audit=audit_of(folder),
+        audit=lambda period: counted.month(period) if (counted := reckoning.look()) else None,
         street=street(
             folder,
             store.device,
@@ -424,6 +425,7 @@ def _open_the_post(
         state=lambda: core.state,
         now=core.now,
         open_line=lines.is_open,
+        witness=Witnessing(wanted.data, signer, lambda state: template_of(state, wanted.settings)).look,
     )
     post.start()
     stairs.callback(post.stop)

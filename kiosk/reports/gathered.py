@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk import periods
 from kiosk.batch import spread
-from kiosk.events import DutyHandedOver, Entry, RoundClosed, duty_called
+from kiosk.events import DutyHandedOver, Entry, RoundClosed, RoundVoided, duty_called
 from kiosk.figures import Audit, Ledger, Span, count, ledger_of, quarters_of
 from kiosk.store import Reader
 
@@ -33,8 +33,10 @@ def audits(reader: Reader, of: Sequence[str], zone: tzinfo | None = None) -> tup
 
 
 def audit_of(folder: Path) -> Callable[[str], Audit]:
-    """What the record in a folder tells of a month, read beside whoever writes there. Raises as `audits` does, and
-    StoreError where it can't be read.
+    """What the record in a folder tells of a month, read at once: only where it is short, as on the tour.
+
+    A kiosk has it counted beside (`kiosk.reckoning`). Raises as `audits` does, and StoreError where it can't be
+    read.
     """
 
     def tells(period: str) -> Audit:
@@ -75,8 +77,9 @@ def _with_earlier(reader: Reader, low: int, high: int) -> Iterator[Entry]:
     turned: set[str] = set()
     for entry in reader.all_entries(low - 1, high):
         match entry.event:
-            case RoundClosed(round=opened) if (found := reader.find(opened)) and reader.stands_at(opened) < low:
-                yield found.entry
+            case RoundClosed(round=opened) | RoundVoided(round=opened) if found := reader.find(opened):
+                if reader.stands_at(opened) < low:
+                    yield found.entry
             case DutyHandedOver(duty=duty, fund=fund, leaving=leaving):
                 called = duty_called(duty, fund)
                 if leaving and called not in turned:

@@ -22,6 +22,7 @@ from kiosk.commands import (
     CloseRound,
     CloseSegment,
     Command,
+    CosignSeal,
     Counter,
     CounterNumber,
     CountJar,
@@ -44,6 +45,7 @@ from kiosk.commands import (
     JoinCircle,
     Leave,
     LinkNeighbour,
+    MendFork,
     MendTool,
     MoveTask,
     NameWork,
@@ -54,6 +56,7 @@ from kiosk.commands import (
     OpenCircle,
     OpenFriday,
     OpenRound,
+    PassSeals,
     PassTurn,
     PostNotice,
     ProposeProject,
@@ -73,6 +76,8 @@ from kiosk.commands import (
     ServeCommons,
     ShelveTool,
     ShowReceipt,
+    ShowSeal,
+    ShowTemplate,
     SliceWages,
     SpendReserve,
     SplitFund,
@@ -119,6 +124,7 @@ from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.held import hold_report
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
+from kiosk.rules.mending import mend
 from kiosk.rules.neighbours import close_segment, link, offer_swap, take_segment, unlink, write_letter
 from kiosk.rules.notices import post_notice, take_down_notice
 from kiosk.rules.numbers import counter_number, note_reform, say_number, win_concession
@@ -145,6 +151,7 @@ from kiosk.rules.taking_back import counter, undo
 from kiosk.rules.tools import borrow_tool, break_tool, mend_tool, remove_tool, return_tool, shelve_tool
 from kiosk.rules.updates import answer_update, note_program
 from kiosk.rules.votes import close_round, drop_question, open_round, review_decision, void_round
+from kiosk.rules.witness import cosign_seal, pass_seals, show_seal, show_template
 from kiosk.rules.work import name_work
 
 RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
@@ -240,6 +247,11 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     WriteLetter: write_letter,
     CloseSegment: close_segment,
     TakeSegment: take_segment,
+    ShowSeal: show_seal,
+    CosignSeal: cosign_seal,
+    PassSeals: pass_seals,
+    ShowTemplate: show_template,
+    MendFork: mend,
     # several kiosks in one building
     AddKiosk: add_kiosk,
     RemoveKiosk: remove_kiosk,

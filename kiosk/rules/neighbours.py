@@ -33,6 +33,7 @@ from kiosk.letters import (
     BalanceNote,
     CallUp,
     Card,
+    Doubted,
     Farewell,
     Limit,
     News,
@@ -52,6 +53,7 @@ from kiosk.letters.segment import body, fitting
 from kiosk.rules.badges import handles, many_hands, owner, owners
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.hours import room
+from kiosk.rules.witness import looked_through
 from kiosk.rules.work import unknown_work
 from kiosk.rules.writing import WORK_SIGNS, plain_name, plain_words, same
 from kiosk.sealing.note import Bad, Verifier, read_verifier
@@ -223,7 +225,7 @@ def _offers_of(handle: Handle, state: State) -> Iterator[OpenOffer]:
 
 def _forked(neighbour: Neighbour) -> Refusal | None:
     """While it tells two stories nothing new is agreed with it; everything else goes on."""
-    if neighbour.fork is None:
+    if not neighbour.two_stories:
         return None
     return Refusal(
         "fork",
@@ -269,16 +271,24 @@ def _answers(neighbour: Neighbour, segment: Segment, moved: int, case: Case) -> 
     for posted in _posted(segment):
         if not isinstance(posted.letter, Offer):
             continue
-        why = _why_not(posted.letter, neighbour, has, case)
+        why = _why_not(posted, neighbour, has, case)
         gained = 0 if why else posted.letter.minutes
         has += gained
         counted = {posted.letter.theirs: -gained, neighbour.account: gained} if gained else {}
         yield LetterWritten(neighbour.name, Answer(posted.id, not why, why), (), counted)
 
 
-def _why_not(offer: Offer, neighbour: Neighbour, has: int, case: Case) -> str:
+def _why_not(posted: Posted, neighbour: Neighbour, has: int, case: Case) -> str:
     """Why an offer of theirs is not accepted; "" when it is. Both people stood there and agreed, so a member's own
-    limit is not asked again: it may be overrun, and then that is seen."""
+    limit is not asked again: it may be overrun, and then that is seen.
+
+    After a fork was mended, what is no newer than a letter that was read may have been read before: it must not
+    count twice.
+    """
+    offer = posted.letter
+    assert isinstance(offer, Offer)
+    if neighbour.two_stories or (neighbour.mends and posted.at <= neighbour.read):
+        return "two stories"
     member = case.state.members.get(offer.theirs)
     if offer.theirs != COMMONS and (member is None or member.standing == "left"):
         return "not a member"
@@ -355,8 +365,8 @@ def take_segment(command: TakeSegment, case: Case) -> Verdict:
             {"shop": neighbour.name, "first": neighbour.taken + 1, "last": segment.number - 1},
         )
     if segment.number <= neighbour.taken or segment.previous != neighbour.taken_hash:
-        return _two_stories(neighbour, segment, command.text)
-    return _take(neighbour, segment, command.text, case)
+        return _two_stories(neighbour, segment, command.text, case)
+    return take(neighbour, segment, command.text, case)
 
 
 def _whose(text: str, state: State) -> tuple[Neighbour, Segment] | Refusal:
@@ -370,18 +380,28 @@ def _whose(text: str, state: State) -> tuple[Neighbour, Segment] | Refusal:
     return Refusal("no segment", "This can't be taken: {why}. Nothing was written.", {"why": why})
 
 
-def _two_stories(neighbour: Neighbour, segment: Segment, text: str) -> Verdict:
+def _two_stories(neighbour: Neighbour, segment: Segment, text: str, case: Case) -> Verdict:
     if neighbour.fork is not None:
-        return Refusal("known", "This was here already; nothing is new in it.")
-    return (ForkSeen(neighbour.name, segment.number, segment.hash, text),)
-
-
-def _take(neighbour: Neighbour, segment: Segment, text: str, case: Case) -> tuple[AnyEvent, ...]:
-    moved = _counted(neighbour, segment)
-    taken = SegmentTaken(neighbour.name, segment.number, segment.hash, text, moved)
+        seen = case.find(neighbour.fork)
+        if seen and isinstance(seen.entry.event, ForkSeen) and seen.entry.event.hash == segment.hash:
+            return Refusal("known", "This was here already; nothing is new in it.")
+        # It may lie until people have said which story goes on.
+        return _forked(neighbour) or Refusal("fork", "")
+    known = neighbour.chain.get(str(segment.number), neighbour.taken_hash)
+    forked = ForkSeen(neighbour.name, segment.number, segment.hash, text)
     if neighbour.parted:
-        return (taken,)
-    return (taken, *_answers(neighbour, segment, moved.get(neighbour.account, 0), case))
+        return (forked,)
+    return forked, LetterWritten(neighbour.name, Doubted("letters", known, segment.hash, segment.number))
+
+
+def take(neighbour: Neighbour, segment: Segment, text: str, case: Case) -> tuple[AnyEvent, ...]:
+    """What a segment that is the next one brings."""
+    moved = _counted(neighbour, segment)
+    found = looked_through(neighbour, segment, case)
+    taken = SegmentTaken(neighbour.name, segment.number, segment.hash, text, moved, found.good)
+    if neighbour.parted:
+        return (taken, *found.events)
+    return (taken, *found.events, *_answers(found.neighbour, segment, moved.get(neighbour.account, 0), case))
 
 
 def _posted(segment: Segment) -> Iterator[Posted]:

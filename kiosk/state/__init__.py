@@ -4,7 +4,7 @@ from kiosk.state.change import Change, Touched
 from kiosk.state.circles import same_words
 from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
 from kiosk.state.kiosks import HeardOf, Kiosk, alive
-from kiosk.state.neighbour import Neighbour, OpenOffer
+from kiosk.state.neighbour import Doubt, Mend, Neighbour, OpenOffer, Shown, says, size_of
 from kiosk.state.present import (
     KEEPING_THE_JAR,
     LATEST,
@@ -19,9 +19,11 @@ from kiosk.state.present import (
     Board,
     Charter,
     Circle,
+    CopiedFrom,
     Decision,
     Dissent,
     Duty,
+    FarSeal,
     Friday,
     Fund,
     Heard,
@@ -49,6 +51,7 @@ from kiosk.state.present import (
     Voice,
 )
 from kiosk.state.routines import could_witness
+from kiosk.state.witness import known_of
 
 __all__ = [
     "KEEPING_THE_JAR",
@@ -67,9 +70,12 @@ __all__ = [
     "Change",
     "Charter",
     "Circle",
+    "CopiedFrom",
     "Decision",
     "Dissent",
+    "Doubt",
     "Duty",
+    "FarSeal",
     "Friday",
     "Fund",
     "Heard",
@@ -79,6 +85,7 @@ __all__ = [
     "Kiosk",
     "LatestCircle",
     "Member",
+    "Mend",
     "Money",
     "Neighbour",
     "Notice",
@@ -93,6 +100,7 @@ __all__ = [
     "Round",
     "Routine",
     "RunningClock",
+    "Shown",
     "Sources",
     "Spoken",
     "State",
@@ -105,7 +113,10 @@ __all__ = [
     "could_witness",
     "document",
     "fold",
+    "known_of",
     "month_of",
     "restore",
     "same_words",
+    "says",
+    "size_of",
 ]

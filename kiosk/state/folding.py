@@ -60,9 +60,11 @@ from kiosk.state.present import (
     Board,
     Charter,
     Circle,
+    CopiedFrom,
     Decision,
     Dissent,
     Duty,
+    FarSeal,
     Fund,
     Heard,
     Inversion,
@@ -85,6 +87,7 @@ from kiosk.state.present import (
 )
 from kiosk.state.routines import ASSUMPTIONS, counted, named, swapped
 from kiosk.state.tools import TOOLS
+from kiosk.state.witness import WITNESS
 
 T = TypeVar("T")
 
@@ -185,6 +188,7 @@ _STEPS = {
     **CHARTER,
     **ASSUMPTIONS,
     **NEIGHBOURS,
+    **WITNESS,
     **BUILDING,
 }
 
@@ -394,6 +398,10 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value = state.board
         case "pledged":
             value = {"cents": state.pledged}
+        case "template":
+            value = {"told": state.template}
+        case "copied_from":
+            value = state.copied_from
         case "turn":
             value = {"number": state.turn}
         case (
@@ -454,6 +462,9 @@ TABLES = (
     "neighbours",
     "pledged",
     "called",
+    "shops",
+    "template",
+    "copied_from",
     "kiosks",
     "turn",
     "taken",
@@ -502,6 +513,9 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         neighbours=msgspec.convert(dict(tables.get("neighbours", {})), dict[str, Neighbour]),
         pledged=tables["pledged"]["pledged"]["cents"] if tables.get("pledged") else 0,
         called=msgspec.convert(dict(tables.get("called", {})), dict[EntryId, OrderCall]),
+        shops=msgspec.convert(dict(tables.get("shops", {})), dict[str, FarSeal]),
+        template=tables["template"]["template"]["told"] if tables.get("template") else "",
+        copied_from=_only(tables, "copied_from", CopiedFrom),
         kiosks=msgspec.convert(dict(tables.get("kiosks", {})), dict[str, Kiosk]),
         turn=tables["turn"]["turn"]["number"] if tables.get("turn") else 0,
         taken=msgspec.convert(dict(tables.get("taken", {})), dict[str, HeardOf]),

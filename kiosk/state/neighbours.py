@@ -18,7 +18,6 @@ from kiosk.letters import (
     Answer,
     BalanceNote,
     CallUp,
-    Cosigned,
     Farewell,
     Limit,
     Line,
@@ -28,7 +27,7 @@ from kiosk.letters import (
     OrderTotal,
     Pledge,
     Posted,
-    SealShown,
+    SealsPassed,
     TemplateShown,
     Visitor,
     Wanted,
@@ -37,6 +36,7 @@ from kiosk.letters.segment import lines_of
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.neighbour import CHAIN, TOLD, Agreed, Neighbour, OpenOffer, Told
 from kiosk.state.present import State
+from kiosk.state.witness import heard_of, passed_on, reads, told_of_template, writes
 
 NEWER = 8
 """How many kinds of letter that are newer than this kiosk are remembered by their words."""
@@ -64,6 +64,15 @@ def _linked(state: State, entry: Entry, event: NeighbourLinked) -> Change:
         taken=old.taken,
         taken_hash=old.taken_hash,
         chain=old.chain,
+        fork=old.fork,
+        seal=old.seal,
+        sealed=old.sealed,
+        cosigned=old.cosigned,
+        shown=old.shown,
+        seal_fork=old.seal_fork,
+        doubts=old.doubts,
+        mends=old.mends,
+        read=old.read,
     )
     return _keep(state, replace(old, waiting=()), goes_on)
 
@@ -84,7 +93,15 @@ def _written(state: State, entry: Entry, event: LetterWritten) -> Change:
     if isinstance(letter, OrderCall):
         called = lay(kept.state, called={entry.id: letter})
         return Change(called, (*kept.touched, Touched("called", entry.id)))
+    if isinstance(letter, SealsPassed):
+        return _also(kept, passed_on(kept.state, entry, letter))
+    if isinstance(letter, TemplateShown):
+        return _also(kept, told_of_template(kept.state, event))
     return kept
+
+
+def _also(first: Change, then: Change) -> Change:
+    return Change(then.state, (*first.touched, *then.touched))
 
 
 def _reads(reader: Neighbour, entry: Entry, event: LetterWritten) -> Neighbour:
@@ -97,7 +114,7 @@ def _reads(reader: Neighbour, entry: Entry, event: LetterWritten) -> Neighbour:
             return replace(waits, agreed=(*waits.agreed, Agreed(entry.id, moved)))
         case Limit(minutes=minutes):
             return replace(waits, minutes=minutes)
-    return waits
+    return writes(waits, event.letter, entry.moment)
 
 
 def _closed(state: State, entry: Entry, event: SegmentClosed) -> Change:
@@ -114,9 +131,15 @@ def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
     before = state.neighbours[event.neighbour]
     chain = dict(list({**before.chain, str(event.number): event.hash}.items())[-CHAIN:])
     neighbour = replace(before, taken=event.number, taken_hash=event.hash, chain=chain, heard=entry.moment)
+    good = frozenset(event.good)
     for line in lines_of(event.text):
-        neighbour = _newer(neighbour, line) if line.posted is None else _read(state, neighbour, line.posted, event)
-    return _keep(state, neighbour)
+        if line.posted is None:
+            neighbour = _newer(neighbour, line)
+        else:
+            neighbour = replace(neighbour, read=max(neighbour.read, line.posted.at))
+            neighbour = reads(_read(state, neighbour, line.posted, event), line.posted, good, entry.moment)
+    kept = _keep(state, neighbour)
+    return _also(kept, heard_of(kept.state, entry, event))
 
 
 def _newer(neighbour: Neighbour, line: Line) -> Neighbour:
@@ -154,12 +177,6 @@ def _read_public(neighbour: Neighbour, posted: Posted) -> Neighbour:
             return replace(neighbour, board={**neighbour.board, posted.id: wanted})
         case News(words=words, of=of):
             return replace(neighbour, news=(*neighbour.news, Told(words, of, posted.at))[-TOLD:])
-        case SealShown(text=text):
-            return replace(neighbour, seal=text)
-        case Cosigned(text=text):
-            return replace(neighbour, witnessed=text)
-        case TemplateShown(digest=digest, words=words):
-            return replace(neighbour, template=digest, template_words=words)
     return neighbour
 
 
@@ -173,7 +190,8 @@ def _compare(state: State, neighbour: Neighbour, note: BalanceNote, event: Segme
 
 
 def _forked(state: State, entry: Entry, event: ForkSeen) -> Change:
-    return _keep(state, replace(state.neighbours[event.neighbour], fork=entry.id))
+    found = state.neighbours[event.neighbour]
+    return _keep(state, replace(found, fork=entry.id, mends=without(found.mends, "letters")))
 
 
 NEIGHBOURS: Mapping[type, Callable[[State, Entry, Any], Change]] = {

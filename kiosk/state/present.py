@@ -346,10 +346,11 @@ class Heard(Struct, frozen=True):
 
 
 class Dissent(Struct, frozen=True):
-    """How many rounds in a row nobody said otherwise.
+    """How many rounds in a row nobody said otherwise: of those whose counts are told, and, apart, of all others.
 
-    streak: rounds; ballots: presses in them. rounds: all that were ever counted. hidden, hidden_ballots: rounds of
-    which only the outcome is told, since dissent was last counted for five of them; they are not in the streak yet.
+    streak: rounds; ballots: presses in them. untold, untold_ballots: the same where only the outcome is told, so
+    far as that was counted. rounds: all that were ever counted. hidden, hidden_ballots: rounds of that sort since
+    dissent was last counted; they are in no streak yet.
     """
 
     streak: int = 0
@@ -357,6 +358,14 @@ class Dissent(Struct, frozen=True):
     rounds: int = 0
     hidden: int = 0
     hidden_ballots: int = 0
+    untold: int = 0
+    untold_ballots: int = 0
+
+    @property
+    def longest(self) -> tuple[int, int]:
+        """The streak that is less likely: its rounds, and the ballots in them."""
+        both = ((self.streak, self.ballots), (self.untold, self.untold_ballots))
+        return max(both, key=lambda each: each[1])
 
 
 class Duty(Struct, frozen=True):
@@ -633,6 +642,30 @@ class Routine(Struct, frozen=True):
     fair: int = 0
 
 
+class FarSeal(Struct, frozen=True):
+    """The latest seal of some shop that neighbours told of. key: of its kiosk. size: of its record.
+
+    came: when it came here. by: the neighbour that first told of that shop. passed, passed_at: of how many entries
+    the one is that we passed on last, and when. fork: where two seals of it can't both be true.
+    """
+
+    key: str
+    text: str
+    size: int
+    came: Moment
+    by: str
+    passed: int = 0
+    passed_at: Moment | None = None
+    fork: EntryId | None = None
+
+
+class CopiedFrom(Struct, frozen=True):
+    """The template that this shop began with: whose it is, as that shop calls itself, and its digest."""
+
+    shop: str
+    digest: str
+
+
 class Inversion(Struct, frozen=True):
     """A routine that is turned round for a while. until: the day it is asked about, as 2026-12-31.
 
@@ -658,7 +691,9 @@ class State(Struct, frozen=True):
     quarter and name. held: of which months or quarters each report was held. benefits: who benefits, as (routine,
     words), by quarter. potlucks: what was said there, as (side, words), by month. inversions: those that are on.
     neighbours: by their names. pledged: cents that we hold ready for strikes. called: the orders that we have
-    called. kiosks: of the shop, this one too; none where there never was another. turn: the latest of what is
+    called. shops: the latest seals of all shops that neighbours told of, by the names of their records. template:
+    ours, as the neighbours were last told of it, or its digest where it is long. copied_from: the template it
+    began with. kiosks: of the shop, this one too; none where there never was another. turn: the latest of what is
     written one after another. taken: what is here of each of the others.
     """
 
@@ -699,6 +734,9 @@ class State(Struct, frozen=True):
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     pledged: int = 0
     called: Mapping[EntryId, OrderCall] = field(default_factory=dict)
+    shops: Mapping[str, FarSeal] = field(default_factory=dict)
+    template: str = ""
+    copied_from: CopiedFrom | None = None
     kiosks: Mapping[str, Kiosk] = field(default_factory=dict)
     turn: int = 0
     taken: Mapping[str, HeardOf] = field(default_factory=dict)

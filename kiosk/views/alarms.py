@@ -123,7 +123,7 @@ def _too_quiet(scene: Scene) -> tuple[Alarm, ...]:
     words = plural(
         "{n} votes in a row without dissent: among people who speak freely once in {times}",
         "{n} votes in a row without dissent: among people who speak freely once in {times}",
-        dissent.streak,
+        dissent.longest[0],
         times=times,
     )
     mend = phrase("Assume fear, not agreement: ask who is afraid to press no.")

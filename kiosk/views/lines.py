@@ -19,6 +19,7 @@ from kiosk.events import (
     ClockStarted,
     CoinFell,
     CommonsServed,
+    CommonsShared,
     ConcessionWon,
     DecisionReviewed,
     DissentCounted,
@@ -128,6 +129,10 @@ def _who(event: object) -> str:
     match event:
         case HoursSwapped() | CommonsServed():
             return _from_to((event.giver,), receivers(event))
+        case CommonsShared(minutes=minutes, among=among):
+            all_here = plural("{n} of us", "all {n} of us", len(among))
+            ways = (names((COMMONS,)), all_here) if minutes > 0 else (all_here, names((COMMONS,)))
+            return phrase("{gave} → {got}", gave=ways[0], got=ways[1])
         case HoursCountered(moves=stated):
             down = tuple(handle for handle, minutes in stated.items() if minutes < 0)
             up = tuple(handle for handle, minutes in stated.items() if minutes > 0)
@@ -146,6 +151,8 @@ def _what(event: object) -> str:
     match event:
         case HoursSwapped(work=work) | CommonsServed(work=work):
             return work_word(work)
+        case CommonsShared():
+            return phrase("borne by all alike")
         case HoursCountered():
             return phrase("taken back")
         case MemberLeft():
@@ -157,6 +164,8 @@ def _icon(event: object) -> str:
     match event:
         case HoursSwapped(work=work) | CommonsServed(work=work):
             return icon(work)
+        case CommonsShared():
+            return "commons"
         case HoursCountered():
             return "undo"
     return "door"
@@ -194,6 +203,24 @@ def sentence(entry: Entry) -> str:
     return next((words for words in said if words), "")
 
 
+def _borne(minutes: int, people: int) -> str:
+    """What became of what the commons had got, or had over."""
+    time = duration(abs(minutes))
+    if minutes < 0:
+        return plural(
+            "What the commons had over went to the one who is here: {time}.",
+            "What the commons had over went to all {n} who are here: {time} each.",
+            people,
+            time=time,
+        )
+    return plural(
+        "What the commons had got was borne by the one who is here: {time}.",
+        "What the commons had got was borne by all {n} who are here: {time} each.",
+        people,
+        time=time,
+    )
+
+
 def _about_hours(event: AnyEvent) -> str:
     match event:
         case HoursSwapped(giver=giver, work=work):
@@ -205,6 +232,8 @@ def _about_hours(event: AnyEvent) -> str:
             return phrase(
                 "{giver} gave the commons {time} of {work}; {witness} saw it.", work=work_word(work), **facts
             )
+        case CommonsShared(minutes=minutes, among=among):
+            return _borne(minutes, len(among))
         case HoursCountered(moves=stated, reason=reason, by=by):
             return _took_back(names(by), stated, reason)
         case ClockStarted(handle=handle, work="other"):

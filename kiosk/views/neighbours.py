@@ -18,11 +18,13 @@ from kiosk.faces import (
     TroubleFace,
 )
 from kiosk.letters import Card, read_card
+from kiosk.rules.mending import open_stories
 from kiosk.rules.neighbours import MOST_MINUTES, room_with
 from kiosk.state import Neighbour
 from kiosk.tongue import later, phrase, plural
 from kiosk.views.neighbour_alarms import SILENT
 from kiosk.views.scene import Scene, frame, icon, paged
+from kiosk.views.witness import seals_known, template_changed
 from kiosk.visit import neighbour_places as places
 from kiosk.visit.guests import most
 from kiosk.visit.neighbours import STEP_OF_LIMIT
@@ -60,7 +62,8 @@ def neighbours(visit: Visit, place: places.Neighbours, scene: Scene) -> Face:
         frame=frame(visit, scene, phrase("Neighbours")),
         lines=(card, *(_row(each, scene) for each in shown)),
         page=page,
-        words=phrase("To link: scan a shop’s card here, and show ours there."),
+        words=template_changed(_here(scene), scene)
+        or phrase("To link: scan a shop’s card here, and show ours there."),
     )
 
 
@@ -76,7 +79,7 @@ def _row(neighbour: Neighbour, scene: Scene) -> Line:
 
 
 def _hint(neighbour: Neighbour, scene: Scene) -> str:
-    if neighbour.fork:
+    if open_stories(neighbour):
         return phrase("two different stories")
     return account_words(neighbour, scene)
 
@@ -86,14 +89,19 @@ def one_neighbour(visit: Visit, place: places.OneNeighbour, scene: Scene) -> Fac
     found = scene.state.neighbours.get(place.name)
     if found is None or found.parted:
         return _gone(visit, scene, place.name)
+    first = Choice(
+        key="swap there",
+        words=phrase("I swap there"),
+        icon="swap",
+        hint=phrase("so that my badge is known there"),
+        tone="hours",
+    )
+    if open_stories(found):
+        first = Choice(
+            "stories", phrase("two stories"), icon="warning", hint=phrase("look at both, and say which goes on")
+        )
     tiles = (
-        Choice(
-            key="swap there",
-            words=phrase("I swap there"),
-            icon="swap",
-            hint=phrase("so that my badge is known there"),
-            tone="hours",
-        ),
+        first,
         Choice(key="letters", words=phrase("letters by code"), icon="card", hint=_letters_hint(found)),
         Choice(key="news", words=phrase("what they tell"), icon="board"),
         Choice(key="part", words=phrase("part from them"), icon="door"),
@@ -351,7 +359,7 @@ def news_on_wall(scene: Scene) -> tuple[Point, ...]:
     others = (
         Point(each.words, phrase("{shop}, {time}", shop=name, time=_at(each.at, scene))) for each, name in told[1:]
     )
-    return (Point(_heard_of(here, scene), latest, mark="commons"), *others)
+    return (Point(_heard_of(here, scene), latest, mark="commons"), *seals_known(scene), *others)
 
 
 def _heard_of(here: tuple[Neighbour, ...], scene: Scene) -> str:

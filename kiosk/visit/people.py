@@ -129,6 +129,11 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
     return Step(visit)
 
 
+def seal_touched(visit: Visit, place: Seal, touch: Touch, around: Surroundings) -> Step:
+    """The newest seal, or the newest one that a neighbour has signed."""
+    return Step(turn(visit, Seal(witnessed=not place.witnessed)) if touch.value == "next" else visit)
+
+
 def leave_touched(visit: Visit, place: SureToLeave, touch: Touch, around: Surroundings) -> Step:
     """The last word before leaving."""
     if touch.value == "sure":
@@ -247,6 +252,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
 TOUCHES: Mapping[type, Callable[..., Step]] = {
     Founding: founding_touched,
     People: people_touched,
+    Seal: seal_touched,
     SureToLeave: leave_touched,
     WhichMember: member_chosen,
     WriteHandle: handle_written,

@@ -242,7 +242,9 @@ class Hands(Struct, frozen=True):
 
 
 class Seal(Struct, frozen=True):
-    """The seal of the record, to be photographed."""
+    """The seal of the record, to be photographed. witnessed: the newest one that a neighbour has signed."""
+
+    witnessed: bool = False
 
 
 class SureToLeave(Struct, frozen=True):

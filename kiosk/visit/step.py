@@ -39,6 +39,7 @@ from kiosk.commands import (
 )
 from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed, duty_called
 from kiosk.faces import Said, Touch
+from kiosk.figures.numbers import Behind
 from kiosk.state import WORK
 from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
@@ -91,6 +92,7 @@ from kiosk.visit.hearing import (
     Misread,
     Pressed,
     PressedTwo,
+    SheetSeen,
     Tapped,
 )
 from kiosk.visit.jar_places import (
@@ -112,11 +114,14 @@ from kiosk.visit.neighbour_places import (
     HowFar,
     LettersOut,
     LinkTaps,
+    MendTaps,
     Neighbours,
     OurCard,
     PartTaps,
     Scanning,
+    StoryCodes,
     SwapThere,
+    TwoStories,
 )
 from kiosk.visit.number_places import CharterHands, Numbers, NumberTaps, WrongTaps
 from kiosk.visit.places import (
@@ -149,7 +154,7 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.potluck_places import Potluck, PotluckWords
-from kiosk.visit.report_places import BehindFigure, ReportPlace
+from kiosk.visit.report_places import BehindFigure, OnSheet, ReportPlace
 from kiosk.visit.voting import BoxTold
 from kiosk.words import balance, capital, duration, duty_word, money, names, refusal, work_word
 
@@ -185,14 +190,15 @@ PATIENT: Mapping[type, int] = {
     Seal: STAYS_FOR_OTHERS,
     ReportPlace: STAYS_FOR_OTHERS,
     BehindFigure: STAYS_FOR_OTHERS,
+    OnSheet: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
     **dict.fromkeys((NumberTaps, WrongTaps, CharterHands), STAYS_FOR_OTHERS),
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
-    **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial), STAYS_FOR_OTHERS),
-    **dict.fromkeys((OurCard, LettersOut), STAYS_FOUNDING),
+    **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial, MendTaps), STAYS_FOR_OTHERS),
+    **dict.fromkeys((OurCard, LettersOut, TwoStories, StoryCodes), STAYS_FOUNDING),
     **dict.fromkeys((LetInTaps, TakeOffTaps), STAYS_FOR_OTHERS),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
 }
@@ -293,8 +299,10 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return checking_up.arrives(_alive(visit, around, quiet=True), visit.place, heard)
         case LabelSeen(label=label):
             return _label(_alive(visit, around, quiet=True), label, around)
-        case LetterScanned() if isinstance(visit.place, Voting | Booth):
+        case LetterScanned() | SheetSeen() if isinstance(visit.place, Voting | Booth):
             return Step(visit)  # an open vote does not so much as blink
+        case SheetSeen(behind=behind):
+            return _sheet(_alive(visit, around, quiet=True), behind, around)
         case LetterScanned(text=text):
             return neighbours.scanned(_alive(visit, around, quiet=True), text, around)
         case Misread(what=what):
@@ -374,6 +382,13 @@ def _label(visit: Visit, label: str, around: Surroundings) -> Step:
     if around.state.founded is None:
         return _misread(visit, around, what="foreign code")
     return lending.label_seen(visit, label, around)
+
+
+def _sheet(visit: Visit, behind: Behind, around: Surroundings) -> Step:
+    """A code of a sheet; before there is a shop it means nothing yet."""
+    if around.state.founded is None:
+        return _misread(visit, around, what="foreign code")
+    return reading.sheet_seen(visit, behind, around)
 
 
 def _misread(visit: Visit, around: Surroundings, *, what: str) -> Step:

@@ -26,6 +26,7 @@ from nats.js.api import (
 )
 from nats.js.errors import APIError, NotFoundError
 
+from kiosk.letters import digest
 from kiosk.traces import trace
 from kiosk.wire.conf import copy, out
 
@@ -49,6 +50,9 @@ LOOKS = 1.0
 
 HOUSE = "house"
 """The name of whoever reads a copy."""
+
+ALL_AGAIN = 3600
+"""Looks after which all is offered once more: where a fork was mended the numbers go on from an earlier one."""
 
 NUDGE, LONGEST_NUDGE = 4.0, 30.0
 """Seconds of silence after which a copy is made anew, at first and at last."""
@@ -131,17 +135,20 @@ class Bridge:
 
     async def _push(self, lines: JetStreamContext) -> None:
         """What is there already is passed over; so a cursor in memory is enough, and a wiped store is filled."""
-        sent = 0
+        sent = looked = 0
         while True:
             for number, text in self._outgoing(sent):
                 await self._put(lines, number, text)
                 sent = number
+            looked += 1
+            if looked % ALL_AGAIN == 0:
+                sent = 0
             await asyncio.sleep(LOOKS)
 
     async def _put(self, lines: JetStreamContext, number: int, text: str) -> None:
         headers = {"Nats-Expected-Last-Subject-Sequence": "0", "Nats-Expected-Stream": out(self._me)}
         try:
-            await lines.publish(f"out.{self._me}.{number:09}", text.encode(), headers=headers)
+            await lines.publish(subject(self._me, number, text), text.encode(), headers=headers)
         except APIError as error:
             if error.err_code not in THERE:
                 raise
@@ -190,6 +197,12 @@ class Bridge:
         except NotFoundError:
             return False
         return not waits.num_pending and not waits.num_ack_pending
+
+
+def subject(me: str, number: int, text: str) -> str:
+    """What a segment is called in our stream. With its hash, so that one which goes on after a fork has room beside
+    the one of that number that was there before."""
+    return f"out.{me}.{number:09}.{digest(text)[:16]}"
 
 
 async def all_or_none(*works: Awaitable[None]) -> None:
