@@ -39,6 +39,7 @@ from kiosk.faces import (
 from kiosk.screens.assumption_samples import ASSUMPTIONS
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
+from kiosk.screens.kiosk_samples import KIOSKS
 from kiosk.screens.neighbour_samples import NEIGHBOUR_WALLS, NEIGHBOURS
 from kiosk.screens.number_samples import NUMBERS
 from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_WORDS
@@ -642,6 +643,7 @@ SAMPLES: Mapping[str, Face] = {
     **POTLUCK,
     **NUMBERS,
     **NEIGHBOURS,
+    **KIOSKS,
     **{
         name: changed(JAR_BESIDE[beside], **more)
         for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS, **REPORT_WALLS, **NEIGHBOUR_WALLS}.items()

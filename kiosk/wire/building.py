@@ -226,6 +226,7 @@ class Building:
         self._keeper = self.keeper(folder, us, where.listen, ground) if isinstance(where, Keeping) else None
         self._heard: dict[str, tuple[float, Far]] = {}
         self._readings: dict[str, Reading] = {}
+        self._news = asyncio.Event()
         self._writing = Writing(us.device, ground.outgoing)
         self._client: Client | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -392,6 +393,7 @@ class Building:
     async def _listen(self, client: Client) -> None:
         async def wrote(message: Msg) -> None:
             self._reading_of(message.subject.split(".")[1]).called = True
+            self._news.set()
 
         async def beat(message: Msg) -> None:
             device, far = message.subject.partition(".")[2], read_far(message.data)
@@ -464,7 +466,9 @@ class Building:
                 heard = self._heard.get(device)
                 last = heard[1].last if heard is not None else 0
                 await self._reading_of(device).look(lines, time.monotonic(), last)
-            await asyncio.sleep(LOOKS / 4)
+            self._news.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), LOOKS)
 
     def _reading_of(self, device: str) -> Reading:
         if device not in self._readings:
