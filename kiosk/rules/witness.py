@@ -303,7 +303,7 @@ def _in_letters(seals: Sequence[Passed]) -> Iterator[tuple[Passed, ...]]:
 
 def show_template(command: ShowTemplate, case: Case) -> Verdict:
     """Tell the neighbours that our template is another now, in a few words and whole where it is not too long."""
-    template = read_template(command.template.encode())
+    template = read_template(command.template.encode("utf-8", "surrogatepass"))
     if isinstance(template, str):
         return Refusal("no template", "This is no template.")
     digest, told = digest_of(template), case.state.template
