@@ -26,7 +26,7 @@ HEADLESS := SDL_VIDEODRIVER=offscreen SDL_AUDIODRIVER=dummy KIVY_WINDOW=sdl2 KIV
 	KIVY_HOME=$(CURDIR)/build/kivy LIBGL_ALWAYS_SOFTWARE=1
 
 # With settings, the kiosk as it is set up; without any, one that pretends its devices.
-NAMED := $(SETTINGS)$(filter --settings% --pretend,$(ARGS))
+NAMED := $(SETTINGS)$(filter --settings% --pretend --neighbours,$(ARGS))
 FOUND := $(KIOSK_SETTINGS)$(wildcard /etc/commons-kiosk/settings.toml)
 RUN_ARGS = $(if $(SETTINGS),--settings $(SETTINGS)) $(if $(NAMED)$(FOUND),,--pretend) $(ARGS)
 
@@ -42,6 +42,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 21
 	@echo '  make run ARGS="--settings box.toml"   passes on what the kiosk should be told'
 	@echo '  make run ARGS=--simulated             opens a made-up shop that has a year behind it'
+	@echo '  make run ARGS=--neighbours            opens two shops side by side; the line between them can be cut'
 	@echo '  make test PYTHON=python3.13 VENV=.venv-3.13   takes another Python'
 
 run: setup  ## set up what is missing and start the kiosk (pretended devices when there are no settings)

@@ -95,6 +95,13 @@ def run(
             help="Pretend devices in a made-up shop with a year behind it, to look around in; made on first use.",
         ),
     ] = False,
+    neighbours: Annotated[
+        bool,
+        typer.Option(
+            "--neighbours",
+            help="Two made-up shops side by side, with a line between them that a touch cuts and mends.",
+        ),
+    ] = False,
     no_screen: Annotated[
         bool, typer.Option("--no-screen", help="Without a window; for --drive and for tests.")
     ] = False,
@@ -110,8 +117,15 @@ def run(
     ] = None,
 ) -> None:
     """Open the kiosk. It closes with its window, or by Ctrl-C."""
-    from kiosk.opening import open_kiosk  # a kiosk has much to load, which no other command needs
+    from kiosk.opening import open_kiosk, open_two_kiosks  # a kiosk has much to load, which no other command needs
 
+    if neighbours:
+        if data is not None or simulated or no_screen or drive:
+            fail(
+                "two shops side by side are made anew each time, and need their window; say --neighbours alone",
+                BAD_USE,
+            )
+        raise typer.Exit(open_two_kiosks(settings, tour))
     if simulated and data is not None:
         fail("a made-up year has a folder of its own; to look around in another, say --pretend --data", BAD_USE)
     data, pretend = (_made_up(), True) if simulated else (data, pretend)

@@ -124,6 +124,29 @@ def settle_in(
     return core.state
 
 
+NEIGHBOURS = ("Noor", "Emil", "Rosa", "Iwan", "Zoë", "Bea")
+"""The demo members of the shop next door."""
+
+NEIGHBOUR_UIDS = {name: bytes([0x04, 0xD1, place, 0, 0, 0, 0x80]) for place, name in enumerate(NEIGHBOURS, start=1)}
+
+_NEXT_DOOR = ((20, "Noor", "Emil", 60, "cooking"), (5, "Rosa", "Noor", 90, "translation"))
+
+
+def settle_next_door(record: Record, key: BadgeKey, now: Moment) -> State:
+    """Found the shop next door, a small one. Raises ValueError as settle_in does."""
+    past = _Past(now)
+    core = Core(record, State(), past)
+    badges = {name: NewBadge(hash=key.hash("nfc", uid), medium="tag") for name, uid in NEIGHBOUR_UIDS.items()}
+    first = tuple(badges.items())[:3]
+    _book(core, Found(first))
+    for name, badge in tuple(badges.items())[3:]:
+        _book(core, Join(name, badge, tuple(hand.hash for _, hand in first)))
+    for hours_ago, giver, receiver, minutes, work in _NEXT_DOOR:
+        past.hours_ago = hours_ago
+        _book(core, Swap(badges[giver].hash, (badges[receiver].hash,), minutes, work))
+    return core.state
+
+
 def _book(core: Core, command: Command) -> EntryId:
     answer = core.handle(command)
     booked = () if isinstance(answer, Refusal) else answer.entries

@@ -76,10 +76,11 @@ class NoHands:
 class PretendHands:
     """Hands for the devices that the settings don't name.
 
-    real: names of devices that are real, and so have no hands here.
+    real: names of devices that are real, and so have no hands here. uids: the badges at hand, by name.
     """
 
-    def __init__(self, box: "PretendRig", rig: Rig, real: frozenset[str]) -> None:
+    def __init__(self, box: "PretendRig", rig: Rig, real: frozenset[str], uids: Mapping[str, bytes] = UIDS) -> None:
+        self._uids = uids
         self._box = box
         self._rig = rig
         self._real = real
@@ -93,17 +94,17 @@ class PretendHands:
 
     def badges(self) -> tuple[tuple[str, str], ...]:
         """(words, key) of each badge at hand."""
-        return tuple((name, name) for name in UIDS) if self.has("badge reader") else ()
+        return tuple((name, name) for name in self._uids) if self.has("badge reader") else ()
 
     def cards(self) -> tuple[tuple[str, str], ...]:
         """(words, key) of each printed card at hand."""
-        return tuple((name, name) for name in CODES) if self.has("code scanner") else ()
+        return tuple((name, name) for name in CODES if name in self._uids) if self.has("code scanner") else ()
 
     def tap(self, key: str) -> None:
         """Hold a badge to the reader for a moment: a demo member's by name, or any by its number in hex."""
-        if key not in UIDS and not re.fullmatch(r"([0-9A-Fa-f]{2}){4,10}", key):
-            raise ValueError(f"a badge is one of {', '.join(UIDS)}, or a number of 4 to 10 bytes in hex")
-        self._present(UIDS[key] if key in UIDS else bytes.fromhex(key))
+        if key not in self._uids and not re.fullmatch(r"([0-9A-Fa-f]{2}){4,10}", key):
+            raise ValueError(f"a badge is one of {', '.join(self._uids)}, or a number of 4 to 10 bytes in hex")
+        self._present(self._uids[key] if key in self._uids else bytes.fromhex(key))
 
     def away(self) -> None:
         """Take whatever lies there away."""
@@ -111,7 +112,7 @@ class PretendHands:
 
     def lay_two(self) -> None:
         """Hold a wallet with two badges to the reader."""
-        first, second, *_ = UIDS.values()
+        first, second, *_ = self._uids.values()
         self._later(lambda: self._box.lay_two(first, second), self._box.away)
 
     def phone(self) -> None:
@@ -271,8 +272,10 @@ def _wheres(settings: RigSettings) -> Mapping[str, str]:
     }
 
 
-def open_devices(settings: Settings, *, pretend: bool) -> tuple[Rig, NoHands | PretendHands]:
-    """The rig, not yet started, and the hands that go with it.
+def open_devices(
+    settings: Settings, *, pretend: bool, uids: Mapping[str, bytes] = UIDS
+) -> tuple[Rig, NoHands | PretendHands]:
+    """The rig, not yet started, and the hands that go with it. uids: the pretend badges at hand.
 
     With pretend, a pretend device stands in for each that the settings don't name; pins are all real or all
     pretend, since a box has one set of pins. Raises ValueError for a pin given twice.
@@ -291,7 +294,7 @@ def open_devices(settings: Settings, *, pretend: bool) -> tuple[Rig, NoHands | P
         code_scanner=named.code_scanner or box.settings.code_scanner,
     )
     rig = open_rig(mixed, pin_factory=None if pins_named else box.pin_factory)
-    return rig, PretendHands(box, rig, _real(named, pins_named=pins_named))
+    return rig, PretendHands(box, rig, _real(named, pins_named=pins_named), uids)
 
 
 def _real(named: RigSettings, *, pins_named: bool) -> frozenset[str]:

@@ -7,8 +7,11 @@ is alone, and lacks nothing but speed.
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kiosk.amounts import EntryId
 from kiosk.badge_key import BadgeKey
@@ -36,6 +39,9 @@ LOOKS = 1.0
 _ONE_AT_A_TIME = threading.Lock()
 """The certificate is made by whoever is first: the lines, or somebody who looks at our card."""
 
+AT_ONCE = 64
+"""Segments that are made again in one go, before they are sent."""
+
 FOLDER = "wire"
 """In the data folder; it may be deleted whenever no kiosk runs, but for the certificate and its key."""
 
@@ -43,7 +49,8 @@ FOLDER = "wire"
 class OpenLines:
     """A thread that keeps the lines as the record has the neighbours.
 
-    listen: host:port where others dial us; "" for nowhere. take: gives a segment to the house and waits.
+    listen: host:port where others dial us; "" for nowhere. take: gives a segment to the house and waits. wall:
+    host:port where walls on other machines reach the server; "" for nowhere.
     """
 
     def __init__(
@@ -56,11 +63,13 @@ class OpenLines:
         find: Callable[[EntryId], Found | None],
         take: Callable[[str], Answered | None],
         listen: str = "",
+        wall: str = "",
     ) -> None:
         self._folder, self._device, self._signer, self._listen = folder / FOLDER, device, signer, listen
+        self._wall = wall
         self._state, self._find, self._take = state, find, take
         self._lines: Lines | None = None
-        self._kept: Mapping[str, Wire] = {}
+        self._kept: Mapping[str, Wire] | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._live, name="open lines", daemon=True)
 
@@ -103,10 +112,20 @@ class OpenLines:
             return
         self._close()
         self._kept = wanted
-        if not wanted:
+        if not wanted and not self._wall:
             return
+        if self._wall:
+            us = _with_wall(us, self._folder)
         shown = {name: _presented(self._state().neighbours[name]) for name in wanted}
-        self._lines = Lines(self._folder, us, shown, outgoing=self._outgoing, take=self._taken, listen=self._listen)
+        self._lines = Lines(
+            self._folder,
+            us,
+            shown,
+            outgoing=self._outgoing,
+            take=self._taken,
+            listen=self._listen,
+            client=self._wall,
+        )
         self._lines.start()
 
     def _close(self) -> None:
@@ -115,7 +134,8 @@ class OpenLines:
             self._lines = None
 
     def _outgoing(self, name: str, after: int) -> Sequence[tuple[int, str]]:
-        return list(segments(self._state().neighbours[name], after, self._find, self._signer))
+        ours = segments(self._state().neighbours[name], after, self._find, self._signer)
+        return list(islice(ours, AT_ONCE))
 
     def _taken(self, text: str) -> "Taken":
         answered = self._take(text)
@@ -210,6 +230,12 @@ def _identity(place: Path, device: str, signer: Signer, listen: str) -> "Identit
     except NoCertificateError as error:
         log.warning("alone: %s", error)
         return None
+
+
+def _with_wall(us: "Identity", place: Path) -> "Identity":
+    from kiosk.wire.identity import wall_keys
+
+    return replace(us, wall=wall_keys(place))
 
 
 def _reached(neighbour: Neighbour, listen: str) -> bool:

@@ -36,3 +36,19 @@ def open_kiosk(
     except (StoreError, OSError, ValueError) as trouble:
         sys.stderr.write(f"kiosk: {trouble}\n")
         return FAILED
+
+
+def open_two_kiosks(settings: Path | None = None, tour: Path | None = None) -> int:
+    """Open two made-up shops side by side; gives the exit code."""
+    from kiosk.side_by_side import run_two
+
+    logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s", stream=sys.stderr)
+    chosen = load(settings or default_path())
+    if not isinstance(chosen, Settings):
+        sys.stderr.writelines(f"{fault}\n" for fault in chosen)
+        return BAD_USE
+    try:
+        return run_two(chosen, tour)
+    except (StoreError, OSError, ValueError) as trouble:
+        sys.stderr.write(f"kiosk: {trouble}\n")
+        return FAILED

@@ -17,7 +17,8 @@ from kiosk.state import Neighbour
 def segments(neighbour: Neighbour, after: int, find: Find, signer: Signer) -> Iterator[tuple[int, str]]:
     """Our segments to a neighbour with a higher number than this, oldest first, each with its number.
 
-    Those of very long ago are not at hand any more (`kiosk.state.neighbour.CHAIN`); they are left out.
+    Those of very long ago that it has told us it has are not at hand any more (`kiosk.state.neighbour.CHAIN`); they
+    are left out.
     """
     for number in range(after + 1, neighbour.sent + 1):
         name = neighbour.out.get(str(number))

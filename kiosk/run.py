@@ -262,7 +262,7 @@ class Ground:
     def _climb(self) -> None:
         """Up to the house; what was opened is closed again when that fails."""
         with ExitStack() as steps:
-            house = _climb(self._wanted, steps, self.screen, self._pretended, self._end_to_begin_again)
+            house = climb(self._wanted, steps, self.screen, self._pretended, self._end_to_begin_again)
             self._upper = steps.pop_all()
         self._behind = house
         self._failing(self._undrawn)
@@ -296,10 +296,10 @@ def _is_the_updates(error: Exception) -> bool:
     return on_trial() and not isinstance(error, OSError)
 
 
-def _climb(
+def climb(
     wanted: Wanted, stairs: ExitStack, screen: Screen, pretended: Devices | None, again: Callable[[], None]
 ) -> House:
-    """Each step stands on the one before; the stack takes them down in reverse."""
+    """Up to a house that lives. Each step stands on the one before; the stack takes them down in reverse."""
     settings, folder = wanted.settings, wanted.data
     aside = settle(folder)
     if aside:
@@ -417,6 +417,7 @@ def _open_the_post(
         find=store.find,
         take=take,
         listen=wanted.settings.neighbours.listen or "",
+        wall=wanted.settings.neighbours.wall or "",
     )
     post = PostOffice(
         wanted.data,

@@ -72,7 +72,10 @@ class Data(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Neighbours(Struct, frozen=True, forbid_unknown_fields=True):
-    """Lines to other shops. listen: where they reach this kiosk, best inside a tunnel; None and it only calls."""
+    """Lines to other shops. listen: where they reach this kiosk, best inside a tunnel; None and it only calls.
+
+    wall: where walls on other machines (`kiosk wall --from`) reach it; None and they don't.
+    """
 
     listen: (
         Annotated[
@@ -80,6 +83,16 @@ class Neighbours(Struct, frozen=True, forbid_unknown_fields=True):
             Meta(
                 pattern=r"^[0-9A-Za-z.-]+:[1-9][0-9]{0,4}$",
                 description="an address of this box and a port, as in 10.0.0.11:7422",
+            ),
+        ]
+        | None
+    ) = None
+    wall: (
+        Annotated[
+            str,
+            Meta(
+                pattern=r"^[0-9A-Za-z.-]+:[1-9][0-9]{0,4}$",
+                description="an address of this box and a port, as in 10.0.0.11:7424",
             ),
         ]
         | None

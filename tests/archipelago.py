@@ -18,8 +18,9 @@ from kiosk.commands import (
     WriteLetter,
 )
 from kiosk.commands import Found as FoundShop
-from kiosk.events import Entry, Found, SegmentClosed, Whose, write_entry
-from kiosk.letters import Side, Story, Visitor, write_card
+from kiosk.events import Entry, Found, LetterWritten, SegmentClosed, SegmentTaken, Whose, write_entry
+from kiosk.letters import Line, News, Side, Story, Visitor, write_card
+from kiosk.letters.segment import lines_of
 from kiosk.post import segment_again
 from kiosk.rules import decide
 from kiosk.rules.case import Case
@@ -93,6 +94,22 @@ class Shore:
     def offer(self, to: "Shore", minutes: int, ours: int = 0, theirs: int = 0) -> Refusal | tuple[Entry, ...]:
         mine, guest = badge_of(self.people[ours]), visiting(to.people[theirs])
         return self.ask(OfferSwap(to.name, mine, guest, minutes, "repair"))
+
+    def tell(self, to: "Shore") -> None:
+        """A letter of the usual length, which asks for no answer."""
+        words = f"What we decided at circle {len(self.entries)}, for whoever wants to know"
+        self.must(WriteLetter(to.name, News(words, "decision"), self.hands[:2]))
+
+    def letters_written(self, to: str) -> list[EntryId]:
+        """All letters to a neighbour, as this record has them."""
+        written = [entry for entry in self.entries if isinstance(entry.event, LetterWritten)]
+        return [EntryId(f"{self.device}/{entry.number}") for entry in written if entry.event.to == to]
+
+    def letters_taken(self) -> list[tuple[str, Line]]:
+        """All letters that came, as this record has them; with the name of the neighbour."""
+        events = [entry.event for entry in self.entries]
+        taken = [event for event in events if isinstance(event, SegmentTaken)]
+        return [(event.neighbour, line) for event in taken for line in lines_of(event.text)]
 
     def close(self, to: "Shore", note: bool = False) -> bool:
         """Put what waits into a segment; whether there was anything."""

@@ -7,6 +7,7 @@ moment at which it was meant to happen, and reaches the driver when the machine 
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -57,6 +58,15 @@ class ContactPin(MockPWMPin):
         return changed
 
 
+class OwnPins(MockFactory):
+    """Pins of one box. Left to themselves, all factories of a program have the same ones: a machine has one set."""
+
+    def __init__(self) -> None:
+        super().__init__(pin_class=ContactPin)
+        self.pins: dict[Any, Any] = {}
+        self._reservations: dict[Any, list[Any]] = defaultdict(list)
+
+
 @dataclass(frozen=True, slots=True)
 class _Move:
     """What a hand does with a contact, so many seconds after it began."""
@@ -77,7 +87,7 @@ class PretendPins:
     """
 
     def __init__(self, settings: RigSettings = ALL_PINS) -> None:
-        self.pin_factory: Any = MockFactory(pin_class=ContactPin)
+        self.pin_factory: Any = OwnPins()
         self._buttons = settings.buttons.pins if settings.buttons else {}
         self._lamps = settings.lamps.pins if settings.lamps else {}
         self._sounder = settings.sounder_pin

@@ -12,6 +12,7 @@ from kiosk.events import (
     CircleOpened,
     ConcessionWon,
     Entry,
+    ForkMended,
     ForkSeen,
     FridayOpened,
     NoticePosted,
@@ -237,6 +238,7 @@ NUMBERED: Mapping[type, str] = {
     SegmentClosed: "segment",
     SegmentTaken: "segment",
     ForkSeen: "segment",
+    ForkMended: "segment",
     NumberCountered: "countered",
 }
 """What the field `number` of an event is called beside the entry's own: as other events call the same."""

@@ -20,7 +20,8 @@ from kiosk.letters import (
 )
 
 CHAIN = 400
-"""How many of a neighbour's segments are remembered by their hash, to tell an old one from another story."""
+"""How many of a neighbour's segments are remembered by their hash, to tell an old one from another story; and how
+many of ours stay at hand that it has told us it has."""
 
 TOLD = 12
 """How much news of a neighbour is kept to be shown."""

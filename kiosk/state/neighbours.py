@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.amounts import EntryId
 from kiosk.events import (
     Entry,
     ForkSeen,
@@ -122,9 +123,16 @@ def _closed(state: State, entry: Entry, event: SegmentClosed) -> Change:
     gone = set(event.letters)
     left = tuple(each for each in neighbour.waiting if each not in gone)
     agreed = tuple(replace(a, segment=event.number) if a.answer in gone else a for a in neighbour.agreed)
-    out = dict(list({**neighbour.out, str(event.number): entry.id}.items())[-CHAIN:])
+    out = _at_hand(neighbour, {**neighbour.out, str(event.number): entry.id})
     closed = replace(neighbour, sent=event.number, sent_hash=event.hash, out=out, waiting=left, agreed=agreed)
     return _keep(state, closed)
+
+
+def _at_hand(neighbour: Neighbour, out: Mapping[str, EntryId]) -> dict[str, EntryId]:
+    """The last ones, and before them all that it has not told us it has: what is lost here is sent by nobody."""
+    has = neighbour.noted.taken if neighbour.noted else 0
+    latest = set(list(out)[-CHAIN:])
+    return {number: entry for number, entry in out.items() if number in latest or int(number) > has}
 
 
 def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:

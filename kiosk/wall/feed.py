@@ -6,7 +6,7 @@ A viewer that is slow gets the latest sheet when it can take it, and misses thos
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 
 import msgspec
@@ -34,14 +34,14 @@ class Told(Struct, frozen=True):
 
     age: int | None
     silent: str
-    sheet: Sheet
+    sheet: Sheet | Mapping[str, object]
 
 
 class Looks(Protocol):
     """What a feed needs of an outlook."""
 
-    def look(self) -> Sheet:
-        """The sheet as it is now. Raises StoreError while the record can't be read."""
+    def look(self) -> Sheet | Mapping[str, object]:
+        """The sheet as it is now, or as it came from another machine. Raises StoreError while it can't be read."""
 
     def news(self) -> News:
         """How old the news is."""
@@ -61,7 +61,7 @@ class Feed:
         self._looks = looks
         self._beats = beats
         self._first = _event("kit", kit)
-        self._sheet: Sheet | None = None
+        self._sheet: Sheet | Mapping[str, object] | None = None
         self._message = b""
         self._said = 0.0
         self._trouble = ""
@@ -75,6 +75,15 @@ class Feed:
         while True:
             await self._look()
             await asyncio.sleep(self._looks)
+
+    @property
+    def sheet(self) -> Sheet | Mapping[str, object] | None:
+        """The newest; None before the first."""
+        return self._sheet
+
+    def news(self) -> News:
+        """How old it is."""
+        return self._outlook.news()
 
     def chart(self, name: str) -> bytes | None:
         """A drawing that was on a sheet, as SVG; None for a name that is none."""

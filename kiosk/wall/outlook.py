@@ -95,13 +95,18 @@ class Outlook:
 
     def news(self) -> "News":
         """How old the news is."""
-        if self.heard is None:
-            return News(None, silence())
-        now, age = self._clock.now(), max(0.0, self._mono() - self.heard)
-        heard = replace(now, wall=now.wall - int(age * 1000))
-        then, today = local(heard), local(now).date()
-        since = clock(then) if then.date() == today else when(heard, now)
-        return News(int(age), phrase("No news since {time}. The kiosk may be off.", time=since))
+        return news_of(None if self.heard is None else self._mono() - self.heard, self._clock.now())
+
+
+def news_of(age: float | None, now: Moment) -> "News":
+    """What is said of news that are so many seconds old; None for none yet."""
+    if age is None:
+        return News(None, silence())
+    old = max(0.0, age)
+    heard = replace(now, wall=now.wall - int(old * 1000))
+    then, today = local(heard), local(now).date()
+    since = clock(then) if then.date() == today else when(heard, now)
+    return News(int(old), phrase("No news since {time}. The kiosk may be off.", time=since))
 
 
 def silence() -> str:

@@ -5,10 +5,10 @@ import errno
 import ipaddress
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -83,18 +83,56 @@ def listen(address: str, port: int) -> socket.socket:
     return opened
 
 
-def serve(folder: Path, shop: str, opened: socket.socket, language: str = tongue.ENGLISH) -> None:
-    """Serve in the shop's language, until SIGTERM or Ctrl-C."""
+class Beyond(NamedTuple):
+    """A kiosk's server, and with which key. at: host:port. key: the file it is in."""
+
+    at: str
+    key: Path
+
+
+def serve(
+    folder: Path,
+    shop: str,
+    opened: socket.socket,
+    language: str = tongue.ENGLISH,
+    *,
+    follows: Beyond | None = None,
+    tells: Beyond | None = None,
+) -> None:
+    """Serve in the shop's language, until SIGTERM or Ctrl-C.
+
+    follows: another machine's kiosk that is shown, instead of the record in the folder. tells: our kiosk's server,
+    over which walls on other machines follow this one.
+    """
     tongue.speak(language)
     with suppress(OSError):
         os.nice(POLITE)
     with suppress(KeyboardInterrupt), opened:
-        asyncio.run(_serve(folder, shop, opened))
+        asyncio.run(_serve(folder, shop, opened, follows, tells))
 
 
-async def _serve(folder: Path, shop: str, opened: socket.socket) -> None:
-    feed = Feed(Outlook(folder, shop), kit(version()))
-    await Serving(config_of(feed), feed).serve(sockets=[opened])
+async def _serve(
+    folder: Path, shop: str, opened: socket.socket, follows: Beyond | None, tells: Beyond | None
+) -> None:
+    beside: list[Callable[[], Coroutine[Any, Any, None]]] = []
+    if follows is not None:
+        from kiosk.wall.following import Followed  # what another machine is reached by is an extra
+
+        followed = Followed(follows.at, follows.key)
+        feed = Feed(followed, kit(version()))
+        beside.append(followed.run)
+    else:
+        feed = Feed(Outlook(folder, shop), kit(version()))
+    if tells is not None:
+        from kiosk.wall.following import Telling
+
+        beside.append(Telling(feed, tells.at, tells.key).run)
+    tasks = [asyncio.create_task(each()) for each in beside]
+    try:
+        await Serving(config_of(feed), feed).serve(sockets=[opened])
+    finally:
+        for each in tasks:
+            each.cancel()
 
 
 def config_of(feed: Feed) -> uvicorn.Config:

@@ -28,7 +28,7 @@ from nats.js.errors import APIError, NotFoundError
 
 from kiosk.letters import digest
 from kiosk.traces import trace
-from kiosk.wire.conf import copy, out
+from kiosk.wire.conf import bridge, copy, out
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +64,8 @@ FRESH = 60 * 10**9
 class Bridge:
     """Between this kiosk's server and the record, for one neighbour.
 
-    outgoing: our segments with a higher number, oldest first. take: gives a segment to the house; it may block, and
-    is called in a thread of its own.
+    outgoing: some of our segments with a higher number, oldest first. take: gives a segment to the house. Both may
+    block, and are called in a thread of their own.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class Bridge:
         url, password = self._url()
         client = await nats.connect(
             url,
-            user="bridge",
+            user=bridge(self._you),
             password=password,
             allow_reconnect=False,
             connect_timeout=5,
@@ -136,10 +136,15 @@ class Bridge:
     async def _push(self, lines: JetStreamContext) -> None:
         """What is there already is passed over; so a cursor in memory is enough, and a wiped store is filled."""
         sent = looked = 0
+        loop = asyncio.get_running_loop()
         while True:
-            for number, text in self._outgoing(sent):
+            # Not here: of whoever was away for long all is signed once more, and the other lines go on meanwhile.
+            some = await loop.run_in_executor(None, self._outgoing, sent)
+            for number, text in some:
                 await self._put(lines, number, text)
                 sent = number
+            if some:
+                continue
             looked += 1
             if looked % ALL_AGAIN == 0:
                 sent = 0

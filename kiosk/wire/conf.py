@@ -22,6 +22,11 @@ def account(device: str) -> str:
     return f"LINK_{device}"
 
 
+def bridge(device: str) -> str:
+    """Who carries letters in the account of a link; no two accounts of a server may have a user of one name."""
+    return f"bridge_{device}"
+
+
 def out(device: str) -> str:
     """The stream of what a kiosk has sent."""
     return f"OUT_{device}"
@@ -53,6 +58,7 @@ def config(us: Identity, folder: Path, neighbours: Sequence[Presented], listen: 
             "  max_file_store: 2GB, sync_interval: always }",
             "accounts {",
             *(line for each in neighbours for line in _account(us, each, they_dial=each not in dialled)),
+            *_wall(us),
             "}",
             *_leafnodes(us, folder, neighbours, dialled, listen),
             "",
@@ -66,14 +72,30 @@ def _we_dial(us: Identity, other: Presented, listen: str) -> bool:
 
 
 def _account(us: Identity, other: Presented, *, they_dial: bool) -> Iterator[str]:
-    bridge = f'{{ user: "bridge", password: ${PASSWORD} }}'
+    carries = f'{{ user: "{bridge(other.device)}", password: ${PASSWORD} }}'
     if not they_dial:
-        yield f"  {account(other.device)} {{ jetstream: enabled, users: [ {bridge} ] }}"
+        yield f"  {account(other.device)} {{ jetstream: enabled, users: [ {carries} ] }}"
         return
-    yield f"  {account(other.device)} {{ jetstream: enabled, users: [ {bridge},"
+    yield f"  {account(other.device)} {{ jetstream: enabled, users: [ {carries},"
     yield f'    {{ nkey: "{other.nkey}", permissions: {{'
     yield f"      publish: {{ allow: [ {_quoted(_copying(us.device))} ] }},"
     yield f"      subscribe: {{ allow: [ {_quoted(_copying(other.device))} ] }} }} }} ] }}"
+
+
+WALL = "wall"
+"""The subject of what a wall on another machine shows; each drawing is on one below it."""
+
+
+def _wall(us: Identity) -> Iterator[str]:
+    """An account of its own: one may write there and hear nothing, another may hear that and say nothing."""
+    if us.wall is None:
+        return
+    writer, reader = us.wall
+    subjects = f'allow: [ "{WALL}", "{WALL}.>" ]'
+    yield "  WALL { users: ["
+    yield f'    {{ nkey: "{writer}", permissions: {{ publish: {{ {subjects} }}, subscribe: {{ deny: ">" }} }} }},'
+    yield f'    {{ nkey: "{reader}", permissions: {{ publish: {{ deny: ">" }}, subscribe: {{ {subjects} }} }} }}'
+    yield "  ] }"
 
 
 def _copying(device: str) -> tuple[str, ...]:
@@ -106,7 +128,10 @@ def _leafnodes(
     yield "leafnodes {"
     if listen and callers:
         yield f'  listen: "{listen}"'
-        pins = _quoted([each.pin for each in callers])
+        # Whoever dials us does so where our card says, and nowhere else.
+        yield "  no_advertise: true"
+        # The server holds also whom it dials itself to these; whoever is dialled has no login here all the same.
+        pins = _quoted([each.pin for each in neighbours])
         yield f"  tls {{ {files}, verify: true, timeout: 5, pinned_certs: [ {pins} ] }}"
     if dialled:
         yield "  reconnect: 5"

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import os
+import secrets
 import subprocess
 import tempfile
 from pathlib import Path
@@ -39,12 +40,16 @@ CN = {device}
 
 
 class Identity(Struct, frozen=True):
-    """device: the kiosk. nkey: public key that it logs in with; seed: the secret half. certificate: PEM."""
+    """device: the kiosk. nkey: public key that it logs in with; seed: the secret half. certificate: PEM.
+
+    wall: public keys of whoever writes what a wall on another machine shows, and of whoever reads it.
+    """
 
     device: str
     nkey: str
     seed: str
     certificate: str
+    wall: tuple[str, str] | None = None
 
 
 class Presented(Struct, frozen=True):
@@ -77,6 +82,21 @@ def identity(folder: Path, device: str, seal_seed: bytes, host: str = "") -> Ide
     seed = nkeys.encode_seed(raw, nkeys.PREFIX_BYTE_USER)
     public = nkeys.from_seed(bytearray(seed)).public_key
     return Identity(device, public.decode(), seed.decode(), place.read_text())
+
+
+WALL_WRITER, WALL_READER = "wall-writer.key", "wall-reader.key"
+"""Beside the certificate; another machine is given the second. Where they are taken away, others are made."""
+
+
+def wall_keys(folder: Path) -> tuple[str, str]:
+    """The public halves of both; they are made at the first time. Raises OSError where they can't be written."""
+    return _wall_key(folder / WALL_WRITER), _wall_key(folder / WALL_READER)
+
+
+def _wall_key(path: Path) -> str:
+    if not path.exists():
+        _write(path, nkeys.encode_seed(secrets.token_bytes(32), nkeys.PREFIX_BYTE_USER) + b"\n")
+    return str(nkeys.from_seed(bytearray(path.read_bytes().strip())).public_key.decode())
 
 
 def _make(folder: Path, device: str, host: str) -> None:

@@ -14,7 +14,7 @@ from kiosk.wire.server import NoServerError, Server
 log = logging.getLogger(__name__)
 
 Outgoing = Callable[[str, int], Sequence[tuple[int, str]]]
-"""Our segments to a neighbour, by its name here, with a higher number than this; each with its number."""
+"""Some of our segments to a neighbour, by its name here, with a higher number than this; each with its number."""
 
 AGAIN = 5.0
 """Seconds after which a server that ended is started anew."""

@@ -95,6 +95,7 @@ def test_what_the_example_says_is_the_default_is_the_default() -> None:
         ("building", "claims"),
         ("building", "listen"),
         ("neighbours", "listen"),
+        ("neighbours", "wall"),
     }
 
 

@@ -1,19 +1,25 @@
 """Shops with real nats-servers on loopback: only the street between them is short."""
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from archipelago import Shore
 
 from kiosk.commands import Refusal
+from kiosk.open_lines import AT_ONCE
 from kiosk.post import segments
 from kiosk.wire.bridge import Taken
 from kiosk.wire.identity import Identity, Presented, identity
 from kiosk.wire.lines import Lines
 from kiosk.wire.server import program
+
+LONG = os.environ.get("KIOSK_LONG_LINES") == "1"
+"""Whether what takes minutes is played whole; see docs/check.md."""
 
 
 class Moored:
@@ -35,7 +41,7 @@ class Moored:
     def outgoing(self, name: str, after: int) -> Sequence[tuple[int, str]]:
         with self.lock:
             neighbour = self.shore.state.neighbours[name]
-            return list(segments(neighbour, after, self.shore.find, self.shore.signer))
+            return list(islice(segments(neighbour, after, self.shore.find, self.shore.signer), AT_ONCE))
 
     def take(self, text: str) -> Taken:
         with self.lock:
@@ -65,6 +71,12 @@ class Moored:
             if close:
                 self.shore.close(to.shore)
         return offered
+
+    def write(self, to: "Moored", count: int) -> None:
+        """So many letters, not yet in a segment."""
+        with self.lock:
+            for _ in range(count):
+                self.shore.tell(to.shore)
 
     def answer(self, to: "Moored") -> None:
         """What the post office does in a kiosk: what waits is put into a segment."""

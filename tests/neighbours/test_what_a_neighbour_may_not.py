@@ -13,7 +13,7 @@ import pytest
 from nats.errors import Error as NatsError
 from nats.js.api import StreamConfig
 
-from kiosk.wire.conf import copy, out
+from kiosk.wire.conf import bridge, copy, out
 from kiosk.wire.identity import Identity, Presented, identity
 from kiosk.wire.server import Server
 
@@ -87,13 +87,13 @@ ATTACKS = {
 
 async def attack(victim: Server, other: Server) -> dict[str, bool]:
     """What each attack came to: whether it was answered as done."""
-    inside = await nats.connect(victim.url, user="bridge", password=victim.password)
+    inside = await nats.connect(victim.url, user=bridge(OTHER), password=victim.password)
     lines = inside.jetstream()
     await lines.add_stream(StreamConfig(name=STREAM, subjects=[f"out.{VICTIM}.>"]))
     await lines.add_stream(StreamConfig(name=COPY, subjects=["private.>"]))
     await lines.publish(f"out.{VICTIM}.000000001", b"a segment")
     await lines.publish("private.1", b"a secret")
-    outside = await nats.connect(other.url, user="bridge", password=other.password)
+    outside = await nats.connect(other.url, user=bridge(VICTIM), password=other.password)
     await asyncio.sleep(1.0)
     done = {}
     for name, (subject, payload) in ATTACKS.items():
