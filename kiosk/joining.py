@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from kiosk.command_line import BAD_USE, AsJson, DataFolder, SettingsFile, fail, reader_of, settings_from
-from kiosk.invitation import NoInvitation, complete, forget, join, prepare
 from kiosk.invited import Invited, lay, lying, take_away
 from kiosk.open_building import FOLDER, as_wire, identity_here
 from kiosk.rules.building import LONGEST_NAME
@@ -69,14 +68,15 @@ def invite(
     data: DataFolder = None,
 ) -> None:
     """Prepare a stick for another kiosk. Many hands at this one let it in; then the stick is written."""
+    _must_have_the_wire()
+    from kiosk.invitation import complete, forget, prepare
+
     chosen = settings_from(settings)
     folder = data or chosen.data.folder
     with reader_of(settings, data) as reader:
         state, device = restore(reader.tables()), reader.device
     if state.founded is None:
         fail("there is no shop here yet; found it first", BAD_USE)
-    if not engine_there():
-        fail("the wire is missing: pip install commons-kiosk[neighbours], apt install nats-server", BAD_USE)
     listen = chosen.building.listen or ""
     known = state.kiosks.get(device)
     if not listen and not any(each.wire and each.wire.at for each in state.kiosks.values() if not each.removed):
@@ -111,6 +111,12 @@ def invite(
     typer.echo(f"At the new kiosk, before it starts for the first time: kiosk building join {stick}")
 
 
+def _must_have_the_wire() -> None:
+    """It is an extra: all else of the kiosk runs, and answers, without loading it."""
+    if not engine_there():
+        fail("the wire is missing: pip install commons-kiosk[neighbours], apt install nats-server", BAD_USE)
+
+
 def _wait_for_hands(folder: Path, invited: Invited) -> None:
     while True:
         with Reader.open(folder) as reader:
@@ -134,6 +140,9 @@ def _signer(folder: Path, device: str) -> Signer:
 @building_app.command("join")
 def join_shop(stick: Stick, settings: SettingsFile = None, data: DataFolder = None) -> None:
     """Begin this kiosk, on a fresh card, as one of a shop. The stick’s keys are wiped from it afterwards."""
+    _must_have_the_wire()
+    from kiosk.invitation import NoInvitation, forget, join
+
     folder = data or settings_from(settings).data.folder
     try:
         said = join(stick, folder)

@@ -35,6 +35,14 @@ print(*sorted({"kivy", "gpiozero", "serial"} & set(sys.modules)))
 """
 
 
+WITHOUT_EXTRAS = """
+for library in ("nats", "nkeys"):
+    sys.modules[library] = None
+import kiosk.__main__, kiosk.run
+print("well")
+"""
+
+
 def said(script: str, home: Path) -> str:
     """What a fresh Python prints that has no display, no pins and an unwritable place to stand in."""
     environment = {
@@ -65,6 +73,11 @@ def modules() -> int:
 def test_every_module_imports_without_pins_ports_and_display(tmp_path: Path) -> None:
     """Without this the kiosk would only start where every part is plugged in."""
     assert int(said(EVERY, tmp_path).splitlines()[-1]) == modules()
+
+
+def test_without_the_wire_everything_else_runs(tmp_path: Path) -> None:
+    """Without this a shop that is alone would have to install what it never needs."""
+    assert said(WITHOUT_EXTRAS, tmp_path) == "well"
 
 
 def test_no_imports_go_round_in_a_circle() -> None:
