@@ -30,8 +30,7 @@ from kiosk.sealing.note import Signer
 from kiosk.state import restore
 from kiosk.store import NoRecordError, Reader, Store, StoreError
 from kiosk.store.record import new_name
-from kiosk.wire.building import known_by
-from kiosk.wire.identity import CERTIFICATE, PRIVATE, identity
+from kiosk.wire import CERTIFICATE, PRIVATE
 
 PLACE = "commons-kiosk-building"
 """The folder on the stick."""
@@ -66,6 +65,8 @@ def prepare(stick: Path, name: str, here_name: str, here_key: str, here_wire: Wi
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(mode=0o700, parents=True)
     device, seed = new_name(), secrets.token_bytes(KEY_LENGTH)
+    from kiosk.wire.identity import identity  # an extra: all other commands run without it
+
     us = identity(place, device, seed)
     write_new(place / SEAL_KEY, seed)
     key = str(Signer(origin(device), seed).verifier)
@@ -168,6 +169,8 @@ def _keys(place: Path) -> dict[str, bytes] | None:
 
 def _fit(certificate: bytes, place: Path) -> bool:
     """Whether the key of the wire is whole, and the one of its certificate."""
+    from kiosk.wire.building import known_by
+
     try:
         known_by(certificate.decode(), place)
     except (OSError, ValueError):  # of TLS

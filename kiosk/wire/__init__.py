@@ -6,6 +6,9 @@ record; without it a kiosk lacks nothing but speed: what a wire does not bring, 
 
 import importlib.util
 
+CERTIFICATE, PRIVATE = "wire.crt", "wire.key"
+"""How a kiosk is known on the wire, and the secret half of it."""
+
 
 def engine_there() -> bool:
     """Whether the extra is installed."""

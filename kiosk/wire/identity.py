@@ -15,7 +15,9 @@ from pathlib import Path
 import nkeys
 from msgspec import Struct
 
-CERTIFICATE, PRIVATE = "wire.crt", "wire.key"
+from kiosk.wire import CERTIFICATE as CERTIFICATE
+from kiosk.wire import PRIVATE as PRIVATE
+
 _CONFIG = """[ca]
 default_ca = us
 [us]

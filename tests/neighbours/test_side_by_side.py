@@ -14,7 +14,9 @@ from kiosk.cable import Cable
 
 from .conftest import LONG
 
-WITHOUT_ENGINE = "import sys; sys.modules['nats'] = None; from kiosk.way_in import main; main()"
+WITHOUT_ENGINE = (
+    "import sys; sys.modules['nats'] = sys.modules['nkeys'] = None; from kiosk.way_in import main; main()"
+)
 WITH_ENGINE = "from kiosk.way_in import main; main()"
 PICTURES = (
     "1-linked",
