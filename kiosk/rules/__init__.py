@@ -40,6 +40,7 @@ from kiosk.commands import (
     HoldReport,
     Join,
     JoinCircle,
+    JoinOrder,
     Leave,
     LinkNeighbour,
     MendTool,
@@ -66,6 +67,8 @@ from kiosk.commands import (
     SayBenefit,
     SayNumber,
     SecondProject,
+    SeekCircle,
+    SendTotals,
     ServeCommons,
     ShelveTool,
     ShowReceipt,
@@ -91,6 +94,7 @@ from kiosk.commands import (
 )
 from kiosk.rules.approvals import close_approval, open_approval
 from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
+from kiosk.rules.between import join_order, send_totals
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.charter import change_charter
 from kiosk.rules.circle import (
@@ -135,6 +139,7 @@ from kiosk.rules.projects import (
     show_receipt,
     withdraw_project,
 )
+from kiosk.rules.rings import seek
 from kiosk.rules.taking_back import counter, undo
 from kiosk.rules.tools import borrow_tool, break_tool, mend_tool, remove_tool, return_tool, shelve_tool
 from kiosk.rules.updates import answer_update, note_program
@@ -232,6 +237,9 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     UnlinkNeighbour: unlink,
     OfferSwap: offer_swap,
     WriteLetter: write_letter,
+    JoinOrder: join_order,
+    SendTotals: send_totals,
+    SeekCircle: seek,
     CloseSegment: close_segment,
     TakeSegment: take_segment,
 }

@@ -80,6 +80,7 @@ from kiosk.state.present import (
     Tool,
 )
 from kiosk.state.routines import ASSUMPTIONS, counted, named, swapped
+from kiosk.state.shared import Shared
 from kiosk.state.tools import TOOLS
 
 T = TypeVar("T")
@@ -275,7 +276,7 @@ def _month_of_day(days: int) -> str:
     return datetime.fromtimestamp(days * _DAY / 1000, UTC).strftime("%Y-%m")
 
 
-SHAPE = 4
+SHAPE = 5
 """Which way of folding this is. Raise it when entries of before fold to something else than they did: a kiosk that
 was brought up to date then folds its record anew when it starts, and forgets nothing that the new way wants to
 know."""
@@ -305,6 +306,8 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value = state.board
         case "pledged":
             value = {"cents": state.pledged}
+        case "shared":
+            value = state.shared
         case (
             "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
         ):
@@ -363,6 +366,7 @@ TABLES = (
     "neighbours",
     "pledged",
     "called",
+    "shared",
 )
 """The tables of the present, as the store names them."""
 
@@ -408,6 +412,7 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         neighbours=msgspec.convert(dict(tables.get("neighbours", {})), dict[str, Neighbour]),
         pledged=tables["pledged"]["pledged"]["cents"] if tables.get("pledged") else 0,
         called=msgspec.convert(dict(tables.get("called", {})), dict[EntryId, OrderCall]),
+        shared=_only(tables, "shared", Shared) or Shared(),
     )
 
 

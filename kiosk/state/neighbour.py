@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from kiosk.amounts import EntryId, Handle, Moment, neighbour_account
 from kiosk.letters import BEGINNING, BalanceNote, CallUp, Offer, OrderCall, Wanted, Wire
+from kiosk.state.shared import Promise
 
 CHAIN = 400
 """How many of a neighbour's segments are remembered by their hash, to tell an old one from another story."""
@@ -58,6 +59,9 @@ class Neighbour(Struct, frozen=True):
     and what it takes of ours. board: tools and needs. news: newest last. seal: its newest checkpoint. witnessed:
     our newest checkpoint with its cosignature. template, template_words: the digest of its template, and what
     changed. newer: kinds of letter this kiosk does not know. fork: where it told two stories. parted: one unlinked.
+    promised: what it holds ready for strikes, for all ("all") and for us alone ("you"). there: those of ours who
+    swap there. rings: minutes that circles of debt will add to its account, once all have agreed. ahead: what they
+    have added here already, and there not yet.
     """
 
     name: str
@@ -92,6 +96,10 @@ class Neighbour(Struct, frozen=True):
     newer: tuple[str, ...] = ()
     fork: EntryId | None = None
     parted: bool = False
+    promised: Mapping[str, Promise] = field(default_factory=dict)
+    there: tuple[Handle, ...] = ()
+    rings: Mapping[str, int] = field(default_factory=dict)
+    ahead: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def account(self) -> Handle:
@@ -105,10 +113,12 @@ class Neighbour(Struct, frozen=True):
 
     @property
     def would_give(self) -> int:
-        """Minutes that our open offers would take off its account, if all were accepted."""
-        return sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes > 0)
+        """Minutes that our open offers would take off its account, if all were accepted; circles of debt too."""
+        offered = sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes > 0)
+        return offered - sum(minutes for minutes in self.rings.values() if minutes < 0)
 
     @property
     def would_get(self) -> int:
-        """Minutes that our open offers would add to its account."""
-        return -sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes < 0)
+        """Minutes that our open offers would add to its account; circles of debt too."""
+        offered = -sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes < 0)
+        return offered + sum(minutes for minutes in self.rings.values() if minutes > 0)

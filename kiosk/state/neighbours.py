@@ -11,6 +11,7 @@ from kiosk.events import (
     LetterWritten,
     NeighbourLinked,
     NeighbourUnlinked,
+    OrderJoined,
     SegmentClosed,
     SegmentTaken,
 )
@@ -28,7 +29,9 @@ from kiosk.letters import (
     OrderTotal,
     Pledge,
     Posted,
+    RingCleared,
     SealShown,
+    TakenOff,
     TemplateShown,
     Visitor,
     Wanted,
@@ -37,6 +40,8 @@ from kiosk.letters.segment import lines_of
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.neighbour import CHAIN, TOLD, Agreed, Neighbour, OpenOffer, Told
 from kiosk.state.present import State
+from kiosk.state.shared import Promise
+from kiosk.state.sharing import joined, latest, read, written
 
 NEWER = 8
 """How many kinds of letter that are newer than this kiosk are remembered by their words."""
@@ -72,11 +77,22 @@ def _unlinked(state: State, entry: Entry, event: NeighbourUnlinked) -> Change:
 
 
 def _written(state: State, entry: Entry, event: LetterWritten) -> Change:
+    waits = _waits(state, entry, event)
+    besides = written(state=waits.state, entry=entry, event=event)
+    answered = event.letter.offer if isinstance(event.letter, Answer) else None
+    if answered is None or answered not in besides.state.neighbours[event.to].called_up:
+        return Change(besides.state, (*waits.touched, *besides.touched))
+    neighbour = besides.state.neighbours[event.to]
+    done = replace(neighbour, called_up=without(neighbour.called_up, answered))
+    return Change(lay(besides.state, neighbours={neighbour.name: done}), (*waits.touched, *besides.touched))
+
+
+def _waits(state: State, entry: Entry, event: LetterWritten) -> Change:
     letter = event.letter
     readers = [n for n in state.neighbours.values() if not n.parted and event.to in ("", n.name)]
     changed = [_reads(reader, entry, event) for reader in readers]
     kept = _keep(state, *changed)
-    if isinstance(letter, Pledge):
+    if isinstance(letter, Pledge) and letter.whom == "all":
         pledged = replace(kept.state, pledged=letter.cents)
         return Change(pledged, (*kept.touched, Touched("pledged", "pledged")))
     if isinstance(letter, OrderCall):
@@ -90,9 +106,14 @@ def _reads(reader: Neighbour, entry: Entry, event: LetterWritten) -> Neighbour:
     match event.letter:
         case Offer() as offer:
             return replace(waits, offers={**waits.offers, entry.id: OpenOffer(offer, entry.moment.wall)})
-        case Answer(accepted=True):
+        case Answer(accepted=True, cents=0):
             moved = event.moved.get(reader.account, 0)
             return replace(waits, agreed=(*waits.agreed, Agreed(entry.id, moved)))
+        case RingCleared(minutes=minutes):
+            return replace(waits, agreed=(*waits.agreed, Agreed(entry.id, -minutes)))
+        case Visitor(handle=handle, badge=badge):
+            there = tuple(each for each in waits.there if each != handle)
+            return replace(waits, there=(*there, handle) if badge else there)
         case Limit(minutes=minutes):
             return replace(waits, minutes=minutes)
     return waits
@@ -114,7 +135,12 @@ def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
     neighbour = replace(before, taken=event.number, taken_hash=event.hash, chain=chain, heard=entry.moment)
     for line in lines_of(event.text):
         neighbour = _newer(neighbour, line) if line.posted is None else _read(state, neighbour, line.posted, event)
-    return _keep(state, neighbour)
+    kept = _keep(state, neighbour)
+    for line in lines_of(event.text):
+        if line.posted is not None:
+            besides = read(kept.state, neighbour.name, line.posted)
+            kept = Change(besides.state, (*kept.touched, *besides.touched))
+    return kept
 
 
 def _newer(neighbour: Neighbour, line: Line) -> Neighbour:
@@ -133,23 +159,28 @@ def _read(state: State, neighbour: Neighbour, posted: Posted, event: SegmentTake
             return replace(neighbour, visitors={**others, badge: handle} if badge else others)
         case BalanceNote() as note:
             return _compare(state, neighbour, note, event)
+        case RingCleared(ring=ring):
+            return replace(neighbour, ahead=without(neighbour.ahead, ring))
         case Farewell():
-            return replace(neighbour, parted=True, offers={}, visitors={})
+            return replace(neighbour, parted=True, offers={}, visitors={}, rings={}, ahead={})
     return _read_public(neighbour, posted)
 
 
 def _read_public(neighbour: Neighbour, posted: Posted) -> Neighbour:
     match posted.letter:
-        case Pledge(cents=cents):
-            return replace(neighbour, pledged=cents)
+        case Pledge(cents=cents, whom=whom, monthly=monthly):
+            promised = {**neighbour.promised, whom: Promise(cents, monthly)}
+            return replace(neighbour, pledged=cents if whom == "all" else neighbour.pledged, promised=promised)
         case CallUp() as call:
-            return replace(neighbour, called_up={**neighbour.called_up, posted.id: call})
+            return replace(neighbour, called_up=latest({**neighbour.called_up, posted.id: call}))
         case OrderCall() as call:
-            return replace(neighbour, calls={**neighbour.calls, posted.id: call})
+            return replace(neighbour, calls=latest({**neighbour.calls, posted.id: call}))
         case OrderTotal(order=order, amount=amount):
-            return replace(neighbour, totals={**neighbour.totals, order: amount})
+            return replace(neighbour, totals=latest({**neighbour.totals, order: amount}))
         case Wanted() as wanted:
-            return replace(neighbour, board={**neighbour.board, posted.id: wanted})
+            return replace(neighbour, board=latest({**neighbour.board, posted.id: wanted}))
+        case TakenOff(wanted=gone):
+            return replace(neighbour, board=without(neighbour.board, gone))
         case News(words=words, of=of):
             return replace(neighbour, news=(*neighbour.news, Told(words, of, posted.at))[-TOLD:])
         case SealShown(text=text):
@@ -163,9 +194,10 @@ def _read_public(neighbour: Neighbour, posted: Posted) -> Neighbour:
 
 def _compare(state: State, neighbour: Neighbour, note: BalanceNote, event: SegmentTaken) -> Neighbour:
     """What their note says, held against ours as of the same letters: those of ours that they had not read don't
-    count, and neither do the answers in this segment that were written before the note: those are in both."""
+    count, and neither do the answers in this segment that were written before the note: those are in both. What a
+    circle of debt has moved here, and there not yet, doesn't either."""
     unread = tuple(each for each in neighbour.agreed if each.segment == 0 or each.segment > note.taken)
-    here = state.balance(neighbour.account) + event.moved.get(neighbour.account, 0)
+    here = state.balance(neighbour.account) + event.moved.get(neighbour.account, 0) - sum(neighbour.ahead.values())
     there = here - sum(each.minutes for each in unread)
     return replace(neighbour, noted=note, differs=note.minutes + there, agreed=unread)
 
@@ -178,6 +210,7 @@ NEIGHBOURS: Mapping[type, Callable[[State, Entry, Any], Change]] = {
     NeighbourLinked: _linked,
     NeighbourUnlinked: _unlinked,
     LetterWritten: _written,
+    OrderJoined: joined,
     SegmentClosed: _closed,
     SegmentTaken: _taken,
     ForkSeen: _forked,

@@ -9,6 +9,7 @@ from kiosk.amounts import JAR, LONGEST, STEP, BadgeHash, EntryId, Handle, Moment
 from kiosk.events import CharterChange, Detail, How, Medium, Offered, Telling, Term, duty_called
 from kiosk.letters import OrderCall
 from kiosk.state.neighbour import Neighbour
+from kiosk.state.shared import Shared
 
 WORK = (
     "repair",
@@ -628,7 +629,7 @@ class State(Struct, frozen=True):
     quarter and name. held: of which months or quarters each report was held. benefits: who benefits, as (routine,
     words), by quarter. potlucks: what was said there, as (side, words), by month. inversions: those that are on.
     neighbours: by their names. pledged: cents that we hold ready for strikes. called: the orders that we have
-    called.
+    called. shared: what else there is between the shops.
     """
 
     founded: Moment | None = None
@@ -668,6 +669,7 @@ class State(Struct, frozen=True):
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     pledged: int = 0
     called: Mapping[EntryId, OrderCall] = field(default_factory=dict)
+    shared: Shared = Shared()
 
     @property
     def friday(self) -> Friday | None:
