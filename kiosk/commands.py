@@ -768,7 +768,7 @@ class JoinOrder(Command, frozen=True):
 
 
 class SendTotals(Command, frozen=True):
-    """Tell neighbours what all members together take of their orders that have closed. Asked by the kiosk itself."""
+    """Tell neighbours what we take of their orders that have closed, all together. Asked by the kiosk itself."""
 
 
 class SeekCircle(Command, frozen=True):

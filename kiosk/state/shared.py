@@ -60,7 +60,7 @@ class Ring(Struct, frozen=True):
     stage: "sought" (we asked around), "found" (it leads back to us), "asked" (another shop found it, and asks us),
     "agreed" (we did; the others are asked), "cleared", "dropped". mine: we asked first. minutes: what is struck off
     each debt, at most until it is cleared. route, shops: all of it as in `RingAgreed`. debtor: the neighbour that
-    owes us in it. creditor: the one that we owe.
+    owes us in it. creditor: the one that we owe. place: where on the route we stand.
     """
 
     stage: Literal["sought", "found", "asked", "agreed", "cleared", "dropped"]
@@ -70,13 +70,14 @@ class Ring(Struct, frozen=True):
     shops: tuple[str, ...] = ()
     debtor: str = ""
     creditor: str = ""
+    place: int = 0
 
 
 class Shared(Struct, frozen=True):
     """All of it. promised: ours, by the neighbour it is for alone, "" for that for all. asked: call-ups of ours.
-    giving: by the call-up. orders: by the letter that called them. hung: what hangs on the neighbours' boards, by its letter.
-    told: decisions and reports that were made public. seen: circles of debt that were asked for by anybody, the
-    latest. rings: those that concern us, by their names.
+    giving: by the call-up. orders: by the letter that called them. hung: what hangs on the neighbours' boards, by
+    its letter. told: decisions and reports that were made public. seen: circles of debt that were asked for by
+    anybody, the latest. rings: those that concern us, by their names.
     """
 
     promised: Mapping[str, Promise] = field(default_factory=dict)

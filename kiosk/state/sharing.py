@@ -30,7 +30,8 @@ from kiosk.state.shared import Asked, Came, Giving, Ordered, Promise, Ring, Shar
 KEPT, SEEN, FEWEST, MOST_SHOPS = 60, 80, 3, 8
 """How much of one sort is kept, circles that are remembered to pass each on once, and shops in one circle."""
 
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def latest(documents: Mapping[K, V], most: int = KEPT) -> Mapping[K, V]:
@@ -182,7 +183,7 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
     minutes = min(agreed.minutes, state.balance(neighbour.account), -state.balance(debtor.account))
     if minutes < STEP:
         return None
-    return Ring("asked", False, minutes, route, agreed.shops, debtor.name, neighbour.name)
+    return Ring("asked", False, minutes, route, agreed.shops, debtor.name, neighbour.name, place + 1)
 
 
 MOST_OPEN = 20

@@ -8,6 +8,7 @@ from kiosk.faces import Face, WallFace
 from kiosk.tongue import LANGUAGES, speaking
 from kiosk.views import (
     assumptions,
+    between,
     board,
     booth,
     charter,
@@ -34,6 +35,7 @@ from kiosk.views.seal import seal_hangs
 from kiosk.views.ways import ways
 from kiosk.visit import (
     assumption_places,
+    between_places,
     checkup_places,
     circle_places,
     duty_places,
@@ -193,6 +195,27 @@ VIEWS: Mapping[type, Callable[..., Face]] = {
     neighbour_places.SwapThere: neighbours.swap_there,
     neighbour_places.LettersOut: neighbours.letters_out,
     neighbour_places.GuestDial: neighbours.guest_dial,
+    between_places.Between: between.between,
+    between_places.Fund: between.fund,
+    between_places.PledgeWhom: between.pledge_whom,
+    between_places.PledgeSum: between.pledge_sum,
+    between_places.CallSum: between.call_sum,
+    between_places.OneCallUp: between.one_call_up,
+    between_places.AnswerSum: between.answer_sum,
+    between_places.OneAsked: between.one_asked,
+    between_places.Orders: between.orders,
+    between_places.OneOrder: between.one_order,
+    between_places.OrderList: between.order_list,
+    between_places.Saying: between.saying,
+    between_places.WhichUnit: between.which_unit,
+    between_places.UnitPrice: between.unit_price,
+    between_places.HowLong: between.how_long,
+    between_places.Boards: between.boards,
+    between_places.OneHung: between.one_hung,
+    between_places.Tell: between.tell,
+    between_places.Circles: between.circles,
+    between_places.OneCircle: between.one_circle,
+    between_places.LetterTaps: between.letter_taps,
 }
 """The table of contents: which view shows which place."""
 

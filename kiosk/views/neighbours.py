@@ -14,13 +14,17 @@ from kiosk.faces import (
     ListFace,
     Point,
     SealFace,
+    ShelfFace,
     TapFace,
+    TilesFace,
+    ToolLine,
     TroubleFace,
 )
 from kiosk.letters import Card, read_card
 from kiosk.rules.neighbours import MOST_MINUTES, room_with
 from kiosk.state import Neighbour
 from kiosk.tongue import later, phrase, plural
+from kiosk.views.between import waiting_on_wall
 from kiosk.views.neighbour_alarms import SILENT
 from kiosk.views.scene import Scene, frame, icon, paged
 from kiosk.visit import neighbour_places as places
@@ -29,8 +33,8 @@ from kiosk.visit.neighbours import STEP_OF_LIMIT
 from kiosk.visit.places import Visit
 from kiosk.words import by_day, capital, duration, some, when, work_word
 
-ROWS, LINES = 3, 4
-"""Neighbours on one page, below our card; and of what one of them told."""
+ROWS, LINES = 4, 4
+"""Neighbours on one page; and of what one of them told."""
 
 DAY = 86_400_000
 
@@ -53,25 +57,47 @@ def _here(scene: Scene) -> tuple[Neighbour, ...]:
 
 
 def neighbours(visit: Visit, place: places.Neighbours, scene: Scene) -> Face:
-    """All neighbours, and our card for a new one."""
-    shown, page = paged(_here(scene), place.page, ROWS)
-    card = Line("card", phrase("our card"), "", phrase("to link with a shop"), "", icon="card")
-    return ListFace(
+    """All neighbours, what we share with them, and our card for a new one."""
+    here = _here(scene)
+    if not here:
+        return _nobody_yet(visit, scene)
+    shown, page = paged(here, place.page, ROWS)
+    return ShelfFace(
         frame=frame(visit, scene, phrase("Neighbours")),
-        lines=(card, *(_row(each, scene) for each in shown)),
+        lines=tuple(_row(each, scene) for each in shown),
+        choices=(
+            Choice("between", phrase("what we share"), "people-several", tone="strong"),
+            Choice("card", phrase("our card"), "card"),
+        ),
         page=page,
         words=phrase("To link: scan a shop’s card here, and show ours there."),
     )
 
 
-def _row(neighbour: Neighbour, scene: Scene) -> Line:
-    return Line(
-        key=f"neighbour:{neighbour.name}",
-        who=neighbour.name,
-        amount="",
-        work=_hint(neighbour, scene),
-        when="",
-        icon="commons",
+def _row(neighbour: Neighbour, scene: Scene) -> ToolLine:
+    return ToolLine(f"neighbour:{neighbour.name}", neighbour.name, _hint(neighbour, scene), "out", icon="commons")
+
+
+GOOD = (
+    ("swap", later("swap hours there too"), later("their kiosk knows your badge")),
+    ("jar", later("hold out together"), later("a strike fund that stays with each shop")),
+    ("list", later("order together"), later("one call, one total for each shop")),
+    ("board", later("lend tools"), later("what one has and another lacks")),
+    ("voice", later("hear of each other"), later("decisions, reports, news")),
+)
+"""What a neighbour is good for: a picture, words, and a word more."""
+
+
+def _nobody_yet(visit: Visit, scene: Scene) -> Face:
+    """What a neighbour is good for, and the first step to one."""
+    first = Choice("card", phrase("our card"), "card", hint=phrase("the first step"), tone="strong")
+    return TilesFace(
+        frame=frame(visit, scene, phrase("Neighbours")),
+        choices=(
+            first,
+            *(Choice(f"good:{icon_}", phrase(words), icon_, hint=phrase(more)) for icon_, words, more in GOOD),
+        ),
+        words=phrase("No shop is linked yet. Show another shop your card, and scan theirs here."),
     )
 
 
@@ -87,13 +113,7 @@ def one_neighbour(visit: Visit, place: places.OneNeighbour, scene: Scene) -> Fac
     if found is None or found.parted:
         return _gone(visit, scene, place.name)
     tiles = (
-        Choice(
-            key="swap there",
-            words=phrase("I swap there"),
-            icon="swap",
-            hint=phrase("so that my badge is known there"),
-            tone="hours",
-        ),
+        _swaps_there(visit, found),
         Choice(key="letters", words=phrase("letters by code"), icon="card", hint=_letters_hint(found)),
         Choice(key="news", words=phrase("what they tell"), icon="board"),
         Choice(key="part", words=phrase("part from them"), icon="door"),
@@ -104,6 +124,14 @@ def one_neighbour(visit: Visit, place: places.OneNeighbour, scene: Scene) -> Fac
         tiles=tiles,
         footer=" ".join((_room(found, scene), _line(found, scene))),
     )
+
+
+def _swaps_there(visit: Visit, neighbour: Neighbour) -> Choice:
+    if visit.who in neighbour.there:
+        hint = phrase("my badge is known there")
+        return Choice(key="no more", words=phrase("I swap there no more"), icon="badge-lost", hint=hint)
+    hint = phrase("so that my badge is known there")
+    return Choice(key="swap there", words=phrase("I swap there"), icon="swap", hint=hint, tone="hours")
 
 
 def _letters_hint(neighbour: Neighbour) -> str:
@@ -305,13 +333,22 @@ def _hands(visit: Visit, scene: Scene, taps: tuple[tuple[str, object], ...], tit
 
 
 def swap_there(visit: Visit, place: places.SwapThere, scene: Scene) -> Face:
-    """Which badge somebody uses at a neighbour's kiosk."""
+    """Which badge somebody uses at a neighbour's kiosk, or no more."""
+    if place.ends:
+        return TapFace(
+            frame=frame(visit, scene, phrase("I swap at {shop} no more", shop=place.name)),
+            prompt=phrase("Tap your badge"),
+            words=phrase("{shop} hears of it. It opens nothing there any more.", shop=place.name),
+            choices=(Choice("turn round", phrase("I do swap there"), "swap"),),
+            icon="badge-lost",
+        )
     return TapFace(
         frame=frame(visit, scene, phrase("I swap at {shop}", shop=place.name)),
         prompt=phrase("Tap the badge that you take along"),
         words=phrase(
             "Your name goes to {shop}. The badge’s number stays secret between both kiosks.", shop=place.name
         ),
+        choices=(Choice("turn round", phrase("I swap there no more"), "badge-lost"),),
         icon="badge",
     )
 
@@ -351,7 +388,8 @@ def news_on_wall(scene: Scene) -> tuple[Point, ...]:
     others = (
         Point(each.words, phrase("{shop}, {time}", shop=name, time=_at(each.at, scene))) for each, name in told[1:]
     )
-    return (Point(_heard_of(here, scene), latest, mark="commons"), *others)
+    waits = (Point(words, more, mark="need") for words, more in waiting_on_wall(scene))
+    return (Point(_heard_of(here, scene), latest, mark="commons"), *waits, *others)
 
 
 def _heard_of(here: tuple[Neighbour, ...], scene: Scene) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kiosk.amounts import EntryId
 from kiosk.commands import Command, JoinOrder, NewBadge, Refusal, SeekCircle, WriteLetter
-from kiosk.events import OrderJoined, Report
+from kiosk.events import OrderJoined
 from kiosk.faces import Touch
 from kiosk.letters import (
     Answer,
@@ -331,10 +331,10 @@ def hung_touched(visit: Visit, place: OneHung, touch: Touch, around: Surrounding
 
 def decisions(state: State) -> tuple[Decision, ...]:
     """Decisions that stand, the newest first."""
-    return tuple(reversed(state.decisions.values()))
+    return tuple(reversed(tuple(state.decisions.values())))
 
 
-def reports(state: State) -> tuple[tuple[Report, str], ...]:
+def reports(state: State) -> tuple[tuple[str, str], ...]:
     """Reports that were held, with the month or the quarter, the newest first."""
     held = [(report, period) for report, periods in state.held.items() for period in periods]
     return tuple(sorted(held, key=lambda pair: (pair[1][:4], is_quarter(pair[1]), pair[1]), reverse=True))

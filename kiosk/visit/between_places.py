@@ -68,7 +68,7 @@ class Orders(Struct, frozen=True):
 
 
 class OneOrder(Struct, frozen=True):
-    """One of them: how many does somebody take? shop: who called it; "" for us. amount: None until it is touched."""
+    """One of them: how many does somebody take? shop: who called it; "" for us. amount: None until it is chosen."""
 
     order: EntryId
     shop: str

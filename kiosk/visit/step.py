@@ -44,6 +44,7 @@ from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
     amending,
     assuming,
+    between,
     booth,
     checking_up,
     circling,
@@ -73,6 +74,7 @@ from kiosk.visit.assumption_places import (
     WhatCame,
     WhoBenefits,
 )
+from kiosk.visit.between_places import PUT_TOGETHER, Circles, LetterTaps, OneOrder
 from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
@@ -191,6 +193,7 @@ PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
     **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial), STAYS_FOR_OTHERS),
     **dict.fromkeys((OurCard, LettersOut), STAYS_FOUNDING),
+    **dict.fromkeys((*PUT_TOGETHER, LetterTaps, OneOrder, Circles), STAYS_FOR_OTHERS),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
 }
 
@@ -216,6 +219,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **assuming.TAPS,
     **potluck.TAPS,
     **neighbours.TAPS,
+    **between.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -239,6 +243,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **assuming.TOUCHES,
     **potluck.TOUCHES,
     **neighbours.TOUCHES,
+    **between.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -575,7 +580,8 @@ def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
         visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)
-    return say(neighbours.given_back(_without_last_hand(visit)), said, around.now.mono)
+    given = between.given_back(neighbours.given_back(_without_last_hand(visit)))
+    return say(given, said, around.now.mono)
 
 
 def _without_last_hand(visit: Visit) -> Visit:
@@ -685,6 +691,7 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
     about_it = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
     about_it = about_it or assuming.told(command) or neighbours.told(command, answered, around)
+    about_it = about_it or between.told(command, answered, around)
     if about_it:
         return about_it
     here = len(state.present())

@@ -1,5 +1,5 @@
-"""Circles of debt: hours that go round are struck off with everybody's consent. What shops would lose if this failed is
-hours that somebody gave, or the trust that nothing moves without their own hands."""
+"""Circles of debt: hours that go round are struck off with everybody's consent. What is lost if this fails
+is hours that somebody gave, or the trust that nothing moves without their own hands."""
 
 from archipelago import Shore, badge_of, talk
 from hypothesis import given, settings
@@ -50,7 +50,7 @@ def rings(shore: Shore, stage: str) -> dict[str, Ring]:
 
 
 def say(shore: Shore, stage: str, yes: bool = True) -> bool:
-    """The shop's hands answer the first circle that is at this stage; whether there was one that could be answered."""
+    """The shop's hands answer the first circle that is at this stage; whether there was one to be answered."""
     for name, ring in rings(shore, stage).items():
         letter = RingAgreed(name, 0, ring.route, ring.shops) if yes else RingDropped(name)
         return not isinstance(shore.ask(WriteLetter(ring.debtor, letter, shore.hands)), Refusal)
