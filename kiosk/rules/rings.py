@@ -17,7 +17,7 @@ from kiosk.rules.badges import many_hands, owner
 from kiosk.rules.case import Case, Verdict
 from kiosk.state import Neighbour, State
 from kiosk.state.shared import Ring
-from kiosk.state.sharing import MOST_SHOPS, asked_of_us, key_name, may_drop
+from kiosk.state.sharing import MOST_SHOPS, asked_of_us, key_name, may_drop, whole
 
 GONE = Refusal("no circle", "Nothing comes of this circle any more. Look for another one.")
 
@@ -72,7 +72,7 @@ def agree(ring: str, badges: tuple[BadgeHash, ...], case: Case) -> Verdict:
     if isinstance(hands, Refusal):
         return hands
     debtor, creditor = (case.state.neighbours[name] for name in (found.debtor, found.creditor))
-    minutes = min(found.minutes, _can_lose(debtor, case.state), _can_gain(creditor, case.state))
+    minutes = whole(min(found.minutes, _can_lose(debtor, case.state), _can_gain(creditor, case.state)))
     if minutes < STEP or not _good(debtor) or not _good(creditor):
         return GONE
     return (LetterWritten(debtor.name, RingAgreed(ring, minutes, found.route, found.shops), hands),)
@@ -112,7 +112,12 @@ def cleared_by(neighbour: Neighbour, posted: tuple[Posted, ...], state: State) -
             continue
         ring = state.shared.rings.get(each.letter.ring)
         minutes = each.letter.minutes
-        if ring is not None and _clears(ring, neighbour, state) and STEP <= minutes <= ring.minutes:
+        if (
+            ring is not None
+            and _clears(ring, neighbour, state)
+            and STEP <= minutes <= ring.minutes
+            and minutes % STEP == 0
+        ):
             found.setdefault(each.letter.ring, minutes)
     return found
 
@@ -163,7 +168,7 @@ def _sought_on(sought: RingSought, neighbour: Neighbour, me: str, state: State) 
         return
     most = min(sought.minutes, owed(neighbour, state))
     for each in state.neighbours.values():
-        minutes = min(most, -owed(each, state))
+        minutes = whole(min(most, -owed(each, state)))
         if minutes >= STEP and _good(each) and key_name(each) not in route[1:]:
             yield LetterWritten(each.name, RingSought(sought.ring, minutes, (*route, me), written))
 
@@ -176,7 +181,7 @@ def _agreed_on(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Iterat
     if ring is None or not ring.mine or ring.stage != "agreed" or ring.creditor != neighbour.name:
         return
     debtor = state.neighbours[ring.debtor]
-    minutes = min(agreed.minutes, ring.minutes)
+    minutes = whole(min(agreed.minutes, ring.minutes))
     if minutes < STEP or debtor.parted:
         return
     moved = {neighbour.account: -minutes, debtor.account: minutes}

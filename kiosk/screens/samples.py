@@ -37,6 +37,7 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.screens.assumption_samples import ASSUMPTIONS
+from kiosk.screens.between_samples import BETWEEN_SHOPS
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
 from kiosk.screens.neighbour_samples import NEIGHBOUR_WALLS, NEIGHBOURS
@@ -615,6 +616,7 @@ SAMPLES: Mapping[str, Face] = {
     **POTLUCK,
     **NUMBERS,
     **NEIGHBOURS,
+    **BETWEEN_SHOPS,
     **{
         name: changed(JAR_BESIDE[beside], **more)
         for name, (beside, more) in {**JAR_WALLS, **SEAL_WALLS, **REPORT_WALLS, **NEIGHBOUR_WALLS}.items()

@@ -1,6 +1,6 @@
 """Folding what shops write to each other: links, letters, segments, and the accounts between them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -37,6 +37,7 @@ from kiosk.letters import (
     Wanted,
 )
 from kiosk.letters.segment import lines_of
+from kiosk.letters.sense import sensible
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.neighbour import CHAIN, TOLD, Agreed, Neighbour, OpenOffer, Told
 from kiosk.state.present import State
@@ -134,13 +135,24 @@ def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
     chain = dict(list({**before.chain, str(event.number): event.hash}.items())[-CHAIN:])
     neighbour = replace(before, taken=event.number, taken_hash=event.hash, chain=chain, heard=entry.moment)
     for line in lines_of(event.text):
-        neighbour = _newer(neighbour, line) if line.posted is None else _read(state, neighbour, line.posted, event)
+        if line.posted is None:
+            neighbour = _newer(neighbour, line)
+    posted = tuple(_sensible(event.text))
+    for each in posted:
+        neighbour = _read(state, neighbour, each, event)
     kept = _keep(state, neighbour)
-    for line in lines_of(event.text):
-        if line.posted is not None:
-            besides = read(kept.state, neighbour.name, line.posted)
-            kept = Change(besides.state, (*kept.touched, *besides.touched))
+    for each in posted:
+        besides = read(kept.state, neighbour.name, each)
+        kept = Change(besides.state, (*kept.touched, *besides.touched))
     return kept
+
+
+def _sensible(text: str) -> Iterator[Posted]:
+    """The letters of a segment that this kiosk understands, without those that make no sense."""
+    for line in lines_of(text):
+        letter = sensible(line.posted.letter) if line.posted is not None else None
+        if line.posted is not None and letter is not None:
+            yield replace(line.posted, letter=letter)
 
 
 def _newer(neighbour: Neighbour, line: Line) -> Neighbour:

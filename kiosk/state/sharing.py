@@ -152,7 +152,7 @@ def _sought(state: State, neighbour: Neighbour, sought: RingSought) -> Shared:
     owed = state.balance(neighbour.account)
     if debtor is None or key_name(neighbour) != sought.route[-1] or owed < STEP:
         return shared
-    minutes = min(sought.minutes, owed, -state.balance(debtor.account))
+    minutes = whole(min(sought.minutes, owed, -state.balance(debtor.account)))
     if minutes < STEP:
         return shared
     shops = (*sought.shops, neighbour.name)
@@ -166,8 +166,13 @@ def well_formed(route: tuple[str, ...], shops: tuple[str, ...]) -> bool:
     return (
         FEWEST <= len(route) <= MOST_SHOPS
         and len(shops) == len(route) == len(set(route))
-        and all(0 < len(each) <= KEPT for each in (*route, *shops))
+        and all(0 < len(each) <= KEPT and each.isprintable() for each in (*route, *shops))
     )
+
+
+def whole(minutes: int) -> int:
+    """Whole quarters of an hour, as all hours between shops are."""
+    return minutes - minutes % STEP
 
 
 def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring | None:
@@ -180,7 +185,7 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
     debtor = by_key(route[(place + 2) % len(route)], state)
     if debtor is None or place == len(route) - 1:
         return None
-    minutes = min(agreed.minutes, state.balance(neighbour.account), -state.balance(debtor.account))
+    minutes = whole(min(agreed.minutes, state.balance(neighbour.account), -state.balance(debtor.account)))
     if minutes < STEP:
         return None
     return Ring("asked", False, minutes, route, agreed.shops, debtor.name, neighbour.name, place + 1)

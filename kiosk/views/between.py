@@ -255,10 +255,11 @@ def one_call_up(visit: Visit, place: places.OneCallUp, scene: Scene) -> Face:
     held = [each for key in (place.shop, "") if (each := scene.state.shared.promised.get(key)) and each.cents]
     pledged = phrase("We have pledged {sums}.", sums=_sums(held)) if held else phrase("We have pledged nothing.")
     line = Line("", neighbour.name, money(call.cents), call.words, by(call.until), icon="need")
+    wanted = phrase("{words}, {day}.", words=call.words, day=by(call.until))
     return EntryFace(
         frame=frame(visit, scene, phrase("{shop} calls up", shop=neighbour.name)),
         line=line,
-        words=" ".join((pledged, phrase("Many hands say what comes. Nobody has to give."))),
+        words=f"{wanted} {pledged}",
         choices=(
             Choice("give", phrase("we give"), "offer", tone="strong"),
             Choice("not now", phrase("not now"), "close"),
@@ -689,7 +690,7 @@ def one_circle(visit: Visit, place: places.OneCircle, scene: Scene) -> Face:
     return EntryFace(
         frame=frame(visit, scene, phrase("A circle of debt")),
         line=line,
-        words=_means(ring),
+        words=f"{_round(ring)}. {_means(ring)}",
         choices=tuple(_circle_ways(ring)),
     )
 

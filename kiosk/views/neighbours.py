@@ -79,10 +79,10 @@ def _row(neighbour: Neighbour, scene: Scene) -> ToolLine:
 
 
 GOOD = (
-    ("swap", later("swap hours there too"), later("their kiosk knows your badge")),
-    ("jar", later("hold out together"), later("a strike fund that stays with each shop")),
-    ("list", later("order together"), later("one call, one total for each shop")),
-    ("board", later("lend tools"), later("what one has and another lacks")),
+    ("swap", later("swap hours there"), later("with the badge you have")),
+    ("jar", later("hold out together"), later("a strike fund")),
+    ("list", later("order together"), later("one call, one total")),
+    ("board", later("lend tools"), later("and find what we lack")),
     ("voice", later("hear of each other"), later("decisions, reports, news")),
 )
 """What a neighbour is good for: a picture, words, and a word more."""
