@@ -53,11 +53,11 @@ NONE = TilesFace(
     frame=Frame("Neighbours", who="Amina"),
     choices=(
         Choice("card", "our card", "card", hint="the first step", tone="strong"),
-        Choice("good:swap", "swap hours there", "swap", hint="with the badge you have"),
+        Choice("good:swap", "swap hours there", "swap", hint="by your own badge"),
         Choice("good:jar", "hold out together", "jar", hint="a strike fund"),
         Choice("good:list", "order together", "list", hint="one call, one total"),
         Choice("good:board", "lend tools", "board", hint="and find what we lack"),
-        Choice("good:voice", "hear of each other", "voice", hint="decisions, reports, news"),
+        Choice("good:voice", "hear of each other", "voice", hint="news, decisions"),
     ),
     words="No shop is linked yet. Show another shop your card, and scan theirs here.",
 )

@@ -79,11 +79,11 @@ def _row(neighbour: Neighbour, scene: Scene) -> ToolLine:
 
 
 GOOD = (
-    ("swap", later("swap hours there"), later("with the badge you have")),
+    ("swap", later("swap hours there"), later("by your own badge")),
     ("jar", later("hold out together"), later("a strike fund")),
     ("list", later("order together"), later("one call, one total")),
     ("board", later("lend tools"), later("and find what we lack")),
-    ("voice", later("hear of each other"), later("decisions, reports, news")),
+    ("voice", later("hear of each other"), later("news, decisions")),
 )
 """What a neighbour is good for: a picture, words, and a word more."""
 
