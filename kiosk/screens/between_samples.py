@@ -285,8 +285,8 @@ BETWEEN_SHOPS: Mapping[str, Face] = {
     "between-circle": CIRCLE,
     "between-circle-long": replace(
         CIRCLE,
-        line=replace(CIRCLE.line, who=f"we → {LONG_SHOP} → {ARABIC} → Old Dairy → Tram Yard → Shop 6 → we"),
-        words=f"we → {LONG_SHOP} → {ARABIC} → Old Dairy → Tram Yard → Shop 6 → we. "
+        line=replace(CIRCLE.line, who=f"we → {LONG_SHOP[:13]}… → {ARABIC} → Old Dairy → Tram Yard → Shop 6 → we"),
+        words=f"we → {LONG_SHOP[:13]}… → {ARABIC} → Old Dairy → Tram Yard → Shop 6 → we. "
         f"We would owe {LONG_SHOP} up to 999 h 45 less, and Shop 6 would owe us as much less. "
         "It moves once every shop has agreed.",
     ),

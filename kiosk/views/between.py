@@ -671,7 +671,14 @@ def _stage(ring: Ring) -> str:
 
 def _round(ring: Ring) -> str:
     """The circle as a chain of who owes whom, from us: "we → Mill Lane → Tram Yard → we"."""
-    return " → ".join((phrase("we"), *_others(ring), phrase("we")))
+    others = _others(ring)
+    if sum(map(len, others)) > ROUND:
+        others = tuple(each if len(each) <= SHORT else f"{each[: SHORT - 1].rstrip()}…" for each in others)
+    return " → ".join((phrase("we"), *others, phrase("we")))
+
+
+ROUND, SHORT = 60, 14
+"""Letters of all the shops in a circle that have room, and of each where there are more."""
 
 
 def _others(ring: Ring) -> tuple[str, ...]:

@@ -384,11 +384,15 @@ def news_on_wall(scene: Scene) -> tuple[Point, ...]:
     told = sorted(
         ((each.news[-1], each.name) for each in here if each.news), key=lambda pair: pair[0].at, reverse=True
     )
+    waits = tuple(Point(words, more, mark="need") for words, more in waiting_on_wall(scene))
     latest = phrase("{name}: {said}", name=told[0][1], said=told[0][0].words) if told else ""
+    if waits:
+        # What is asked of us comes first: on a small wall there is room for one line.
+        latest = waits[0].words
+    rest = told if waits else told[1:]
     others = (
-        Point(each.words, phrase("{shop}, {time}", shop=name, time=_at(each.at, scene))) for each, name in told[1:]
+        Point(each.words, phrase("{shop}, {time}", shop=name, time=_at(each.at, scene))) for each, name in rest
     )
-    waits = (Point(words, more, mark="need") for words, more in waiting_on_wall(scene))
     return (Point(_heard_of(here, scene), latest, mark="commons"), *waits, *others)
 
 
