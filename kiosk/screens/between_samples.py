@@ -215,8 +215,7 @@ CIRCLE = EntryFace(
     frame=Frame("A circle of debt", who="Amina"),
     line=Line("", "we → Mill Lane → Old Dairy → we", "2 h", "it leads back to us: do we agree?", "", icon="swap"),
     words="we → Mill Lane → Old Dairy → we. "
-    "We would owe Mill Lane up to 2 h less, and Old Dairy would owe us as much less. "
-    "It moves once every shop has agreed.",
+    "Each owes the next. Up to 2 h is struck off each debt, once all have agreed.",
     choices=(Choice("agree", "we agree", "check", tone="strong"), Choice("drop", "no", "close")),
 )
 BETWEEN_SHOPS: Mapping[str, Face] = {
@@ -287,7 +286,6 @@ BETWEEN_SHOPS: Mapping[str, Face] = {
         CIRCLE,
         line=replace(CIRCLE.line, who=f"we → {LONG_SHOP[:13]}… → {ARABIC} → Old Dairy → Tram Yard → Shop 6 → we"),
         words=f"we → {LONG_SHOP[:13]}… → {ARABIC} → Old Dairy → Tram Yard → Shop 6 → we. "
-        f"We would owe {LONG_SHOP} up to 999 h 45 less, and Shop 6 would owe us as much less. "
-        "It moves once every shop has agreed.",
+        "Each owes the next. Up to 999 h 45 is struck off each debt, once all have agreed.",
     ),
 }

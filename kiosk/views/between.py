@@ -703,16 +703,12 @@ def one_circle(visit: Visit, place: places.OneCircle, scene: Scene) -> Face:
 
 
 def _means(ring: Ring) -> str:
-    facts = {"creditor": ring.creditor, "debtor": ring.debtor, "time": duration(ring.minutes)}
+    time = duration(ring.minutes)
     if ring.stage == "cleared":
-        return phrase("We owe {creditor} {time} less, and {debtor} owes us {time} less.", **facts)
+        return phrase("{time} was struck off each debt.", time=time)
     if ring.stage == "dropped":
         return phrase("Nothing has moved.")
-    return phrase(
-        "We would owe {creditor} up to {time} less, and {debtor} would owe us as much less. "
-        "It moves once every shop has agreed.",
-        **facts,
-    )
+    return phrase("Each owes the next. Up to {time} is struck off each debt, once all have agreed.", time=time)
 
 
 def _circle_ways(ring: Ring) -> Iterator[Choice]:
