@@ -45,6 +45,7 @@ from kiosk.visit import between_places as places
 from kiosk.visit.between import LASTS, REPORT_NEWS, UNITS, decisions, here, reports, taken
 from kiosk.visit.pad import MOST_DIGITS
 from kiosk.visit.places import Visit
+from kiosk.visit.rows import voiced
 from kiosk.words import by, capital, duration, figure, local, money, names, period_word, some, until
 
 LINES, TILES, EACH_SIDE = 4, 8, 3
@@ -614,7 +615,8 @@ def tell(visit: Visit, place: places.Tell, scene: Scene) -> Face:
 def _to_tell(scene: Scene) -> Iterator[ToolLine]:
     told = scene.state.shared.told
     for decision in decisions(scene.state):
-        yield _told_line(f"decision:{decision.id}", decision.words, "people-several", known=decision.id in told)
+        words = voiced(decision.words)
+        yield _told_line(f"decision:{decision.id}", words, "people-several", known=decision.id in told)
     for report, period in reports(scene.state):
         name = phrase(REPORT_NEWS[report], period=period_word(period))
         yield _told_line(f"report:{report}:{period}", name, "bookkeeping", known=f"{report} {period}" in told)

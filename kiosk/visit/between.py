@@ -59,6 +59,7 @@ from kiosk.visit.jar import known_taps
 from kiosk.visit.pad import counted
 from kiosk.visit.picking import today
 from kiosk.visit.places import NoBadge, Visit, go, turn
+from kiosk.visit.rows import SAID_ALOUD, voiced
 from kiosk.visit.tapping import joined, visitor
 from kiosk.words import period_word, refusal
 
@@ -330,8 +331,8 @@ def hung_touched(visit: Visit, place: OneHung, touch: Touch, around: Surrounding
 
 
 def decisions(state: State) -> tuple[Decision, ...]:
-    """Decisions that stand, the newest first."""
-    return tuple(reversed(tuple(state.decisions.values())))
+    """Decisions that stand and whose words were written down, the newest first."""
+    return tuple(reversed([each for each in state.decisions.values() if each.words != SAID_ALOUD]))
 
 
 def reports(state: State) -> tuple[tuple[str, str], ...]:
@@ -359,7 +360,9 @@ def tell_touched(visit: Visit, place: Tell, touch: Touch, around: Surroundings) 
         case ["decision", decision]:
             found = around.state.decisions.get(EntryId(decision))
             if found is not None and decision not in around.state.shared.told:
-                return begin(visit, "", News(found.words, "decision", decision), around)
+                with speaking(around.language):
+                    words = voiced(found.words)
+                return begin(visit, "", News(words, "decision", decision), around)
         case ["report", report, period] if report in REPORT_NEWS:
             about = f"{report} {period}"
             if about not in around.state.shared.told and period in around.state.held.get(report, ()):

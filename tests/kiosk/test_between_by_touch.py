@@ -10,11 +10,13 @@ from by_hand import Kiosk
 
 from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import (
+    CloseRound,
     CloseSegment,
     JoinOrder,
     Leave,
     LinkNeighbour,
     OfferSwap,
+    OpenRound,
     Refusal,
     RevokeBadge,
     SeekCircle,
@@ -24,8 +26,19 @@ from kiosk.commands import (
 )
 from kiosk.core import Booked
 from kiosk.demo import UIDS
-from kiosk.events import LetterWritten, MemberLeft
-from kiosk.faces import BoardFace, EntryFace, ListFace, MoneyFace, ShelfFace, TapFace, TilesFace, TypeFace, WallFace
+from kiosk.events import Counts, LetterWritten, MemberLeft
+from kiosk.faces import (
+    BoardFace,
+    ClosingFace,
+    EntryFace,
+    ListFace,
+    MoneyFace,
+    ShelfFace,
+    TapFace,
+    TilesFace,
+    TypeFace,
+    WallFace,
+)
 from kiosk.letters import (
     Answer,
     Brought,
@@ -335,6 +348,32 @@ def test_news_go_out_with_many_hands_only(kiosk):
     kiosk.says("The neighbours hear of it.")
     kiosk.carry()
     assert [each.words for each in kiosk.mill.state.neighbours[US].news] == ["We stop at noon on Friday"]
+
+
+def test_what_the_circle_has_decided_is_told_from_its_last_page(kiosk):
+    kiosk.gather("Amina", "Jo", "Tomek", "Sara", "Priya")
+    kiosk.ask(OpenRound("We bake with one oven until the new year", "counts", "", kiosk.in_days(30)))
+    kiosk.ask(CloseRound(Counts(3, 1, 1)))
+    for key in ("close", "close"):
+        kiosk.touch(key)
+    assert isinstance(kiosk.faces[-1], ClosingFace)
+    assert [choice.key for choice in kiosk.faces[-1].choices][-1] == "tell"
+    kiosk.press("abstain")
+    face = kiosk.faces[-1]
+    assert isinstance(face, ShelfFace)
+    assert (face.lines[0].name, face.lines[0].told) == (
+        "We bake with one oven until the new year",
+        "touch to tell them",
+    )
+    kiosk.touch(face.lines[0].key)
+    for name in ("Jo", "Sara", "Wen"):
+        kiosk.tap(name)
+    kiosk.says("The neighbours hear of it.")
+    kiosk.carry()
+    [told] = kiosk.mill.state.neighbours[US].news
+    assert (told.words, told.of) == ("We bake with one oven until the new year", "decision")
+    kiosk.go("Amina", "tell")
+    kiosk.says("they know it")
 
 
 # --- who swaps there --------------------------------------------------------------------------------------
