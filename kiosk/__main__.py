@@ -32,6 +32,7 @@ from kiosk.command_line import (
     SettingsFile,
     fail,
     reader_of,
+    reading,
     settings_from,
 )
 from kiosk.copied import told_of_copy
@@ -133,13 +134,10 @@ def record(
     of: reporting.OfSection = None,
 ) -> None:
     """Print the record, one entry a line, the oldest first; all of it, or the entries behind a figure."""
-    with reader_of(settings, data) as reader:
-        try:
-            entries = reporting.wanted_entries(reader, entries_named, of)
-            for line in (_json(as_data(entry)) for entry in entries) if as_json else as_lines(entries):
-                typer.echo(line)
-        except StoreError as trouble:
-            fail(str(trouble))
+    with reading(settings, data) as reader:
+        entries = reporting.wanted_entries(reader, entries_named, of)
+        for line in (_json(as_data(entry)) for entry in entries) if as_json else as_lines(entries):
+            typer.echo(line)
 
 
 @app.command()
@@ -162,13 +160,10 @@ def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJso
 def charter(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJson = False) -> None:
     """Print the numbers the shop lives by: what each is, since when, and by which vote."""
     chosen = settings_from(settings)
-    with reader_of(settings, data) as reader, reader.still():
-        try:
-            with speaking("en" if as_json else chosen.shop.language):
-                told = written_charter(restore(reader.tables()), reader.find)
-                lines = [_json(each) for each in told] if as_json else list(charter_lines(told))
-        except StoreError as trouble:
-            fail(str(trouble))
+    language = "en" if as_json else chosen.shop.language
+    with reading(settings, data) as reader, reader.still(), speaking(language):
+        told = written_charter(restore(reader.tables()), reader.find)
+        lines = [_json(each) for each in told] if as_json else list(charter_lines(told))
     for line in lines:
         typer.echo(line)
 
@@ -180,12 +175,8 @@ def minutes(
     circle: Annotated[int | None, typer.Option("--circle", metavar="N", help="Which circle; the latest.")] = None,
 ) -> None:
     """Print the minutes of a circle in plain words, in the shop's language."""
-    with reader_of(settings, data) as reader:
-        try:
-            with speaking(settings_from(settings).shop.language):
-                told = written_minutes(reader.entries(), circle)
-        except StoreError as trouble:
-            fail(str(trouble))
+    with reading(settings, data) as reader, speaking(settings_from(settings).shop.language):
+        told = written_minutes(reader.entries(), circle)
     if told is None:
         fail(f"there was no circle {circle}" if circle is not None else "there was no circle yet")
     for part in told:

@@ -63,6 +63,16 @@ def reader_of(settings: Path | None, data: Path | None) -> Reader:
 
 
 @contextmanager
+def reading(settings: Path | None, data: Path | None) -> Iterator[Reader]:
+    """The record while something is read from it; where it can't be read, one line that says so, and out."""
+    with reader_of(settings, data) as reader:
+        try:
+            yield reader
+        except StoreError as trouble:
+            fail(str(trouble))
+
+
+@contextmanager
 def bar(what: str, total: int, every: int = 500) -> Iterator[Callable[[int], None]]:
     """A bar on standard error, where somebody looks on; gives what is told how far it has got.
 

@@ -16,6 +16,7 @@ from kiosk.command_line import (
     fail,
     hand_on,
     reader_of,
+    reading,
     settings_from,
     spare,
 )
@@ -25,7 +26,6 @@ from kiosk.reports.ledger_beancount import ledger
 from kiosk.reports.ledger_hledger import journal
 from kiosk.reports.postings import Books, books
 from kiosk.state import restore
-from kiosk.store import StoreError
 from kiosk.tongue import speaking
 
 export_app = typer.Typer(help="Hand the record on to other programs.", no_args_is_help=True)
@@ -60,11 +60,8 @@ def _export(
     force: bool,
 ) -> None:
     shop = settings_from(settings).shop.name
-    with reader_of(settings, data) as reader, reader.still():
-        try:
-            made = books(shop, reader.entries(), restore(reader.tables()))
-        except StoreError as trouble:
-            fail(str(trouble))
+    with reading(settings, data) as reader, reader.still():
+        made = books(shop, reader.entries(), restore(reader.tables()))
     hand_on("".join(f"{line}\n" for line in form(made)), output, force=force)
 
 
@@ -127,11 +124,8 @@ _TELLS = {"outcome": "what was bought", "totals": "how many approved of what"}
 
 def _friday(settings: Path | None, data: Path | None, fund: str, number: int | None) -> Given:
     """A Friday that was closed; or one line that says why there is none, and out."""
-    with reader_of(settings, data) as reader:
-        try:
-            fridays = given_away(reader.entries(), fund)
-        except StoreError as trouble:
-            fail(str(trouble))
+    with reading(settings, data) as reader:
+        fridays = given_away(reader.entries(), fund)
     name = "the jar" if fund == JAR else fund
     if not fridays:
         fail(f"{name} has not been given away yet", BAD_USE)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from hardware.lamps import ALARM, PULSE, REMINDER, Lamps
 from hardware.sounder import Sounder
 from kiosk.faces import Alarm
-from kiosk.house import Light
+from kiosk.outward import Light
 from kiosk.visit.hearing import ANSWERS
 
 

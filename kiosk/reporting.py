@@ -18,7 +18,7 @@ from kiosk.command_line import (
     bar,
     fail,
     hand_on,
-    reader_of,
+    reading,
     settings_from,
     spare,
 )
@@ -31,7 +31,7 @@ from kiosk.reports import gathered
 from kiosk.reports.plain_report import as_lines
 from kiosk.reports.report_files import as_csv, as_json
 from kiosk.state import restore
-from kiosk.store import Reader, StoreError
+from kiosk.store import Reader
 from kiosk.tongue import speaking
 from kiosk.views.report import ROWS_ON_WALL, pages_of
 from kiosk.words import local
@@ -71,12 +71,9 @@ def audit(
     force: Force = False,
 ) -> None:
     """A month in figures: print it, or write it as a sheet (PDF) and as files. Each figure names its entries."""
-    month = _period(period or periods.before(periods.month_of(_today())), quarter=False)
-    with reader_of(settings, data) as reader, reader.still():
-        try:
-            trend = gathered.audits(reader, trend_of(month) if pdf else (month,))
-        except StoreError as trouble:
-            fail(str(trouble))
+    month = _period(period or _last_month(), quarter=False)
+    with reading(settings, data) as reader, reader.still():
+        trend = gathered.audits(reader, trend_of(month) if pdf else (month,))
     _hand_on(trend[-1], trend, settings, (pdf, csv, json), force=force)
 
 
@@ -91,14 +88,11 @@ def ledger(
     force: Force = False,
 ) -> None:
     """A quarter in figures: its months side by side, the quarter before, and all so far."""
-    quarter = _period(period or periods.before(periods.quarter_of(_today())), quarter=True)
-    with reader_of(settings, data) as reader, reader.still():
-        try:
-            with bar("reading the record", reader.last_number) as passed:
-                found = gathered.ledger(reader, quarter, passed=passed)
-            trend = gathered.audits(reader, trend_of(quarter)) if pdf else ()
-        except StoreError as trouble:
-            fail(str(trouble))
+    quarter = _period(period or _last_quarter(), quarter=True)
+    with reading(settings, data) as reader, reader.still():
+        with bar("reading the record", reader.last_number) as passed:
+            found = gathered.ledger(reader, quarter, passed=passed)
+        trend = gathered.audits(reader, trend_of(quarter)) if pdf else ()
     _hand_on(found, trend, settings, (pdf, csv, json), force=force)
 
 
@@ -111,13 +105,10 @@ def autopsy(
     force: Force = False,
 ) -> None:
     """Who did what in a quarter, how concentrated that was, who benefits, and what was turned round."""
-    quarter = _period(period or periods.before(periods.quarter_of(_today())), quarter=True)
-    with reader_of(settings, data) as reader, reader.still():
-        try:
-            state = restore(reader.tables())
-            found = taken_apart.autopsy(state, reader.of_kinds(taken_apart.SAID, 0), quarter)
-        except StoreError as trouble:
-            fail(str(trouble))
+    quarter = _period(period or _last_quarter(), quarter=True)
+    with reading(settings, data) as reader, reader.still():
+        state = restore(reader.tables())
+        found = taken_apart.autopsy(state, reader.of_kinds(taken_apart.SAID, 0), quarter)
     if taken_apart.forgotten(state, quarter):
         fail(f"{quarter} is longer ago than routines are counted; `kiosk record --json` has all of it", BAD_USE)
     shop = settings_from(settings).shop
@@ -133,15 +124,12 @@ def autopsy(
 def keep(data: DataFolder = None, settings: SettingsFile = None, language: Language = None) -> None:
     """Count the last whole month and quarter for the kiosk and the wall, and keep that beside the record."""
     folder = data or settings_from(settings).data.folder
-    month, quarter = periods.before(periods.month_of(_today())), periods.before(periods.quarter_of(_today()))
-    with reader_of(settings, data) as reader, reader.still():
-        try:
-            number = reader.last_number
-            trend = gathered.audits(reader, trend_of(month))
-            quarterly = gathered.ledger(reader, quarter)
-            before = gathered.audits(reader, trend_of(quarter))
-        except StoreError as trouble:
-            fail(str(trouble))
+    month, quarter = _last_month(), _last_quarter()
+    with reading(settings, data) as reader, reader.still():
+        number = reader.last_number
+        trend = gathered.audits(reader, trend_of(month))
+        quarterly = gathered.ledger(reader, quarter)
+        before = gathered.audits(reader, trend_of(quarter))
     counted = Counted(trend[-1], trend, quarterly, before, number)
     write_counted(folder, counted)
     with speaking(language or settings_from(settings).shop.language):
@@ -167,6 +155,14 @@ def trend_of(period: str) -> tuple[str, ...]:
     while len(found) < TREND:
         found.append(periods.before(found[-1]))
     return tuple(reversed(found))
+
+
+def _last_month() -> str:
+    return periods.before(periods.month_of(_today()))
+
+
+def _last_quarter() -> str:
+    return periods.before(periods.quarter_of(_today()))
 
 
 def _today() -> date:

@@ -130,34 +130,30 @@ def _day(text: str) -> date | None:
 
 def win_concession(command: WinConcession, case: Case) -> Verdict:
     """What the owners gave way in, and by which action."""
-    people = _two(command.teller, command.witness, case)
-    if isinstance(people, Refusal):
-        return people
-    told = _in_words(command.what, command.action, command.source, case.state)
-    if isinstance(told, Refusal):
-        return told
-    what, action, source = told
-    refused = _bad_worth(command.cents) or _bad_time(command.day, command.until, case)
-    if refused:
-        return refused
-    won = ConcessionWon(what, action, command.cents, command.day, command.until, source, *people)
-    return _said_already(won, case) or (won,)
+    return _say_worth(ConcessionWon, command, command.action, case)
 
 
 def note_reform(command: NoteReform, case: Case) -> Verdict:
     """A reform that others boast of, to compare with."""
+    return _say_worth(ReformNoted, command, command.by, case)
+
+
+def _say_worth(
+    kind: type[ConcessionWon] | type[ReformNoted], command: WinConcession | NoteReform, how: str, case: Case
+) -> Verdict:
+    """how: by which action, or who boasts of it."""
     people = _two(command.teller, command.witness, case)
     if isinstance(people, Refusal):
         return people
-    told = _in_words(command.what, command.by, command.source, case.state)
+    told = _in_words(command.what, how, command.source, case.state)
     if isinstance(told, Refusal):
         return told
-    what, by, source = told
     refused = _bad_worth(command.cents) or _bad_time(command.day, command.until, case)
     if refused:
         return refused
-    noted = ReformNoted(what, by, command.cents, command.day, command.until, source, *people)
-    return _said_already(noted, case) or (noted,)
+    what, how, source = told
+    said = kind(what, how, command.cents, command.day, command.until, source, *people)
+    return _said_already(said, case) or (said,)
 
 
 def _in_words(what: str, how: str, source: str, state: State) -> tuple[str, str, str] | Refusal:

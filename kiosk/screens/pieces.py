@@ -189,7 +189,23 @@ def _round(image: Any, box: Box, radius: int) -> None:
     image.pos, image.size = (box.x, box.y), (max(0, box.w), max(0, box.h))
 
 
-class Words(Piece):
+class Inked(Piece):
+    """What is drawn in one colour, and anew only when something about it is new."""
+
+    ink = ColorProperty(theme.INK)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._last: object = None
+        with self.canvas:
+            self._colour = Color(*self.ink)
+        self.bind(ink=self._paint)
+
+    def _paint(self, *_: Any) -> None:
+        self._colour.rgba = self.ink
+
+
+class Words(Inked):
     """Type in a box. Its sizes are steps of the theme, largest first; it takes the largest that fits.
 
     lines: most lines, at each of the steps (the last counts for the rest). tight: figures alone, that need no more
@@ -201,7 +217,6 @@ class Words(Piece):
     steps = ListProperty([24])
     lines = ListProperty([1])
     tight = BooleanProperty(False)
-    ink = ColorProperty(theme.INK)
     across = OptionProperty("left", options=["left", "center", "right"])
     along = OptionProperty("middle", options=["top", "middle", "bottom"])
     may_cut = BooleanProperty(False)
@@ -217,13 +232,6 @@ class Words(Piece):
         self.setting: typeset.Setting | None = None
         self.base = 0
         self.was_cut = False
-        self._last: object = None
-        with self.canvas:
-            self._colour = Color(*self.ink)
-        self.bind(ink=self._paint)
-
-    def _paint(self, *_: Any) -> None:
-        self._colour.rgba = self.ink
 
     def fitted(self, text: str, room: tuple[float, float]) -> typeset.Setting:
         """How a text would be set in a room of pixels."""
@@ -320,24 +328,16 @@ def placed(setting: typeset.Setting | None, box: Box, across: str, along: str) -
     return found
 
 
-class Picture(Piece):
+class Picture(Inked):
     """A picture of the icon set in one colour, as large as its box is high; the buttons' three shapes are full."""
-
-    ink = ColorProperty(theme.INK)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._last: object = None
         with self.canvas:
-            self._colour = Color(*self.ink)
             PushMatrix()
             self._turn = Scale(1, 1, 1)
             self._rectangle = Rectangle(size=(0, 0))
             PopMatrix()
-        self.bind(ink=self._paint)
-
-    def _paint(self, *_: Any) -> None:
-        self._colour.rgba = self.ink
 
     def wipe(self) -> None:
         """The picture is let go of."""

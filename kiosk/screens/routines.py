@@ -5,12 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from kivy.graphics import Color, Rectangle
-from kivy.properties import ColorProperty
 
 from kiosk.faces import RoutineFace, RoutineRow
 from kiosk.screens import theme, wording
 from kiosk.screens.boxes import Box
-from kiosk.screens.pieces import Crowd, Piece, Words
+from kiosk.screens.pieces import Crowd, Inked, Piece, Words
 from kiosk.screens.screen import Errand, load
 from kiosk.screens.shapes import disc
 from kiosk.screens.touchables import Touchable
@@ -24,20 +23,8 @@ ACROSS = 2.8
 TRENDS = {"more": "arrow-up", "fewer": "arrow-down", "": ""}
 
 
-class Circles(Piece):
+class Circles(Inked):
     """Full circles in a line, each of an area like the part that one person does: one large one is a throne."""
-
-    ink = ColorProperty(theme.INK)
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._last: object = None
-        with self.canvas:
-            self._colour = Color(*self.ink)
-        self.bind(ink=self._paint)
-
-    def _paint(self, *_: Any) -> None:
-        self._colour.rgba = self.ink
 
     def radii(self, parts: tuple[int, ...], high: float) -> list[int]:
         """Pixels. parts: per mille; a whole thousand is as high as there is room."""

@@ -13,7 +13,7 @@ from kiosk.rules.writing import same
 from kiosk.state import Duty
 from kiosk.tongue import later, phrase, plural
 from kiosk.views.buttons import circle_frame, key_choices
-from kiosk.views.jar import shown_now
+from kiosk.views.glass import shown_now
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.duty_places import (
     DrawingLot,

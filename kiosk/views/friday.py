@@ -44,8 +44,10 @@ from kiosk.rules.projects import arguer, standing
 from kiosk.state import Project
 from kiosk.tongue import isolated, later, phrase, plural, sense
 from kiosk.views.buttons import asking, circle_frame, key_choices, picking, writing
-from kiosk.views.jar import drawn, rest_words, sort_icon
+from kiosk.views.glass import drawn
+from kiosk.views.keeping import rest_words
 from kiosk.views.poster import figures
+from kiosk.views.proposing import sort_icon
 from kiosk.views.scene import Scene, lines_of, paged_by
 from kiosk.views.votes import other_side
 from kiosk.visit import friday_places as places

@@ -23,7 +23,8 @@ from kiosk.rules.taking_back import parties, undoable
 from kiosk.rules.work import LONGEST_WORK
 from kiosk.tongue import phrase, plural
 from kiosk.views.circle import circle_line
-from kiosk.views.jar import owing, short
+from kiosk.views.fitting import short
+from kiosk.views.keeping import owing
 from kiosk.views.lines import line, lines, sentence
 from kiosk.views.scene import Scene, bar, frame, icon, paged, work_choices
 from kiosk.visit.entries import REASONS, named

@@ -7,7 +7,7 @@ from kiosk.faces import Choice, EntryFace, Face, Line, MoneyFace, ShelfFace, Tap
 from kiosk.rules.charter import waiting
 from kiosk.rules.numbers import SAID, Said
 from kiosk.tongue import later, phrase, plural, unfilled
-from kiosk.views.jar import short
+from kiosk.views.fitting import short
 from kiosk.views.lines import amount_said, sentence
 from kiosk.views.scene import Scene, frame, paged, work_choices
 from kiosk.visit import number_places as places

@@ -7,7 +7,7 @@ from kiosk.state import Notice, State, month_of
 from kiosk.tongue import phrase
 from kiosk.views.alarms import alarms
 from kiosk.views.duties import rows
-from kiosk.views.jar import on_wall
+from kiosk.views.glass import on_wall
 from kiosk.views.lines import lines
 from kiosk.views.neighbours import news_on_wall
 from kiosk.views.posted import decided, doing, poster_on_wall

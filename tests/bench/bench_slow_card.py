@@ -32,7 +32,8 @@ from kiosk.commands import NewBadge
 from kiosk.core import Core
 from kiosk.demo import MEMBERS, UIDS, settle_in
 from kiosk.faces import BookedFace, DialFace, Face, Touch, WallFace
-from kiosk.house import STILL, WRITING, House
+from kiosk.house import House
+from kiosk.on_screen import STILL, WRITING
 from kiosk.screens.app import KioskApp
 from kiosk.store import Store
 from kiosk.visit.hearing import Tapped

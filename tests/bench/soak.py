@@ -4,8 +4,9 @@
     python tests/bench/soak.py 5000 --no-screen
 
 The whole house runs, from the bytes on the wire to the drawn screen; the hands are pretended, and the clock is
-moved on by half an hour after each visit, so that every visit is a new one. At each tenth it prints what the
-process holds.
+moved on by half an hour after each visit, so that every visit is a new one. After a day's visits comes a night of
+a few seconds, since a kiosk tidies up behind its screens when nobody stands before it. At each tenth it prints
+what the process holds.
 """
 
 import argparse
@@ -49,6 +50,9 @@ PATIENCE = 5.0
 
 LATER = 30 * 60_000
 """Milliseconds between two visits, by the house's clock."""
+
+A_DAY, NIGHT = 48, 4.0
+"""Visits of a day, and seconds of real time in which nobody comes then."""
 
 PINS = RigSettings(
     buttons=ButtonSettings(),
@@ -240,8 +244,13 @@ VISITS_OF_ALL_KINDS = (
 )  # fmt: skip
 
 
-def play(soak: Soak, visits: int, say: Callable[[str], None] = lambda _: None) -> list[Holds]:
-    """So many visits; what the process holds at the start (after a first round) and at each tenth."""
+def play(
+    soak: Soak, visits: int, say: Callable[[str], None] = lambda _: None, *, night: float = 0.0
+) -> list[Holds]:
+    """So many visits; what the process holds at the start (after a first round) and at each tenth.
+
+    night: seconds of rest after each day's visits.
+    """
     first = min(visits // 10, 3 * len(VISITS_OF_ALL_KINDS))
     told: list[Holds] = []
     began = time.monotonic()
@@ -251,6 +260,8 @@ def play(soak: Soak, visits: int, say: Callable[[str], None] = lambda _: None) -
             say(f"{number:6d} visits  {told[-1]}  {time.monotonic() - began:6.0f} s")
         if number < visits:
             soak.visit(number)
+        if number % A_DAY == A_DAY - 1:
+            time.sleep(night)
     return told
 
 
@@ -283,7 +294,7 @@ def _with_screen(folder: Path, visits: int) -> tuple[Soak, list[Holds]]:
 
     def live() -> None:
         try:
-            told.extend(play(soak, visits, lambda line: print(line, flush=True)))
+            told.extend(play(soak, visits, lambda line: print(line, flush=True), night=NIGHT))
         finally:
             app.stop_from_thread()
 

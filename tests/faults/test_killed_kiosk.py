@@ -1,7 +1,7 @@
 """The plug is pulled at any moment of a busy morning: what the screen said was booked is in the record, once.
 
 The whole kiosk runs (`kiosk run`), with pretend devices at the wire and another program's hands; SIGKILL ends it
-in the middle of things, two hundred times.
+in the middle of things, again and again.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from kiosk.state import restore
 from kiosk.store import Reader, differing
 
 MORNINGS = 4
-KILLS = 50
+KILLS = int(os.environ.get("KIOSK_POWER_CUTS", "60")) // MORNINGS
 """In each of the mornings, which go on side by side: most of the time a kiosk waits for its devices."""
 
 PAIRS = [("Amina", "Jo"), ("Tomek", "Sara"), ("Priya", "Luís"), ("Wen", "Ada")]
@@ -110,7 +110,7 @@ def a_morning(folder: Path, seed: int) -> Morning:
 
 
 @pytest.mark.timeout(900)
-def test_two_hundred_power_cuts_lose_nothing_that_the_screen_said_was_booked(tmp_path):
+def test_power_cuts_lose_nothing_that_the_screen_said_was_booked(tmp_path):
     began = time.monotonic()
     with ThreadPoolExecutor(MORNINGS) as side_by_side:
         mornings = list(side_by_side.map(a_morning, [tmp_path / str(n) for n in range(MORNINGS)], range(MORNINGS)))

@@ -17,7 +17,7 @@ from thief import Dice, seen_on_disk
 
 from kiosk.ballot_box import Approvals, ShowOfHands
 from kiosk.commands import BeginDuty
-from kiosk.core import Booked
+from kiosk.core import Booked, Core
 from kiosk.demo import MEMBERS, UIDS
 from kiosk.events import ApprovalClosed
 from kiosk.house import House
@@ -282,10 +282,11 @@ def badges_in(kiosk: Kiosk) -> set[str]:
 def held_by(house: House) -> Iterator[object]:
     """Everything that hangs on the house itself: not the record and its present, not functions and their kind."""
     seen: set[int] = set()
-    open_ = [value for name, value in vars(house).items() if name not in ("_core", "_thread")]
+    apart = type | types.ModuleType | types.FunctionType | types.MethodType | Core
+    open_ = [value for name, value in vars(house).items() if name != "_thread"]
     while open_:
         thing = open_.pop()
-        if id(thing) in seen or isinstance(thing, type | types.ModuleType | types.FunctionType | types.MethodType):
+        if id(thing) in seen or isinstance(thing, apart):
             continue
         seen.add(id(thing))
         yield thing

@@ -13,7 +13,7 @@ from kivy.clock import Clock
 from kiosk.commands import NewBadge
 from kiosk.demo import UIDS
 from kiosk.faces import BookedFace, Face, Touch
-from kiosk.house import STILL, WRITING
+from kiosk.on_screen import STILL, WRITING
 from kiosk.screens import pictures
 from kiosk.screens.samples import WALL
 from kiosk.visit.hearing import Tapped

@@ -20,12 +20,11 @@ from hardware.signals import (
     DeviceState,
     Signal,
 )
-from kiosk import tour
 from kiosk.badge_key import BadgeKey
 from kiosk.codes import write_label
 from kiosk.core import Core
 from kiosk.demo import PHONE, STRANGER, UIDS, settle_in
-from kiosk.faces import BoardFace, Face, JarFace, ListFace, RowsFace, ShelfFace, Touch
+from kiosk.faces import Face, Touch
 from kiosk.house import House
 from kiosk.open_lines import LinkKeys, street
 from kiosk.reports.gathered import audit_of
@@ -35,18 +34,15 @@ from kiosk.settings import Settings, Shop
 from kiosk.state import State
 from kiosk.store import Store
 from kiosk.tongue import ENGLISH
-from kiosk.tour import Stop
+from kiosk.tour.cards import A_COPY, A_FRESH_CARD, EMPTY_SHOP
+from kiosk.tour.guide import card_of, key_on
+from kiosk.tour.jar_and_shelf import JAR_AND_SHELF
+from kiosk.tour.shops import A_BOX, lay_a_copy
+from kiosk.tour.stop import Stop
+from kiosk.tour.walking import SHOPS, careful
 from kiosk.visit import Tick
 from kiosk.visit.hearing import hear
 
-SHOPS = (
-    tour.EMPTY_SHOP,
-    tour.DEMO_SHOP,
-    tour.JAR_AND_SHELF,
-    tour.A_COPY,
-    tour.A_FRESH_CARD,
-    tour.CARD_PULLED,
-)
 REST_MS = 2_000
 """Between two things that the hands do: longer than a badge's guard and than a button rests."""
 MOST_TICKS = 40
@@ -61,14 +57,14 @@ class Hands:
     """Does what a stop says to a house that lives one thing at a time."""
 
     def __init__(self, stops: tuple[Stop, ...], language: str, stairs: ExitStack) -> None:
-        fresh = stops in (tour.EMPTY_SHOP, tour.A_FRESH_CARD)
+        fresh = stops in (EMPTY_SHOP, A_FRESH_CARD)
         self.card = Path(stairs.enter_context(tempfile.TemporaryDirectory(prefix="kiosk-by-hand-"))) / "card"
         store = stairs.enter_context(Store.open(self.card))
         self.key = BadgeKey.of(self.card, may_make=True)
         self.clock = ByHand()
-        state = State() if fresh else settle_in(store, self.key, self.clock.now(), jar=stops is tour.JAR_AND_SHELF)
-        if stops in (tour.A_COPY, tour.A_FRESH_CARD):
-            tour._lay_ready(self.card, stairs)
+        state = State() if fresh else settle_in(store, self.key, self.clock.now(), jar=stops is JAR_AND_SHELF)
+        if stops in (A_COPY, A_FRESH_CARD):
+            lay_a_copy(self.card, stairs)
         core, self.keeping = Core(store, state, self.clock), Safekeeping(self.card, store, again=lambda: None)
         signer = seal_key(self.card, store.device, may_make=True)
         assert signer is not None
@@ -80,7 +76,7 @@ class Hands:
             copies=self.keeping.look,
             put_in_place=keeps(core, self.keeping),
             sealing=sealing(self.card, store.device, store.tree),
-            box=lambda: tour.A_BOX,
+            box=lambda: A_BOX,
             draw=lambda below: 7 % below,
             language=language,
             audit=audit_of(self.card),
@@ -111,7 +107,7 @@ class Hands:
                 CodeScanned(device="code scanner", at=0, text="a code from a parcel")
             ),
             "drop": lambda cents: self.signal(CoinDropped(device="coins", at=0, cents=int(cents), pulses=1)),
-            "card": lambda shop: self.signal(CodeScanned(device="code scanner", at=0, text=tour._card_of(shop))),
+            "card": lambda shop: self.signal(CodeScanned(device="code scanner", at=0, text=card_of(shop))),
             "label": lambda word: self.signal(CodeScanned(device="code scanner", at=0, text=write_label(word))),
             "rest": lambda _: self.tick(),
             "pull": lambda _: self.pull(),
@@ -147,21 +143,7 @@ class Hands:
 def named(stop: Stop, face: Face) -> str:
     """The key of what a stop touches, also by its place or by its words; "" where it touches nothing."""
     word, _, key = stop.do.partition(" ")
-    if word != "touch":
-        return ""
-    if key == "first line" and isinstance(face, ListFace):
-        return face.lines[0].key
-    if key == "a proposal" and isinstance(face, JarFace):
-        return face.lines[0].key
-    if key == "a tool" and isinstance(face, ShelfFace):
-        return face.lines[0].key
-    if key == "a decision" and isinstance(face, ShelfFace):
-        return face.choices[0].key
-    if key == "first notice" and isinstance(face, BoardFace):
-        return face.needs[0].key
-    if key.startswith("words ") and isinstance(face, RowsFace):
-        return next(each.key for each in face.rows if each.words.startswith(key.removeprefix("words ")))
-    return key
+    return key_on(face, key) if word == "touch" else ""
 
 
 class Followed(NamedTuple):
@@ -196,7 +178,7 @@ class Tour:
                         raise NoSuchScreenError(f"after {stop.do!r} came {hands.faces[-1]}")
                     if stop.picture:
                         yield stop.picture, hands.faces[-1]
-        yield from tour._careful(Settings(shop=Shop(language=language)))
+        yield from careful(Settings(shop=Shop(language=language)))
 
     def _walk_first(self) -> Iterator[tuple[str, Face]]:
         for stops in SHOPS:
@@ -207,7 +189,7 @@ class Tour:
                     self._followed.append(followed)
                     if stop.picture:
                         yield stop.picture, face
-        yield from tour._careful(Settings())
+        yield from careful(Settings())
 
 
 def _lead(hands: Hands, stop: Stop) -> tuple[Face, Followed]:
