@@ -39,7 +39,7 @@ from kiosk.rules.neighbours import LONGEST_SAID, LONGEST_SHOP, hands_for
 from kiosk.state import Neighbour
 from kiosk.state.shared import Asked, Promise, Ring
 from kiosk.tongue import later, phrase, plural
-from kiosk.views.jar import short
+from kiosk.views.fitting import short
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit import between_places as places
 from kiosk.visit.between import LASTS, REPORT_NEWS, UNITS, decisions, here, reports, taken
