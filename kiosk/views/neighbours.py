@@ -75,7 +75,13 @@ def neighbours(visit: Visit, place: places.Neighbours, scene: Scene) -> Face:
 
 
 def _row(neighbour: Neighbour, scene: Scene) -> ToolLine:
-    return ToolLine(f"neighbour:{neighbour.name}", neighbour.name, _hint(neighbour, scene), "out", icon="commons")
+    return ToolLine(
+        key=f"neighbour:{neighbour.name}",
+        name=neighbour.name,
+        told=_hint(neighbour, scene),
+        standing="out",
+        icon="commons",
+    )
 
 
 GOOD = (
@@ -95,7 +101,10 @@ def _nobody_yet(visit: Visit, scene: Scene) -> Face:
         frame=frame(visit, scene, phrase("Neighbours")),
         choices=(
             first,
-            *(Choice(f"good:{icon_}", phrase(words), icon_, hint=phrase(more)) for icon_, words, more in GOOD),
+            *(
+                Choice(key=f"good:{icon_}", words=phrase(words), icon=icon_, hint=phrase(more))
+                for icon_, words, more in GOOD
+            ),
         ),
         words=phrase("No shop is linked yet. Show another shop your card, and scan theirs here."),
     )
@@ -339,7 +348,7 @@ def swap_there(visit: Visit, place: places.SwapThere, scene: Scene) -> Face:
             frame=frame(visit, scene, phrase("I swap at {shop} no more", shop=place.name)),
             prompt=phrase("Tap your badge"),
             words=phrase("{shop} hears of it. It opens nothing there any more.", shop=place.name),
-            choices=(Choice("turn round", phrase("I do swap there"), "swap"),),
+            choices=(Choice(key="turn round", words=phrase("I do swap there"), icon="swap"),),
             icon="badge-lost",
         )
     return TapFace(
@@ -348,7 +357,7 @@ def swap_there(visit: Visit, place: places.SwapThere, scene: Scene) -> Face:
         words=phrase(
             "Your name goes to {shop}. The badge’s number stays secret between both kiosks.", shop=place.name
         ),
-        choices=(Choice("turn round", phrase("I swap there no more"), "badge-lost"),),
+        choices=(Choice(key="turn round", words=phrase("I swap there no more"), icon="badge-lost"),),
         icon="badge",
     )
 
