@@ -152,6 +152,53 @@ def test_a_shop_that_says_cleared_without_consents_moves_nothing_elsewhere():
     assert (b.has(a), b.has(c), c.has(b)) == before
 
 
+def test_a_shop_that_has_not_agreed_follows_nobody_who_says_that_it_is_cleared():
+    a, b, c = shores = a_triangle()
+    seek(a)
+    settle(shores)
+    say(a, "found")
+    settle(shores)
+    say(c, "asked")
+    settle(shores)
+    [name] = rings(b, "asked")
+    before = b.has(a), b.has(c)
+    a.write_as_it_is(RingCleared(name, 120), "Shop B")
+    settle(shores)
+    assert (b.has(a), b.has(c)) == before
+
+
+def test_nobody_is_suspected_while_it_goes_round():
+    """Whoever began has moved an account that the other has not yet; both say so in their weekly notes."""
+    a, b, c = shores = a_triangle()
+    seek(a)
+    settle(shores)
+    for shore, stage in ((a, "found"), (c, "asked"), (b, "asked")):
+        say(shore, stage)
+        if shore is not b:
+            settle(shores)
+    b.close(a)
+    a.hear_all(b)
+    assert rings(a, "cleared")
+    assert (a.has(c), c.has(a)) == (-120, 240)
+    for one, other in ((a, c), (c, a), (a, b), (b, a), (b, c), (c, b), (a, c), (c, a), (a, c)):
+        one.close(other, note=True)
+        other.hear_all(one)
+        assert other.state.neighbours[one.name].noted is not None
+        assert other.state.neighbours[one.name].differs == 0, (one.name, other.name)
+    assert (a.has(c), c.has(a)) == (-120, 120)
+
+
+def test_what_is_offered_already_is_left_room_for():
+    """Together they could go past the limit that the assembly has set."""
+    for offered_to, minutes in (("Shop B", 480), ("Shop C", -540)):
+        a, b, c = shores = a_triangle()
+        seek(a)
+        settle(shores)
+        other = b if offered_to == b.name else c
+        assert not isinstance(a.offer(other, minutes), Refusal)
+        assert not say(a, "found")
+
+
 def test_no_shop_parts_while_a_circle_is_open():
     a, b, _ = shores = a_triangle()
     seek(a)
