@@ -56,8 +56,10 @@ from kiosk.letters import (
     Wanted,
 )
 from kiosk.post import Street, segments
+from kiosk.post_office import PostOffice
 from kiosk.sealing.note import Signer
 from kiosk.state import restore
+from kiosk.visit import Answered
 from kiosk.words import local
 
 US, MILL = "Canal Street", "Mill Lane"
@@ -300,6 +302,26 @@ def test_an_order_of_ours_adds_up_all_shops(kiosk):
     kiosk.carry()
     kiosk.go("Sara", "orders", f"order:{order}:")
     kiosk.says("All shops together: 32 kilos, € 38.40.")
+
+
+def test_the_post_office_sends_the_total_by_itself(kiosk, tmp_path):
+    order = kiosk.they_write(OrderCall("work gloves", "pairs", kiosk.in_days(1)), people=2)
+    kiosk.ask(JoinOrder(order, MILL, 9, kiosk.badge("Amina")))
+
+    def book(command, answered):
+        booked = kiosk.core.handle(command)
+        refused = booked if isinstance(booked, Refusal) else None
+        answered(Answered(command, () if refused else booked.entries, refused))
+
+    office = PostOffice(
+        tmp_path / "post", kiosk.signer.name, book=book, state=lambda: kiosk.core.state, now=kiosk.clock.now
+    )
+    office.look()
+    assert not letters(kiosk, OrderTotal)
+    kiosk.clock.ms += 2 * 86_400_000
+    office.look()
+    office.look()
+    assert [each.letter for each in letters(kiosk, OrderTotal)] == [OrderTotal(order, 9)]
 
 
 def test_a_clock_that_nobody_trusts_closes_no_order(kiosk):
