@@ -98,6 +98,12 @@ DEMO_SHOP = (
     Stop("touch revoke", TilesFace, "whose-badge-is-lost"),
     Stop("touch member:Wen", TilesFace, "which-badge-is-lost"),
     Stop("home", WallFace),
+)
+"""A shop that has been going for some days: hours, needs and offers, people."""
+
+
+A_CIRCLE = (
+    Stop("", WallFace),
     Stop("touch duties", DutiesFace, "duties-none"),
     Stop("touch begin", TilesFace, "duty-which"),
     Stop("touch begin:taking minutes", TilesFace, "duty-how"),
@@ -206,6 +212,19 @@ DEMO_SHOP = (
     Stop("tap Ada", TapFace, "turned-by-many-hands", words="'Ada'"),
     Stop("tap Wen", RoutineFace, "routine-turned-round", words="Turned round until"),
     Stop("home", WallFace, "wall-turned-round", words="Turned round"),
+    Stop("tap Sara", HomeFace),
+    Stop("touch numbers", TilesFace),
+    Stop("touch charter", ShelfFace, "charter"),
+    Stop("touch a decision", TapFace, "charter-hands"),
+    Stop("tap Jo", TapFace, words="'Jo'"),
+    Stop("tap Wen", TroubleFace, "charter-holds", words="From now on"),
+    Stop("touch ok", WallFace),
+)
+"""A day with duties and a circle: two votes, what was carried, and who does what."""
+
+
+NEIGHBOURS_AND_NUMBERS = (
+    Stop("", WallFace),
     Stop("touch people", TilesFace),
     Stop("touch neighbours", TilesFace, "neighbours-none", words="No shop is linked yet"),
     Stop("touch card", SealFace, "neighbour-our-card"),
@@ -241,13 +260,6 @@ DEMO_SHOP = (
     Stop("touch a tool", EntryFace, "numbers-one", words="it is wrong"),
     Stop("touch wrong", TilesFace, "numbers-wrong"),
     Stop("home", WallFace),
-    Stop("tap Sara", HomeFace),
-    Stop("touch numbers", TilesFace),
-    Stop("touch charter", ShelfFace, "charter"),
-    Stop("touch a decision", TapFace, "charter-hands"),
-    Stop("tap Jo", TapFace, words="'Jo'"),
-    Stop("tap Wen", TroubleFace, "charter-holds", words="From now on"),
-    Stop("touch ok", WallFace),
     Stop("stranger", TroubleFace, "unknown-badge"),
     Stop("touch ok", WallFace),
     Stop("phone", TroubleFace, "a-phone"),
@@ -279,4 +291,4 @@ DEMO_SHOP = (
     Stop("touch work:care", TapFace, "tap-reader-gone"),
     Stop("plug badge reader", TapFace, words="alarms=()"),
 )
-"""A shop that has been going for some days."""
+"""A day with neighbours, numbers said aloud, badges and codes that are nobody's, and a reader that is gone."""

@@ -21,7 +21,7 @@ PATIENCE = 15.0
 
 
 REST = 1.1
-"""Seconds between two badges, and between two presses in a vote."""
+"""Seconds between two taps of one badge, and between two presses in a vote."""
 
 
 class TourError(RuntimeError):
@@ -57,7 +57,6 @@ class Shown:
         """Until nothing lies on the reader."""
         with self._news:
             self._news.wait_for(lambda: not self._lying, PATIENCE)
-        time.sleep(REST)
 
     def wait_for(self, stop: Stop, newer_than: int) -> Face:
         """The face that a stop leads to: not one of the first so many."""
@@ -84,6 +83,7 @@ class Guide:
         self._card = card
         self._hands = hands
         self._shown = shown
+        self._tapped = ""
 
     def lead(self, stop: Stop) -> Face:
         """Do it, and give the face that follows; raises TourError when it does not come."""
@@ -100,7 +100,7 @@ class Guide:
             "turn": lambda minutes: self._house.hear(Touch("turn", minutes)),
             "home": lambda _: self._house.hear(Touch("home")),
             "back": lambda _: self._house.hear(Touch("back")),
-            "tap": lambda name: self._lay(lambda: self._hands.tap(name)),
+            "tap": lambda name: self._lay(lambda: self._hands.tap(name), whose=name),
             "phone": lambda _: self._lay(self._hands.phone),
             "stranger": lambda _: self._lay(self._hands.unknown),
             "two": lambda _: self._hands.lay_two(),
@@ -124,9 +124,12 @@ class Guide:
             time.sleep(REST)  # the buttons rest after each press
         self._house.hear(Touch("choose", key_on(self._shown.newest, key)))
 
-    def _lay(self, lay: Callable[[], None]) -> None:
-        """The next badge comes when the last one is gone, and not so soon that it is taken for the same tap."""
+    def _lay(self, lay: Callable[[], None], whose: str = "") -> None:
+        """The next badge comes when the last one is gone; the same not so soon that it is one tap still."""
         self._shown.wait_until_gone()
+        if whose == self._tapped:
+            time.sleep(REST)
+        self._tapped = whose
         lay()
 
 
