@@ -16,9 +16,9 @@ from kiosk.tongue import phrase
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.views.sharing import EACH_SIDE, LINES, gone, neighbours_here, today_text
 from kiosk.visit import between_places as places
-from kiosk.visit.between import REPORT_NEWS, decisions, reports
 from kiosk.visit.places import Visit
 from kiosk.visit.rows import voiced
+from kiosk.visit.telling_neighbours import REPORT_NEWS, decisions, reports
 from kiosk.words import period_word, until
 
 

@@ -23,7 +23,7 @@ from kiosk.views.fitting import short
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.views.sharing import LINES, gone, neighbours_here, that_is_it
 from kiosk.visit import between_places as places
-from kiosk.visit.between import UNITS, taken
+from kiosk.visit.ordering import UNITS, taken
 from kiosk.visit.pad import MOST_DIGITS
 from kiosk.visit.places import Visit
 from kiosk.words import figure, local, money, until

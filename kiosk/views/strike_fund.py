@@ -24,7 +24,7 @@ from kiosk.views.fitting import short
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.views.sharing import LINES, TILES, gone, neighbours_here, that_is_it, today_text
 from kiosk.visit import between_places as places
-from kiosk.visit.between import here
+from kiosk.visit.letter_taps import here
 from kiosk.visit.pad import MOST_DIGITS
 from kiosk.visit.places import Visit
 from kiosk.words import by, money, names

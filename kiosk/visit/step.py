@@ -54,6 +54,7 @@ from kiosk.visit import (
     friday,
     jar,
     lending,
+    letter_taps,
     neighbours,
     noticing,
     numbering,
@@ -580,7 +581,7 @@ def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
         visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)
-    given = between.given_back(neighbours.given_back(_without_last_hand(visit)))
+    given = letter_taps.given_back(neighbours.given_back(_without_last_hand(visit)))
     return say(given, said, around.now.mono)
 
 
