@@ -14,6 +14,7 @@ from kiosk import (
     copying,
     doctoring,
     exporting,
+    joining,
     making_up,
     neighbouring,
     recounting,
@@ -61,6 +62,7 @@ app.add_typer(settings_app, name="settings")
 app.add_typer(exporting.export_app, name="export")
 app.add_typer(reporting.report_app, name="report")
 app.add_typer(neighbouring.neighbours_app, name="neighbours")
+app.add_typer(joining.building_app, name="building")
 app.add_typer(templating.template_app, name="template")
 print_app.command("poster")(exporting.print_poster)
 print_app.command("labels")(exporting.print_labels)
@@ -176,7 +178,7 @@ def minutes(
 ) -> None:
     """Print the minutes of a circle in plain words, in the shop's language."""
     with reading(settings, data) as reader, speaking(settings_from(settings).shop.language):
-        told = written_minutes(reader.entries(), circle)
+        told = written_minutes(reader.all_entries(), circle)
     if told is None:
         fail(f"there was no circle {circle}" if circle is not None else "there was no circle yet")
     for part in told:

@@ -20,6 +20,10 @@ UNDER_VOLTAGE, CAPPED, THROTTLED, TOO_HOT = 0x1, 0x2, 0x4, 0x8
 """What the firmware of a Raspberry Pi says about now; the same 16 bits further up: since it was switched on."""
 
 
+SILENT = 5
+"""Seconds without a sign of life after which another kiosk of the house is not reached."""
+
+
 class DeviceHow(Struct, frozen=True):
     """How a device is. where: its port or pins. since: seconds in this state. errors: exchanges that failed.
 
@@ -35,6 +39,22 @@ class DeviceHow(Struct, frozen=True):
     detail: str = ""
     last: str = ""
     minutes: int | None = None
+
+
+class KioskHow(Struct, frozen=True):
+    """How another kiosk of the house is.
+
+    seconds: since it was heard; None for not since the start. forked: it tells another past than before.
+    """
+
+    name: str
+    seconds: int | None = None
+    forked: bool = False
+
+    @property
+    def reached(self) -> bool:
+        """Whether it was heard just now."""
+        return self.seconds is not None and self.seconds <= SILENT
 
 
 class Machine(Struct, frozen=True):
@@ -85,13 +105,17 @@ class Checked(Struct, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """All that is known about the box. drawn_by: what draws the screen. used: bytes of memory the kiosk takes."""
+    """All that is known about the box. drawn_by: what draws the screen. used: bytes of memory the kiosk takes.
+
+    kiosks: the others of the house.
+    """
 
     machine: Machine = Machine()
     devices: tuple[DeviceHow, ...] = ()
     drawn_by: str = ""
     used: int | None = None
     checked: Checked | None = None
+    kiosks: tuple[KioskHow, ...] = ()
 
 
 def look(folder: Path, root: Path = Path("/")) -> Machine:

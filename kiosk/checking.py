@@ -1,21 +1,24 @@
 """The commands for whoever does not believe the kiosk: `kiosk verify`, `kiosk checkpoint`, `kiosk prove`."""
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from kiosk.amounts import EntryId
 from kiosk.box import Checked, write_checked
 from kiosk.clock import SystemClock
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, settings_from
-from kiosk.reports.verifying import Verified, Witness, verify
+from kiosk.reports.verifying import Cosigner, Verified, Witness, verify
 from kiosk.seal_key import SealKeyError, origin, seal_key
 from kiosk.sealing.checkpoint import Checkpoint, seal
 from kiosk.sealing.note import Bad, Signer, Verifier, read_verifier
 from kiosk.sealing.proof import Proof, write_proof
 from kiosk.sealing.tree import inclusion_proof
+from kiosk.state import Neighbour, restore
 from kiosk.store import NoRecordError, Reader, StoreError
 
 _NEXT = (
@@ -70,8 +73,33 @@ def verified(folder: Path, files: list[str], keys: list[str]) -> Verified:
     witnesses = [_witness(name) for name in files]
     with Reader.open(folder) as reader:
         known = known_keys(folder, reader.device, keys)
+        neighbours = _neighbours(reader)
+        witnesses += [kept for each in neighbours for kept in _kept_by(each)]
         with bar("checking", reader.last_number) as passed:
-            return verify(reader, witnesses, known, passed, folder)
+            return verify(reader, witnesses, known, passed, folder, cosigners=_cosigners(neighbours))
+
+
+def _neighbours(reader: Reader) -> tuple[Neighbour, ...]:
+    """Those that the present has; none where it can't be read, which is found and said elsewhere."""
+    try:
+        return tuple(restore(reader.tables()).neighbours.values())
+    except (StoreError, msgspec.ValidationError, KeyError, TypeError):
+        return ()
+
+
+def _cosigners(neighbours: Sequence[Neighbour]) -> tuple[Cosigner, ...]:
+    read = ((each.name, read_verifier(each.key)) for each in neighbours)
+    return tuple(Cosigner(shop, key) for shop, key in read if isinstance(key, Verifier))
+
+
+def _kept_by(neighbour: Neighbour) -> Iterator[Witness]:
+    """Our checkpoint that it has cosigned, and those that it says don't go together."""
+    if neighbour.witnessed:
+        yield Witness(f"the seal that {neighbour.name} signed", neighbour.witnessed.encode())
+    doubt = neighbour.doubts.get("seals")
+    if doubt is not None:
+        yield Witness(f"the first seal that {neighbour.name} doubts", doubt.letter.known.encode(), claim=True)
+        yield Witness(f"the second seal that {neighbour.name} doubts", doubt.letter.shown.encode(), claim=True)
 
 
 def _witness(name: str) -> Witness:

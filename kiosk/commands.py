@@ -10,8 +10,8 @@ from typing import Literal
 from msgspec import Struct, field
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle
-from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term
-from kiosk.letters import AnyLetter
+from kiosk.events import CharterChange, Counts, Detail, How, Measure, Medium, Report, Slice, Telling, Term, Whose
+from kiosk.letters import AnyLetter, Side, Story, Wire
 from kiosk.template import Template
 
 
@@ -796,6 +796,47 @@ class TakeSegment(Command, frozen=True):
     me: str
 
 
+class ShowSeal(Command, frozen=True):
+    """Show our newest checkpoint to the neighbours. Asked by the kiosk itself.
+
+    text: as it is signed. proofs: what shows that it grew, by the size of the one shown before, in Base64.
+    """
+
+    text: str
+    proofs: Mapping[int, tuple[str, ...]]
+
+
+class CosignSeal(Command, frozen=True):
+    """Be a witness of a neighbour's newest seal. Asked by the kiosk itself.
+
+    text: its checkpoint with our cosignature. key: ours, as it is passed on.
+    """
+
+    neighbour: str
+    text: str
+    key: str
+
+
+class PassSeals(Command, frozen=True):
+    """Pass on the seals that came. Asked by the kiosk itself."""
+
+
+class ShowTemplate(Command, frozen=True):
+    """Tell the neighbours that our template is another now. Asked by the kiosk itself. template: the file."""
+
+    template: str
+
+
+class MendFork(Command, frozen=True):
+    """Say which of two stories goes on. whose: the neighbour's, or those that it says we told."""
+
+    neighbour: str
+    of: Story
+    whose: Whose
+    goes_on: Side
+    hands: tuple[BadgeHash, ...]
+
+
 AnyCommand = (
     Found
     | Join
@@ -879,7 +920,55 @@ AnyCommand = (
     | SeekCircle
     | CloseSegment
     | TakeSegment
+    | ShowSeal
+    | CosignSeal
+    | PassSeals
+    | ShowTemplate
+    | MendFork
 )
+
+
+class AddKiosk(Command, frozen=True):
+    """Let another kiosk belong to the shop, by many hands.
+
+    device, name, key, wire: of the new one: in the record, for people ("by the door"), as it signs (C2SP vkey), and
+    on the wire. here_name, here_key, here_wire: the same of this kiosk, for the first time that there are two.
+    claims: the generation of the claims that are kept.
+    """
+
+    device: str
+    name: str
+    key: str
+    hands: tuple[BadgeHash, ...]
+    here_name: str
+    here_key: str
+    wire: Wire | None = None
+    here_wire: Wire | None = None
+    claims: str = ""
+
+
+class RemoveKiosk(Command, frozen=True):
+    """Let a kiosk belong to the shop no more: it broke, or was carried away."""
+
+    device: str
+    hands: tuple[BadgeHash, ...]
+
+
+class JoinBuilding(Command, frozen=True):
+    """Begin this kiosk's record as one of a shop that has a kiosk already. device, key: of that one."""
+
+    device: str
+    key: str
+
+
+class TakeEntries(Command, frozen=True):
+    """Take what another kiosk of the shop wrote. text: a batch, as it came."""
+
+    text: str
+
+
+class PassTurn(Command, frozen=True):
+    """Write that a turn was won and not used, so that the others can go on."""
 
 
 class Refusal(Struct, frozen=True):

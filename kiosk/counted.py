@@ -23,7 +23,8 @@ CHARTS_FILE = "report-charts.json"
 class Counted(Struct, frozen=True):
     """An audit and a ledger, and the months up to the end of each that charts look back over, the oldest first.
 
-    number: of the newest entry that was counted.
+    number: of the newest entry that was counted. running: the month that is not over, as far as it has come: a
+    potluck may be held in its last week.
     """
 
     audit: Audit
@@ -31,6 +32,11 @@ class Counted(Struct, frozen=True):
     ledger: Ledger
     ledger_trend: tuple[Audit, ...]
     number: int
+    running: Audit | None = None
+
+    def month(self, period: str) -> Audit | None:
+        """What was counted of a month; None for one that is neither the last whole one nor the one that runs."""
+        return next((each for each in (self.audit, self.running) if each and each.period == period), None)
 
 
 def write_counted(folder: Path, counted: Counted) -> None:

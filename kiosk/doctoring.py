@@ -69,6 +69,7 @@ def _look_over(chosen: Settings, folder: Path, told: Told | Silent | None, root:
         drawn_by=told.drawn_by if isinstance(told, Told) else "",
         used=memory_of(told.pid, root) if isinstance(told, Told) else None,
         checked=read_checked(folder),
+        kiosks=told.kiosks if isinstance(told, Told) else (),
     )
     return [kiosk, *findings(box, SystemClock().now(), copies)]
 

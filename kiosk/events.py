@@ -5,13 +5,13 @@ shop has, owes or promises is what these events fold to (`kiosk.state`), and not
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from kiosk.amounts import COMMONS, JAR, BadgeHash, EntryId, Handle, Moment
-from kiosk.letters import AnyLetter, Wire
+from kiosk.letters import AnyLetter, Side, Story, Wire
 
 Medium = Literal["tag", "card"]
 """What a badge is made of: an NFC tag, or a printed card with a code."""
@@ -127,7 +127,11 @@ class HoursSwapped(Event, frozen=True, tag="hours swapped"):
 
 
 class CommonsServed(Event, frozen=True, tag="commons served"):
-    """Somebody worked for the shop itself; a second badge witnessed it. The commons account is the receiver."""
+    """Somebody worked for the shop itself; a second badge witnessed it. The commons account is the receiver.
+
+    could: how many there were who could have witnessed it; said where several kiosks write, which may hear of
+    somebody who came or left before or after it.
+    """
 
     giver: Handle
     witness: Handle
@@ -136,6 +140,18 @@ class CommonsServed(Event, frozen=True, tag="commons served"):
     note: str = ""
     clocked: bool = False
     from_memory: bool = False
+    could: int | UnsetType = UNSET
+
+
+class CommonsShared(Event, frozen=True, tag="commons shared"):
+    """What the commons had got was borne by all who were here, alike, before the next work for it was booked.
+
+    minutes: by how many each of their balances went down; below zero: up, since the commons had hours over.
+    among: whose, in the shop's order.
+    """
+
+    minutes: int
+    among: tuple[Handle, ...]
 
 
 class HoursCountered(Event, frozen=True, tag="hours countered"):
@@ -568,12 +584,13 @@ NEXT_PROJECT = "next project in part"
 
 
 class MoneyGiven(Event, frozen=True, tag="money given"):
-    """Somebody put money into a jar by hand; a second badge saw it."""
+    """Somebody put money into a jar by hand; a second badge saw it. could: as in commons served."""
 
     giver: Handle
     witness: Handle
     cents: int
     fund: str = JAR
+    could: int | UnsetType = UNSET
 
 
 class Slice(Struct, frozen=True):
@@ -595,11 +612,28 @@ class WagesSliced(Event, frozen=True, tag="wages sliced"):
     fund: str = JAR
 
 
+class Fresh(Struct, frozen=True):
+    """What had come into a jar since it was last counted, in cents, as the kiosk knew that counted it.
+
+    unknown: coins of no known value. since: when the first of all that was in the jar came.
+    """
+
+    coins: int = 0
+    by_hand: int = 0
+    wages: int = 0
+    handed_on: int = 0
+    difference: int = 0
+    unknown: int = 0
+    since: Moment | None = None
+
+
 class JarCounted(Event, frozen=True, tag="jar counted"):
     """A jar was emptied onto the table and counted by hand. What falls in from here on is the next count's.
 
     cents: what was counted. expected: what should have been there; the difference stands as a difference.
     hands: the two badges. unknown: coins of no known value that are told by this count.
+    fresh: what of it was new; said where several kiosks write, so that a coin of which another tells later is not
+    taken for counted.
     """
 
     cents: int
@@ -607,6 +641,7 @@ class JarCounted(Event, frozen=True, tag="jar counted"):
     hands: tuple[Handle, ...]
     unknown: int = 0
     fund: str = JAR
+    fresh: Fresh | UnsetType = UNSET
 
 
 class ProjectProposed(Event, frozen=True, tag="project proposed"):
@@ -1054,9 +1089,14 @@ class InversionReviewed(Event, frozen=True, tag="inversion reviewed"):
 
 
 class CharterWritten(Event, frozen=True, tag="charter written"):
-    """All the numbers that the shop lives by, by their names in the charter, as it began with them."""
+    """All the numbers that the shop lives by, by their names in the charter, as it began with them.
+
+    template: the digest of the template that was taken over, "" for none. shop: whose it is, as that calls itself.
+    """
 
     numbers: Mapping[str, int]
+    template: str = ""
+    shop: str = ""
 
 
 class CharterChanged(Event, frozen=True, tag="charter changed"):
@@ -1068,6 +1108,9 @@ class CharterChanged(Event, frozen=True, tag="charter changed"):
 
 
 # --- neighbours -------------------------------------------------------------------------------------------
+
+Whose = Literal["theirs", "ours"]
+"""Whose two stories were looked at: a neighbour's, or those that a neighbour says we told."""
 
 
 class NeighbourLinked(Event, frozen=True, tag="neighbour linked"):
@@ -1131,7 +1174,8 @@ class SegmentClosed(Event, frozen=True, tag="segment closed"):
 class SegmentTaken(Event, frozen=True, tag="segment taken"):
     """A neighbour's segment came, by whichever way, and was the next one. text: as it is signed.
 
-    moved: what the answers in it add to our accounts, in minutes.
+    moved: what the answers in it add to our accounts, in minutes. good: letters in it that hold seals and
+    cosignatures which were checked and found good; only those count.
     """
 
     neighbour: str
@@ -1139,6 +1183,7 @@ class SegmentTaken(Event, frozen=True, tag="segment taken"):
     hash: str
     text: str
     moved: Mapping[Handle, int] = {}
+    good: tuple[EntryId, ...] = ()
 
 
 class ForkSeen(Event, frozen=True, tag="fork seen"):
@@ -1147,6 +1192,100 @@ class ForkSeen(Event, frozen=True, tag="fork seen"):
     neighbour: str
     number: int
     hash: str
+    text: str
+
+
+class SealForkSeen(Event, frozen=True, tag="seal fork seen"):
+    """A neighbour's seal does not lead on from the one before: its record was changed or put back. known, shown:
+    both checkpoints, as it signed them."""
+
+    neighbour: str
+    known: str
+    shown: str
+
+
+class FarForkSeen(Event, frozen=True, tag="far fork seen"):
+    """A far shop signed two seals that can't both be true. key: theirs. neighbour: who told of the second."""
+
+    neighbour: str
+    key: str
+    known: str
+    shown: str
+
+
+class ForkMended(Event, frozen=True, tag="fork mended"):
+    """Many hands said which of two stories goes on. whose: the neighbour's stories, or those we told it ourselves.
+
+    For seals, text: the checkpoint that goes on. For letters, number, hash: the segment after which it goes on;
+    first: from which of our segments on none was read, 0 for all read; again: the letters in those, which go out
+    once more.
+    """
+
+    neighbour: str
+    of: Story
+    whose: Whose
+    goes_on: Side
+    hands: tuple[Handle, ...]
+    text: str = ""
+    number: int = 0
+    hash: str = ""
+    first: int = 0
+    again: tuple[EntryId, ...] = ()
+
+
+# --- several kiosks in one building -----------------------------------------------------------------------
+
+
+class KioskAdded(Event, frozen=True, tag="kiosk added"):
+    """Another kiosk belongs to the shop from now on; what it signs is believed. Also said of the first one itself.
+
+    name: what people call it, as in "by the door". key: by which it signs (C2SP vkey). wire: how it is known to the
+    others on the wire. claims: the generation of the claims that were kept when it came.
+    """
+
+    device: str
+    name: str
+    key: str
+    hands: tuple[Handle, ...]
+    wire: Wire | None = None
+    claims: str = ""
+
+
+class KioskRemoved(Event, frozen=True, tag="kiosk removed"):
+    """A kiosk is no more, or is none of the shop's any more. Nothing that it writes later is taken."""
+
+    device: str
+    hands: tuple[Handle, ...]
+
+
+class BuildingJoined(Event, frozen=True, tag="building joined"):
+    """The first entry of a new kiosk: it belongs to the shop of that one, whose key this is (C2SP vkey)."""
+
+    device: str
+    key: str
+
+
+class EntriesTaken(Event, frozen=True, tag="entries taken"):
+    """What another kiosk of the shop wrote came here and is part of this record: its entries first to last.
+
+    text: as it signed them (`kiosk.batch`); it may begin with older ones that were here already.
+    """
+
+    device: str
+    first: int
+    last: int
+    text: str
+
+
+class TurnPassed(Event, frozen=True, tag="turn passed"):
+    """This kiosk had its turn to write and, after a power cut, nothing to write any more."""
+
+
+class KioskForked(Event, frozen=True, tag="kiosk forked"):
+    """A kiosk of the shop signed another past than the one that is known here: it was put back from an old copy, or
+    somebody has its key. Nothing of it is taken any more. text: what it signed."""
+
+    device: str
     text: str
 
 
@@ -1161,6 +1300,7 @@ AnyEvent = (
     | BadgeRevoked
     | HoursSwapped
     | CommonsServed
+    | CommonsShared
     | HoursCountered
     | ClockStarted
     | ClockDropped
@@ -1233,27 +1373,53 @@ AnyEvent = (
     | SegmentClosed
     | SegmentTaken
     | ForkSeen
+    | SealForkSeen
+    | FarForkSeen
+    | ForkMended
+    | KioskAdded
+    | KioskRemoved
+    | BuildingJoined
+    | EntriesTaken
+    | TurnPassed
+    | KioskForked
 )
 
 HOURS = (HoursSwapped, CommonsServed)
 """The events that move hours and can be countered."""
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, omit_defaults=True):
     """One line of the record.
 
     device: names the kiosk that wrote it; number: counts from 1 there without a gap.
+    order: where several kiosks write, what puts their entries in one order on all: milliseconds since 1970, or one
+    more than of any entry that was known there. turn: counts what only one kiosk at a time may write.
     """
 
     device: str
     number: int
     moment: Moment
     event: AnyEvent
+    order: int = 0
+    turn: int = 0
+
+    @property
+    def place(self) -> "Place":
+        """Where it stands among the entries of all kiosks."""
+        return Place(self.order, self.device, self.number)
 
     @property
     def id(self) -> EntryId:
         """How other entries point at this one."""
         return EntryId(f"{self.device}/{self.number}")
+
+
+class Place(NamedTuple):
+    """Where an entry stands among those of all kiosks: the same on each, and behind all that its own knew."""
+
+    order: int
+    device: str
+    number: int
 
 
 class Found(Struct, frozen=True):
@@ -1272,6 +1438,8 @@ def moves(event: AnyEvent) -> dict[Handle, int]:
             }
         case CommonsServed(giver=giver, minutes=minutes):
             return {giver: minutes, COMMONS: -minutes}
+        case CommonsShared(minutes=minutes, among=among):
+            return {COMMONS: minutes * len(among)} | dict.fromkeys(among, -minutes)
         case HoursCountered(moves=stated):
             return dict(stated)
         case LetterWritten(moved=stated) | SegmentTaken(moved=stated):

@@ -61,7 +61,7 @@ def _export(
 ) -> None:
     shop = settings_from(settings).shop.name
     with reading(settings, data) as reader, reader.still():
-        made = books(shop, reader.entries(), restore(reader.tables()))
+        made = books(shop, reader.all_entries(), restore(reader.tables()))
     hand_on("".join(f"{line}\n" for line in form(made)), output, force=force)
 
 
@@ -125,7 +125,7 @@ _TELLS = {"outcome": "what was bought", "totals": "how many approved of what"}
 def _friday(settings: Path | None, data: Path | None, fund: str, number: int | None) -> Given:
     """A Friday that was closed; or one line that says why there is none, and out."""
     with reading(settings, data) as reader:
-        fridays = given_away(reader.entries(), fund)
+        fridays = given_away(reader.all_entries(), fund)
     name = "the jar" if fund == JAR else fund
     if not fridays:
         fail(f"{name} has not been given away yet", BAD_USE)

@@ -19,7 +19,18 @@ from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.ballot_box import Answer
 from kiosk.box import Box
 from kiosk.by_buttons import ByButtons
-from kiosk.commands import AttachPhoto, Command, NoteProgram, PutInPlace, Refusal, TakeCoin, VoidRound
+from kiosk.claiming import Claiming
+from kiosk.commands import (
+    AddKiosk,
+    AttachPhoto,
+    Command,
+    NoteProgram,
+    PutInPlace,
+    Refusal,
+    TakeCoin,
+    TakeEntries,
+    VoidRound,
+)
 from kiosk.commands import Found as FoundShop
 from kiosk.core import Core
 from kiosk.counted import Counted
@@ -27,6 +38,7 @@ from kiosk.events import CircleClosed, Found, FridayClosed
 from kiosk.exchanging import Exchanging
 from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.figures import Audit
+from kiosk.invited import Invited
 from kiosk.looking_back import LookingBack
 from kiosk.on_screen import OnScreen
 from kiosk.open_vote import OpenVote, counts_are_told
@@ -34,7 +46,7 @@ from kiosk.outward import Cue, Light, Outward
 from kiosk.owing import Owing
 from kiosk.post import ALONE, Street
 from kiosk.reading_aloud import ReadingAloud
-from kiosk.rules.approvals import vote_open
+from kiosk.rules.approvals import vote_of, vote_open
 from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed, SealKeyError
 from kiosk.settings import Read
@@ -51,6 +63,7 @@ from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
 from kiosk.visit.checking_up import of_the_test
 from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_places import Outcome
+from kiosk.visit.ending import IN_CIRCLE, IN_VOTE
 from kiosk.visit.hearing import (
     ANSWERS,
     CoinHeard,
@@ -62,8 +75,10 @@ from kiosk.visit.hearing import (
     Pressed,
     PressedTwo,
     Released,
+    SheetSeen,
     Tapped,
 )
+from kiosk.visit.housing import offered, waiting
 from kiosk.visit.places import CopyOffered, Idle, NoBadge, Seal, leave, say, start
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 from kiosk.visit.walking import walked
@@ -76,7 +91,12 @@ SEALED_AFTER = (CircleClosed, FridayClosed)
 THREAD = "house"
 """The name of its thread."""
 
-MEANT = Touch | Tapped | LabelSeen | LetterScanned | Misread | Pressed | PressedTwo | HeldTogether
+NO_CLAIMS = Refusal(
+    "no claims", "This kiosk can’t settle yet who writes when. Whoever tends it looks at kiosk doctor."
+)
+"""What is said instead of letting in another kiosk, which could then stop this one."""
+
+MEANT = Touch | Tapped | LabelSeen | LetterScanned | SheetSeen | Misread | Pressed | PressedTwo | HeldTogether
 """What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
 
 JUST_APPEARED = 400
@@ -103,7 +123,7 @@ class House:
     "tone:done"). say: called with what is to be read aloud, and in which language, instead of what is being
     read; with "" for silence. voice: when it is read aloud; size: by how many steps type is larger, where
     nobody has chosen. audit: what the record tells of a month. counted: what was counted of the last month and
-    quarter. street: what there is for the neighbours.
+    quarter. street: what there is for the neighbours. invited: a kiosk that wants to be let in.
 
     The ballot box is in `open_vote` and nowhere else: what is pressed while a vote is open goes into it, and a
     visit only hears that one more has pressed, or which candidate is up.
@@ -138,6 +158,7 @@ class House:
         size: int = 0,
         audit: Callable[[str], Audit | None] = lambda _: None,
         street: Street = ALONE,
+        invited: Callable[[], Invited | None] = lambda: None,
     ) -> None:
         self._core = core
         self._shop = shop
@@ -161,9 +182,11 @@ class House:
             stumbled=self._troubles.stumble,
         )
         self._vote = OpenVote()
+        self._claiming = Claiming(core)
         self._aloud = ReadingAloud(say, voice)
         self._back = LookingBack(audit)
         self._street = street
+        self._look_at_invited, self._invited, self._invited_shown = invited, invited(), ""
         self._by_buttons = ByButtons()
         self._alive = alive
         self._draw = draw
@@ -280,7 +303,8 @@ class House:
 
     def begin(self) -> None:
         """After a power cut a vote that was open is void; that is written down and said."""
-        if self._vote.has_box or not vote_open(self._core.state):
+        opened = vote_of(self._core.state)
+        if self._vote.has_box or opened is None or not self._core.takes(opened):
             return
         self._voids_at = self._core.now().mono + TRIES_AGAIN
         answered = self._ask(VoidRound("power cut"))
@@ -350,6 +374,7 @@ class House:
         if isinstance(heard, Tick):
             self._time_passes()
             self._look_at_copies()
+            self._look_who_waits()
             self._how = self._look_at_box()
         answer = self._vote.answer_in(heard, self._visit.place)
         if answer is not None:
@@ -378,6 +403,13 @@ class House:
         self._exchanging.look()
         if self.quiet and self._exchanging.offers_another():
             self._visit = replace(start(self._visit, CopyOffered()), touched=self._core.now().mono)
+
+    def _look_who_waits(self) -> None:
+        """A kiosk that wants to be let in is shown once by itself when nobody is here."""
+        self._invited = waiting(self._look_at_invited(), self._core.state)
+        if self._invited is not None and self._invited.device != self._invited_shown and self.quiet:
+            self._invited_shown = self._invited.device
+            self._visit = replace(offered(self._visit, self._invited), touched=self._core.now().mono)
 
     def _just_appeared(self) -> bool:
         """Whether a press was meant for the screen before this one. In the test whatever arrives is shown."""
@@ -419,7 +451,9 @@ class House:
 
     def _begin_ballot(self, handle: Handle) -> None:
         """One badge, one ballot: the box opens it, or says why not."""
-        self._hear_box(self._vote.begin(handle, self._core.now().mono))
+        begun = self._vote.begin(handle, self._core.now().mono)
+        refused = self._claiming.ballot(handle) if begun is not None and begun.taken == "open" else ""
+        self._hear_box(self._vote.not_begun(refused) if refused else begun)
 
     def _hear_box(self, said: BoxTold | None) -> None:
         if said is not None:
@@ -455,10 +489,15 @@ class House:
         command = self._vote.with_ballots(asked)
         if isinstance(command, FoundShop):
             command = replace(command, template=self._template())
+        if isinstance(command, AddKiosk):
+            command = replace(command, claims=self._core.turns.generation())
         told = counts_are_told(command, self._core.state)
         answered = self._judge(command)
         if answered.entries:
             self._vote.went_on(command, told, self._core.state, self._core.now().mono)
+            self._claiming.follow()
+        if isinstance(command, TakeEntries):
+            self._leave_what_ended()
         if answered.refusal is not None and answered.refusal.code == "lot":
             self._vote.shut()
         if answered.entries and isinstance(command, AttachPhoto):
@@ -467,7 +506,17 @@ class House:
             self._seal()
         return replace(answered, command=asked)
 
+    def _leave_what_ended(self) -> None:
+        """Where another kiosk ended what is on the screen here, it goes back to the wall."""
+        circle = self._core.state.circle
+        ended = circle is None and isinstance(self._visit.place, IN_CIRCLE)
+        if ended or (isinstance(self._visit.place, IN_VOTE) and not self._vote.has_box):
+            words = tongue.phrase("This went on at another kiosk")
+            self._visit = say(leave(self._visit), Said(words=words, icon="info"), self._core.now().mono)
+
     def _judge(self, command: Command) -> Answered:
+        if isinstance(command, AddKiosk) and not command.claims:
+            return Answered(command=command, refusal=NO_CLAIMS)
         if isinstance(command, PutInPlace):
             return self._exchange(command)
         try:
@@ -506,6 +555,8 @@ class House:
             len(told(self._back.at(self._visit.place))),
             self._language,
             self._street.me,
+            core.record.device,
+            self._invited,
         )
 
     def _tell(self) -> None:
@@ -561,6 +612,8 @@ class House:
             self._back.at(self._visit.place),
             self._counted(),
             self._street,
+            self._invited,
+            core.record.device,
         )
 
     def _sound(self, heard: Heard | Touch | Tick, before: Visit, *, booked: bool) -> None:

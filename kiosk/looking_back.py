@@ -12,14 +12,16 @@ log = logging.getLogger(__name__)
 
 
 class LookingBack:
-    """Asks for a month once, when its potluck begins, and forgets it when everybody has gone.
+    """Asks for a month until it has it, so that no number changes in the middle of an evening; and forgets it when
+    everybody has gone.
 
-    audit: what the record tells of a month; it may raise StoreError or ValueError.
+    audit: what was counted of a month, answered at once: the house waits for it, so it must not read the record for
+    it. None while it is not counted. It may raise StoreError or ValueError.
     """
 
     def __init__(self, audit: Callable[[str], Audit | None]) -> None:
         self._audit = audit
-        self._found: tuple[str, Audit | None] | None = None
+        self._found: tuple[str, Audit] | None = None
 
     def at(self, place: Place) -> Audit | None:
         """The month's numbers where there is a potluck; None elsewhere, and where they can't be read."""
@@ -28,8 +30,9 @@ class LookingBack:
         if not isinstance(place, Potluck):
             return None
         if self._found is None or self._found[0] != place.period:
-            self._found = (place.period, self._read(place.period))
-        return self._found[1]
+            audit = self._read(place.period)
+            self._found = (place.period, audit) if audit is not None else None
+        return self._found[1] if self._found else None
 
     def _read(self, period: str) -> Audit | None:
         try:

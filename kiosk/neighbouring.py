@@ -12,12 +12,13 @@ from kiosk.letters import Segment, read_segment, write_card
 from kiosk.letters.codes import as_codes
 from kiosk.open_lines import wire_of
 from kiosk.post import segments
+from kiosk.rules.mending import open_stories
 from kiosk.seal_key import SealKeyError, seal_key
 from kiosk.sealing.note import Signer, Verifier, read_verifier
-from kiosk.state import Neighbour, State, restore
+from kiosk.state import FarSeal, Neighbour, State, restore
 from kiosk.stick import GitMissingError, NoLetters, bundles, pack, unpack
 from kiosk.store import Reader
-from kiosk.words import duration
+from kiosk.words import day, duration
 
 neighbours_app = typer.Typer(help="Shops that this one is linked with.", no_args_is_help=True)
 
@@ -34,7 +35,8 @@ def list_neighbours(as_json: AsJson = False, settings: SettingsFile = None, data
     if not here:
         typer.echo("alone: no neighbours yet; show them the card (kiosk neighbours card)")
     for each in here:
-        typer.echo(f"{each.name}: {_account(each, state)}; {len(each.waiting)} letters wait")
+        told = "; two stories, to be looked at" if open_stories(each) else ""
+        typer.echo(f"{each.name}: {_account(each, state)}; {len(each.waiting)} letters wait{told}")
 
 
 def _account(neighbour: Neighbour, state: State) -> str:
@@ -55,8 +57,30 @@ def _as_plain(neighbour: Neighbour, state: State) -> dict[str, object]:
         "waiting": len(neighbour.waiting),
         "sent": neighbour.sent,
         "taken": neighbour.taken,
+        "two_stories": [f"{whose} {of}" for of, whose in open_stories(neighbour)],
+        "witnessed": neighbour.witnessed,
         "parted": neighbour.parted,
     }
+
+
+@neighbours_app.command("seals")
+def list_seals(as_json: AsJson = False, settings: SettingsFile = None, data: DataFolder = None) -> None:
+    """Of which shops the latest seal is known here; and who tells two stories."""
+    with reader_of(settings, data) as reader:
+        shops = restore(reader.tables()).shops
+    if as_json:
+        typer.echo(json.dumps([_seal_as_plain(name, each) for name, each in shops.items()], ensure_ascii=False))
+        return
+    for name, each in sorted(shops.items(), key=lambda pair: pair[1].came.wall):
+        told = f"; two that don’t go together, see entry {each.fork}" if each.fork else ""
+        typer.echo(f"{name}: {each.size} entries, came {day(each.came)} by {each.by}{told}")
+    if not shops:
+        typer.echo("no seals of other shops yet")
+
+
+def _seal_as_plain(name: str, seal: FarSeal) -> dict[str, object]:
+    plain = {"name": name, "key": seal.key, "text": seal.text, "size": seal.size, "by": seal.by}
+    return plain | {"came": seal.came.wall, "fork": seal.fork}
 
 
 @neighbours_app.command("card")

@@ -4,7 +4,6 @@ The engine is an extra (`pip install commons-kiosk[neighbours]`, and nats-server
 is alone, and lacks nothing but speed.
 """
 
-import importlib.util
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +21,7 @@ from kiosk.sealing.note import Signer, Verifier, read_verifier
 from kiosk.state import Neighbour, State
 from kiosk.traces import trace
 from kiosk.visit import Answered
+from kiosk.wire import engine_there
 
 if TYPE_CHECKING:  # an extra: the kiosk runs without it
     from kiosk.wire.bridge import Taken
@@ -38,11 +38,6 @@ _ONE_AT_A_TIME = threading.Lock()
 
 FOLDER = "wire"
 """In the data folder; it may be deleted whenever no kiosk runs, but for the certificate and its key."""
-
-
-def engine_there() -> bool:
-    """Whether the extra is installed."""
-    return all(importlib.util.find_spec(name) is not None for name in ("nats", "nkeys"))
 
 
 class OpenLines:

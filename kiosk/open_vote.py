@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from msgspec.structs import replace
 
-from kiosk.amounts import Handle
+from kiosk.amounts import EntryId, Handle
 from kiosk.ballot_box import Answer, Approvals, Begun, ShowOfHands, Taken, remember
 from kiosk.commands import (
     CloseApproval,
@@ -22,7 +22,7 @@ from kiosk.commands import (
 )
 from kiosk.faces import Touch
 from kiosk.outward import Light
-from kiosk.rules.approvals import approving, vote_open
+from kiosk.rules.approvals import approving, vote_of
 from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.state import State
 from kiosk.visit import Heard, Tick
@@ -41,6 +41,7 @@ class OpenVote:
     def __init__(self) -> None:
         self._box: ShowOfHands | Approvals | None = None
         self._hush = Hush()
+        self._of: EntryId | None = None
 
     @property
     def has_box(self) -> bool:
@@ -71,6 +72,12 @@ class OpenVote:
     def begin(self, handle: Handle, now: int) -> BoxTold | None:
         """One badge, one ballot: the box opens it, or says why not; None where there are no ballots."""
         return _says(self._box, self._box.begin(handle, now)) if isinstance(self._box, Approvals) else None
+
+    def not_begun(self, why: Literal["voted elsewhere", "unheard"]) -> BoxTold:
+        """The ballot that was just opened is none: the other kiosks don't let it be."""
+        assert self._box is not None
+        self.forget()
+        return replace(_says(self._box, "left"), taken=why)
 
     def take_back(self, now: int) -> BoxTold | None:
         """A hand that comes down on several buttons, one a moment before the others, has pressed none."""
@@ -129,8 +136,11 @@ class OpenVote:
 
     def went_on(self, command: Command, told: bool | None, state: State, now: int) -> None:
         """A new round has a new box; one that ended has none. told: whether its counts were; None for no round."""
-        approvals = approving(state)
-        if not vote_open(state):
+        approvals, opened = approving(state), vote_of(state)
+        if opened != self._of:
+            # Another kiosk may have ended it, and begun one of its own.
+            self._box, self._of = None, opened
+        if opened is None:
             self._box = None
         elif isinstance(command, OpenRound) and state.circle is not None and state.circle.round is not None:
             self._box = ShowOfHands(len(state.circle.round.roll), now)

@@ -13,6 +13,9 @@ from kiosk.visit.voting import TRIES_AGAIN
 
 log = logging.getLogger(__name__)
 
+SETTLES = 20_000
+"""Milliseconds between two tries to find out whether a turn is left over, while the other kiosks are not heard."""
+
 
 class Owing:
     """Asks the core, and tries again by itself what could not be written and can't be refused.
@@ -38,6 +41,7 @@ class Owing:
         self._coins: list[TakeCoin] = []
         self._unnoted: NoteProgram | None = None
         self._tries_at = 0
+        self._settles_at = 0
         self.card_ill = False
 
     def ask(self, command: Command) -> Booked | Refusal:
@@ -83,6 +87,17 @@ class Owing:
             self._book_coins()
         if self._unnoted is not None and not self.card_ill:
             self.note(self._unnoted)
+        if self._core.unsettled and not self.card_ill and now >= self._settles_at:
+            self._settles_at = now + SETTLES
+            self._settle()
+
+    def _settle(self) -> None:
+        """A turn that was won and not used is owed to the other kiosks."""
+        try:
+            with self._waiting():
+                self._core.settle()
+        except StoreError as trouble:
+            self.card_is_ill(trouble)
 
     def card_is_ill(self, trouble: StoreError) -> None:
         """An alarm, and no coin is let in, until something can be written again; that is tried by itself."""

@@ -65,3 +65,14 @@ def months_of(period: str) -> Iterator[str]:
     for _ in range(QUARTER if is_quarter(period) else 1):
         yield month
         month = after(month)
+
+
+GRACE = 2
+"""Days from Monday to Friday after the last day of a term: on the second of them people call it late."""
+
+
+def is_late(last: date, today: date) -> bool:
+    """Whether people would call late what was to be done by a day: not on the next morning, nor over a weekend."""
+    days = (today - last).days
+    weeks, rest = divmod(days, 7)
+    return days > 0 and weeks * 5 + sum((last.weekday() + each) % 7 < 5 for each in range(1, rest + 1)) >= GRACE

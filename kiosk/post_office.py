@@ -6,13 +6,14 @@ office that is killed anywhere begins again and loses nothing.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kiosk import letterbox
 from kiosk.amounts import Moment, elapsed
 from kiosk.commands import CloseSegment, Command, SendTotals, TakeSegment
 from kiosk.rules.between import due_totals
+from kiosk.rules.neighbours import linked_here
 from kiosk.state import Neighbour, State
 from kiosk.traces import trace
 from kiosk.visit import Answered
@@ -43,7 +44,8 @@ class PostOffice:
     """A thread beside the house.
 
     book: asks the house for something and calls with what came of it, from the house's thread. state: the present.
-    me: the name of our key. open_line: whether a neighbour can be reached over a wire right now.
+    me: the name of our key. open_line: whether a neighbour can be reached over a wire right now. witness: what is
+    to be asked for so that we and the neighbours are each other's witnesses.
     """
 
     def __init__(
@@ -55,11 +57,12 @@ class PostOffice:
         state: Callable[[], State],
         now: Callable[[], Moment],
         open_line: Callable[[str], bool] = lambda _: False,
+        witness: Callable[[State, Moment], Iterable[Command]] = lambda _state, _now: (),
         looks: float = LOOKS,
     ) -> None:
         self._folder, self._me = folder, me
         self._book, self._state, self._now = book, state, now
-        self._open_line, self._looks = open_line, looks
+        self._open_line, self._witness, self._looks = open_line, witness, looks
         self._since: dict[str, Moment] = {}
         self._noted: dict[str, Moment] = {}
         self._over = threading.Event()
@@ -87,9 +90,12 @@ class PostOffice:
         """Once around: what lies here is taken, what is due goes out."""
         for path in letterbox.lying(self._folder):
             self._take_from(path)
+        for command in self._witness(self._state(), self._now()):
+            self._ask(command)
         at_once = letterbox.asked_to_close(self._folder)
         for neighbour in self._state().neighbours.values():
-            self._send(neighbour, at_once=at_once)
+            if linked_here(neighbour, self._me):
+                self._send(neighbour, at_once=at_once)
         now = self._now()
         if now.trusted and due_totals(self._state(), local(now).date()):
             self._ask(SendTotals())

@@ -122,15 +122,16 @@ def autopsy(
 
 @report_app.command("keep", hidden=True)
 def keep(data: DataFolder = None, settings: SettingsFile = None, language: Language = None) -> None:
-    """Count the last whole month and quarter for the kiosk and the wall, and keep that beside the record."""
+    """Count the last whole month and quarter, and the month that runs, for the kiosk and the wall; keep that beside
+    the record."""
     folder = data or settings_from(settings).data.folder
-    month, quarter = _last_month(), _last_quarter()
+    running, quarter = periods.month_of(_today()), _last_quarter()
     with reading(settings, data) as reader, reader.still():
         number = reader.last_number
-        trend = gathered.audits(reader, trend_of(month))
+        *earlier, so_far = gathered.audits(reader, (*trend_of(_last_month()), running))
         quarterly = gathered.ledger(reader, quarter)
         before = gathered.audits(reader, trend_of(quarter))
-    counted = Counted(trend[-1], trend, quarterly, before, number)
+    counted = Counted(earlier[-1], tuple(earlier), quarterly, before, number, so_far)
     write_counted(folder, counted)
     with speaking(language or settings_from(settings).shop.language):
         _keep_charts(folder, counted)
@@ -237,7 +238,7 @@ def wanted_entries(reader: Reader, named: str | None, of: str | None) -> Iterabl
     if of is not None:
         return _found(reader, _behind(reader, of))
     if named is None:
-        return reader.entries()
+        return reader.all_entries()
     try:
         return _found(reader, spelled_out(named))
     except UnreadableError as fault:

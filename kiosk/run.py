@@ -18,7 +18,7 @@ from hardware.device import tee
 from hardware.rig import Rig
 from kiosk import program
 from kiosk.badge_key import KEY_FILE, BadgeKey
-from kiosk.box import Box, DeviceHow, look, memory_of, read_checked
+from kiosk.box import Box, DeviceHow, KioskHow, look, memory_of, read_checked
 from kiosk.clock import SystemClock
 from kiosk.core import Core
 from kiosk.demo import is_demo, settle_in
@@ -29,14 +29,16 @@ from kiosk.faces import Alarm, Face, Touch
 from kiosk.heartbeat import Heartbeat
 from kiosk.house import THREAD as HOUSE_THREAD
 from kiosk.house import House
+from kiosk.invited import lying
 from kiosk.lights import AlarmLamp, button_lamps, trials
 from kiosk.nightly import copy_every_night
+from kiosk.open_building import Together
 from kiosk.open_lines import LinkKeys, OpenLines, street
+from kiosk.our_way import template_of
 from kiosk.photos import keep, waiting
 from kiosk.post_office import PostOffice
 from kiosk.pulse import Pulse
 from kiosk.reckoning import Reckoning
-from kiosk.reports.gathered import audit_of
 from kiosk.safe import SafeHouse, Why, could_not_start, fell_over, mounted_sticks
 from kiosk.safekeeping import Safekeeping, keeps, takes_along
 from kiosk.seal_key import seal_key, sealing
@@ -53,6 +55,7 @@ from kiosk.traces import trace
 from kiosk.visit import Answered
 from kiosk.visit.hearing import DeviceTold, listener
 from kiosk.voice import Voice
+from kiosk.witnessing import Witnessing
 
 log = logging.getLogger(__name__)
 
@@ -310,15 +313,23 @@ def _climb(
     keeping = Safekeeping(
         folder, store, wanted=settings.data.copy is not None, again=lambda: _soon(again, SHOWN_FOR)
     )
-    core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock())
+    signer = seal_key(folder, store.device, may_make=True)
+    assert signer is not None
+    together = Together(
+        folder,
+        store,
+        signer,
+        key,
+        listen=settings.building.listen or "",
+        at=settings.building.claims or "",
+    )
+    core = Core(store, _present(store, key, demo=wanted.pretend), SystemClock(), together)
     rig, _ = pretended or open_devices(settings, pretend=False)
     watcher = Watcher(rig, rig_settings(settings), hushed=lambda: house.voting)
     alarm_lamp = AlarmLamp(rig.lamps)
     voice = Voice() if settings.screen.voice != "off" else None
-    looking = Looking(folder, watcher, screen, voice)
+    looking = Looking(folder, watcher, screen, voice, together.look)
     reckoning = Reckoning(folder, lambda: store.last_number, settings.shop.language)
-    signer = seal_key(folder, store.device, may_make=True)
-    assert signer is not None
     lines: list[OpenLines] = []
     house = House(
         core,
@@ -343,7 +354,7 @@ def _climb(
         say=voice.say if voice is not None else lambda _words, _language: None,
         voice=settings.screen.voice,
         size=SIZES.index(settings.screen.text),
-        audit=audit_of(folder),
+        audit=lambda period: counted.month(period) if (counted := reckoning.look()) else None,
         street=street(
             folder,
             store.device,
@@ -353,6 +364,7 @@ def _climb(
             listen=settings.neighbours.listen or "",
             is_open=lambda name: any(each.is_open(name) for each in lines),
         ),
+        invited=lambda: lying(folder),
     )
     if voice is not None:
         voice.start(house.hear)
@@ -370,6 +382,8 @@ def _climb(
     links = LinkKeys(signer, lambda: core.state)
     rig.start(tee(listener(key, house.hear, keeping.key, links), watcher))
     stairs.callback(rig.stop)
+    together.start(lambda: core.state, house.book)
+    stairs.callback(together.stop)
     lines.append(_open_the_post(wanted, store, core, house, signer, stairs))
     telling = Telling(folder, lambda: looking.tell(keeping.fault))
     telling.start()
@@ -411,6 +425,7 @@ def _open_the_post(
         state=lambda: core.state,
         now=core.now,
         open_line=lines.is_open,
+        witness=Witnessing(wanted.data, signer, lambda state: template_of(state, wanted.settings)).look,
     )
     post.start()
     stairs.callback(post.stop)
@@ -506,8 +521,16 @@ LOOKS = 15.0
 class Looking:
     """How the box is: the machine every fifteen seconds, the devices each time that is asked."""
 
-    def __init__(self, folder: Path, watcher: Watcher, screen: Screen, voice: Voice | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        watcher: Watcher,
+        screen: Screen,
+        voice: Voice | None = None,
+        kiosks: Callable[[], tuple[KioskHow, ...]] = tuple,
+    ) -> None:
         self._folder, self._watcher, self._screen, self._voice = folder, watcher, screen, voice
+        self._kiosks = kiosks
         self._looked = -LOOKS
         self._box = Box()
         self.alarms: tuple[Alarm, ...] = ()
@@ -523,7 +546,7 @@ class Looking:
                 used=memory_of(os.getpid()),
                 checked=read_checked(self._folder),
             )
-        return msgspec.structs.replace(self._box, devices=self._devices())
+        return msgspec.structs.replace(self._box, devices=self._devices(), kiosks=self._kiosks())
 
     def _devices(self) -> tuple[DeviceHow, ...]:
         """Those of the rig, and the voice, which is a program."""
@@ -531,7 +554,7 @@ class Looking:
 
     def tell(self, fault: str) -> Told:
         """The same for `kiosk doctor`; from any thread. fault: why no copy could be made."""
-        return Told(os.getpid(), self._devices(), self.alarms, self._screen.drawn_by, fault)
+        return Told(os.getpid(), self._devices(), self.alarms, self._screen.drawn_by, fault, self._kiosks())
 
 
 def _warn(folder: Path, alarm_lamp: AlarmLamp, looking: Looking) -> Callable[[tuple[Alarm, ...]], None]:

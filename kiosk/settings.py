@@ -86,6 +86,25 @@ class Neighbours(Struct, frozen=True, forbid_unknown_fields=True):
     ) = None
 
 
+Reached = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9A-Za-z.-]+:[1-9][0-9]{0,4}$",
+        description="an address and a port, as in 10.0.0.11:7423",
+    ),
+]
+
+
+class Building(Struct, frozen=True, forbid_unknown_fields=True):
+    """Other kiosks of the same shop. listen: where they reach this one; then it keeps the claims for all of them.
+
+    claims: where they are kept, if that is not where the stick said; None and it is.
+    """
+
+    listen: Reached | None = None
+    claims: Reached | None = None
+
+
 class Updates(Struct, frozen=True, forbid_unknown_fields=True):
     """Whose updates are taken from a file. key: as `make bundle` prints it; None and none is."""
 
@@ -206,6 +225,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     wall: Wall = field(default_factory=Wall)
     updates: Updates = field(default_factory=Updates)
     neighbours: Neighbours = field(default_factory=Neighbours)
+    building: Building = field(default_factory=Building)
 
 
 class Fault(NamedTuple):
@@ -233,6 +253,7 @@ SECTIONS: Mapping[str, type[Struct]] = {
     "wall": Wall,
     "updates": Updates,
     "neighbours": Neighbours,
+    "building": Building,
 }
 """The table of contents of a settings file."""
 

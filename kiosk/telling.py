@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from kiosk.box import DeviceHow
+from kiosk.box import DeviceHow, KioskHow
 from kiosk.faces import Alarm
 
 log = logging.getLogger(__name__)
@@ -29,13 +29,17 @@ _MOST = 1_000_000
 
 
 class Told(Struct, frozen=True):
-    """What a running kiosk says. pid: its number. drawn_by: what draws its screen. fault: why no copy was made."""
+    """What a running kiosk says. pid: its number. drawn_by: what draws its screen. fault: why no copy was made.
+
+    kiosks: the others of the house.
+    """
 
     pid: int
     devices: tuple[DeviceHow, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     drawn_by: str = ""
     fault: str = ""
+    kiosks: tuple[KioskHow, ...] = ()
 
 
 class Silent(Struct, frozen=True):

@@ -6,16 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kiosk.amounts import JAR
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, fail, reader_of, settings_from
-from kiosk.rules.charter import numbers_of
-from kiosk.settings import Settings
+from kiosk.our_way import template_of
 from kiosk.state import State, restore
 from kiosk.store import NoRecordError, Reader, StoreError
 from kiosk.template import (
     LONGEST,
     TEMPLATE_FILE,
-    DutyOf,
     Template,
     differences,
     read_template,
@@ -23,19 +20,6 @@ from kiosk.template import (
 )
 
 template_app = typer.Typer(help="This shop's way of doing things, to be copied by another.", no_args_is_help=True)
-
-
-def template_of(state: State, settings: Settings) -> Template:
-    """Charter, duties and words; no member, no entry."""
-    duties = (each for each in state.duties.values() if each.fund == JAR)
-    return Template(
-        shop=settings.shop.name,
-        numbers=numbers_of(state.charter),
-        duties=tuple(DutyOf(each.duty, each.how, each.term) for each in duties),
-        work=state.named_work,
-        language=settings.shop.language,
-        text=settings.screen.text,
-    )
 
 
 @template_app.command("export")
@@ -83,19 +67,44 @@ def take_over(
 
 @template_app.command("compare")
 def compare(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The template of another shop.")],
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE", help="The template of another shop, or the name of a neighbour that told us its own."
+        ),
+    ] = None,
     settings: SettingsFile = None,
     data: DataFolder = None,
 ) -> None:
-    """What another shop does otherwise. To follow them, propose it in the circle."""
-    theirs = _read(file)
+    """What another shop does otherwise; without a name, the one that ours was copied from. To follow it, propose it
+    in the circle."""
+    read = _read(Path(other)) if other is not None and _is_file(other) else None
     with reader_of(settings, data) as reader:
-        ours = template_of(restore(reader.tables()), settings_from(settings))
-    lines = differences(ours, theirs)
+        state = restore(reader.tables())
+        ours = template_of(state, settings_from(settings))
+    lines = differences(ours, read or _told(other, state))
     for line in lines:
         typer.echo(line)
     if not lines:
         typer.echo("nothing differs")
+
+
+def _is_file(other: str) -> bool:
+    return Path(other).exists() or os.sep in other or other.endswith(".json")
+
+
+def _told(other: str | None, state: State) -> Template:
+    """The latest template that a neighbour told us of."""
+    name = other or (state.copied_from.shop if state.copied_from else "")
+    if not name:
+        fail("this shop was not begun with a template; name a file, or a neighbour", BAD_USE)
+    neighbour = state.neighbours.get(name)
+    if neighbour is None:
+        fail(f"{name} is neither a file nor a neighbour", BAD_USE)
+    template = read_template(neighbour.template_text.encode())
+    if isinstance(template, str):
+        fail(f"{name} has not told us its template; ask them for the file (kiosk template export)", BAD_USE)
+    return template
 
 
 def _read(file: Path) -> Template:

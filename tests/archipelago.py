@@ -1,27 +1,36 @@
 """Shops that write to each other, in memory: the real rules, the real folding, the real signatures; only the way
 between them is made up. What is carried is a text, and it may come late, twice, or not at all."""
 
+from base64 import b64encode
+
 from msgspec.structs import replace
 
 from kiosk.amounts import BadgeHash, EntryId, Moment
 from kiosk.commands import (
     CloseSegment,
     Command,
+    CosignSeal,
     LinkNeighbour,
+    MendFork,
     NewBadge,
     OfferSwap,
     Refusal,
+    ShowSeal,
     TakeSegment,
     WriteLetter,
 )
 from kiosk.commands import Found as FoundShop
-from kiosk.events import Entry, Found, LetterWritten, SegmentClosed
-from kiosk.letters import AnyLetter, Visitor, write_card
+from kiosk.events import Entry, Found, LetterWritten, SegmentClosed, Whose, write_entry
+from kiosk.letters import AnyLetter, Side, Story, Visitor, write_card
 from kiosk.post import segment_again
 from kiosk.rules import decide
 from kiosk.rules.case import Case
+from kiosk.rules.witness import base_of
+from kiosk.sealing.checkpoint import Checkpoint, seal
+from kiosk.sealing.cosignature import cosign
 from kiosk.sealing.note import Signer
-from kiosk.state import State, apply
+from kiosk.sealing.tree import grown_from, leaf_hash
+from kiosk.state import State, apply, fold, says
 
 DAY = 86_400_000
 BEGAN = 1_793_620_800_000
@@ -32,6 +41,7 @@ class Shore:
 
     def __init__(self, name: str, seed: int) -> None:
         self.name = name
+        self.seed = seed
         self.device = f"k{seed:x}"
         self.signer = Signer(f"commons-kiosk/{self.device}", seed.to_bytes(32, "big"))
         self.entries: list[Entry] = []
@@ -107,6 +117,40 @@ class Shore:
     def text_of(self, event: SegmentClosed) -> str:
         """The segment, made again from the record alone."""
         return segment_again(event, self.state.neighbours[event.neighbour], self.find, self.signer)
+
+    def proven(self) -> ShowSeal:
+        """Our newest checkpoint, with what the neighbours need to see that it grew."""
+        leaves = [leaf_hash(write_entry(entry)) for entry in self.entries]
+        earlier = {base_of(each) for each in self.state.neighbours.values()}
+        root, proofs = grown_from(leaves, len(leaves), [base for base in earlier if 0 < base <= len(leaves)])
+        coded = {base: tuple(b64encode(step).decode() for step in proof) for base, proof in proofs.items()}
+        return ShowSeal(seal(Checkpoint(self.signer.name, len(leaves), root), self.signer), coded)
+
+    def show(self) -> Refusal | tuple[Entry, ...]:
+        """Show our newest seal to whoever it may be shown to."""
+        return self.ask(self.proven())
+
+    def cosign(self) -> int:
+        """Be a witness of all that can be witnessed; of how many."""
+        made = 0
+        for each in list(self.state.neighbours.values()):
+            text = says(each.seal) + "\n"
+            line = cosign(text, self.signer, self.now().wall // 1000)
+            made += not isinstance(
+                self.ask(CosignSeal(each.name, f"{text}\n{line}", str(self.signer.verifier))), Refusal
+            )
+        return made
+
+    def mend(self, other: "Shore", of: Story, whose: Whose, goes_on: Side) -> Refusal | tuple[Entry, ...]:
+        """Many hands say which of two stories goes on."""
+        return self.ask(MendFork(other.name, of, whose, goes_on, self.hands))
+
+    def copied(self) -> "Shore":
+        """A kiosk that begins again from a copy of this record, as it is now."""
+        twin = Shore(self.name, self.seed)
+        twin.entries, twin.state, twin.ms = list(self.entries), fold(self.entries), self.ms
+        twin.sent = {name: list(texts) for name, texts in self.sent.items()}
+        return twin
 
     def take(self, text: str) -> Refusal | tuple[Entry, ...]:
         return self.ask(TakeSegment(text, self.signer.name))

@@ -8,7 +8,7 @@ second pair of eyes. Anybody can run it, with any Python from 3.11 on:
     python tests/recompute.py ledger 2026-Q4 < record.jsonl
     python tests/recompute.py autopsy 2026-Q4 < record.jsonl
 
-Where an entry is about something with a number of its own (a circle, a number said aloud), `number` is that one's.
+`number` is the entry's own; that of something else which an entry is about has a name (`circle`, `countered`).
 Days are those of the machine's time zone, as at the kiosk; the quarters of an autopsy are those of UTC.
 """
 
@@ -107,9 +107,8 @@ def audit(record: list[Entry], first: date, last: date) -> Figures:
     sheet = Sheet()
     undone: dict[str, str] = {}
     for entry in record:
-        target = {"hours countered": "countered", "number countered": "number"}.get(entry["kind"])
-        if target:
-            undone.setdefault(entry[target], entry["id"])
+        if entry["kind"] in ("hours countered", "number countered"):
+            undone.setdefault(entry["countered"], entry["id"])
     inside = [entry for entry in record if first <= is_about(entry) <= last]
     taken = [entry for entry in inside if entry["id"] in undone]
     stands = [entry for entry in inside if entry["id"] not in undone]
@@ -161,6 +160,8 @@ def _hours(sheet: Sheet, of: Of) -> None:
         sheet.put("hours", "commons", entry["minutes"], entry["id"], what=entry["work"])
         sheet.put("share", "commons", entry["minutes"], entry["id"])
         commons += entry["minutes"]
+    for entry in of("commons shared"):
+        sheet.put("share", "borne", entry["minutes"] * len(entry["among"]), entry["id"])
     sheet.together("hours", ("tasks", "said", "swapped", "commons"))
     if each + commons:
         both = sheet.entries["share", "each", "", ""] + sheet.entries["share", "commons", "", ""]
@@ -217,12 +218,12 @@ def _circles(sheet: Sheet, record: list[Entry], of: Of) -> None:
     names: list[str] = []
     for entry in of("circle opened"):
         sheet.put("circles", "held", 1, entry["id"])
-        there[entry["number"]] = len(entry["roll"])
+        there[entry["circle"]] = len(entry["roll"])
     for entry in record:
         if entry["kind"] == "circle joined" and entry["circle"] in there:
             there[entry["circle"]] += 1
             names.append(entry["id"])
-        elif entry["kind"] == "circle opened" and entry["number"] in there:
+        elif entry["kind"] == "circle opened" and entry["circle"] in there:
             names.append(entry["id"])
     if there:
         middle = Fraction(statistics.median(there.values()))
@@ -249,7 +250,8 @@ def _votes(sheet: Sheet, record: list[Entry], of: Of) -> None:
         sheet.put("dissent", "none" if alike else "some", 1, name)
         sheet.share("dissent", "noes", counts["no"], pressed, name)
     for entry in of("round voided"):
-        sheet.put("votes", "void", 1, entry["id"])
+        if entry["round"] in rolls:  # else it was a Friday, or a round of approvals
+            sheet.put("votes", "void", 1, entry["id"])
     sheet.together("votes", (*OUTCOMES, "void"))
     for entry in of("dissent counted"):
         key = {True: "five quiet", False: "five loud", None: "five lost"}[entry["quiet"]]
@@ -274,10 +276,16 @@ def _duties(sheet: Sheet, record: list[Entry], first: date, last: date) -> None:
         if not first <= day <= last:
             continue
         sheet.put("duties", "turned", 1, entry["id"], what=duty)
-        late = (day - date.fromisoformat(until)).days if until and entry["leaving"] else 0
-        if late > 0:
+        late = days_late(date.fromisoformat(until), day) if until and entry["leaving"] else 0
+        if late:
             sheet.put("duties", "late", late, entry["id"], what=duty)
     sheet.together("duties", ("turned",))
+
+
+def days_late(until: date, day: date) -> int:
+    """From the last day of the term; nothing before the second day from Monday to Friday after it."""
+    days = [until + timedelta(days=passed) for passed in range(1, (day - until).days + 1)]
+    return len(days) if sum(each.isoweekday() < 6 for each in days) > 1 else 0
 
 
 def _people(sheet: Sheet, of: Of) -> None:

@@ -13,6 +13,8 @@ from by_the_page import PROVEN_PY, ROOT_PY, SCRIPTS, TOOLS_HERE, typed
 from programs import kiosk as run_kiosk
 
 from kiosk.checking import proof_of
+from kiosk.sealing.cosignature import cosign
+from kiosk.sealing.note import Signer
 
 pytestmark = pytest.mark.skipif(not TOOLS_HERE, reason="a tool of the page is not here")
 
@@ -30,7 +32,7 @@ def desk(tmp_path: Path) -> Path:
 
 
 def test_the_number_is_made_again_and_the_signature_holds(desk):
-    assert len(SCRIPTS) == 5
+    assert len(SCRIPTS) == 6
     said, made = typed(SCRIPTS[0], desk).split()
     assert said == made
     assert "Signature Verified Successfully" in typed(SCRIPTS[1], desk)
@@ -100,3 +102,18 @@ def test_another_entry_or_place_is_not_proven(envelope, file, old, new):
     )
     assert done.returncode == 1
     assert "NOT PROVEN" in done.stderr
+
+
+def test_a_witness_is_checked_with_its_key_and_another_checkpoint_is_not_its(desk):
+    """Step 2 too: with two signatures under it, the shop's own is the one that is meant."""
+    old, signer = (desk / "old.txt").read_text(), Signer("commons-kiosk/mill", b"m" * 32)
+    text = old.partition("\n\n")[0] + "\n"
+    (desk / "old.txt").write_text(old + cosign(text, signer, 1_793_620_800))
+    (desk / "witness.txt").write_text(f"{signer.verifier}\n")
+    said = typed(SCRIPTS[5], desk)
+    assert "Signature Verified Successfully" in said
+    assert "2026" in said
+    assert "Signature Verified Successfully" in typed(SCRIPTS[1], desk)
+    (desk / "old.txt").write_text(old + cosign(text.replace("commons", "Commons"), signer, 1_793_620_800))
+    done = subprocess.run(["bash", "-c", SCRIPTS[5]], cwd=desk, capture_output=True, text=True, check=False)
+    assert "Signature Verified Successfully" not in done.stdout

@@ -23,6 +23,7 @@ _BESIDE = frozenset(
         ("reviews", "stands"),
         ("duties", "late"),
         ("share", "share"),
+        ("share", "borne"),
     }
 )
 _SHARES = (("share", "share"), ("votes", "part"), ("dissent", "noes"))

@@ -16,6 +16,7 @@ from kiosk.events import (
     CircleOpened,
     CoinFell,
     CommonsServed,
+    CommonsShared,
     ConcessionWon,
     DecisionReviewed,
     DissentCounted,
@@ -42,6 +43,7 @@ from kiosk.events import (
     WagesSliced,
     duty_called,
 )
+from kiosk.periods import is_late
 
 FEWEST = 5
 """Ballots; of fewer, nothing but the outcome of a round is counted, whatever an entry tells."""
@@ -110,6 +112,8 @@ def parts_of(entry: Entry, known: Known, zone: tzinfo | None) -> Iterator[Part]:
     match entry.event:
         case RoundClosed(round=opened, pressed=pressed) if roll := known.rolls.get(opened):
             yield Part("votes", "part", pressed, per=roll)
+        case RoundVoided(round=opened) if opened in known.rolls:
+            yield Part("votes", "void", 1)  # that of a Friday, or of approvals, is no vote
         case DutyHandedOver(duty=duty, fund=fund, leaving=leaving) if leaving:
             called = duty_called(duty, fund)
             days = _days_late(known.until.get(called, ""), day_of(entry, zone))
@@ -118,8 +122,10 @@ def parts_of(entry: Entry, known: Known, zone: tzinfo | None) -> Iterator[Part]:
 
 
 def _days_late(until: str, day: date) -> int:
-    """As the alarm on the wall counts them: from the day after the last one."""
-    return max(0, (day - date.fromisoformat(until)).days) if until else 0
+    """As the alarm on the wall counts them: from the day after the last one, once it is late at all."""
+    if not until or not is_late(date.fromisoformat(until), day):
+        return 0
+    return (day - date.fromisoformat(until)).days
 
 
 def undone_part(event: AnyEvent) -> Part | None:
@@ -151,6 +157,10 @@ def _swapped(event: HoursSwapped) -> Iterator[Part]:
     minutes = sum(share.minutes for share in event.receivers)
     yield Part("hours", "swapped", minutes, event.work)
     yield Part("share", "each", minutes)
+
+
+def _borne(event: CommonsShared) -> Iterator[Part]:
+    yield Part("share", "borne", event.minutes * len(event.among))
 
 
 def _commons(event: CommonsServed) -> Iterator[Part]:
@@ -257,6 +267,7 @@ _COUNTED: Mapping[type, Callable[[Any], Iterator[Part]]] = {
     TaskDone: _task_done,
     HoursSwapped: _swapped,
     CommonsServed: _commons,
+    CommonsShared: _borne,
     NumberSaid: _said,
     ConcessionWon: _won,
     ReformNoted: _reform,
@@ -270,7 +281,6 @@ _COUNTED: Mapping[type, Callable[[Any], Iterator[Part]]] = {
     TaskTaken: _once("tasks", "taken"),
     TaskDropped: _once("tasks", "dropped"),
     RoundClosed: _round,
-    RoundVoided: _once("votes", "void"),
     DissentCounted: _five,
     DecisionReviewed: _reviewed,
     DutyHandedOver: _turned,

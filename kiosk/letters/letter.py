@@ -10,6 +10,12 @@ from msgspec import Struct
 
 from kiosk.amounts import BadgeHash, EntryId, Handle
 
+Story = Literal["seals", "letters"]
+"""What a shop can tell two stories in."""
+
+Side = Literal["known", "shown"]
+"""Which of two stories goes on: the one that was known first, or the one that was shown then."""
+
 
 class Letter(Struct, frozen=True, tag_field="letter", forbid_unknown_fields=False):
     """What all letters share: a word that names their kind."""
@@ -175,10 +181,15 @@ class RingDropped(Letter, frozen=True, tag="circle dropped"):
 
 
 class SealShown(Letter, frozen=True, tag="seal"):
-    """The writer's newest checkpoint, signed (C2SP tlog-checkpoint), for the reader to be a witness of."""
+    """The writer's newest checkpoint, signed (C2SP tlog-checkpoint), for the reader to be a witness of.
+
+    old, proof: that it grew from the one of this size, which was shown before (C2SP tlog-witness): hashes in
+    Base64. 0: none was.
+    """
 
     text: str
     proof: tuple[str, ...] = ()
+    old: int = 0
 
 
 class Cosigned(Letter, frozen=True, tag="cosigned"):
@@ -187,11 +198,55 @@ class Cosigned(Letter, frozen=True, tag="cosigned"):
     text: str
 
 
+class Passed(Struct, frozen=True):
+    """The seal of some shop, handed from shop to shop. key: of that shop's kiosk. text: its checkpoint."""
+
+    key: str
+    text: str
+
+
+class SealsPassed(Letter, frozen=True, tag="seals"):
+    """The latest seals of shops that the writer knows of, so that far ones have witnesses too."""
+
+    seals: tuple[Passed, ...]
+
+
+class Doubted(Letter, frozen=True, tag="doubted"):
+    """The reader has told the writer two stories. of: its seals, or its segments of letters.
+
+    known, shown: what it told first, and what it told then that does not go with it: checkpoints, or the hashes of
+    segments. number: of the segment; 0 for seals.
+    """
+
+    of: Story
+    known: str
+    shown: str
+    number: int = 0
+
+
+class Mended(Letter, frozen=True, tag="mended"):
+    """Many hands at the writer's have said which of two stories goes on. of: as it was doubted.
+
+    For letters, number, hash: the segment after which it goes on. chain: how the hashes of the last ones up to
+    there begin, the oldest first.
+    """
+
+    of: Story
+    goes_on: Side
+    number: int = 0
+    hash: str = ""
+    chain: tuple[str, ...] = ()
+
+
 class TemplateShown(Letter, frozen=True, tag="template"):
-    """The writer's way of doing things has changed. digest: SHA-256 of its template in hex. words: what changed."""
+    """The writer's way of doing things has changed. digest: SHA-256 of its template in hex. words: what changed.
+
+    template: the file itself, where it is not too long for a letter.
+    """
 
     digest: str
     words: str
+    template: str = ""
 
 
 class Farewell(Letter, frozen=True, tag="farewell"):
@@ -218,6 +273,9 @@ AnyLetter = (
     | RingDropped
     | SealShown
     | Cosigned
+    | SealsPassed
+    | Doubted
+    | Mended
     | TemplateShown
     | Farewell
 )

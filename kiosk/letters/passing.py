@@ -6,6 +6,7 @@ came with it, and stays the one for that name. What differs from that, or is of 
 goes no further.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,12 @@ MOST = 40
 
 LONGEST = 1500
 """Bytes of a seal with its cosignatures."""
+
+PASSED = 600
+"""Bytes of a seal that is passed on; with its own signature it has some two hundred."""
+
+_NAME = re.compile("commons-kiosk/[0-9a-z]{1,16}")
+"""What a kiosk's record is called; nothing else goes from shop to shop, nor onto anybody's screen."""
 
 REMEMBERED = 20_000
 """Shops; a seal of one more is not kept, so that nobody fills a card by making up shops."""
@@ -58,13 +65,18 @@ class Merged(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
+def may_pass(key: str, text: str) -> bool:
+    """Whether a seal is short enough to go on, and of a kiosk; who signed it is not looked at."""
+    return len(text.encode("utf-8", "surrogatepass")) <= PASSED and bool(_NAME.fullmatch(key.partition("+")[0]))
+
+
 def looked_at(key: str, text: str) -> Seal | Bad:
     """A seal whose own key has signed it; what is wrong with it otherwise."""
+    if not may_pass(key, text):
+        return Bad("it is no seal that goes from shop to shop")
     verifier = read_verifier(key)
     if isinstance(verifier, Bad):
         return verifier
-    if len(text.encode("utf-8", "surrogatepass")) > LONGEST:
-        return Bad("it is too long for a seal")
     note = read_note(text, [verifier])
     checkpoint = note if isinstance(note, Bad) else parse_checkpoint(note.text)
     if isinstance(checkpoint, Bad):
@@ -76,17 +88,19 @@ def _is_of(checkpoint: Checkpoint, verifier: Verifier) -> bool:
     return checkpoint.origin == verifier.name
 
 
-def merge(known: Known, told: Sequence[Seal]) -> Merged:
+def merge(known: Known, told: Sequence[Seal], room: int | None = None) -> Merged:
     """Take what a neighbour told. Whatever the order, and however often, it leads to the same seals.
 
-    told: seals that were looked at.
+    told: seals that were looked at. room: for so many shops that are not known yet.
     """
+    left = REMEMBERED - len(known.seals) if room is None else room
     fresh: dict[str, Seal] = {}
     doubts: list[Doubt] = []
     for seal in told:
         here = fresh.get(seal.name) or known.seals.get(seal.name)
         if here is None:
-            if len(known.seals) + len(fresh) < REMEMBERED:
+            if left > 0:
+                left -= 1
                 fresh[seal.name] = seal
         elif seal.key != here.key or (seal.size == here.size and _says(seal) != _says(here)):
             doubts.append(Doubt(here, seal))

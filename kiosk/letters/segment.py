@@ -157,6 +157,11 @@ def lines_of(text: str) -> tuple[Line, ...]:
     return tuple(each for each in read if isinstance(each, Line))
 
 
+def meant_for(text: str) -> str:
+    """The name of the key that a segment is to, of one that was read and believed before."""
+    return text.split("\n", 3)[2].removeprefix("to ")
+
+
 def _line(text: str) -> Line | Bad:
     """One letter; a kind that is newer than this kiosk is kept as such, a broken one is not."""
     if len(text) > _LONGEST_LINE:

@@ -16,7 +16,6 @@ from kiosk.letters.letter import (
     OrderCall,
     OrderTotal,
     Pledge,
-    TemplateShown,
     Wanted,
 )
 
@@ -34,7 +33,7 @@ def sensible(letter: AnyLetter) -> AnyLetter | None:
             return replace(letter, what=_line(what), unit=_line(unit)[:40]) if good else None
         case Wanted(words=words, until=until):
             return replace(letter, words=_line(words)) if _day(until) else None
-        case News(words=words) | TemplateShown(words=words):
+        case News(words=words):
             return replace(letter, words=_line(words))
         case Pledge(cents=many) | Answer(cents=many) | Brought(cents=many) | OrderTotal(amount=many):
             return letter if 0 <= many <= MOST else None

@@ -142,13 +142,20 @@ def _plain(words: str) -> str:
     return words.translate(DIRECTING).replace("$", r"\$")
 
 
-_LABELS_WIDE, _LETTER = 0.3, 0.52
-"""How much of a chart its labels have at most; and how wide a letter is, where its size is 1."""
+_LABELS_WIDE, _IN_A_LINE, _LETTER = 0.3, 0.45, 0.52
+"""How much of a chart its labels have, in two lines and in one; how wide a letter is, where its size is 1."""
+
+_TWO_LINES, _AROUND = 2.4, 3
+"""How many letters high a row is that has room for two lines; and how many rows all that is around them takes."""
 
 
-def _label(words: str, looks: Looks) -> str:
-    """A label in two lines at most; all of what it is called stands beside the chart."""
-    letters = max(8, int(looks.wide * _LABELS_WIDE / (looks.letters * _LETTER)))
+def _label(words: str, looks: Looks, rows: int) -> str:
+    """A label in two lines at most, in one where rows are low; all of what it is called stands beside the chart."""
+    low = looks.high / (rows + _AROUND) < looks.letters * _TWO_LINES
+    share = _IN_A_LINE if low else _LABELS_WIDE
+    letters = max(8, int(looks.wide * share / (looks.letters * _LETTER)))
+    if low:
+        return _plain(words if len(words) <= letters else f"{words[: letters - 1].rstrip()}…")
     lines = textwrap.wrap(_plain(words), letters, max_lines=2, placeholder=" …", break_on_hyphens=False)
     return "\n".join(lines)
 
@@ -232,7 +239,7 @@ def _bars(axes: Axes, chart: BarChart, looks: Looks) -> list[_Mark]:
         _beside(axes, at, row, bar.pieces[-1], looks)
     axes.set_xlim(0, 1)
     axes.set_ylim(len(chart.bars) - 0.4, -0.6)
-    axes.set_yticks(range(len(chart.bars)), [_label(bar.label, looks) for bar in chart.bars])
+    axes.set_yticks(range(len(chart.bars)), [_label(bar.label, looks, len(chart.bars)) for bar in chart.bars])
     span = chart.spans[0] if chart.spans else 1
     axes.set_xticks([tick.at / span for tick in chart.ticks], [_plain(tick.words) for tick in chart.ticks])
     _scale_lines(axes, "x", looks)
@@ -268,7 +275,7 @@ def _columns(axes: Axes, chart: ColumnChart, looks: Looks) -> list[_Mark]:
                 corner = (place - _THICK / 2, float(at))
                 marks.append(_mark(axes, piece.look, corner, _THICK, piece.amount, looks, chart.tint))
             at += piece.amount
-    _months(axes, [column.label for column in chart.columns])
+    _months(axes, [column.label for column in chart.columns], looks)
     _heights(axes, chart.ticks, looks)
     return marks
 
@@ -284,7 +291,7 @@ def _line(axes: Axes, chart: LineChart, looks: Looks) -> list[_Mark]:
             before, after = (_height_at(chart, at, height) for at in (place - 1, place + 1))
             lowest = before > height < after
             _at_point(axes, (place, height), words, (before > height) - (after > height), looks, below=lowest)
-    _months(axes, [label for label, _, _ in chart.points])
+    _months(axes, [label for label, _, _ in chart.points], looks)
     _heights(axes, chart.ticks, looks)
     return []
 
@@ -320,9 +327,16 @@ def _at_point(axes: Axes, point: tuple[int, int], words: str, side: int, looks: 
     )
 
 
-def _months(axes: Axes, labels: Sequence[str]) -> None:
+_MONTH = 2.3
+"""How many letters wide a month's name is, with the gap beside it."""
+
+
+def _months(axes: Axes, labels: Sequence[str], looks: Looks, share: float = 0.85) -> None:
+    """The names below; each other one where they would run into each other. share: of the chart that they have."""
+    step = 1 if looks.wide * share / max(1, len(labels)) >= looks.letters * _MONTH else 2
+    shown = [label if (len(labels) - 1 - place) % step == 0 else "" for place, label in enumerate(labels)]
     axes.set_xlim(-0.6, len(labels) - 0.4)
-    axes.set_xticks(range(len(labels)), [_plain(label) for label in labels])
+    axes.set_xticks(range(len(labels)), [_plain(label) for label in shown])
 
 
 def _heights(axes: Axes, ticks: Sequence[Tick], looks: Looks) -> None:
@@ -342,9 +356,9 @@ def _dots(axes: Axes, chart: DotChart, looks: Looks) -> list[_Mark]:
             axes.plot(place, row, "o", markersize=size, mfc=fill, mec=INK, mew=looks.edge, clip_on=False)
             if count:
                 _number(axes, place, row, str(count), wide * 0.55)
-    _months(axes, chart.columns)
+    _months(axes, chart.columns, looks, 1 - _IN_A_LINE)
     axes.set_ylim(len(chart.rows) - 0.4, -0.6)
-    axes.set_yticks(range(len(chart.rows)), [_label(label, looks) for label, _ in chart.rows])
+    axes.set_yticks(range(len(chart.rows)), [_label(label, looks, len(chart.rows)) for label, _ in chart.rows])
     return []
 
 

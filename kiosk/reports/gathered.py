@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from kiosk import periods
-from kiosk.events import DutyHandedOver, Entry, RoundClosed, duty_called
+from kiosk.batch import spread
+from kiosk.events import DutyHandedOver, Entry, RoundClosed, RoundVoided, duty_called
 from kiosk.figures import Audit, Ledger, Span, count, ledger_of, quarters_of
 from kiosk.store import Reader
 
@@ -32,8 +33,10 @@ def audits(reader: Reader, of: Sequence[str], zone: tzinfo | None = None) -> tup
 
 
 def audit_of(folder: Path) -> Callable[[str], Audit]:
-    """What the record in a folder tells of a month, read beside whoever writes there. Raises as `audits` does, and
-    StoreError where it can't be read.
+    """What the record in a folder tells of a month, read at once: only where it is short, as on the tour.
+
+    A kiosk has it counted beside (`kiosk.reckoning`). Raises as `audits` does, and StoreError where it can't be
+    read.
     """
 
     def tells(period: str) -> Audit:
@@ -58,7 +61,7 @@ def ledger(
 
 def _passing(reader: Reader, passed: Callable[[int], None]) -> Iterator[Entry]:
     for entry in reader.entries():
-        yield entry
+        yield from spread((entry,))
         passed(entry.number)
 
 
@@ -72,12 +75,11 @@ def _with_earlier(reader: Reader, low: int, high: int) -> Iterator[Entry]:
     """The entries from one number to another, each after those of before that it is counted by; and what was said
     later."""
     turned: set[str] = set()
-    for entry in reader.entries(low - 1):
-        if entry.number > high:
-            break
+    for entry in reader.all_entries(low - 1, high):
         match entry.event:
-            case RoundClosed(round=opened) if (found := reader.find(opened)) and found.entry.number < low:
-                yield found.entry
+            case RoundClosed(round=opened) | RoundVoided(round=opened) if found := reader.find(opened):
+                if reader.stands_at(opened) < low:
+                    yield found.entry
             case DutyHandedOver(duty=duty, fund=fund, leaving=leaving):
                 called = duty_called(duty, fund)
                 if leaving and called not in turned:

@@ -9,13 +9,20 @@ import msgspec
 from kiosk.amounts import COMMONS, JAR, Moment
 from kiosk.events import (
     ApprovalOpened,
+    CircleOpened,
     ConcessionWon,
     Entry,
+    ForkMended,
+    ForkSeen,
+    FridayOpened,
     NoticePosted,
+    NumberCountered,
     NumberSaid,
     ProjectProposed,
     ReformNoted,
     RoundOpened,
+    SegmentClosed,
+    SegmentTaken,
     TaskTaken,
     ToolShelved,
     duty_called,
@@ -78,7 +85,7 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
         "questions": [{"words": each.words, "why": each.why} for each in state.questions.values()],
         "decisions": [{"words": each.words, "review": each.review} for each in state.decisions.values()],
         "grievances": [each.words for each in grievances(state)],
-        "streak": {"votes": state.dissent.streak, "one_in": likelihood(state.dissent, state.charter)},
+        "streak": {"votes": state.dissent.longest[0], "one_in": likelihood(state.dissent, state.charter)},
         **_jars(state, local(now).date()),
         "neighbours": [_neighbour(each, state) for each in state.neighbours.values()],
         "alarms": [msgspec.to_builtins(alarm) for alarm in told.values()],
@@ -225,9 +232,23 @@ def _notice(notice: Notice) -> dict[str, Any]:
     }
 
 
+NUMBERED: Mapping[type, str] = {
+    CircleOpened: "circle",
+    FridayOpened: "friday",
+    SegmentClosed: "segment",
+    SegmentTaken: "segment",
+    ForkSeen: "segment",
+    ForkMended: "segment",
+    NumberCountered: "countered",
+}
+"""What the field `number` of an event is called beside the entry's own: as other events call the same."""
+
+
 def as_data(entry: Entry) -> dict[str, Any]:
-    """One entry: its name, number and time, the kind of event, and the event's own fields."""
-    event: dict[str, Any] = msgspec.to_builtins(entry.event)
+    """One entry: its name, number and time, the kind of event, and the event's own fields (see NUMBERED)."""
+    told: dict[str, Any] = msgspec.to_builtins(entry.event)
+    called = NUMBERED.get(type(entry.event), "number")
+    event = {called if name == "number" else name: value for name, value in told.items()}
     return {
         "id": entry.id,
         "number": entry.number,

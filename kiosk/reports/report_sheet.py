@@ -5,6 +5,7 @@ these are too many for a code, which section of which report is meant. Measures 
 """
 
 import io
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from fpdf import FPDF
 
 from kiosk.chart import AnyChart, BarChart, DotChart
 from kiosk.figures import Audit, Figure, Ledger, Row, Section
-from kiosk.figures.numbers import in_short
+from kiosk.figures.numbers import Behind, in_short
 from kiosk.reports.drawing import Looks, as_svg
 from kiosk.reports.paper import (
     FONTS,
@@ -54,7 +55,9 @@ BOTTOM = SHEET_HEIGHT - 20.0
 TINY, SMALL, TEXT, HEAD, LARGE = 8, 10, 12, 15, 26
 """Points; the sizes that there are."""
 
-CODE = 22.0
+CODE, SMALL_CODE = 22.0, 16.0
+"""Of the code beside a section; that of a ledger says less, and its tables begin below it."""
+
 _TEXT_ROOM = ROOM - CODE - 6
 _GAP = 7.0
 _TOP_AGAIN = MARGIN + 7.0
@@ -130,20 +133,18 @@ def print_report(
     paper.set_title(head.translate(DIRECTING))
     whole = report.whole if isinstance(report, Ledger) else report
     sheet = Sheet(paper, f"{shop} · {head}")
-    _draw_head(sheet, shop, head, whole)
+    empty = [section for section in whole.sections if _is_empty(report, section)]
+    _draw_head(sheet, shop, head, whole, empty)
     drawn = {BELONGS[chart.name]: chart for chart in charts(whole, trend)}
     draw = _ledger_section(sheet, report) if isinstance(report, Ledger) else _audit_section(sheet, report)
-    empty = []
     for section in whole.sections:
-        if _is_empty(report, section):
-            empty.append(section)
+        if section in empty:
             continue
         draw(section)
         chart = drawn.get(section.key)
         if chart is not None and not chart.none:
             _draw_chart(sheet, chart)
         sheet.y += _GAP
-    _draw_end(sheet, whole, empty)
     _number_sheets(paper)
     path.write_bytes(bytes(paper.output()))
 
@@ -155,7 +156,8 @@ def _is_empty(report: Audit | Ledger, section: Section) -> bool:
     return section.empty
 
 
-def _draw_head(sheet: Sheet, shop: str, head: str, audit: Audit) -> None:
+def _draw_head(sheet: Sheet, shop: str, head: str, audit: Audit, empty: Iterable[Section]) -> None:
+    """What it is and of when, how it is to be read, and what it has nothing to say of."""
     paper = sheet.paper
     write_line(paper, printable(paper, shop), MARGIN, sheet.y, ROOM, largest=HEAD, style="B")
     sheet.y += line_high(HEAD) + 3
@@ -164,10 +166,16 @@ def _draw_head(sheet: Sheet, shop: str, head: str, audit: Audit) -> None:
     sheet.line(days_of(audit), TEXT, soft=True)
     sheet.y += 3
     sheet.line(
-        phrase("Every figure names its entries of the record. The codes say how to print them."),
+        phrase(
+            "Every figure names its entries of the record. Hold a code to the kiosk’s scanner, and it shows them."
+        ),
         SMALL,
         soft=True,
     )
+    titles = [title_of(section) for section in empty]
+    nothing = phrase("Nothing in the record: {sections}.", sections=" · ".join(titles)) if titles else ""
+    for each in filter(None, (nothing, doubt_of(audit))):
+        sheet.line(each, SMALL, soft=True)
     sheet.y += _GAP
 
 
@@ -192,13 +200,13 @@ class _Began(NamedTuple):
     code_ends: float
 
 
-def _begin(sheet: Sheet, section: Section, command: str, high: float) -> _Began:
+def _begin(sheet: Sheet, section: Section, command: str, high: float, code: float = CODE) -> _Began:
     """The title of a section, its note, and its code on the other side. high: what would best stay together."""
-    sheet.needs(max(CODE + 10, high if high < _TOGETHER else 0))
+    sheet.needs(max(code + 10, high if high < _TOGETHER else 0))
     sheet.rule()
     sheet.y += 2.5
-    draw_code(sheet.paper, command, MARGIN + ROOM - CODE, sheet.y - 1.5, CODE)
-    began = _Began(sheet.paper.page, sheet.y + CODE - 1)
+    draw_code(sheet.paper, command, MARGIN + ROOM - code, sheet.y - 1.5, code)
+    began = _Began(sheet.paper.page, sheet.y + code - 1)
     sheet.line(title_of(section), HEAD, style="B", room=_TEXT_ROOM)
     if note_of(section.key):
         sheet.line(note_of(section.key), TINY, soft=True, room=_TEXT_ROOM)
@@ -212,12 +220,12 @@ def _end(sheet: Sheet, began: _Began) -> None:
 
 
 def _command(audit: Audit, section: Section) -> str:
-    """What prints the entries behind a section."""
-    entries = dict.fromkeys(entry for figure in section.figures for entry in figure.entries)
-    named = f"kiosk record --entries {in_short(entries)!r}" if entries else ""
+    """What prints the entries behind a section, and shows them at the kiosk's scanner."""
+    entries = tuple(dict.fromkeys(entry for figure in section.figures for entry in figure.entries))
+    named = str(Behind(entries)) if entries else ""
     if named and len(named) <= MOST_IN_A_CODE:
         return named
-    return f"kiosk record --of {audit.period}/{section.key}"
+    return str(Behind((), audit.period, section.key))
 
 
 def _draw_figure(sheet: Sheet, figure: Figure) -> None:
@@ -241,9 +249,17 @@ def _draw_figure(sheet: Sheet, figure: Figure) -> None:
     for line in sources:
         paper.set_text_color(*SOFT)
         choose(paper, TINY)
-        put(paper, line, MARGIN, sheet.y, _TEXT_ROOM, line_high(TINY))
+        _put_names(paper, line, sheet.y)
         sheet.y += line_high(TINY)
     sheet.y += 1.2
+
+
+def _put_names(paper: FPDF, line: str, y: float) -> None:
+    """Numbers of entries run from the left everywhere, as they are typed; words among them as words do."""
+    written = right_to_left() and any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line)
+    paper.set_text_shaping(True, direction="rtl" if written else "ltr")
+    put(paper, line, MARGIN, y, _TEXT_ROOM, line_high(TINY))
+    paper.set_text_shaping(True, direction="rtl" if right_to_left() else "ltr")
 
 
 def _sources(paper: FPDF, figure: Figure, more: str) -> list[str]:
@@ -272,8 +288,9 @@ def _ledger_section(sheet: Sheet, ledger: Ledger) -> Callable[[Section], None]:
 
     def draw(section: Section) -> None:
         rows = [row for row in ledger.rows(section.key) if any(each and each.value for each in row.figures)]
-        command = f"kiosk record --of {ledger.period}/{section.key}"
-        began = _begin(sheet, section, command, CODE + _AROUND_LINES + line_high(SMALL) * len(rows))
+        command = str(Behind((), ledger.period, section.key))
+        high = SMALL_CODE + _AROUND_LINES + line_high(SMALL) * len(rows)
+        began = _begin(sheet, section, command, high, SMALL_CODE)
         _end(sheet, began)
         _draw_columns(sheet, [column_word(each.period) for each in columns], wide)
         for row in rows:
@@ -319,7 +336,7 @@ def _draw_value(paper: FPDF, words: str, x: float, y: float, wide: float, bold: 
     paper.set_stretching(100)
 
 
-# --- charts, and the end ----------------------------------------------------------------------------------
+# --- charts, and which sheet it is ------------------------------------------------------------------------
 
 
 def _draw_chart(sheet: Sheet, chart: AnyChart) -> None:
@@ -342,20 +359,6 @@ def _high(chart: AnyChart) -> float:
         case BarChart(bars=rows) | DotChart(rows=rows):
             return _AROUND_ROWS + _ROW_HIGH * len(rows)
     return _CHART_HIGH
-
-
-def _draw_end(sheet: Sheet, audit: Audit, empty: Iterable[Section]) -> None:
-    titles = [title_of(section) for section in empty]
-    words = [
-        phrase("Nothing in the record: {sections}.", sections=" · ".join(titles)) if titles else "",
-        doubt_of(audit),
-        phrase("The share that goes to the commons is reckoned as Workers Control reckons it (1 − FIC)."),
-    ]
-    sheet.needs(20)
-    sheet.rule()
-    sheet.y += 2.5
-    for each in filter(None, words):
-        sheet.line(each, SMALL, soft=True)
 
 
 def _number_sheets(paper: FPDF) -> None:

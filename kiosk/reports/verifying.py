@@ -7,25 +7,40 @@ is in the record by its hash; one that is missing or is another picture now is n
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.events import Entry, PhotoAttached, RecordRestored
+from kiosk.batch import read_batch
+from kiosk.events import EntriesTaken, Entry, PhotoAttached, RecordRestored
 from kiosk.photos import found
 from kiosk.seal_key import origin
 from kiosk.sealing.checkpoint import Checkpoint, open_seal, parse_checkpoint
-from kiosk.sealing.note import Bad, Verifier, parse_note
+from kiosk.sealing.cosignature import cosigned_by
+from kiosk.sealing.note import Bad, Note, Verifier, parse_note, read_verifier
 from kiosk.sealing.tree import EMPTY, Growing, peaks_of, root_of
+from kiosk.state import State
 from kiosk.store import Folding, Reader, StoreDamagedError, StoreError
 from kiosk.store.restoring import kept_aside, shared
 from kiosk.words import day
 
 
 class Witness(NamedTuple):
-    """An older checkpoint that somebody kept. name: where it came from."""
+    """An older checkpoint that somebody kept. name: where it came from.
+
+    claim: what a neighbour says that we showed it; should the record not lead on from it, that is only told.
+    """
 
     name: str
     raw: bytes
+    claim: bool = False
+
+
+class Cosigner(NamedTuple):
+    """A neighbour that may have signed a checkpoint of ours too, with the key that the record has of it."""
+
+    shop: str
+    key: Verifier
 
 
 class Verified(NamedTuple):
@@ -48,17 +63,19 @@ def verify(
     passed: Callable[[int], None] = lambda _: None,
     photos: Path | None = None,
     gone: Collection[str] = (),
+    cosigners: Sequence[Cosigner] = (),
 ) -> Verified:
     """Read everything and check it.
 
     verifiers: keys whose signature is known. passed: called with each number. photos: the data folder whose photos
     are looked at too, and the records that were set aside there. gone: photos that are known to be missing.
+    cosigners: neighbours whose cosignatures are checked.
     """
     damage = reader.damage()
     if damage:
         return Verified(0, EMPTY, tuple(f"The file is broken: {each}" for each in damage[:5]))
     with reader.still():
-        return _verify(reader, _opened(witnesses, verifiers), passed, photos, gone)
+        return _verify(reader, _opened(witnesses, verifiers, cosigners), passed, photos, gone)
 
 
 class _Kept(NamedTuple):
@@ -67,21 +84,45 @@ class _Kept(NamedTuple):
     name: str
     checkpoint: Checkpoint | Bad
     signed: bool
+    claim: bool = False
+    also: str = ""
 
 
-def _opened(witnesses: Sequence[Witness], verifiers: Sequence[Verifier]) -> list[_Kept]:
-    return [_open(each, verifiers) for each in witnesses]
+def _opened(
+    witnesses: Sequence[Witness], verifiers: Sequence[Verifier], cosigners: Sequence[Cosigner]
+) -> list[_Kept]:
+    return [_open(each, verifiers, cosigners) for each in witnesses]
 
 
-def _open(witness: Witness, verifiers: Sequence[Verifier]) -> _Kept:
+def _open(witness: Witness, verifiers: Sequence[Verifier], cosigners: Sequence[Cosigner]) -> _Kept:
     """A checkpoint of an unknown key is held against the record all the same, and that is said."""
-    opened = open_seal(witness.raw, verifiers)
-    if not isinstance(opened, Bad):
-        return _Kept(witness.name, opened[0], True)
-    note = parse_note(witness.raw)
-    if isinstance(note, Bad) or opened != Bad("nobody known has signed it"):
-        return _Kept(witness.name, opened, False)
-    return _Kept(witness.name, parse_checkpoint(note.text), False)
+    opened, note = open_seal(witness.raw, verifiers), parse_note(witness.raw)
+    name, claim = witness.name, witness.claim
+    if isinstance(note, Bad) or (isinstance(opened, Bad) and opened != Bad("nobody known has signed it")):
+        return _Kept(name, opened if isinstance(opened, Bad) else Bad("it is no note"), False, claim)
+    also = _cosigned(note, cosigners)
+    if isinstance(also, Bad):
+        return _Kept(name, also, False, claim)
+    if isinstance(opened, Bad):
+        return _Kept(name, parse_checkpoint(note.text), False, claim, also)
+    return _Kept(name, opened[0], True, claim, also)
+
+
+def _cosigned(note: Note, cosigners: Sequence[Cosigner]) -> str | Bad:
+    """Which neighbours have signed it too, and when, as they say; what is wrong where a line does not fit."""
+    made = cosigned_by(note, [each.key for each in cosigners])
+    if isinstance(made, Bad):
+        return made
+    shops = {each.key: each.shop for each in cosigners}
+    return "".join(f" {shops[each.witness]} has signed it too, on {_on(each.time)}." for each in made)
+
+
+def _on(seconds: int) -> str:
+    """A day, by UTC."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return "a day that is none"
 
 
 _LOOKED_AT_AFTERWARDS = (PhotoAttached, RecordRestored)
@@ -101,6 +142,10 @@ def _verify(
                 faults = [_out_of_place(entry, device, number)]
                 break
             folding.add(entry)
+            if isinstance(entry.event, EntriesTaken):
+                faults = _batch_faults(entry, entry.event, folding.state)
+                if faults:
+                    break
             if isinstance(entry.event, _LOOKED_AT_AFTERWARDS):
                 aside.append(entry)
             tree.add(leaf)
@@ -121,19 +166,31 @@ def _verify(
         or _held_against(each, known, reader.device, size, roots, good, whole=whole)
         for each, known in read
     ]
+    pairs = list(zip(read, old, strict=True))
     looked = _photo_faults(attached, photos) if photos else ()
     shown = (_photos_told(len(attached)),) if photos and attached and not looked else ()
     return Verified(
         size,
         root,
-        (*faults, *(fault for fault, _ in old if fault), *looked),
-        (*(told for _, told in old if told), *shown),
+        (
+            *faults,
+            *(fault for (each, _), (fault, _) in zip(read, old, strict=True) if fault and not each.claim),
+            *looked,
+        ),
+        (*(words for (each, _), said in pairs if (words := _said(each, *said))), *shown),
         tuple(
             f"{each.name} is no checkpoint to go by: {each.checkpoint.why}."
             for each in kept
-            if isinstance(each.checkpoint, Bad)
+            if isinstance(each.checkpoint, Bad) and not each.claim
         ),
     )
+
+
+def _said(kept: _Kept, fault: str, told: str) -> str:
+    """What else there is to say of a checkpoint; "" where its fault says it all."""
+    if kept.claim and fault:
+        return f"{fault} The neighbour says that we showed it: see what the kiosk says under neighbours."
+    return told and told + kept.also
 
 
 def _photo_faults(attached: Sequence[Entry], folder: Path) -> tuple[str, ...]:
@@ -166,6 +223,18 @@ def _photos_told(count: int) -> str:
 
 def _out_of_place(entry: Entry, device: str, number: int) -> str:
     return f"Where the entry {device}/{number} should be, {entry.id} is: something is missing before it."
+
+
+def _batch_faults(entry: Entry, event: EntriesTaken, state: State) -> list[str]:
+    """What another kiosk wrote is as it signed it, and follows on what is here of it."""
+    known, heard = state.kiosks.get(event.device), state.taken[event.device]
+    verifier = read_verifier(known.key if known else heard.key)
+    batch = verifier if isinstance(verifier, Bad) else read_batch(event.text, verifier)
+    if isinstance(batch, Bad):
+        return [f"What came from the kiosk {event.device} (entry {entry.id}) is not as it was signed: {batch.why}."]
+    if batch.last != heard.number or root_of(tuple(bytes.fromhex(each) for each in heard.peaks)) != batch.root:
+        return [f"What came from the kiosk {event.device} (entry {entry.id}) does not follow on what came before."]
+    return []
 
 
 def _foreign(reader: Reader) -> list[str]:

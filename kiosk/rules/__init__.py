@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.commands import (
     AddBadge,
+    AddKiosk,
     AnswerUpdate,
     ArgueDownside,
     AttachPhoto,
@@ -21,6 +22,7 @@ from kiosk.commands import (
     CloseRound,
     CloseSegment,
     Command,
+    CosignSeal,
     Counter,
     CounterNumber,
     CountJar,
@@ -39,10 +41,12 @@ from kiosk.commands import (
     HandOver,
     HoldReport,
     Join,
+    JoinBuilding,
     JoinCircle,
     JoinOrder,
     Leave,
     LinkNeighbour,
+    MendFork,
     MendTool,
     MoveTask,
     NameWork,
@@ -53,9 +57,12 @@ from kiosk.commands import (
     OpenCircle,
     OpenFriday,
     OpenRound,
+    PassSeals,
+    PassTurn,
     PostNotice,
     ProposeProject,
     Refusal,
+    RemoveKiosk,
     RemoveTool,
     Return,
     ReturnTool,
@@ -72,6 +79,8 @@ from kiosk.commands import (
     ServeCommons,
     ShelveTool,
     ShowReceipt,
+    ShowSeal,
+    ShowTemplate,
     SliceWages,
     SpendReserve,
     SplitFund,
@@ -82,6 +91,7 @@ from kiosk.commands import (
     Swap,
     TakeCoin,
     TakeDownNotice,
+    TakeEntries,
     TakeSegment,
     TakeTask,
     Undo,
@@ -92,9 +102,10 @@ from kiosk.commands import (
     WithdrawProject,
     WriteLetter,
 )
-from kiosk.rules.approvals import close_approval, open_approval
+from kiosk.rules.approvals import close_approval, open_approval, taken_elsewhere
 from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
 from kiosk.rules.between import join_order, send_totals
+from kiosk.rules.building import add_kiosk, join_building, pass_turn, remove_kiosk, take_entries
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.charter import change_charter
 from kiosk.rules.circle import (
@@ -117,6 +128,7 @@ from kiosk.rules.funds import decide_rest, end_fund, spend_reserve, split_fund
 from kiosk.rules.held import hold_report
 from kiosk.rules.hours import serve_commons, swap
 from kiosk.rules.jar import count_jar, give_money, slice_wages, take_coin
+from kiosk.rules.mending import mend
 from kiosk.rules.neighbours import close_segment, link, offer_swap, take_segment, unlink, write_letter
 from kiosk.rules.notices import post_notice, take_down_notice
 from kiosk.rules.numbers import counter_number, note_reform, say_number, win_concession
@@ -144,6 +156,7 @@ from kiosk.rules.taking_back import counter, undo
 from kiosk.rules.tools import borrow_tool, break_tool, mend_tool, remove_tool, return_tool, shelve_tool
 from kiosk.rules.updates import answer_update, note_program
 from kiosk.rules.votes import close_round, drop_question, open_round, review_decision, void_round
+from kiosk.rules.witness import cosign_seal, pass_seals, show_seal, show_template
 from kiosk.rules.work import name_work
 
 RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
@@ -242,15 +255,49 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     SeekCircle: seek,
     CloseSegment: close_segment,
     TakeSegment: take_segment,
+    ShowSeal: show_seal,
+    CosignSeal: cosign_seal,
+    PassSeals: pass_seals,
+    ShowTemplate: show_template,
+    MendFork: mend,
+    # several kiosks in one building
+    AddKiosk: add_kiosk,
+    RemoveKiosk: remove_kiosk,
+    JoinBuilding: join_building,
+    TakeEntries: take_entries,
+    PassTurn: pass_turn,
 }
+
+FREE = (Swap, ServeCommons, StartClock, DropClock, TakeCoin, GiveMoney, NoteProgram, TakeEntries, JoinBuilding)
+"""What each kiosk of a building writes at once, also while it hears none of the others: what simply adds up, and
+what is about its own box. All else is written in turn."""
+
+ENDS_A_VOTE = (CloseRound, CloseApproval, CloseFriday, VoidRound)
+"""Only the kiosk that opened a vote has its box, so only that one counts it, or gives it up."""
 
 
 def decide(command: Command, case: Case) -> Verdict:
     """What happened, or why not. Raises KeyError, naming the type, for a command that no rule is about."""
-    if case.state.founded is None and not isinstance(command, Found | TakeCoin):
+    if case.state.in_building and not _belongs(case) and not isinstance(command, TakeCoin | TakeEntries):
+        return Refusal(
+            "learning",
+            "This kiosk is still being told what the shop has written, or is none of its kiosks any more. "
+            "Use another one meanwhile.",
+        )
+    elsewhere = isinstance(command, ENDS_A_VOTE) and taken_elsewhere(case.state, case.next.rpartition("/")[0])
+    if elsewhere:
+        words = "This vote is taken at the kiosk “{kiosk}”. Go there."
+        return Refusal("vote elsewhere", words, {"kiosk": elsewhere})
+    if case.state.founded is None and not isinstance(command, Found | TakeCoin | TakeEntries | JoinBuilding):
         return Refusal(
             "not founded",
             "This shop is not founded yet. First {needed} people tap together, each with a badge of their own.",
             {"needed": case.state.charter.founders},
         )
     return RULES[type(command)](command, case)
+
+
+def _belongs(case: Case) -> bool:
+    """Whether this kiosk is one of the shop's."""
+    here = case.state.kiosks.get(case.next.rpartition("/")[0])
+    return here is not None and not here.removed

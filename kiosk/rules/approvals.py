@@ -51,8 +51,22 @@ def approving(state: State) -> Approving | None:
 
 def vote_open(state: State) -> bool:
     """Whether a vote of any sort is open: by hands, or one ballot a badge."""
-    circle = state.circle
-    return approving(state) is not None or (circle is not None and circle.round is not None)
+    return vote_of(state) is not None
+
+
+def vote_of(state: State) -> EntryId | None:
+    """The vote that is open, of any sort: the entry that opened it."""
+    by_badge, circle = approving(state), state.circle
+    if by_badge is not None:
+        return by_badge.id
+    return circle.round.id if circle is not None and circle.round is not None else None
+
+
+def taken_elsewhere(state: State, device: str) -> str:
+    """The name of the kiosk that takes the open vote, where it is not this one; "" for none."""
+    opened = vote_of(state)
+    at = opened.rpartition("/")[0] if opened else device
+    return state.kiosk_called(at) if state.in_building and at != device else ""
 
 
 def _friday(open_now: Friday | None) -> Approving | None:

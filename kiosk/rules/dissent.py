@@ -15,16 +15,17 @@ SELDOM = 1_000_000
 
 
 def likelihood(dissent: Dissent, charter: Charter) -> int:
-    """A streak like this comes about once in so many times; 1 when there is none, and SELDOM at the most.
+    """The longer streak comes about once in so many times; 1 when there is none, and SELDOM at the most.
 
     Where the charter says that every ballot is a no (`dissenter` 1), the first that is none could not have come.
     """
-    if not dissent.ballots:
+    _, cast = dissent.longest
+    if not cast:
         return 1
     if charter.dissenter <= 1:
         return SELDOM
     # (d / (d - 1)) ** (14 d) is more than e ** 14, which is more than SELDOM: no need to reckon further.
-    ballots = min(dissent.ballots, 14 * charter.dissenter)
+    ballots = min(cast, 14 * charter.dissenter)
     return min(SELDOM, int(Fraction(charter.dissenter, charter.dissenter - 1) ** ballots))
 
 

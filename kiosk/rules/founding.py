@@ -10,7 +10,10 @@ from kiosk.rules.duties import duty_name
 from kiosk.rules.work import LONGEST_WORK, SHORTEST_WORK
 from kiosk.rules.writing import WORK_SIGNS, plain_name, same
 from kiosk.state import Charter, State
-from kiosk.template import Template
+from kiosk.template import Template, digest_of
+
+LONGEST_SHOP = 40
+"""Characters."""
 
 
 def begins_with(template: Template | None, founders: tuple[Handle, ...], state: State) -> tuple[AnyEvent, ...]:
@@ -18,7 +21,14 @@ def begins_with(template: Template | None, founders: tuple[Handle, ...], state: 
     if template is None:
         return (CharterWritten(numbers_of(state.charter)),)
     numbers = _numbers(template, state.charter, len(founders))
-    return (CharterWritten(numbers), *_work(template, founders, state), *_duties(template, founders, state))
+    charter = CharterWritten(numbers, digest_of(template), _whose(template))
+    return (charter, *_work(template, founders, state), *_duties(template, founders, state))
+
+
+def _whose(template: Template) -> str:
+    """What the shop calls itself that it comes from, where that can be shown."""
+    name = plain_name(template.shop, least=2, most=LONGEST_SHOP, signs=WORK_SIGNS)
+    return "" if isinstance(name, Refusal) else name
 
 
 def _numbers(template: Template, charter: Charter, people: int) -> dict[str, int]:

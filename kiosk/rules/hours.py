@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from kiosk.amounts import COMMONS, EntryId, Handle, elapsed, split
 from kiosk.commands import Refusal, ServeCommons, Swap
-from kiosk.events import HOURS, CommonsServed, HoursSwapped, Share, moves
+from kiosk.events import HOURS, CommonsServed, CommonsShared, HoursSwapped, Share, moves
 from kiosk.rules.badges import handles, owner
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.clocking import measured, no_clock
 from kiosk.rules.notices import hangs, notice_gone
 from kiosk.rules.work import unknown_work
 from kiosk.rules.writing import plain_words
-from kiosk.state import Charter, Member, State
+from kiosk.state import Charter, Member, State, could_witness
 
 Hours = HoursSwapped | CommonsServed
 
@@ -81,7 +83,10 @@ def swap(command: Swap, case: Case) -> Verdict:
 
 
 def serve_commons(command: ServeCommons, case: Case) -> Verdict:
-    """Book hours given to the shop itself, seen by a witness. The commons account has no limit; the giver has."""
+    """Book hours given to the shop itself, seen by a witness. The commons account has no limit; the giver has.
+
+    Before that, what the commons has got so far is borne by all (`borne_by_all`).
+    """
     giver, witness = owner(command.giver, case), owner(command.witness, case)
     if isinstance(giver, Refusal):
         return giver
@@ -107,8 +112,23 @@ def serve_commons(command: ServeCommons, case: Case) -> Verdict:
         note=note,
         clocked=command.clocked,
         from_memory=command.clocked and _from_memory(giver, command.minutes, case),
+        could=could_witness(case.state) if case.state.in_building else UNSET,
     )
-    return _double_read(event, case) or _not_clocked(event, giver) or _no_room(event, case.state) or (event,)
+    refused = _double_read(event, case) or _not_clocked(event, giver) or _no_room(event, case.state)
+    shared = borne_by_all(case.state)
+    return refused or ((shared, event) if shared else (event,))
+
+
+def borne_by_all(state: State) -> CommonsShared | None:
+    """What the commons has got, or has over, in whole steps for each who is here; None while it is less than one.
+
+    The commons is all of us: without this, work for it would only ever raise balances, until nobody has any room.
+    No limit holds it up, as it is nobody's doing. Those who are away bear nothing.
+    """
+    here = tuple(member.handle for member in state.present() if member.standing == "here")
+    owed, step = -state.balance(COMMONS), state.charter.step
+    each = abs(owed) // (step * len(here)) * step if here else 0
+    return CommonsShared(each if owed > 0 else -each, here) if each else None
 
 
 def _swappers(command: Swap, case: Case) -> tuple[Member, ...] | Refusal:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
 from kiosk.amounts import JAR, BadgeHash, Handle, elapsed
 from kiosk.commands import CountJar, GiveMoney, Refusal, SliceWages, TakeCoin
-from kiosk.events import CoinFell, JarCounted, MoneyGiven, WagesSliced
+from kiosk.events import CoinFell, Fresh, JarCounted, MoneyGiven, WagesSliced
 from kiosk.rules.badges import handles, owner, owners
 from kiosk.rules.case import Case, Verdict
-from kiosk.state import Fund
+from kiosk.state import Fund, could_witness
 
 MOST = 1_000_000_00
 """Cents; more than this at once is a slip of the finger."""
@@ -33,7 +35,8 @@ def give_money(command: GiveMoney, case: Case) -> Verdict:
         return witness
     if giver.handle == witness.handle:
         return second_badge()
-    given = MoneyGiven(giver=giver.handle, witness=witness.handle, cents=command.cents, fund=fund.name)
+    could = could_witness(case.state) if case.state.in_building else UNSET
+    given = MoneyGiven(giver.handle, witness.handle, command.cents, fund.name, could)
     return bad_sum(command.cents) or _double_read(given, fund, case) or (given,)
 
 
@@ -71,9 +74,20 @@ def count_jar(command: CountJar, case: Case) -> Verdict:
     if fund.round is not None:
         return Refusal("friday open", "This jar is being given away just now. Finish that first, or stop it.")
     counted = JarCounted(
-        cents=command.cents, expected=fund.cents, hands=hands, unknown=fund.unknown, fund=fund.name
+        cents=command.cents,
+        expected=fund.cents,
+        hands=hands,
+        unknown=fund.unknown,
+        fund=fund.name,
+        fresh=_fresh(fund) if case.state.in_building else UNSET,
     )
     return bad_sum(command.cents, least=0, most=MOST + fund.cents) or (counted,)
+
+
+def _fresh(fund: Fund) -> Fresh:
+    """What this count has counted of what came in since the last one: as far as it is known here."""
+    new = fund.fresh
+    return Fresh(new.coins, new.by_hand, new.wages, new.handed_on, new.difference, fund.unknown, fund.since)
 
 
 # --- what these rules share -------------------------------------------------------------------------------

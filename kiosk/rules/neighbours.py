@@ -36,6 +36,7 @@ from kiosk.letters import (
     Brought,
     CallUp,
     Card,
+    Doubted,
     Farewell,
     Limit,
     News,
@@ -59,6 +60,7 @@ from kiosk.rules import between, rings
 from kiosk.rules.badges import handles, many_hands, owner, owners
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.hours import room
+from kiosk.rules.witness import looked_through
 from kiosk.rules.work import unknown_work
 from kiosk.rules.writing import WORK_SIGNS, plain_name, plain_words, same
 from kiosk.sealing.note import Bad, Verifier, read_verifier
@@ -231,7 +233,7 @@ def _offers_of(handle: Handle, state: State) -> Iterator[OpenOffer]:
 
 def _forked(neighbour: Neighbour) -> Refusal | None:
     """While it tells two stories nothing new is agreed with it; everything else goes on."""
-    if neighbour.fork is None:
+    if not neighbour.two_stories:
         return None
     return Refusal(
         "fork",
@@ -277,16 +279,24 @@ def _answers(neighbour: Neighbour, segment: Segment, moved: int, case: Case) -> 
     for posted in _posted(segment):
         if not isinstance(posted.letter, Offer):
             continue
-        why = _why_not(posted.letter, neighbour, has, case)
+        why = _why_not(posted, neighbour, has, case)
         gained = 0 if why else posted.letter.minutes
         has += gained
         counted = {posted.letter.theirs: -gained, neighbour.account: gained} if gained else {}
         yield LetterWritten(neighbour.name, Answer(posted.id, not why, why), (), counted)
 
 
-def _why_not(offer: Offer, neighbour: Neighbour, has: int, case: Case) -> str:
+def _why_not(posted: Posted, neighbour: Neighbour, has: int, case: Case) -> str:
     """Why an offer of theirs is not accepted; "" when it is. Both people stood there and agreed, so a member's own
-    limit is not asked again: it may be overrun, and then that is seen."""
+    limit is not asked again: it may be overrun, and then that is seen.
+
+    After a fork was mended, what is no newer than a letter that was read may have been read before: it must not
+    count twice.
+    """
+    offer = posted.letter
+    assert isinstance(offer, Offer)
+    if neighbour.two_stories or (neighbour.mends and posted.at <= neighbour.read):
+        return "two stories"
     member = case.state.members.get(offer.theirs)
     if offer.theirs != COMMONS and (member is None or member.standing == "left"):
         return "not a member"
@@ -310,6 +320,10 @@ def close_segment(command: CloseSegment, case: Case) -> Verdict:
     verifier = read_verifier(neighbour.key) if neighbour else None
     if neighbour is None or not isinstance(verifier, Verifier):
         return Refusal("no neighbour", "That shop is no neighbour of this one. Choose one from the list.")
+    if not linked_here(neighbour, command.me):
+        return Refusal(
+            "other kiosk links", "The kiosk that linked with {shop} writes to it.", {"shop": neighbour.name}
+        )
     letters = [_posted_here(each, case) for each in neighbour.waiting]
     letters = letters[: fitting(command.me, verifier.name, letters)]
     whole = len(letters) == len(neighbour.waiting)
@@ -326,6 +340,11 @@ def close_segment(command: CloseSegment, case: Case) -> Verdict:
     text = body(command.me, verifier.name, number, neighbour.sent_hash, letters)
     names = tuple(each.id for each in letters)
     return (*first, SegmentClosed(neighbour.name, number, neighbour.sent_hash, digest(text), names))
+
+
+def linked_here(neighbour: Neighbour, me: str) -> bool:
+    """Whether it is this kiosk that a neighbour knows. me: the name of its key."""
+    return neighbour.kiosk in ("", me.rpartition("/")[2])
 
 
 def _posted_here(letter: EntryId, case: Case) -> Posted:
@@ -354,8 +373,8 @@ def take_segment(command: TakeSegment, case: Case) -> Verdict:
             {"shop": neighbour.name, "first": neighbour.taken + 1, "last": segment.number - 1},
         )
     if segment.number <= neighbour.taken or segment.previous != neighbour.taken_hash:
-        return _two_stories(neighbour, segment, command.text)
-    return _take(neighbour, segment, command, case)
+        return _two_stories(neighbour, segment, command.text, case)
+    return take(neighbour, segment, command.text, case)
 
 
 def _whose(text: str, state: State) -> tuple[Neighbour, Segment] | Refusal:
@@ -369,24 +388,35 @@ def _whose(text: str, state: State) -> tuple[Neighbour, Segment] | Refusal:
     return Refusal("no segment", "This can't be taken: {why}. Nothing was written.", {"why": why})
 
 
-def _two_stories(neighbour: Neighbour, segment: Segment, text: str) -> Verdict:
+def _two_stories(neighbour: Neighbour, segment: Segment, text: str, case: Case) -> Verdict:
     if neighbour.fork is not None:
-        return Refusal("known", "This was here already; nothing is new in it.")
-    return (ForkSeen(neighbour.name, segment.number, segment.hash, text),)
+        seen = case.find(neighbour.fork)
+        if seen and isinstance(seen.entry.event, ForkSeen) and seen.entry.event.hash == segment.hash:
+            return Refusal("known", "This was here already; nothing is new in it.")
+        # It may lie until people have said which story goes on.
+        return _forked(neighbour) or Refusal("fork", "")
+    known = neighbour.chain.get(str(segment.number), neighbour.taken_hash)
+    forked = ForkSeen(neighbour.name, segment.number, segment.hash, text)
+    if neighbour.parted:
+        return (forked,)
+    return forked, LetterWritten(neighbour.name, Doubted("letters", known, segment.hash, segment.number))
 
 
-def _take(neighbour: Neighbour, segment: Segment, command: TakeSegment, case: Case) -> tuple[AnyEvent, ...]:
+def take(neighbour: Neighbour, segment: Segment, text: str, case: Case) -> tuple[AnyEvent, ...]:
+    """What a segment that is the next one brings."""
     posted = rings.posted_in(segment)
     cleared = rings.cleared_by(neighbour, posted, case.state)
     moved = _together(_counted(neighbour, segment), rings.moved_by(cleared, neighbour, case.state))
-    taken = SegmentTaken(neighbour.name, segment.number, segment.hash, command.text, moved)
+    found = looked_through(neighbour, segment, case)
+    taken = SegmentTaken(neighbour.name, segment.number, segment.hash, text, moved, found.good)
     if neighbour.parted:
-        return (taken,)
-    left = {name: minutes for name, minutes in neighbour.rings.items() if name not in cleared}
+        return (taken, *found.events)
+    left = {name: minutes for name, minutes in found.neighbour.rings.items() if name not in cleared}
     return (
         taken,
-        *_answers(replace(neighbour, rings=left), segment, moved.get(neighbour.account, 0), case),
-        *rings.onward(neighbour, posted, cleared, command.me, case.state),
+        *found.events,
+        *_answers(replace(found.neighbour, rings=left), segment, moved.get(neighbour.account, 0), case),
+        *rings.onward(neighbour, posted, cleared, segment.to, case.state),
     )
 
 

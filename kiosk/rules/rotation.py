@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from kiosk.amounts import Handle
 from kiosk.events import Term
+from kiosk.periods import is_late
 from kiosk.rules.fund_circles import turn_takers
 from kiosk.state import Duty, State
 from kiosk.words import local
@@ -219,9 +220,11 @@ def _is_due(state: State, duty: Duty, away: frozenset[Handle], today: date) -> b
 
 
 def overdue(state: State, today: date) -> tuple[Overdue, ...]:
-    """Duties that should have turned and have not, the longest first: over, or nobody's for a day."""
-    late = [_overdue(state, duty, today) for duty in state.duties.values()]
-    return tuple(sorted((each for each in late if each.days > 0), key=lambda each: -each.days))
+    """Duties that should have turned and have not, the longest first: over, or nobody's, for so long that people
+    would call it late (`kiosk.periods.is_late`)."""
+    found = [_overdue(state, duty, today) for duty in state.duties.values()]
+    late = (each for each in found if is_late(date.fromisoformat(each.since), today))
+    return tuple(sorted(late, key=lambda each: -each.days))
 
 
 def _overdue(state: State, duty: Duty, today: date) -> Overdue:

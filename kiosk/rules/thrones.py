@@ -144,10 +144,17 @@ def unswapped(state: State, today: date) -> tuple[Unswapped, ...]:
     for work in kinds:
         kind = state.board.kinds.get(work, Kind())
         since = max(founded, date(1970, 1, 1) + timedelta(days=kind.day))
-        others = state.board.swaps - kind.at
+        others = state.board.swaps - kind.at if kind.at >= 0 else _swaps_after(state, kind)
         if (today - since).days >= state.charter.unswapped and _missed(others, len(kinds) + 1):
             found.append(Unswapped(work, since, others))
     return tuple(sorted((each for each in found if each.routine not in quiet), key=lambda each: each.since))
+
+
+def _swaps_after(state: State, kind: Kind) -> int:
+    """Where several kiosks write none knows how many there had been: what was swapped in later quarters counts."""
+    last = quarter_of(date(1970, 1, 1) + timedelta(days=kind.day))
+    times = (each.times.items() for each in state.board.kinds.values())
+    return sum(count for each in times for period, count in each if period > last)
 
 
 FEWEST_SWAPS = 30

@@ -43,8 +43,10 @@ class SealHung(Area):
         code, text = inner.cut_top(side, self.u(4))
         return code, text.inset(self.u(8), 0)
 
-    def _words(self, seal: SealOnWall, wide: float) -> str:
-        return seal.words if wide >= self.u(self.ROOMY) else wording.PHOTOGRAPH
+    def _words(self, seal: SealOnWall, code: Box, text: Box) -> str:
+        """What it is; short where it stands under the code, or beside it with little room."""
+        beside = text.x > code.x + self.u(8)
+        return seal.words if beside and text.w >= self.u(self.ROOMY) else wording.PHOTOGRAPH
 
     def heights(self, face: WallFace, wide: float) -> Heights:
         """As high as the code, and as the words where they stand under it."""
@@ -52,8 +54,12 @@ class SealHung(Area):
             return NOTHING_TO_SAY
         high = self.side(face.seal) + 2 * self.u(self.EDGE)
         code, text = self._parts(face.seal, Box(0, 0, wide, high))
+        words = self.ids.words.high(self._words(face.seal, code, text), text.w)
         if text.x <= code.x + self.u(8):
-            high += self.ids.words.high(self._words(face.seal, text.w), text.w) + self.u(12)
+            high += words + self.u(8)
+        else:
+            told = self.ids.told.high(face.seal.told, text.w)
+            high = max(high, words + told + 2 * self.u(self.EDGE))
         return high, high
 
     def say(self, face: WallFace, box: Box) -> None:
@@ -69,7 +75,7 @@ class SealHung(Area):
         ids.card.put(box)
         code, text = self._parts(seal, box)
         ids.code.say(seal.code, code)
-        said = [("words", self._words(seal, text.w)), ("told", seal.told), ("why", seal.why)]
+        said = [("words", self._words(seal, code, text)), ("told", seal.told), ("why", seal.why)]
         highs = {name: ids[name].high(words, text.w) for name, words in said}
         while len(said) > 1 and sum(highs[name] for name, _ in said) > text.h:
             said.pop()
@@ -145,6 +151,10 @@ class FridayPoster(Area):
         """How wide and high the code is, in pixels."""
         return across(poster.code) * max(3, int(self.SQUARE * self.scale))
 
+    def _apart(self, poster: PosterOnWall) -> float:
+        """How wide the code is where it stands at the side, with its words below."""
+        return max(float(self.side(poster)), float(self.ids.code_words.wide(poster.code_words)))
+
     def _is_wide(self, wide: float) -> bool:
         return wide >= self.u(self.WIDE)
 
@@ -170,14 +180,14 @@ class FridayPoster(Area):
         """How high so much of it would be."""
         side = self.side(poster)
         apart = self._is_wide(wide) and self.beside is None
-        text = wide - side - self.u(24) if apart else wide
+        text = wide - self._apart(poster) - self.u(24) if apart else wide
         high = self._head_high(poster, text, detail) + sum(self._highs(lines, text, detail.told))
         if self.beside is None and not apart:
             return high + side
+        high += sum(self._highs(poster.rest, text, 0))
         if self.beside is not None:
             return high
-        high += sum(self._highs(poster.rest, text, 0))
-        return max(high, float(side + self.ids.code_words.high(poster.code_words, side)))
+        return max(high, float(side + self.ids.code_words.high(poster.code_words, self._apart(poster))))
 
     def heights(self, face: WallFace, wide: float) -> Heights:
         """The sum, the first thing and the code; or all of it."""
@@ -201,19 +211,26 @@ class FridayPoster(Area):
         free = max(0.0, box.h - self._high(poster, box.w, detail, lines))
         text, rest = self._code(poster, box)
         text = self._head(poster, text, detail)
-        spare = 0.0 if rest else sum(self._highs(poster.rest, text.w, 0))
+        spare = 0.0 if rest else self._spared(poster, lines, text)
         text = self._bought(lines, text, detail, spare, air=min(free / (len(lines) + 1), self.u(3 * self.GAP)))
         self._rest(poster, rest or text, piled=rest is not None)
+
+    def _spared(self, poster: PosterOnWall, lines: tuple[Priced, ...], box: Box) -> float:
+        """What is kept for where the rest went: as much of it as leaves room for the first that was bought."""
+        rest, first = self._highs(poster.rest, box.w, 0), self._highs(lines[:1], box.w, 0)[0]
+        more = self.u(28) if len(lines) > 1 else 0
+        while rest and sum(rest) + first + more > box.h:
+            rest.pop()
+        return sum(rest)
 
     def _code(self, poster: PosterOnWall, box: Box) -> tuple[Box, Box | None]:
         """The code of the figures; gives the room for the text, and the room for the rest where that is another."""
         ids, side = self.ids, self.side(poster)
         text, rest, said = box, None, "center"
         if self.beside is not None:
-            code, rest = self.beside.cut_top(side)
-            below, rest = rest.cut_top(ids.code_words.high(poster.code_words, rest.w), self.u(self.GAP))
+            code, below = self.beside.cut_top(side)
         elif self._is_wide(box.w):
-            mine, text = box.cut_right(side, self.u(24))
+            mine, text = box.cut_right(self._apart(poster), self.u(24))
             code, below = mine.cut_top(side)
         else:
             mine, text = box.cut_bottom(side)

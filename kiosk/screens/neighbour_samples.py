@@ -23,6 +23,7 @@ from kiosk.faces import (
 )
 from kiosk.letters.codes import PIECE
 from kiosk.screens.odd import ARABIC, LONG_NAME
+from kiosk.screens.seal_samples import SEAL_TEXT
 
 LONG_SHOP = "Straßenbahndepot kitchen and bicycle shop"[:40]
 
@@ -161,6 +162,48 @@ GUEST_BOOKED = TroubleFace(
     icon="check",
     choices=(Choice("ok", "that’s all", "check", tone="strong"),),
 )
+STORIES = TilesFace(
+    frame=Frame("Two stories", who="Amina"),
+    choices=(
+        Choice("known", "the first one goes on", "check", hint="41,204 entries"),
+        Choice("shown", "the second one goes on", "check", hint="39,871 entries"),
+    ),
+    extra=(Choice("codes", "both as codes", "card"),),
+    words="The second seal of Mill Lane doesn’t lead on from the first. Talk with them: was their record changed, "
+    "or put back?",
+)
+STORIES_OURS = replace(
+    STORIES,
+    frame=Frame("Two stories", who=LONG_NAME),
+    choices=STORIES.choices[:1],
+    words=f"{LONG_SHOP} says that our second seal doesn’t lead on from the first. Talk with them: was our record "
+    "changed, or put back? They say: The first one goes on.",
+)
+STORIES_WAIT = TroubleFace(
+    frame=Frame("", who="Amina"),
+    words=f"{LONG_SHOP} says that we have signed two different letters as number 12. Talk with them: was our "
+    "record put back?",
+    mend="They say first which one goes on; then we say the same.",
+    icon="warning",
+)
+STORY_CODES = SealFace(
+    frame=Frame("Two stories", who="Amina"),
+    code=SEAL_TEXT,
+    entries="41,204 entries",
+    when="the first seal",
+    words="Whoever keeps both can prove that they don’t go together.",
+    how="Any phone reads it as text.",
+    choices=(Choice("next", "the other one", "arrow-right", tone="strong"),),
+)
+MENDING = TapFace(
+    frame=Frame("Two stories", dots=(2, 2)),
+    prompt="the next one taps",
+    words="The first one goes on.",
+    dots_filled=2,
+    dots=3,
+    names=("Amina", "Jo"),
+    icon="commons",
+)
 NEIGHBOURS: Mapping[str, Face] = {
     "neighbours": LIST,
     "neighbours-none": NONE,
@@ -178,6 +221,22 @@ NEIGHBOURS: Mapping[str, Face] = {
     "neighbour-swap-no-more": SWAP_NO_MORE,
     "neighbour-guest": GUEST,
     "neighbour-guest-booked": GUEST_BOOKED,
+    "neighbour-two-stories": replace(
+        ONE,
+        tiles=(
+            Choice("stories", "two stories", "warning", hint="look at both, and say which goes on"),
+            *ONE.tiles[1:],
+        ),
+    ),
+    "neighbours-template": replace(
+        LIST,
+        words="Mill Lane, whose template we have, does something otherwise now.",
+    ),
+    "stories": STORIES,
+    "stories-ours": STORIES_OURS,
+    "stories-wait": STORIES_WAIT,
+    "stories-codes": STORY_CODES,
+    "stories-hands": MENDING,
 }
 NEIGHBOUR_WALLS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "wall-neighbours": (
@@ -192,6 +251,7 @@ NEIGHBOUR_WALLS: Mapping[str, tuple[str, Mapping[str, object]]] = {
                 Point("Tram Yard needs € 500.00", "three weeks without wages · by Fri 4 Dec", mark="need"),
                 Point("A circle of debt waits for our word", "we → Mill Lane → Old Dairy → we", mark="need"),
                 Point("Mill Lane orders work gloves", "until Mon 30 Nov", mark="need"),
+                Point("the seals of 41 shops are known here", "the oldest came 6 days ago", mark="card"),
                 Point("The wages of August are paid", "Old Dairy, Mon 16 Nov"),
             )
         },

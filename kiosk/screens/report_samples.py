@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from kiosk.chart import Bar, BarChart, DotChart, Key, LineChart, Piece, Tick
-from kiosk.faces import Choice, Face, Frame, Reckoned, ReportFace, ReportPage
+from kiosk.faces import Choice, Face, Frame, Line, ListFace, Reckoned, ReportFace, ReportPage
 
 LONG = "Reparatur der großen Knetmaschine einschließlich Einbau"
 
@@ -74,7 +74,35 @@ def _face(page: ReportPage, choices: tuple[Choice, ...] = CHOICES) -> ReportFace
     return ReportFace(Frame(title=page.title, who="Amina"), page, page.page, choices)
 
 
+SHEET = ListFace(
+    frame=Frame(title="From the sheet: 12 entries"),
+    lines=(
+        Line("entry:1", "Jo gave the commons 45 min of repair; Amina saw it.", "", "", "Mon 9 Nov", "list"),
+        Line(
+            "entry:2",
+            "What the commons had got was borne by all 9 who are here: 15 min each.",
+            "",
+            "",
+            "Sun",
+            "list",
+        ),
+        Line(
+            "entry:3",
+            f"Made for us: 98,765 crates of {LONG}, from the order book, say Jo and Amina.",
+            "",
+            "",
+            "Sat",
+            "list",
+        ),
+    ),
+    page=(1, 4),
+)
+
 REPORTS: Mapping[str, Face] = {
+    "sheet-scanned": SHEET,
+    "sheet-of-others": replace(
+        SHEET, lines=(), page=(1, 1), empty="The record has no such entries. The sheet may be of another shop."
+    ),
     "report": _face(PAGE),
     "report-long": _face(LONG_PAGE),
     "report-picture": _face(replace(PAGE, rows=())),

@@ -424,6 +424,24 @@ SAMPLES: Mapping[str, Face] = {
     "tryout": TRYOUT,
     "tryout-stuck": TRYOUT_STUCK,
     "checkup": CHECKUP,
+    "checkup-new-program": changed(
+        CHECKUP,
+        lines=(
+            Line("update", "The new program", "", "it runs since yesterday: who answers for it?", "", "warning"),
+            *CHECKUP.lines[:3],
+        ),
+    ),
+    "wall-new-program": changed(
+        WALL,
+        alarms=(
+            Alarm(
+                "Another program runs here: 0.2.0+1f3a9c0b instead of 0.2.0+77e0d1aa",
+                "since yesterday",
+                "Under “how is the kiosk?” somebody answers for it.",
+                pressing=False,
+            ),
+        ),
+    ),
     "home": HOME,
     "home-full": HOME_FULL,
     "home-arabic": changed(
@@ -490,6 +508,15 @@ SAMPLES: Mapping[str, Face] = {
         dots_filled=2,
         dots=3,
         names=("Amina", LONG_NAME),
+        icon="people",
+    ),
+    "tap-new-program": TapFace(
+        frame=framed("The new program", dots=(3, 3)),
+        prompt="The next one taps",
+        words="Whoever answers for it taps first. The others have heard what it is and where from.",
+        dots_filled=1,
+        dots=3,
+        names=("Tomek",),
         icon="people",
     ),
     "tap-twelve": TapFace(

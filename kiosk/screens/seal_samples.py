@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from kiosk.faces import Face, Frame, Point, PosterOnWall, Priced, SealFace, SealOnWall
+from kiosk.faces import Choice, Face, Frame, Point, PosterOnWall, Priced, SealFace, SealOnWall
 from kiosk.screens.jar_samples import JAR_EMPTY, LONG_TITLE
 from kiosk.screens.odd import ARABIC, LONG_NAME
 
@@ -14,6 +14,12 @@ SEAL_TEXT = (
     "9TqlGT1Ua1kN2e0jFvTg3xHhV2o9yX3N0rZb6yQmXb3m5s3tCkq1c6V9jI8xwYJm6c1s8pG2TqYw0fQmB1nL7dE4rXo=\n"
 )
 """A checkpoint as long as a real one; nobody signed it."""
+
+WITNESSED = SEAL_TEXT + (
+    "— commons-kiosk/m7x2 "
+    "2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0DrAWfBw==\n"
+)
+"""The same with a cosignature as long as a real one."""
 
 SEAL = SealFace(
     frame=Frame(title="The seal of our record", who="Amina"),
@@ -74,9 +80,27 @@ POSTER_NOTHING = replace(
     rest=(Priced("back to Amina, Jo, Sara and Tomek", "€ 412.50", "€ 103.12 or € 103.13 each."),),
     short=Point("The jar: nothing was bought", "the rest, € 412.50, went where it was to go", mark="check"),
 )
-SEALS: Mapping[str, Face] = {"seal": SEAL, "seal-large": replace(SEAL, entries="1,204,118 entries")}
+SEALS: Mapping[str, Face] = {
+    "seal": SEAL,
+    "seal-large": replace(SEAL, entries="1,204,118 entries"),
+    "seal-newest": replace(
+        SEAL,
+        words="Photograph this, and you are a witness that nothing of it is ever changed.",
+        how="Any phone reads it as text; “check it yourself” in the docs says what for.",
+        choices=(Choice("next", "with a witness", "arrow-right", tone="strong"),),
+    ),
+    "seal-witnessed": replace(
+        SEAL,
+        code=WITNESSED,
+        when="",
+        words="Straßenbahndepot kitchen and bicycle shop has signed it too, as a witness that nothing was changed.",
+        how="Any phone reads it as text; “check it yourself” in the docs says what for.",
+        choices=(Choice("next", "the newest one", "arrow-right", tone="strong"),),
+    ),
+}
 SEAL_WALLS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "wall-seal": ("circle", {"jar": JAR_EMPTY, "seal": SEAL_ON_WALL}),
+    "wall-seal-witnessed": ("circle", {"jar": JAR_EMPTY, "seal": replace(SEAL_ON_WALL, code=WITNESSED)}),
     "wall-seal-later": ("much", {"jar": JAR_EMPTY, "seal": SEAL_LATER}),
     "wall-seal-no-jar": ("circle", {"seal": SEAL_ON_WALL}),
     "wall-poster": ("circle", {"jar": JAR_EMPTY, "poster": POSTER}),

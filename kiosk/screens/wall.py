@@ -34,7 +34,6 @@ much its tiles grow at most."""
 LARGE = 960
 """Units of width from which a lying wall has three columns."""
 
-
 BESIDE = ("tongue", "size", "voice")
 """What can be chosen at the wall before anybody taps."""
 

@@ -56,6 +56,12 @@ class Signer(Struct, frozen=True):
 
         return Verifier(self.name, bytes(SigningKey(self.seed).verify_key))
 
+    def signature(self, message: bytes) -> bytes:
+        """64 bytes over a message, of which the first line says what it is signed as."""
+        from nacl.signing import SigningKey  # as above
+
+        return SigningKey(self.seed).sign(message).signature
+
 
 class Signature(Struct, frozen=True):
     """One line under a note. data: what follows the four bytes of the key's id."""
@@ -91,14 +97,22 @@ def is_name(name: str) -> bool:
 
 def read_verifier(text: str) -> Verifier | Bad:
     """The key that `str(verifier)` wrote."""
+    read = read_key(text, ED25519)
+    if isinstance(read, Bad):
+        return read
+    verifier, said = read
+    return verifier if verifier.id.hex() == said else Bad("the key does not fit its id")
+
+
+def read_key(text: str, kind: bytes) -> tuple[Verifier, str] | Bad:
+    """A key of a kind of signature as it is passed on, and the id that is said of it, in hex."""
     parts = text.strip().split("+", 2)
     if len(parts) != 3 or not is_name(parts[0]):
         return Bad("a key is a name, its id and the key itself, with a plus between them")
     data = _bytes(parts[2])
-    if data is None or data[:1] != ED25519 or len(data) != 1 + _KEY:
+    if data is None or data[:1] != kind or len(data) != 1 + _KEY:
         return Bad("this is no Ed25519 key")
-    verifier = Verifier(parts[0], data[1:])
-    return verifier if verifier.id.hex() == parts[1] else Bad("the key does not fit its id")
+    return Verifier(parts[0], data[1:]), parts[1]
 
 
 def sign(text: str, *signers: Signer) -> str:
@@ -110,10 +124,12 @@ def sign(text: str, *signers: Signer) -> str:
 
 
 def _line(text: str, signer: Signer) -> str:
-    from nacl.signing import SigningKey  # as above
+    return line_of(signer.name, signer.verifier.id + signer.signature(text.encode()))
 
-    data = signer.verifier.id + SigningKey(signer.seed).sign(text.encode()).signature
-    return f"{_DASH}{signer.name} {_b64(data)}\n"
+
+def line_of(name: str, data: bytes) -> str:
+    """A line under a note. data: the id of the key, and what it signed."""
+    return f"{_DASH}{name} {_b64(data)}\n"
 
 
 def _plain(text: str) -> bool:
@@ -129,7 +145,7 @@ def read_note(raw: bytes | str, verifiers: Sequence[Verifier]) -> Note | Bad:
     for signature in parsed.signatures:
         known = [each for each in verifiers if (each.name, each.id) == (signature.name, signature.id)]
         for verifier in known:
-            if not _fits(verifier, parsed.text, signature):
+            if not verified(verifier, parsed.text.encode(), signature.data):
                 return Bad(f"the signature of {verifier.name} does not fit the text")
             if verifier not in signed:
                 signed.append(verifier)
@@ -138,12 +154,13 @@ def read_note(raw: bytes | str, verifiers: Sequence[Verifier]) -> Note | Bad:
     return Note(parsed.text, parsed.signatures, tuple(signed))
 
 
-def _fits(verifier: Verifier, text: str, signature: Signature) -> bool:
+def verified(verifier: Verifier, message: bytes, signature: bytes) -> bool:
+    """Whether these 64 bytes are what the key has signed a message with."""
     from nacl.exceptions import BadSignatureError  # as above
     from nacl.signing import VerifyKey
 
     try:
-        VerifyKey(verifier.key).verify(text.encode(), signature.data)
+        VerifyKey(verifier.key).verify(message, signature)
     except (BadSignatureError, ValueError, TypeError):
         return False
     return True

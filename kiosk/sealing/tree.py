@@ -6,7 +6,8 @@ the largest first, one for each one in the binary number of its leaves.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 
 HASH = 32
 """Bytes of a hash."""
@@ -15,6 +16,8 @@ EMPTY = hashlib.sha256(b"").digest()
 """The root of a tree without leaves."""
 
 Peaks = tuple[bytes, ...]
+Proven = tuple[bytes, ...]
+"""The hashes of a proof."""
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -122,21 +125,65 @@ def consistency_proof(leaves: Sequence[bytes], earlier: int) -> tuple[bytes, ...
 
     Raises ValueError where there never were so many, or none.
     """
-    if not 0 < earlier <= len(leaves):
-        raise ValueError(f"a tree of {len(leaves)} has no beginning of {earlier}")
-    proof: list[bytes] = []
-    first, size, whole = 0, len(leaves), True
+    return tuple(root(leaves[first : first + count]) for first, count in _parts(earlier, len(leaves)))
+
+
+def _parts(earlier: int, size: int) -> list[tuple[int, int]]:
+    """The parts of a tree whose roots are the proof that it grew from so many leaves, as (first, how many).
+
+    None of them lies over another. Raises ValueError where there never were so many, or none.
+    """
+    if not 0 < earlier <= size:
+        raise ValueError(f"a tree of {size} has no beginning of {earlier}")
+    parts: list[tuple[int, int]] = []
+    first, whole = 0, True
     while earlier != size:
         half = _halves(size)
         if earlier <= half:
-            proof.append(root(leaves[first + half : first + size]))
+            parts.append((first + half, size - half))
             size = half
         else:
-            proof.append(root(leaves[first : first + half]))
+            parts.append((first, half))
             first, size, earlier, whole = first + half, size - half, earlier - half, False
     if not whole:
-        proof.append(root(leaves[first : first + size]))
-    return tuple(reversed(proof))
+        parts.append((first, size))
+    return parts[::-1]
+
+
+def grown_from(leaves: Iterable[bytes], size: int, earlier: Collection[int]) -> tuple[bytes, dict[int, Proven]]:
+    """The root over so many leaves, and for each earlier size what shows that the tree grew from it.
+
+    Each leaf is looked at once and forgotten, so a long record needs no room. Raises ValueError as above, and where
+    there are fewer leaves.
+    """
+    asked = {each: _Proving(_parts(each, size)) for each in earlier}
+    tree = Growing()
+    for leaf in islice(leaves, size):
+        for each in asked.values():
+            each.add(tree.size, leaf)
+        tree.add(leaf)
+    if tree.size != size:
+        raise ValueError(f"there are {tree.size} leaves, not {size}")
+    return tree.root, {each: proving.proof for each, proving in asked.items()}
+
+
+class _Proving:
+    """Makes the roots of some parts of a tree, none over another, while its leaves go by."""
+
+    def __init__(self, parts: list[tuple[int, int]]) -> None:
+        self._parts = parts
+        self._trees = [Growing() for _ in parts]
+        self._order = sorted(range(len(parts)), key=lambda place: parts[place])
+
+    def add(self, index: int, leaf: bytes) -> None:
+        while self._order and index >= sum(self._parts[self._order[0]]):
+            self._order.pop(0)
+        if self._order and index >= self._parts[self._order[0]][0]:
+            self._trees[self._order[0]].add(leaf)
+
+    @property
+    def proof(self) -> Proven:
+        return tuple(each.root for each in self._trees)
 
 
 # --- checking ---------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from kiosk.state.change import Change, Touched
 from kiosk.state.circles import same_words
 from kiosk.state.folding import SHAPE, TABLES, apply, document, fold, month_of, restore
-from kiosk.state.neighbour import Neighbour, OpenOffer
+from kiosk.state.kiosks import HeardOf, Kiosk, alive
+from kiosk.state.neighbour import Doubt, Mend, Neighbour, OpenOffer, Shown, says, size_of
 from kiosk.state.present import (
     KEEPING_THE_JAR,
     LATEST,
@@ -18,9 +19,11 @@ from kiosk.state.present import (
     Board,
     Charter,
     Circle,
+    CopiedFrom,
     Decision,
     Dissent,
     Duty,
+    FarSeal,
     Friday,
     Fund,
     Heard,
@@ -47,6 +50,8 @@ from kiosk.state.present import (
     Tool,
     Voice,
 )
+from kiosk.state.routines import could_witness
+from kiosk.state.witness import known_of
 
 __all__ = [
     "KEEPING_THE_JAR",
@@ -65,16 +70,22 @@ __all__ = [
     "Change",
     "Charter",
     "Circle",
+    "CopiedFrom",
     "Decision",
     "Dissent",
+    "Doubt",
     "Duty",
+    "FarSeal",
     "Friday",
     "Fund",
     "Heard",
+    "HeardOf",
     "Inversion",
     "Kind",
+    "Kiosk",
     "LatestCircle",
     "Member",
+    "Mend",
     "Money",
     "Neighbour",
     "Notice",
@@ -89,6 +100,7 @@ __all__ = [
     "Round",
     "Routine",
     "RunningClock",
+    "Shown",
     "Sources",
     "Spoken",
     "State",
@@ -96,10 +108,15 @@ __all__ = [
     "Tool",
     "Touched",
     "Voice",
+    "alive",
     "apply",
+    "could_witness",
     "document",
     "fold",
+    "known_of",
     "month_of",
     "restore",
     "same_words",
+    "says",
+    "size_of",
 ]

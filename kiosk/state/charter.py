@@ -8,7 +8,7 @@ from msgspec.structs import fields, replace
 from kiosk.amounts import EntryId
 from kiosk.events import CharterChanged, CharterWritten, Entry
 from kiosk.state.change import Change, Touched, lay
-from kiosk.state.present import Amended, Charter, State
+from kiosk.state.present import Amended, Charter, CopiedFrom, State
 
 KEPT = 24
 """How many of the changes of one number are kept at hand for its history."""
@@ -20,7 +20,11 @@ _NAMES = frozenset(each.name for each in fields(Charter))
 def _written(state: State, entry: Entry, event: CharterWritten) -> Change:
     """Names that this house does not know are of another version's, and change nothing here."""
     numbers: dict[str, Any] = {name: value for name, value in event.numbers.items() if name in _NAMES}
-    return Change(replace(state, charter=replace(state.charter, **numbers)), (_SHOP,))
+    written = replace(state, charter=replace(state.charter, **numbers))
+    if not event.template:
+        return Change(written, (_SHOP,))
+    copied = replace(written, copied_from=CopiedFrom(event.shop, event.template))
+    return Change(copied, (_SHOP, Touched("copied_from", "copied_from")))
 
 
 def _changed(state: State, entry: Entry, event: CharterChanged) -> Change:

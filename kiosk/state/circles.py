@@ -282,13 +282,15 @@ def _listen(dissent: Dissent, event: RoundClosed) -> Dissent:
 
 
 def _count_dissent(state: State, entry: Entry, event: DissentCounted) -> Change:
+    """A streak of their own: somebody who dares to say no where only the outcome is told says nothing of those
+    rounds in which everybody sees the counts."""
     dissent = state.dissent
     heard = replace(dissent, hidden=0, hidden_ballots=0)
     if event.quiet:
-        ballots = dissent.ballots + dissent.hidden_ballots
-        heard = replace(heard, streak=dissent.streak + event.rounds, ballots=ballots)
+        ballots = dissent.untold_ballots + dissent.hidden_ballots
+        heard = replace(heard, untold=dissent.untold + event.rounds, untold_ballots=ballots)
     elif event.quiet is False:
-        heard = replace(heard, streak=0, ballots=0)
+        heard = replace(heard, untold=0, untold_ballots=0)
     return Change(replace(state, dissent=heard), (_DISSENT,))
 
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.amounts import JAR, BadgeHash, EntryId, Handle, Moment
+from kiosk.batch import entries_in
 from kiosk.events import (
     AnyEvent,
     BadgeAdded,
@@ -20,6 +21,7 @@ from kiosk.events import (
     ClockDropped,
     ClockStarted,
     CommonsServed,
+    EntriesTaken,
     Entry,
     HoursCountered,
     HoursSwapped,
@@ -39,11 +41,13 @@ from kiosk.events import (
     moves,
 )
 from kiosk.letters import OrderCall
+from kiosk.state.building import BUILDING, OF_ITS_BOX, TURN, heard
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.charter import CHARTER
 from kiosk.state.circles import CIRCLE, leave_circle
 from kiosk.state.duties import DUTIES, comes_back, comes_in, goes
 from kiosk.state.jar import JARS, newcomer, void_friday
+from kiosk.state.kiosks import HeardOf, Kiosk, Ordered, later
 from kiosk.state.neighbour import Neighbour
 from kiosk.state.neighbours import NEIGHBOURS
 from kiosk.state.numbers import NUMBERS
@@ -56,9 +60,11 @@ from kiosk.state.present import (
     Board,
     Charter,
     Circle,
+    CopiedFrom,
     Decision,
     Dissent,
     Duty,
+    FarSeal,
     Fund,
     Heard,
     Inversion,
@@ -82,13 +88,32 @@ from kiosk.state.present import (
 from kiosk.state.routines import ASSUMPTIONS, counted, named, swapped
 from kiosk.state.shared import Shared
 from kiosk.state.tools import TOOLS
+from kiosk.state.witness import WITNESS
 
 T = TypeVar("T")
 
 
 def apply(state: State, entry: Entry) -> Change:
-    """Let one entry change the state."""
+    """Let one entry change the state: of a batch of another kiosk, all that are in it."""
+    if isinstance(entry.event, EntriesTaken):
+        return _take(state, entry.event)
+    return _let(state, entry)
+
+
+def _take(state: State, event: EntriesTaken) -> Change:
+    """What is said of another kiosk's own box (its program, its card) changes nothing here."""
+    touched: dict[Touched, None] = {Touched("taken", event.device): None}
+    for entry in entries_in(event):
+        if not isinstance(entry.event, OF_ITS_BOX):
+            state, names = _let(state, entry)
+            touched.update(dict.fromkeys(names))
+    return Change(heard(state, event), tuple(touched))
+
+
+def _let(state: State, entry: Entry) -> Change:
     changed, touched = counted(_apply(state, entry, entry.event), entry)
+    if entry.turn:
+        changed, touched = msgspec.structs.replace(changed, turn=entry.turn), (*touched, TURN)
     moved = moves(entry.event)
     if not moved:
         return Change(changed, touched)
@@ -116,7 +141,7 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
         case MemberJoined() | MemberReturned():
             return comes_in(_come_in(state, entry, event), event.handle)
         case MemberLeft(handle=handle):
-            return goes(_go(state, handle), handle, entry)
+            return goes(_go(state, entry, handle), handle, entry)
         case LeaveStarted(handle=handle):
             return _stand(state, handle, standing="away")
         case LeaveEnded(handle=handle):
@@ -128,11 +153,11 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
             lost = msgspec.structs.replace(state.badges[badge], good=False)
             return Change(lay(state, badges={badge: lost}), (Touched("badges", badge),))
         case HoursSwapped(giver=giver, clocked=True) | CommonsServed(giver=giver, clocked=True):
-            return _stand(state, giver, clock=None)
+            return _clock(state, entry, giver, None)
         case ClockStarted(handle=handle, work=work):
-            return _stand(state, handle, clock=RunningClock(work=work, since=entry.moment))
+            return _clock(state, entry, handle, RunningClock(work=work, since=entry.moment))
         case ClockDropped(handle=handle):
-            return _stand(state, handle, clock=None)
+            return _clock(state, entry, handle, None)
         case NoticePosted():
             return _post(state, entry, event)
         case NoticeTakenDown(notice=notice):
@@ -155,7 +180,18 @@ def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     return fold_one(state, entry, event) if fold_one else Change(state, ())
 
 
-_STEPS = {**CIRCLE, **DUTIES, **JARS, **TOOLS, **NUMBERS, **CHARTER, **ASSUMPTIONS, **NEIGHBOURS}
+_STEPS = {
+    **CIRCLE,
+    **DUTIES,
+    **JARS,
+    **TOOLS,
+    **NUMBERS,
+    **CHARTER,
+    **ASSUMPTIONS,
+    **NEIGHBOURS,
+    **WITNESS,
+    **BUILDING,
+}
 
 
 def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
@@ -168,18 +204,20 @@ def _found(state: State, entry: Entry, founders: Iterable[Any]) -> Change:
 
 def _come_in(state: State, entry: Entry, event: MemberJoined | MemberReturned) -> Change:
     back = entry.id if isinstance(event, MemberReturned) else None
-    member = Member(handle=event.handle, standing="here", joined=entry.moment, back=back)
+    new = Member(handle=event.handle, standing="here", joined=entry.moment, back=back)
+    before = state.members.get(event.handle)
+    member = _clocked(_with_clock_of(before, new), entry, None) if before and entry.order else new
     badge = Badge(handle=event.handle, medium=event.medium, since=entry.moment)
     changed = lay(state, members={event.handle: member}, badges={event.badge: badge})
     after, kept = newcomer(changed, event.handle)
     return Change(after, (Touched("members", event.handle), Touched("badges", event.badge), *kept))
 
 
-def _go(state: State, handle: Handle) -> Change:
+def _go(state: State, entry: Entry, handle: Handle) -> Change:
     """Badges are forgotten whole (a badge that was good may then become somebody else's); lost ones are not."""
     forgotten = [badge for badge, owned in state.badges.items() if owned.handle == handle and owned.good]
     hung = [notice for notice, hanging in state.notices.items() if hanging.handle == handle]
-    gone = msgspec.structs.replace(state.members[handle], standing="left", clock=None)
+    gone = msgspec.structs.replace(_clocked(state.members[handle], entry, None), standing="left")
     changed = msgspec.structs.replace(
         lay(state, members={handle: gone}),
         badges={key: value for key, value in state.badges.items() if key not in forgotten},
@@ -193,6 +231,26 @@ def _go(state: State, handle: Handle) -> Change:
 def _stand(state: State, handle: Handle, **changes: Any) -> Change:
     member = msgspec.structs.replace(state.members[handle], **changes)
     return Change(lay(state, members={handle: member}), (Touched("members", handle),))
+
+
+def _clock(state: State, entry: Entry, handle: Handle, clock: RunningClock | None) -> Change:
+    member = _clocked(state.members[handle], entry, clock)
+    return Change(lay(state, members={handle: member}), (Touched("members", handle),))
+
+
+def _clocked(member: Member, entry: Entry, clock: RunningClock | None) -> Member:
+    """Where two kiosks tell of somebody's clock, what stands later among the entries of all holds."""
+    if not later(entry, member.clocked, member.clock_order):
+        return member
+    if not entry.order:
+        return msgspec.structs.replace(member, clock=clock)
+    return msgspec.structs.replace(member, clock=clock, clocked=entry.id, clock_order=entry.order)
+
+
+def _with_clock_of(before: Member, member: Member) -> Member:
+    return msgspec.structs.replace(
+        member, clock=before.clock, clocked=before.clocked, clock_order=before.clock_order
+    )
 
 
 def _post(state: State, entry: Entry, event: NoticePosted) -> Change:
@@ -235,9 +293,21 @@ def _move(state: State, entry: Entry, moved: Mapping[Handle, int]) -> State:
     accounts = dict(state.accounts)
     for handle, minutes in moved.items():
         before = accounts.get(handle, _NEW)
+        if entry.order:
+            accounts[handle] = _moved_in_building(before, entry, minutes, gave=handle == giver)
+            continue
         recent = (*before.recent[1 - RECENT :], name)
         accounts[handle] = Account(before.minutes + minutes, recent, name if handle == giver else before.last)
-    return msgspec.structs.replace(state, accounts=accounts, board=_counted(state.board, entry, name, moved))
+    counts = _counted_in_building if entry.order else _counted
+    return msgspec.structs.replace(state, accounts=accounts, board=counts(state.board, entry, name, moved))
+
+
+def _moved_in_building(before: Account, entry: Entry, minutes: int, *, gave: bool) -> Account:
+    """The same whichever of two kiosks is heard first."""
+    recent = Ordered(before.recent, before.orders).with_one(entry, RECENT)
+    newer = gave and later(entry, before.last, before.last_order)
+    last, last_order = (entry.id, entry.order) if newer else (before.last, before.last_order)
+    return Account(before.minutes + minutes, recent.names, last, recent.orders, last_order)
 
 
 _NEW = Account()
@@ -256,6 +326,29 @@ def _counted(board: Board, entry: Entry, name: EntryId, moved: Mapping[Handle, i
             less = max(0, so_far - _given(moved))
             return msgspec.structs.replace(board, month=month, swapped=less, latest=left)
     return board
+
+
+MONTHS = 3
+"""Months of which is remembered how much was swapped in them: what another kiosk wrote may come late."""
+
+
+def _counted_in_building(board: Board, entry: Entry, name: EntryId, moved: Mapping[Handle, int]) -> Board:
+    """As a kiosk alone counts it, but the same whichever of two kiosks is heard first."""
+    match entry.event:
+        case HoursSwapped() | CommonsServed() as event:
+            latest = Ordered(board.latest, board.orders).with_one(entry, LATEST)
+            fresh = msgspec.structs.replace(board, latest=latest.names, orders=latest.orders)
+            return swapped(_in_month(fresh, entry, _given(moved)), entry, event)
+        case HoursCountered():
+            return _in_month(board, entry, -_given(moved))
+    return board
+
+
+def _in_month(board: Board, entry: Entry, minutes: int) -> Board:
+    month = month_of(entry.moment)
+    months = {**board.months, month: board.months.get(month, 0) + minutes}
+    kept = {each: months[each] for each in sorted(months)[-MONTHS:]}
+    return msgspec.structs.replace(board, months=kept)
 
 
 def _given(moved: Mapping[Handle, int]) -> int:
@@ -308,6 +401,12 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value = {"cents": state.pledged}
         case "shared":
             value = state.shared
+        case "template":
+            value = {"told": state.template}
+        case "copied_from":
+            value = state.copied_from
+        case "turn":
+            value = {"number": state.turn}
         case (
             "heard" | "dissent" | "circle" | "latest" | "argued" | "money" | "kept" | "restored" | "spoken" as table
         ):
@@ -367,6 +466,12 @@ TABLES = (
     "pledged",
     "called",
     "shared",
+    "shops",
+    "template",
+    "copied_from",
+    "kiosks",
+    "turn",
+    "taken",
 )
 """The tables of the present, as the store names them."""
 
@@ -413,6 +518,12 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         pledged=tables["pledged"]["pledged"]["cents"] if tables.get("pledged") else 0,
         called=msgspec.convert(dict(tables.get("called", {})), dict[EntryId, OrderCall]),
         shared=_only(tables, "shared", Shared) or Shared(),
+        shops=msgspec.convert(dict(tables.get("shops", {})), dict[str, FarSeal]),
+        template=tables["template"]["template"]["told"] if tables.get("template") else "",
+        copied_from=_only(tables, "copied_from", CopiedFrom),
+        kiosks=msgspec.convert(dict(tables.get("kiosks", {})), dict[str, Kiosk]),
+        turn=tables["turn"]["turn"]["number"] if tables.get("turn") else 0,
+        taken=msgspec.convert(dict(tables.get("taken", {})), dict[str, HeardOf]),
     )
 
 

@@ -14,6 +14,7 @@ from kiosk.events import (
     CoinFell,
     DownsideArgued,
     Entry,
+    Fresh,
     FridayClosed,
     FridayOpened,
     FundEnded,
@@ -32,6 +33,7 @@ from kiosk.events import (
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.circles import LATEST_CIRCLE, note
 from kiosk.state.duties import new_duty
+from kiosk.state.kiosks import later
 from kiosk.state.present import PROJECTS, Friday, Fund, Project, Purchase, Reserve, Sources, State
 
 NAMED = 40
@@ -51,10 +53,23 @@ def _fund(name: str) -> Touched:
 
 def _coin(state: State, entry: Entry, event: CoinFell) -> Change:
     if event.cents is not None:
-        return _come(state, entry.moment, event.fund, Sources(coins=event.cents))
+        return _come(state, entry, event.fund, Sources(coins=event.cents))
     fund = _named(state, event.fund)
-    since = fund.since or entry.moment
-    return _keep(state, replace(fund, unknown=fund.unknown + 1, since=since))
+    return _keep(state, replace(fund, unknown=fund.unknown + 1, since=_since(fund, entry)))
+
+
+def _since(fund: Fund, entry: Entry) -> Moment:
+    """When the first of all that is in a fund came. Where several kiosks write, a coin may be heard of before or
+    after the fund was counted, and must lead to the same: there money counts from the counting on."""
+    if not entry.order:
+        return fund.since or entry.moment
+    if fund.turned is not None:
+        return fund.since or fund.turned
+    return min(fund.since or entry.moment, entry.moment, key=_when)
+
+
+def _when(moment: Moment) -> tuple[int, str, int]:
+    return moment.wall, moment.boot, moment.mono
 
 
 def _named(state: State, name: str) -> Fund:
@@ -66,23 +81,26 @@ def _keep(state: State, fund: Fund) -> Change:
     return Change(lay(state, funds={fund.name: fund}), (_fund(fund.name),))
 
 
-def _come(state: State, moment: Moment, name: str, money: Sources) -> Change:
+def _come(state: State, entry: Entry, name: str, money: Sources) -> Change:
     """New money came into the shop."""
     came = replace(state.money, came=state.money.came.plus(money))
-    after, touched = _put(state, moment, name, money)
+    after, touched = _put(state, entry, name, money)
     return Change(replace(after, money=came), (*touched, _MONEY))
 
 
 def _by_people(state: State, entry: Entry, name: str, money: Sources) -> Change:
     """As it comes; and the fund remembers the entry."""
-    after, touched = _come(state, entry.moment, name, money)
-    return Change(_keep(after, replace(_named(after, name), last=entry.id)).state, touched)
+    after, touched = _come(state, entry, name, money)
+    fund = _named(after, name)
+    if later(entry, fund.last, fund.last_order):
+        after = _keep(after, replace(fund, last=entry.id, last_order=entry.order)).state
+    return Change(after, touched)
 
 
-def _put(state: State, moment: Moment, name: str, money: Sources) -> Change:
+def _put(state: State, entry: Entry, name: str, money: Sources) -> Change:
     """Money went into a fund, from within the shop or from outside."""
     fund = _named(state, name)
-    return _keep(state, replace(fund, fresh=fund.fresh.plus(money), since=fund.since or moment))
+    return _keep(state, replace(fund, fresh=fund.fresh.plus(money), since=_since(fund, entry)))
 
 
 def _given(state: State, entry: Entry, event: MoneyGiven) -> Change:
@@ -96,6 +114,8 @@ def _wages(state: State, entry: Entry, event: WagesSliced) -> Change:
 def _counted(state: State, entry: Entry, event: JarCounted) -> Change:
     fund = state.funds[event.fund]
     more = Sources(difference=event.cents - event.expected)
+    if isinstance(event.fresh, Fresh):
+        return _counted_in_building(state, entry, event, event.fresh)
     found = replace(
         fund,
         fresh=Sources(),
@@ -107,6 +127,29 @@ def _counted(state: State, entry: Entry, event: JarCounted) -> Change:
     after, touched = _keep(state, found)
     money = replace(state.money, came=state.money.came.plus(more))
     return Change(replace(after, money=money), (*touched, _MONEY))
+
+
+def _counted_in_building(state: State, entry: Entry, event: JarCounted, fresh: Fresh) -> Change:
+    """Only what the kiosk knew that counted it: a coin of which another tells later stays new."""
+    fund, more = state.funds[event.fund], Sources(difference=event.cents - event.expected)
+    was = Sources(fresh.coins, fresh.by_hand, fresh.wages, fresh.handed_on, fresh.difference)
+    left, unknown = fund.fresh.less(was), fund.unknown - fresh.unknown
+    found = replace(
+        fund,
+        fresh=left,
+        unknown=unknown,
+        counted=fund.counted.plus(was).plus(more),
+        counted_on=entry.moment,
+        since=(fresh.since or entry.moment) if event.cents else entry.moment if _some(left, unknown) else None,
+        turned=entry.moment,
+    )
+    after, touched = _keep(state, found)
+    money = replace(state.money, came=state.money.came.plus(more))
+    return Change(replace(after, money=money), (*touched, _MONEY))
+
+
+def _some(fresh: Sources, unknown: int) -> bool:
+    return bool(fresh.total or unknown)
 
 
 # --- proposals --------------------------------------------------------------------------------------------
@@ -147,7 +190,7 @@ def _withdrawn(state: State, entry: Entry, event: ProjectWithdrawn) -> Change:
     gone = Touched("projects", project.id)
     if not event.cents:
         return Change(left, (gone,))
-    after, touched = _put(left, entry.moment, project.fund, Sources(handed_on=event.cents))
+    after, touched = _put(left, entry, project.fund, Sources(handed_on=event.cents))
     return Change(after, (gone, *touched))
 
 
@@ -191,13 +234,13 @@ def _close_friday(state: State, entry: Entry, event: FridayClosed) -> Change:
         touched.update(dict.fromkeys(change.touched))
         return change.state
 
-    state = also(_keep(state, _emptied(fund, entry.moment, event.nothing)))
+    state = also(_keep(state, _emptied(fund, entry, event.nothing)))
     for bought in event.funded:
         state = also(_buy(state, entry.moment, event, state.projects[bought.project]))
     for project in offered:
         state = also(_wait(state, event, project.project))
     for part in event.handed_on:
-        state = also(_hand_on(state, entry.moment, part))
+        state = also(_hand_on(state, entry, part))
     returned = sum(part.cents for part in event.returned)
     spent = replace(state.money, spent=state.money.spent + _paid(event), returned=state.money.returned + returned)
     told = note(replace(state, money=spent), entry.id)
@@ -209,7 +252,8 @@ def _paid(event: FridayClosed) -> int:
     return sum(bought.cents + bought.aside for bought in event.funded)
 
 
-def _emptied(fund: Fund, moment: Moment, nothing: int | None) -> Fund:
+def _emptied(fund: Fund, entry: Entry, nothing: int | None) -> Fund:
+    moment = entry.moment
     missed = fund.missed if nothing is None else fund.missed + 1 if nothing else 0
     left = fund.fresh.total or fund.unknown
     return replace(
@@ -221,6 +265,7 @@ def _emptied(fund: Fund, moment: Moment, nothing: int | None) -> Fund:
         fridays=fund.fridays + 1,
         emptied=moment,
         missed=missed,
+        turned=moment if entry.order else fund.turned,
     )
 
 
@@ -249,10 +294,10 @@ def _wait(state: State, event: FridayClosed, name: Any) -> Change:
     return _propose(state, replace(project, waited=project.waited + 1))
 
 
-def _hand_on(state: State, moment: Moment, part: HandedOn) -> Change:
+def _hand_on(state: State, entry: Entry, part: HandedOn) -> Change:
     match part.place:
         case "fund":
-            return _put(state, moment, part.to, Sources(handed_on=part.cents))
+            return _put(state, entry, part.to, Sources(handed_on=part.cents))
         case "project":
             project = state.projects[EntryId(part.to)]
             return _propose(state, replace(project, aside=project.aside + part.cents))
@@ -299,7 +344,12 @@ def _split(state: State, entry: Entry, event: FundSplit) -> Change:
     parent = state.funds[event.fund]
     left = parent.fresh.total or parent.unknown
     halved = replace(
-        parent, counted=Sources(), counted_on=None, emptied=entry.moment, since=entry.moment if left else None
+        parent,
+        counted=Sources(),
+        counted_on=None,
+        emptied=entry.moment,
+        since=entry.moment if left else None,
+        turned=entry.moment if entry.order else parent.turned,
     )
     daughters = {
         part.name: Fund(
@@ -343,7 +393,15 @@ def _end(state: State, entry: Entry, event: FundEnded) -> Change:
     duties = {name: duty for name, duty in state.duties.items() if duty.fund != event.fund}
     ended = replace(lay(state, projects=moved), funds=without(state.funds, event.fund), duties=duties)
     gone = (Touched("duties", name) for name in state.duties if name not in duties)
-    return Change(ended, (_fund(event.fund), *(Touched("projects", name) for name in moved), *gone))
+    touched = (_fund(event.fund), *(Touched("projects", name) for name in moved), *gone)
+    ended_fund = state.funds[event.fund]
+    if not _some(ended_fund.fresh, ended_fund.unknown):
+        return Change(ended, touched)
+    # Another kiosk told of a coin that fell into it meanwhile; where it is told of later, it goes to the jar too.
+    kept, more = _put(ended, entry, JAR, ended_fund.fresh)
+    jar = kept.funds[JAR]
+    kept = lay(kept, funds={JAR: replace(jar, unknown=jar.unknown + ended_fund.unknown)})
+    return Change(kept, (*touched, *more))
 
 
 JARS: Mapping[type, Callable[[State, Entry, Any], Change]] = {

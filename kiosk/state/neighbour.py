@@ -1,11 +1,23 @@
 """What the shop knows of one neighbour."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct, field
 
 from kiosk.amounts import EntryId, Handle, Moment, neighbour_account
-from kiosk.letters import BEGINNING, BalanceNote, CallUp, Offer, OrderCall, Wanted, Wire
+from kiosk.letters import (
+    BEGINNING,
+    BalanceNote,
+    CallUp,
+    Doubted,
+    Offer,
+    OrderCall,
+    Side,
+    Story,
+    Wanted,
+    Wire,
+)
 from kiosk.state.shared import Promise
 
 CHAIN = 400
@@ -13,6 +25,9 @@ CHAIN = 400
 
 TOLD = 12
 """How much news of a neighbour is kept to be shown."""
+
+SHOWN = 4
+"""How many of our seals that it was shown are remembered, for its cosignatures that come late."""
 
 
 class OpenOffer(Struct, frozen=True):
@@ -46,6 +61,52 @@ class Called(Struct, frozen=True):
     totals: Mapping[str, int] = field(default_factory=dict)
 
 
+class Shown(Struct, frozen=True):
+    """A checkpoint of ours that we showed a neighbour, as it is signed, and when."""
+
+    text: str
+    at: Moment
+
+    @property
+    def size(self) -> int:
+        """How many entries it stands for."""
+        return size_of(self.text)
+
+
+class Doubt(Struct, frozen=True):
+    """A neighbour says that we told it two stories: its letter, and when that came.
+
+    said: which of both goes on, as many hands there have said; "" while they have not. number, hash, chain: after
+    which of our segments, as it knows them.
+    """
+
+    letter: Doubted
+    since: Moment
+    said: Side | Literal[""] = ""
+    number: int = 0
+    hash: str = ""
+    chain: tuple[str, ...] = ()
+
+
+class Mend(Struct, frozen=True):
+    """Which of a neighbour's two stories goes on, as many hands here said. both: they have said so there too."""
+
+    goes_on: Side
+    at: Moment
+    both: bool = False
+
+
+def size_of(text: str) -> int:
+    """How many entries a checkpoint that was looked at stands for; 0 for none."""
+    lines = text.split("\n", 2)
+    return int(lines[1]) if len(lines) == 3 and lines[1].isascii() and lines[1].isdigit() else 0
+
+
+def says(text: str) -> str:
+    """What a checkpoint says, whoever has signed it."""
+    return text.partition("\n\n")[0]
+
+
 class Neighbour(Struct, frozen=True):
     """A shop that this one is linked with, by the name it has here.
 
@@ -56,9 +117,14 @@ class Neighbour(Struct, frozen=True):
     that it has not answered. agreed: its offers that we accepted, until a balance note counts them. visitors: whose
     badges it told us, by their hash under the link's key. noted, differs: its latest balance note, and by how many
     minutes it is not what we have. pledged: cents. called_up: it asks for pledged money. calls, totals: its orders,
-    and what it takes of ours. board: tools and needs. news: newest last. seal: its newest checkpoint. witnessed:
-    our newest checkpoint with its cosignature. template, template_words: the digest of its template, and what
-    changed. newer: kinds of letter this kiosk does not know. fork: where it told two stories. parted: one unlinked.
+    and what it takes of ours. board: tools and needs. news: newest last. seal: its newest checkpoint that leads on
+    from those before, and sealed when that came. witnessed: our newest checkpoint with its cosignature. template,
+    template_words: the digest of its template, and what changed; template_text: the template itself, if it came
+    with it. newer: kinds of letter this kiosk does not know. fork: where it told two stories. parted: one unlinked.
+    cosigned: of how many entries the newest seal is that we have cosigned. shown: our last seals that we showed it.
+    seal_fork: where its seals told two stories. doubts: what it says of ours. mends: what became of its stories.
+    read: when the latest of its letters was written there, in milliseconds since 1970. kiosk: of ours that linked
+    with it; that one's key it knows, so only that one writes to it.
     promised: what it holds ready for strikes, for all ("all") and for us alone ("you"). there: those of ours who
     swap there. rings: minutes that circles of debt will add to its account, once all have agreed. ahead: what they
     have added here already, and there not yet.
@@ -96,6 +162,15 @@ class Neighbour(Struct, frozen=True):
     newer: tuple[str, ...] = ()
     fork: EntryId | None = None
     parted: bool = False
+    sealed: Moment | None = None
+    cosigned: int = 0
+    shown: tuple[Shown, ...] = ()
+    seal_fork: EntryId | None = None
+    doubts: Mapping[Story, Doubt] = field(default_factory=dict)
+    mends: Mapping[Story, Mend] = field(default_factory=dict)
+    template_text: str = ""
+    read: int = 0
+    kiosk: str = ""
     promised: Mapping[str, Promise] = field(default_factory=dict)
     there: tuple[Handle, ...] = ()
     rings: Mapping[str, int] = field(default_factory=dict)
@@ -105,6 +180,11 @@ class Neighbour(Struct, frozen=True):
     def account(self) -> Handle:
         """The account of what it has with us."""
         return neighbour_account(self.name)
+
+    @property
+    def two_stories(self) -> bool:
+        """Whether it told two of something, and nobody has said yet which goes on."""
+        return self.fork is not None or self.seal_fork is not None
 
     @property
     def limit(self) -> int:

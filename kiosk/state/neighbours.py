@@ -1,6 +1,6 @@
 """Folding what shops write to each other: links, letters, segments, and the accounts between them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -19,7 +19,6 @@ from kiosk.letters import (
     Answer,
     BalanceNote,
     CallUp,
-    Cosigned,
     Farewell,
     Limit,
     Line,
@@ -30,7 +29,7 @@ from kiosk.letters import (
     Pledge,
     Posted,
     RingCleared,
-    SealShown,
+    SealsPassed,
     TakenOff,
     TemplateShown,
     Visitor,
@@ -43,6 +42,7 @@ from kiosk.state.neighbour import CHAIN, TOLD, Agreed, Neighbour, OpenOffer, Tol
 from kiosk.state.present import State
 from kiosk.state.shared import Promise
 from kiosk.state.sharing import joined, latest, read, written
+from kiosk.state.witness import heard_of, passed_on, reads, told_of_template, writes
 
 NEWER = 8
 """How many kinds of letter that are newer than this kiosk are remembered by their words."""
@@ -54,8 +54,10 @@ def _keep(state: State, *changed: Neighbour) -> Change:
 
 
 def _linked(state: State, entry: Entry, event: NeighbourLinked) -> Change:
-    new = Neighbour(event.neighbour, event.key, event.minutes, entry.moment, event.wire)
-    parted = [each for each in state.neighbours.values() if each.key == event.key]
+    new = Neighbour(event.neighbour, event.key, event.minutes, entry.moment, event.wire, kiosk=entry.device)
+    parted = [
+        each for each in state.neighbours.values() if each.key == event.key and each.kiosk in ("", entry.device)
+    ]
     if not parted:
         return _keep(state, new)
     # One key signs one chain: where two shops link once more, it goes on, or its numbers would be there twice.
@@ -68,6 +70,15 @@ def _linked(state: State, entry: Entry, event: NeighbourLinked) -> Change:
         taken=old.taken,
         taken_hash=old.taken_hash,
         chain=old.chain,
+        fork=old.fork,
+        seal=old.seal,
+        sealed=old.sealed,
+        cosigned=old.cosigned,
+        shown=old.shown,
+        seal_fork=old.seal_fork,
+        doubts=old.doubts,
+        mends=old.mends,
+        read=old.read,
     )
     return _keep(state, replace(old, waiting=()), goes_on)
 
@@ -99,7 +110,15 @@ def _waits(state: State, entry: Entry, event: LetterWritten) -> Change:
     if isinstance(letter, OrderCall):
         called = lay(kept.state, called={entry.id: letter})
         return Change(called, (*kept.touched, Touched("called", entry.id)))
+    if isinstance(letter, SealsPassed):
+        return _also(kept, passed_on(kept.state, entry, letter))
+    if isinstance(letter, TemplateShown):
+        return _also(kept, told_of_template(kept.state, event))
     return kept
+
+
+def _also(first: Change, then: Change) -> Change:
+    return Change(then.state, (*first.touched, *then.touched))
 
 
 def _reads(reader: Neighbour, entry: Entry, event: LetterWritten) -> Neighbour:
@@ -117,7 +136,7 @@ def _reads(reader: Neighbour, entry: Entry, event: LetterWritten) -> Neighbour:
             return replace(waits, there=(*there, handle) if badge else there)
         case Limit(minutes=minutes):
             return replace(waits, minutes=minutes)
-    return waits
+    return writes(waits, event.letter, entry.moment)
 
 
 def _closed(state: State, entry: Entry, event: SegmentClosed) -> Change:
@@ -134,25 +153,23 @@ def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
     before = state.neighbours[event.neighbour]
     chain = dict(list({**before.chain, str(event.number): event.hash}.items())[-CHAIN:])
     neighbour = replace(before, taken=event.number, taken_hash=event.hash, chain=chain, heard=entry.moment)
+    good = frozenset(event.good)
+    posted: list[Posted] = []
     for line in lines_of(event.text):
         if line.posted is None:
             neighbour = _newer(neighbour, line)
-    posted = tuple(_sensible(event.text))
-    for each in posted:
-        neighbour = _read(state, neighbour, each, event)
+        else:
+            posted.append(line.posted)
+            neighbour = replace(neighbour, read=max(neighbour.read, line.posted.at))
+            letter = sensible(line.posted.letter)
+            if letter is not None:
+                neighbour = _read(state, neighbour, replace(line.posted, letter=letter), event)
+            neighbour = reads(neighbour, line.posted, good, entry.moment)
     kept = _keep(state, neighbour)
     for each in posted:
-        besides = read(kept.state, neighbour.name, each)
-        kept = Change(besides.state, (*kept.touched, *besides.touched))
-    return kept
-
-
-def _sensible(text: str) -> Iterator[Posted]:
-    """The letters of a segment that this kiosk understands, without those that make no sense."""
-    for line in lines_of(text):
-        letter = sensible(line.posted.letter) if line.posted is not None else None
-        if line.posted is not None and letter is not None:
-            yield replace(line.posted, letter=letter)
+        if sensible(each.letter) is not None:
+            kept = _also(kept, read(kept.state, neighbour.name, each))
+    return _also(kept, heard_of(kept.state, entry, event))
 
 
 def _newer(neighbour: Neighbour, line: Line) -> Neighbour:
@@ -195,12 +212,6 @@ def _read_public(neighbour: Neighbour, posted: Posted) -> Neighbour:
             return replace(neighbour, board=without(neighbour.board, gone))
         case News(words=words, of=of):
             return replace(neighbour, news=(*neighbour.news, Told(words, of, posted.at))[-TOLD:])
-        case SealShown(text=text):
-            return replace(neighbour, seal=text)
-        case Cosigned(text=text):
-            return replace(neighbour, witnessed=text)
-        case TemplateShown(digest=digest, words=words):
-            return replace(neighbour, template=digest, template_words=words)
     return neighbour
 
 
@@ -215,7 +226,8 @@ def _compare(state: State, neighbour: Neighbour, note: BalanceNote, event: Segme
 
 
 def _forked(state: State, entry: Entry, event: ForkSeen) -> Change:
-    return _keep(state, replace(state.neighbours[event.neighbour], fork=entry.id))
+    found = state.neighbours[event.neighbour]
+    return _keep(state, replace(found, fork=entry.id, mends=without(found.mends, "letters")))
 
 
 NEIGHBOURS: Mapping[type, Callable[[State, Entry, Any], Change]] = {

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from kiosk.amounts import JAR, LONGEST, STEP, BadgeHash, EntryId, Handle, Moment
 from kiosk.events import CharterChange, Detail, How, Medium, Offered, Telling, Term, duty_called
 from kiosk.letters import OrderCall
+from kiosk.state.kiosks import HeardOf, Kiosk
 from kiosk.state.neighbour import Neighbour
 from kiosk.state.shared import Shared
 
@@ -115,10 +116,11 @@ class RunningClock(Struct, frozen=True):
     since: Moment
 
 
-class Member(Struct, frozen=True):
+class Member(Struct, frozen=True, omit_defaults=True):
     """Somebody of the shop, also after leaving (their name stays taken).
 
     back: the entry by which they came back, if they had left; hours from before it went to the commons.
+    clocked: the entry that last started or ended their clock, where several kiosks write; clock_order: its order.
     """
 
     handle: Handle
@@ -126,6 +128,8 @@ class Member(Struct, frozen=True):
     joined: Moment
     clock: RunningClock | None = None
     back: EntryId | None = None
+    clocked: EntryId | None = None
+    clock_order: int = 0
 
 
 class Badge(Struct, frozen=True):
@@ -137,16 +141,19 @@ class Badge(Struct, frozen=True):
     good: bool = True
 
 
-class Account(Struct, frozen=True):
+class Account(Struct, frozen=True, omit_defaults=True):
     """A balance of hours: somebody's, or the commons'.
 
     minutes: above zero, gave more than got. recent: the latest entries that moved it, newest last.
     last: the latest swap this person gave, for the guard against double reads.
+    orders, last_order: of the last of recent, and of last, where several kiosks write.
     """
 
     minutes: int = 0
     recent: tuple[EntryId, ...] = ()
     last: EntryId | None = None
+    orders: tuple[int, ...] = ()
+    last_order: int = 0
 
 
 class Notice(Struct, frozen=True):
@@ -165,7 +172,8 @@ class Kind(Struct, frozen=True):
     """How a kind of work is swapped.
 
     day: of its latest swap, or on which it got its name, in days since 1970 (UTC). at: how many swaps of all kinds
-    there had been then. times: its swaps by quarter, the latest quarters.
+    there had been then; -1 where several kiosks write, as none knows. times: its swaps by quarter, the latest
+    quarters.
     """
 
     day: int = 0
@@ -173,11 +181,13 @@ class Kind(Struct, frozen=True):
     times: Mapping[str, int] = field(default_factory=dict)
 
 
-class Board(Struct, frozen=True):
+class Board(Struct, frozen=True, omit_defaults=True):
     """What the wall says about hours: the month (UTC, as 2026-11), minutes swapped in it, and the latest swaps.
 
     swaps: all there ever were, also those taken back. kinds: of the kinds of work that were ever swapped, or that
     the shop named. They stand here because a swap writes this document anyway.
+    months: minutes swapped by month, the latest months; orders: of the last of latest; both where several kiosks
+    write. There also what was taken back stays among the latest.
     """
 
     month: str = ""
@@ -185,6 +195,13 @@ class Board(Struct, frozen=True):
     latest: tuple[EntryId, ...] = ()
     swaps: int = 0
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    orders: tuple[int, ...] = ()
+
+    def swapped_in(self, month: str) -> int:
+        """Minutes swapped in a month, as 2026-11, as far as it is remembered; less what was taken back in it."""
+        alone = self.swapped if self.month == month else 0
+        return max(0, alone + self.months.get(month, 0))
 
 
 class Round(Struct, frozen=True):
@@ -330,10 +347,11 @@ class Heard(Struct, frozen=True):
 
 
 class Dissent(Struct, frozen=True):
-    """How many rounds in a row nobody said otherwise.
+    """How many rounds in a row nobody said otherwise: of those whose counts are told, and, apart, of all others.
 
-    streak: rounds; ballots: presses in them. rounds: all that were ever counted. hidden, hidden_ballots: rounds of
-    which only the outcome is told, since dissent was last counted for five of them; they are not in the streak yet.
+    streak: rounds; ballots: presses in them. untold, untold_ballots: the same where only the outcome is told, so
+    far as that was counted. rounds: all that were ever counted. hidden, hidden_ballots: rounds of that sort since
+    dissent was last counted; they are in no streak yet.
     """
 
     streak: int = 0
@@ -341,6 +359,14 @@ class Dissent(Struct, frozen=True):
     rounds: int = 0
     hidden: int = 0
     hidden_ballots: int = 0
+    untold: int = 0
+    untold_ballots: int = 0
+
+    @property
+    def longest(self) -> tuple[int, int]:
+        """The streak that is less likely: its rounds, and the ballots in them."""
+        both = ((self.streak, self.ballots), (self.untold, self.untold_ballots))
+        return max(both, key=lambda each: each[1])
 
 
 class Duty(Struct, frozen=True):
@@ -404,6 +430,16 @@ class Sources(Struct, frozen=True):
             difference=self.difference + other.difference,
         )
 
+    def less(self, other: "Sources") -> "Sources":
+        """This without the other."""
+        return Sources(
+            coins=self.coins - other.coins,
+            by_hand=self.by_hand - other.by_hand,
+            wages=self.wages - other.wages,
+            handed_on=self.handed_on - other.handed_on,
+            difference=self.difference - other.difference,
+        )
+
 
 class Friday(Struct, frozen=True):
     """A jar that is being given away: what its opening entry says. id: that entry."""
@@ -419,7 +455,7 @@ class Friday(Struct, frozen=True):
     detail: Telling
 
 
-class Fund(Struct, frozen=True):
+class Fund(Struct, frozen=True, omit_defaults=True):
     """A jar with a circle of its own. name: "jar" is the first.
 
     parent: the fund it was split off; "" for the first. fresh: what came in since it was last counted. unknown:
@@ -427,7 +463,8 @@ class Fund(Struct, frozen=True):
     when. since: when the first of all that money came. circle: who looks after it; empty means all. rest_to: where
     the rest of a Friday goes. fridays: how often it was given away; emptied: when it last was. missed: for how many
     Fridays in a row somebody got nothing they approved of, as far as that is told. last: the latest money that
-    people put in, for the guard against double reads.
+    people put in, for the guard against double reads; last_order: its order, where several kiosks write. turned:
+    when it was last counted or given away there.
     """
 
     name: str
@@ -444,6 +481,8 @@ class Fund(Struct, frozen=True):
     emptied: Moment | None = None
     missed: int = 0
     last: EntryId | None = None
+    last_order: int = 0
+    turned: Moment | None = None
 
     @property
     def sources(self) -> Sources:
@@ -604,6 +643,30 @@ class Routine(Struct, frozen=True):
     fair: int = 0
 
 
+class FarSeal(Struct, frozen=True):
+    """The latest seal of some shop that neighbours told of. key: of its kiosk. size: of its record.
+
+    came: when it came here. by: the neighbour that first told of that shop. passed, passed_at: of how many entries
+    the one is that we passed on last, and when. fork: where two seals of it can't both be true.
+    """
+
+    key: str
+    text: str
+    size: int
+    came: Moment
+    by: str
+    passed: int = 0
+    passed_at: Moment | None = None
+    fork: EntryId | None = None
+
+
+class CopiedFrom(Struct, frozen=True):
+    """The template that this shop began with: whose it is, as that shop calls itself, and its digest."""
+
+    shop: str
+    digest: str
+
+
 class Inversion(Struct, frozen=True):
     """A routine that is turned round for a while. until: the day it is asked about, as 2026-12-31.
 
@@ -629,7 +692,11 @@ class State(Struct, frozen=True):
     quarter and name. held: of which months or quarters each report was held. benefits: who benefits, as (routine,
     words), by quarter. potlucks: what was said there, as (side, words), by month. inversions: those that are on.
     neighbours: by their names. pledged: cents that we hold ready for strikes. called: the orders that we have
-    called. shared: what else there is between the shops.
+    called. shops: the latest seals of all shops that neighbours told of, by the names of their records. template:
+    ours, as the neighbours were last told of it, or its digest where it is long. copied_from: the template it
+    began with. kiosks: of the shop, this one too; none where there never was another. turn: the latest of what is
+    written one after another. taken: what is here of each of the others. shared: what else there is
+    between the shops.
     """
 
     founded: Moment | None = None
@@ -670,6 +737,21 @@ class State(Struct, frozen=True):
     pledged: int = 0
     called: Mapping[EntryId, OrderCall] = field(default_factory=dict)
     shared: Shared = Shared()
+    shops: Mapping[str, FarSeal] = field(default_factory=dict)
+    template: str = ""
+    copied_from: CopiedFrom | None = None
+    kiosks: Mapping[str, Kiosk] = field(default_factory=dict)
+    turn: int = 0
+    taken: Mapping[str, HeardOf] = field(default_factory=dict)
+
+    @property
+    def in_building(self) -> bool:
+        """Whether several kiosks write for this shop, or once did."""
+        return bool(self.kiosks or self.taken)
+
+    def kiosk_called(self, device: str) -> str:
+        """What people call a kiosk."""
+        return self.kiosks[device].name if device in self.kiosks else device
 
     @property
     def friday(self) -> Friday | None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from kiosk.amounts import EntryId, Handle, Moment
@@ -177,7 +178,9 @@ def _quarter_of_day(days: int) -> str:
 def counted(change: Change, entry: Entry) -> Change:
     """The change with what was done for all by this entry counted too."""
     for routine, people in deeds(entry.event):
-        fair = fair_share(len(people), _could(change.state, entry.event, routine))
+        could = getattr(entry.event, "could", UNSET)
+        could = _could(change.state, entry.event, routine) if could is UNSET else could
+        fair = fair_share(len(people), could)
         change = _count(change, quarter(entry.moment), routine, people, fair)
     return change
 
@@ -188,6 +191,11 @@ MILLION = 1_000_000
 def fair_share(did: int, could: int) -> int:
     """How likely it falls to one of those who could, when so many do it at once; in millionths, rounded up."""
     return min(MILLION, -(-did * MILLION // could)) if could else 0
+
+
+def could_witness(state: State) -> int:
+    """How many are there to stand witness."""
+    return sum(1 for member in state.members.values() if member.standing == "here")
 
 
 def _could(state: State, event: AnyEvent, routine: str) -> int:
@@ -238,16 +246,19 @@ def swapped(board: Board, entry: Entry, event: HoursSwapped | CommonsServed) -> 
     """
     day, period = entry.moment.wall // DAY, quarter(entry.moment)
     before = board.kinds.get(event.work, Kind())
+    at = -1 if entry.order else board.swaps + 1
+    day = max(before.day, day) if entry.order else day
     times = {**before.times, period: before.times.get(period, 0) + 1}
     if len(times) > QUARTERS:
         times = {each: times[each] for each in _newest(set(times))}
-    kind = Kind(day=day, at=board.swaps + 1, times=times)
+    kind = Kind(day=day, at=at, times=times)
     return replace(board, swaps=board.swaps + 1, kinds={**board.kinds, event.work: kind})
 
 
 def named(board: Board, entry: Entry, work: str) -> Board:
     """A kind of work that has a name from now on: nobody could swap it before."""
-    return replace(board, kinds={**board.kinds, work: Kind(day=entry.moment.wall // DAY, at=board.swaps)})
+    at = -1 if entry.order else board.swaps
+    return replace(board, kinds={**board.kinds, work: Kind(day=entry.moment.wall // DAY, at=at)})
 
 
 # --- reports and inversions -------------------------------------------------------------------------------

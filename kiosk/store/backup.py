@@ -80,10 +80,10 @@ def _bring_up(reader: Reader, file: SQLiteFile, passed: Callable[[int], None], *
     peaks = copy.peaks
     batch: list[Statement] = []
     for row in reader.rows(after=size):
-        batch.append(copied_row(row))
+        batch += copied_row(row)
         peaks = grown(peaks, size, row.leaf)
         size += 1
-        if len(batch) == _BATCH:
+        if len(batch) >= _BATCH:
             file.commit([*batch, copied_tree(size, peaks), copy.folded_to(None)])
             batch.clear()
         passed(size)

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kiosk.amounts import EntryId
-from kiosk.events import Entry, Found, read_entry, takes_back, write_entry
+from kiosk.batch import entries_in, spread
+from kiosk.events import EntriesTaken, Entry, Found, read_entry, takes_back, write_entry
 from kiosk.sealing.tree import HASH, Peaks, grown, peaks_of, root_of
 from kiosk.sealing.tree import leaf_hash as hash_of_leaf
 from kiosk.state import SHAPE
@@ -64,6 +65,17 @@ SCHEMA = tuple(
     )
 )
 
+HOUSE = tuple(
+    Statement(sql)
+    for sql in (
+        # Where the entries of other kiosks stand: in which entry of ours. It can be made again from these at any
+        # time, and is there only where a shop has several kiosks.
+        "CREATE TABLE IF NOT EXISTS taken (device TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL,"
+        " wall INTEGER NOT NULL, countered TEXT, PRIMARY KEY (device, number)) STRICT, WITHOUT ROWID",
+        "CREATE INDEX IF NOT EXISTS countered_elsewhere ON taken (countered) WHERE countered IS NOT NULL",
+    )
+)
+
 _ADD = "INSERT INTO record (device, number, wall, body, salt, leaf, countered) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ABOUT = "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 _WHAT = "SELECT device, number, body, salt, leaf FROM record"
@@ -82,6 +94,14 @@ _FOREIGN = "SELECT device, number FROM record WHERE device IS NOT ? ORDER BY num
 _LEAVES = f"SELECT number, leaf FROM record WHERE device = ? AND number > ? ORDER BY number LIMIT {_BATCH}"
 
 
+_HAS_HOUSE = "SELECT 1 FROM sqlite_master WHERE name = 'taken'"
+_ADD_TAKEN = "INSERT OR REPLACE INTO taken VALUES (?, ?, ?, ?, ?)"
+_WHERE = "SELECT at FROM taken WHERE device = ? AND number = ?"
+_TAKEN_BACK_THERE = "SELECT countered, device, number FROM taken WHERE countered IS NOT NULL"
+_TAKEN_BACK_BY_ANOTHER = "SELECT device, number FROM taken WHERE countered = ? ORDER BY device, number LIMIT 1"
+_BETWEEN_THERE = "SELECT min(at), max(at) FROM taken WHERE wall >= ? AND wall < ?"
+
+
 class Leaf(NamedTuple):
     """An entry's number and its hash, 32 bytes."""
 
@@ -96,7 +116,12 @@ def leaf_hash(salt: bytes, line: bytes) -> bytes:
 
 def new_record() -> list[Statement]:
     """What to write to lay out an empty record and give this kiosk a name."""
-    return laid_out_like("".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH)))
+    return laid_out_like(new_name())
+
+
+def new_name() -> str:
+    """A name for a kiosk that no other one has."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LENGTH))
 
 
 def laid_out_like(device: str) -> list[Statement]:
@@ -139,9 +164,22 @@ class Copied(NamedTuple):
     countered: str | None
 
 
-def copied_row(row: Copied) -> Statement:
+def copied_row(row: Copied) -> list[Statement]:
     """What to write so that a row of another file is in this one."""
-    return Statement(_ADD, tuple(row))
+    entry = read_entry(row.body) if _A_BATCH in row.body else None
+    return [Statement(_ADD, tuple(row)), *(() if entry is None else where_they_stand(entry))]
+
+
+_A_BATCH = '"kind":"entries taken"'
+
+
+def where_they_stand(entry: Entry) -> Iterator[Statement]:
+    """What to write so that entries of another kiosk are found that came by this one; nothing for any other."""
+    if isinstance(entry.event, EntriesTaken):
+        yield from HOUSE
+        for each in entries_in(entry.event):
+            wall, countered = _beside(each)
+            yield Statement(_ADD_TAKEN, (each.device, each.number, entry.number, wall, countered))
 
 
 def copied_tree(size: int, peaks: Peaks) -> Statement:
@@ -190,6 +228,7 @@ class Record:
         self.device = about["device"]
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._entry)
         self._tree: tuple[int, Peaks] | None = None
+        self._house = bool(file.rows(_HAS_HOUSE))
 
     @property
     def last(self) -> int:
@@ -272,8 +311,10 @@ class Record:
             peaks = grown(peaks, size, row.leaf)
         size = last + len(rows)
         line = _tree_text(size, peaks)
-        yield Additions([row.statement for row in rows], {"tree": line} | as_of(size))
+        there = [each for entry in entries for each in where_they_stand(entry)]
+        yield Additions([*(row.statement for row in rows), *there], {"tree": line} | as_of(size))
         self._tree = size, peaks
+        self._house = self._house or bool(there)
 
     def folded_to(self, number: int | None) -> Statement:
         """What to write so that the present is said to be as of this entry; None while it is being folded anew."""
@@ -295,6 +336,21 @@ class Record:
         for row in self._batches(_SOME, after, place=1):
             yield _parsed(*row)
 
+    def find_again(self) -> list[Statement]:
+        """What to write so that all entries of other kiosks are found."""
+        batches = self._of_kinds(("entries taken",), _OF_A_KIND.format(beyond=">", test=_tests(1), order="ASC"), 0)
+        found = [each for entry in batches for each in where_they_stand(entry)]
+        self._house = self._house or bool(found)
+        return found
+
+    def stands_at(self, entry_id: EntryId) -> int:
+        """The number of the entry of ours that this one is, or came by; 0 for a name that is not in the record."""
+        device, _, digits = entry_id.rpartition("/")
+        if device == self.device:
+            return int(digits)
+        rows = self._file.rows(_WHERE, device, int(digits)) if self._house else ()
+        return next((int(at) for (at,) in rows), 0)
+
     def between(self, wall: int, until: int) -> tuple[int, int]:
         """The lowest and the highest number of the entries of a time, in milliseconds since 1970; until is no part
         of it. (n + 1, n) when there are none.
@@ -310,30 +366,52 @@ class Record:
                 low, high = min(meant), high or max(meant)
             if all(found < wall for found, _ in rows):
                 break
-        return (low, high) if low else (upto + 1, upto)
+        found = [(low, high)] if low else []
+        if self._house:
+            ((first, last),) = self._file.rows(_BETWEEN_THERE, wall, until)
+            found += [(first, last)] if first is not None else []
+        if not found:
+            return upto + 1, upto
+        return min(first for first, _ in found), max(last for _, last in found)
 
     def of_kinds(self, kinds: Sequence[str], after: int) -> Iterator[Entry]:
-        """The entries of some kinds, as the record calls them, with a higher number than this, oldest first."""
-        return self._of_kinds(kinds, _OF_A_KIND.format(beyond=">", test=_tests(kinds), order="ASC"), after)
+        """The entries of some kinds, as the record calls them, that came with a higher number than this, oldest
+        first; those of the other kiosks too."""
+        return self._of_kinds(kinds, _OF_A_KIND.format(beyond=">", test=self._kinds(kinds), order="ASC"), after)
 
     def of_kinds_back(self, kinds: Sequence[str], upto: int) -> Iterator[Entry]:
         """The same with a lower number than this, the newest first."""
-        return self._of_kinds(kinds, _OF_A_KIND.format(beyond="<", test=_tests(kinds), order="DESC"), upto)
+        sql = _OF_A_KIND.format(beyond="<", test=self._kinds(kinds), order="DESC")
+        return self._of_kinds(kinds, sql, upto, back=True)
 
-    def _of_kinds(self, kinds: Sequence[str], sql: str, at: int) -> Iterator[Entry]:
-        """Most entries need not be parsed for it."""
+    def _kinds(self, kinds: Sequence[str]) -> str:
+        return _tests(len(kinds) * (2 if self._house else 1))
+
+    def _of_kinds(self, kinds: Sequence[str], sql: str, at: int, *, back: bool = False) -> Iterator[Entry]:
+        """Most entries need not be parsed for it. Those in a batch stand there as text within text."""
         said = [f'"kind":{msgspec.json.encode(kind).decode()}' for kind in kinds]
+        if self._house and "entries taken" not in kinds:
+            said += [msgspec.json.encode(each).decode()[1:-1] for each in said]
         while rows := self._file.rows(sql, self.device, at, *said):
-            entries = [_parsed(*row) for row in rows]
-            # What somebody wrote may look like a kind.
-            yield from (entry for entry in entries if entry.event.__struct_config__.tag in kinds)
-            at = entries[-1].number
+            for row in rows:
+                entry = _parsed(*row)
+                at = entry.number
+                whole = (entry,) if entry.event.__struct_config__.tag in kinds else tuple(spread((entry,)))
+                # What somebody wrote may look like a kind.
+                yield from (
+                    each
+                    for each in (reversed(whole) if back else whole)
+                    if each.event.__struct_config__.tag in kinds
+                )
 
     def taken_back(self) -> dict[EntryId, EntryId]:
         """Which entries were taken back, and by which."""
         found: dict[EntryId, EntryId] = {}
         for countered, device, number in self._file.rows(_TAKEN_BACK):
             found.setdefault(EntryId(countered), EntryId(f"{device}/{number}"))
+        if self._house:
+            for countered, device, number in self._file.rows(_TAKEN_BACK_THERE):
+                found.setdefault(EntryId(countered), EntryId(f"{device}/{number}"))
         return found
 
     def sealed(self) -> Iterator[tuple[Entry, bytes]]:
@@ -376,12 +454,25 @@ class Record:
     def _entry(self, device: str, number: int) -> Entry:
         for row in self._file.rows(_ONE, device, number):
             return _parsed(*row)
+        if device != self.device and self._house:
+            return self._entry_of_another(device, number)
+        raise KeyError(number)
+
+    def _entry_of_another(self, device: str, number: int) -> Entry:
+        for (at,) in self._file.rows(_WHERE, device, number):
+            for each in spread((self._remembered(self.device, at),)):
+                if (each.device, each.number) == (device, number):
+                    return each
+            raise StoreDamagedError(f"The entry {device}/{number} is not where it is said to be.")
         raise KeyError(number)
 
     def _taken_back_by(self, entry_id: EntryId) -> EntryId | None:
         sql = "SELECT device, number FROM record WHERE countered = ? ORDER BY number LIMIT 1"
         for device, number in self._file.rows(sql, entry_id):
             return EntryId(f"{device}/{number}")
+        if self._house:
+            for device, number in self._file.rows(_TAKEN_BACK_BY_ANOTHER, entry_id):
+                return EntryId(f"{device}/{number}")
         return None
 
     def _batches(self, sql: str, after: int, place: int) -> Iterator[tuple[Any, ...]]:
@@ -408,8 +499,8 @@ class _Row(NamedTuple):
         return cls(leaf, Statement(_ADD, row))
 
 
-def _tests(kinds: Sequence[str]) -> str:
-    return " OR ".join(["instr(body, ?) > 0"] * len(kinds))
+def _tests(kinds: int) -> str:
+    return " OR ".join(["instr(body, ?) > 0"] * kinds)
 
 
 def _beside(entry: Entry) -> tuple[int, str | None]:

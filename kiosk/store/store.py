@@ -11,13 +11,17 @@ import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self
 
 import msgspec
 
 from kiosk.amounts import EntryId
+from kiosk.batch import Batch, batches, spread
 from kiosk.events import Entry, Found
+from kiosk.sealing.note import Signer
+from kiosk.sealing.tree import Peaks, peaks_of
 from kiosk.state import TABLES, State, Touched, apply, document, fold
 from kiosk.store.errors import (
     NoRecordError,
@@ -28,7 +32,17 @@ from kiosk.store.errors import (
     StoreFullError,
     StoreReadOnlyError,
 )
-from kiosk.store.record import Copied, Leaf, Record, as_of, new_record, said_of_itself, sum_line, summed_to
+from kiosk.store.record import (
+    Copied,
+    Leaf,
+    Record,
+    as_of,
+    laid_out_like,
+    new_record,
+    said_of_itself,
+    sum_line,
+    summed_to,
+)
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 from kiosk.store.tinydb_sqlite import SCHEMA, Body, NamedTinyDB, Written
 
@@ -43,6 +57,9 @@ _DOCUMENTS = "SELECT in_table, id, body FROM documents ORDER BY place"
 _ROUND = 2**256
 """Sums of documents go round at this. It finds what a bad card did, not what somebody did who can add."""
 
+_ENDS = 64
+"""Ends of batches of which the tree is kept, so that the next ones begin there."""
+
 _LENGTHS = struct.Struct(">QQQ")
 
 Tables = dict[str, dict[str, Body]]
@@ -55,6 +72,7 @@ class _Opened:
     def __init__(self, file: SQLiteFile, record: Record) -> None:
         self._file = file
         self._record = record
+        self._ends: dict[int, Peaks] = {}
 
     @property
     def device(self) -> str:
@@ -76,6 +94,32 @@ class _Opened:
         Raises StoreDamagedError, naming the entry, when one is not what was written.
         """
         return self._record.entries(after)
+
+    def all_entries(self, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
+        """The same, and in the place of what came from another kiosk of the shop the entries that were in it: what
+        the shop wrote, whichever kiosk it was written at. What folds is `entries`.
+
+        upto: the last of ours that is read.
+        """
+        own = self._record.entries(after)
+        return spread(own if upto is None else takewhile(lambda entry: entry.number <= upto, own))
+
+    def stands_at(self, entry_id: EntryId) -> int:
+        """The number of the entry of ours that this one is, or came by; 0 for a name that is not in the record."""
+        return self._record.stands_at(entry_id)
+
+    def batches(self, after: int, signer: Signer) -> Iterator[Batch]:
+        """What this kiosk wrote with a higher number than this, for the other kiosks of the shop."""
+        for batch in batches(self._record.rows(after), self._peaks_at(after), signer):
+            self._ends = dict([*self._ends.items(), (batch.last, batch.peaks)][-_ENDS:])
+            yield batch
+
+    def _peaks_at(self, number: int) -> Peaks:
+        """What is asked for is mostly the end of what was given; otherwise it takes all entries before."""
+        if number in self._ends:
+            return self._ends[number]
+        before = takewhile(lambda leaf: leaf.number <= number, self._record.leaves())
+        return peaks_of(leaf.hash for leaf in before)[1]
 
     def leaves(self, after: int = 0) -> Iterator[Leaf]:
         """The hashes of the entries with a higher number than this, oldest first: what a tree is built over."""
@@ -133,8 +177,9 @@ class Store(_Opened):
         self._tree_line = self._record.tree_line
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open the record in a folder for writing, or begin one there, for its owner's eyes only.
+    def open(cls, folder: Path, called: str = "") -> Self:
+        """Open the record in a folder for writing, or begin one there, for its owner's eyes only. called: what the
+        kiosk of one that begins is called; "" and a name is made for it.
 
         Raises StoreBusyError when another kiosk has it open, StoreReadOnlyError when the place can't be written,
         StoreDamagedError when something else stands there, StoreNewerError when a newer kiosk wrote it, and
@@ -147,7 +192,7 @@ class Store(_Opened):
             os.close(lock)
             raise
         try:
-            _lay_out(file)
+            _lay_out(file, called)
             return cls(file, lock)
         except BaseException:
             file.close()
@@ -272,7 +317,7 @@ class Store(_Opened):
     def _fold_anew(self, last: int) -> None:
         # Said to be folded to nowhere meanwhile, so that a start cut off between the two commits is made up for.
         emptied = [Statement("DELETE FROM documents"), Statement("DELETE FROM present_tables")]
-        self._file.commit([*emptied, self._record.folded_to(None)])
+        self._file.commit([*emptied, *self._record.find_again(), self._record.folded_to(None)])
         self._present = NamedTinyDB(self._file)
         self._sums, self._total = {}, 0
         self._write([], as_of(last), Folding.of(self.entries()).documents())
@@ -489,10 +534,10 @@ def _path_to_read(folder: Path) -> Path:
     return path
 
 
-def _lay_out(file: SQLiteFile) -> None:
+def _lay_out(file: SQLiteFile, called: str) -> None:
     """Begin a record where there is nothing yet. Raises StoreDamagedError where something else stands."""
     standing = {name for (name,) in file.rows("SELECT name FROM sqlite_master")}
     if not standing:
-        file.commit([*new_record(), *SCHEMA])
+        file.commit([*(laid_out_like(called) if called else new_record()), *SCHEMA])
     elif "about" not in standing:
         raise StoreDamagedError(f"{file.path} is a database, but no record of a kiosk.")

@@ -3,15 +3,18 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from hardware.signals import CardGone, CardsAmbiguous, CardSeen, Signal
 from kiosk.codes import write_label
 from kiosk.devices import PretendHands
-from kiosk.faces import BoardFace, Face, JarFace, ListFace, RowsFace, ShelfFace, Touch, WallFace
+from kiosk.faces import BoardFace, Face, JarFace, ListFace, ReportFace, RowsFace, ShelfFace, Touch, WallFace
+from kiosk.figures.numbers import Behind
 from kiosk.house import House
 from kiosk.letters import write_card
 from kiosk.letters.codes import as_codes
+from kiosk.periods import month_of
 from kiosk.sealing.note import Signer
 from kiosk.tongue import ENGLISH
 from kiosk.tour.stop import Stop
@@ -22,6 +25,10 @@ PATIENCE = 15.0
 
 REST = 1.1
 """Seconds between two taps of one badge, and between two presses in a vote."""
+
+
+PROGRAMS = ("0.1.0+1f3a9c0b", "0.2.0+77e0d1aa")
+"""The program that ran in the demo shop before, and the one that runs."""
 
 
 class TourError(RuntimeError):
@@ -108,6 +115,8 @@ class Guide:
             "drop": lambda cents: self._hands.drop(int(cents)),
             "card": lambda shop: self._hands.scan(card_of(shop)),
             "label": lambda letters: self._hands.scan(write_label(letters)),
+            "sheet": lambda section: self._hands.scan(sheet_code(section, date.today())),
+            "program": lambda _: self._house.ask(lambda: self._house.note_program(*PROGRAMS)),
             "rest": lambda _: time.sleep(REST),
             "pull": lambda _: self._pull_the_card(),
             "unplug": lambda device: self._hands.cable(device, plugged=False),
@@ -144,12 +153,19 @@ def key_on(face: Face | None, what: str) -> str:
             return face.choices[0].key
         case ListFace() if what == "first line":
             return face.lines[0].key
+        case ReportFace() if what == "a figure":
+            return face.told.rows[0].key
         case BoardFace() if what == "first notice":
             return face.needs[0].key
         case RowsFace() if what.startswith("words "):
             # What day it is says where in the list it stands.
             return next(each.key for each in face.rows if each.words.startswith(what.removeprefix("words ")))
     return what
+
+
+def sheet_code(section: str, today: date) -> str:
+    """The code beside a section of this month's audit that has too many entries to name them."""
+    return str(Behind((), month_of(today), section))
 
 
 def card_of(shop: str) -> str:

@@ -2,18 +2,22 @@
 
 import tempfile
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 from hardware.device import tee
+from kiosk import periods
 from kiosk.badge_key import BadgeKey
 from kiosk.belongings import copy_keys
 from kiosk.box import Box, DeviceHow, Machine
 from kiosk.clock import SystemClock
 from kiosk.core import Core
+from kiosk.counted import Counted
 from kiosk.demo import settle_in
 from kiosk.devices import PretendHands, open_devices
 from kiosk.house import House
 from kiosk.open_lines import LinkKeys, street
+from kiosk.reports import gathered
 from kiosk.reports.gathered import audit_of
 from kiosk.safekeeping import Safekeeping, keeps
 from kiosk.seal_key import seal_key, sealing
@@ -23,6 +27,7 @@ from kiosk.store import Reader, Store
 from kiosk.store.restoring import check, lay_ready, offer
 from kiosk.tour.guide import Guide, Shown
 from kiosk.visit.hearing import listener
+from kiosk.words import local
 
 A_BOX = Box(
     machine=Machine(
@@ -53,6 +58,7 @@ def open_shop(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, c
     signer = seal_key(folder, store.device, may_make=True)
     assert signer is not None
     core, keeping = Core(store, state, clock), Safekeeping(folder, store, again=lambda: None)
+    counted = as_if_over(folder, local(clock.now()).date()) if demo else None
     house = House(
         core,
         settings.shop.name,
@@ -63,6 +69,7 @@ def open_shop(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, c
         box=lambda: A_BOX,
         language=settings.shop.language,
         audit=audit_of(folder),
+        counted=lambda: counted,
         street=street(folder, store.device, signer, settings.shop.name, find=store.find),
     )
     rig, hands = open_devices(Settings(), pretend=True)
@@ -73,6 +80,14 @@ def open_shop(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, c
     rig.start(tee(listener(key, house.hear, keeping.key, LinkKeys(signer, lambda: core.state)), shown.hear))
     stairs.callback(rig.stop)
     return Guide(house, hands, shown, folder)
+
+
+def as_if_over(folder: Path, today: date) -> Counted:
+    """The month and the quarter that run, counted as if they were over: the demo shop has no others."""
+    month, quarter = periods.month_of(today), periods.quarter_of(today)
+    with Reader.open(folder) as reader:
+        trend = gathered.audits(reader, (periods.before(month), month))
+        return Counted(trend[-1], trend, gathered.ledger(reader, quarter), trend, reader.last_number)
 
 
 def lay_a_copy(folder: Path, stairs: ExitStack) -> None:

@@ -15,6 +15,8 @@ from kiosk.views.assumptions import assumption_alarms
 from kiosk.views.charter import waits as charter_waits
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.kept import copy_alarms, program_alarm, restored_alarm
+from kiosk.views.kiosk_alarms import kiosk_alarms
+from kiosk.views.kiosks import alone_alarms
 from kiosk.views.machine import machine_alarms
 from kiosk.views.neighbour_alarms import neighbour_alarms
 from kiosk.views.scene import Scene, clock_alarm, device_alarms
@@ -28,7 +30,13 @@ def alarms(scene: Scene) -> tuple[Alarm, ...]:
 
 def box_alarms(scene: Scene) -> tuple[Alarm, ...]:
     """What only the running kiosk knows: its devices, its power, its clock, and copies of the record."""
-    return (*device_alarms(scene), *machine_alarms(scene), *clock_alarm(scene), *copy_alarms(scene))
+    return (
+        *device_alarms(scene),
+        *machine_alarms(scene),
+        *clock_alarm(scene),
+        *copy_alarms(scene),
+        *alone_alarms(scene),
+    )
 
 
 def shop_alarms(scene: Scene) -> tuple[Alarm, ...]:
@@ -51,6 +59,7 @@ def _among_people(scene: Scene) -> tuple[Alarm, ...]:
     return (
         *restored_alarm(scene),
         *program_alarm(scene),
+        *kiosk_alarms(scene),
         *neighbour_alarms(scene),
         *turnover_alarms(scene),
         *_too_quiet(scene),
@@ -114,7 +123,7 @@ def _too_quiet(scene: Scene) -> tuple[Alarm, ...]:
     words = plural(
         "{n} votes in a row without dissent: among people who speak freely once in {times}",
         "{n} votes in a row without dissent: among people who speak freely once in {times}",
-        dissent.streak,
+        dissent.longest[0],
         times=times,
     )
     mend = phrase("Assume fear, not agreement: ask who is afraid to press no.")

@@ -16,7 +16,7 @@ from kiosk.chart import (
     Tick,
 )
 from kiosk.figures import Audit, Figure
-from kiosk.tongue import phrase, plural
+from kiosk.tongue import phrase, plural, unfilled
 from kiosk.views.figures import NOTHING, month_word, value_of
 from kiosk.words import capital, duration, duty_word, figure, price, work_word
 
@@ -66,12 +66,25 @@ def made_and_taken(audit: Audit, most: int = MOST) -> BarChart:
         name="goods",
         title=phrase("Made by us, taken by the owners"),
         tint="hours",
-        note=phrase("Of each goods on a scale of its own.") if len(goods) > 1 else "",
+        note=_joined(
+            phrase("Of each goods on a scale of its own.") if len(goods) > 1 else "",
+            _left_out(len(goods), most // 2),
+        ),
         none="" if goods else phrase("No goods were said aloud for these days."),
         keys=(Key("full", phrase("made by us")), Key("hatched", phrase("taken by the owners"))),
         bars=tuple(bars),
         spans=tuple(spans),
     )
+
+
+def _left_out(count: int, most: int) -> str:
+    """How many have no room in a chart; nobody is to think that there are no others."""
+    left = count - most
+    return plural("{n} more is in the figures.", "{n} more are in the figures.", left) if left > 0 else ""
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 def _goods(label: str, look: Look, found: Figure | None) -> Bar:
@@ -104,7 +117,7 @@ def won_and_reforms(audit: Audit, most: int = MOST) -> BarChart:
 
 def _worth(audit: Audit, section: str, look: Look, most: int) -> tuple[Bar, ...]:
     figures = [each for each in audit.section(section).figures if each.key == "worth"]
-    bars = [Bar(each.what, (Piece(look, _amount(each), price(_amount(each))),)) for each in figures]
+    bars = [Bar(unfilled(each.what), (Piece(look, _amount(each), price(_amount(each))),)) for each in figures]
     return _largest(bars, most, price)
 
 
@@ -182,7 +195,7 @@ def share_of_the_commons(trend: Sequence[Audit]) -> LineChart:
         name="share",
         title=phrase("Share of our hours that goes to the commons"),
         tint="hours",
-        note=phrase("Hours for the commons ÷ (hours for one another + hours for the commons)."),
+        note=phrase("Hours for the commons ÷ all that were swapped or given to it."),
         none="" if any(share is not None for _, share, _ in points) else phrase("No hours were swapped."),
         points=points,
         ticks=_ticks(most, lambda share: phrase("{percent} %", percent=share // 10), _PER_MILLE),
@@ -212,7 +225,7 @@ def turnover(trend: Sequence[Audit], most: int = MOST) -> DotChart:
         name="turnover",
         title=phrase("Which duties turned"),
         tint="ink",
-        note=phrase("How often in the month; an empty ring: not once."),
+        note=_joined(phrase("How often in the month; an empty ring: not once."), _left_out(len(names), most)),
         none="" if names else phrase("No duty turned."),
         columns=tuple(_month(audit.period) for audit in trend),
         rows=tuple((capital(duty_word(name)), _turns(turned[name], trend)) for name in names[:most]),
@@ -260,9 +273,9 @@ def _month(period: str) -> str:
 
 # --- scales -----------------------------------------------------------------------------------------------
 
-_MONEY = tuple(step * 10**place for place in range(2, 12) for step in (1, 2, 5))
-_HOURS = (15, 30, *(60 * step * 10**place for place in range(6) for step in (1, 2, 5)))
-_COUNTS = tuple(step * 10**place for place in range(9) for step in (1, 2, 5))
+_MONEY = tuple(step * 10**place for place in range(2, 20) for step in (1, 2, 5))
+_HOURS = (15, 30, *(60 * step * 10**place for place in range(15) for step in (1, 2, 5)))
+_COUNTS = tuple(step * 10**place for place in range(18) for step in (1, 2, 5))
 _PER_MILLE = (10, 20, 50, 100, 200, 250)
 _TICKS = 5
 

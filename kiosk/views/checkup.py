@@ -9,11 +9,12 @@ from typing import Literal
 from msgspec import Struct
 
 from kiosk.amounts import Moment
-from kiosk.box import Box, DeviceHow, Machine
+from kiosk.box import Box, DeviceHow, KioskHow, Machine
 from kiosk.faces import Choice, Face, Line, ListFace, TroubleFace, TryoutFace
 from kiosk.rules.copies import Copies
 from kiosk.tongue import again, later, phrase, plural, sense, unfilled
 from kiosk.views.kept import FAULTS, OLD
+from kiosk.views.kiosks import how
 from kiosk.views.machine import COOLER, HOT, LEAST_FREE, STRONGER, large
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.checkup_places import Arrived, Checkup, OneFinding, Tryout
@@ -54,7 +55,16 @@ def findings(box: Box, now: Moment, copies: Copies) -> tuple[Finding, ...]:
         _drawing(box),
         _copy(copies, now),
         _check(box, now),
+        *(_kiosk(each) for each in box.kiosks),
     )
+
+
+def _kiosk(kiosk: KioskHow) -> Finding:
+    """Another kiosk of the shop."""
+    if kiosk.reached:
+        return Finding(f"“{kiosk.name}”", "well", how(kiosk))
+    mend = phrase("Is it on, and on the network? Compare [building] in its settings with where this one listens.")
+    return Finding(f"“{kiosk.name}”", "mend", how(kiosk), mend)
 
 
 _STATES: Mapping[str, str] = {

@@ -119,13 +119,16 @@ _WHATS: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("duties", "late"): duty_word,
     ("held", "held"): _report,
     ("bought", "reserve"): unfilled,
+    **dict.fromkeys((("won", "worth"), ("won", "bare"), ("reforms", "worth"), ("reforms", "bare")), unfilled),
 }
 """How the record's own word for something is said."""
 
 NOTES: Mapping[str, str] = {
-    "share": later("Hours for the commons ÷ (hours for one another + hours for the commons)."),
+    "share": later(
+        "Hours for the commons ÷ (hours for one another + hours for the commons): 1 − FIC of Workers Control."
+    ),
     "goods": later("In the shop’s own units."),
-    "won": later("By the day it was won; what still holds on the last day."),
+    "won": later("By which action, and counted on the day it was won."),
     "dissent": later("Only what the record tells of votes: never who, and nothing of fewer than five ballots."),
     "undone": later("Counted nowhere else on this sheet."),
     "circles": later("The middle one of all circles: half had more people, half had fewer."),

@@ -19,6 +19,7 @@ from kiosk.events import (
     ClockStarted,
     CoinFell,
     CommonsServed,
+    CommonsShared,
     ConcessionWon,
     DecisionReviewed,
     DissentCounted,
@@ -85,6 +86,7 @@ from kiosk.faces import Line
 from kiosk.rules.charter import name_words, value_words
 from kiosk.tongue import isolated, later, phrase, plural, unfilled
 from kiosk.views.duties import EVERY, HOW_WORDS
+from kiosk.views.kiosk_lines import about_the_building
 from kiosk.views.neighbour_lines import about_neighbours
 from kiosk.views.potluck import about_the_potluck
 from kiosk.views.routines import about_assumptions
@@ -127,6 +129,10 @@ def _who(event: object) -> str:
     match event:
         case HoursSwapped() | CommonsServed():
             return _from_to((event.giver,), receivers(event))
+        case CommonsShared(minutes=minutes, among=among):
+            all_here = plural("{n} of us", "all {n} of us", len(among))
+            ways = (names((COMMONS,)), all_here) if minutes > 0 else (all_here, names((COMMONS,)))
+            return phrase("{gave} → {got}", gave=ways[0], got=ways[1])
         case HoursCountered(moves=stated):
             down = tuple(handle for handle, minutes in stated.items() if minutes < 0)
             up = tuple(handle for handle, minutes in stated.items() if minutes > 0)
@@ -145,6 +151,8 @@ def _what(event: object) -> str:
     match event:
         case HoursSwapped(work=work) | CommonsServed(work=work):
             return work_word(work)
+        case CommonsShared():
+            return phrase("borne by all alike")
         case HoursCountered():
             return phrase("taken back")
         case MemberLeft():
@@ -156,6 +164,8 @@ def _icon(event: object) -> str:
     match event:
         case HoursSwapped(work=work) | CommonsServed(work=work):
             return icon(work)
+        case CommonsShared():
+            return "commons"
         case HoursCountered():
             return "undo"
     return "door"
@@ -187,9 +197,28 @@ def sentence(entry: Entry) -> str:
         _about_the_charter,
         _about_the_record,
         about_neighbours,
+        about_the_building,
     )
     said = (each(entry.event) for each in areas)
     return next((words for words in said if words), "")
+
+
+def _borne(minutes: int, people: int) -> str:
+    """What became of what the commons had got, or had over."""
+    time = duration(abs(minutes))
+    if minutes < 0:
+        return plural(
+            "What the commons had over went to the one who is here: {time}.",
+            "What the commons had over went to all {n} who are here: {time} each.",
+            people,
+            time=time,
+        )
+    return plural(
+        "What the commons had got was borne by the one who is here: {time}.",
+        "What the commons had got was borne by all {n} who are here: {time} each.",
+        people,
+        time=time,
+    )
 
 
 def _about_hours(event: AnyEvent) -> str:
@@ -203,6 +232,8 @@ def _about_hours(event: AnyEvent) -> str:
             return phrase(
                 "{giver} gave the commons {time} of {work}; {witness} saw it.", work=work_word(work), **facts
             )
+        case CommonsShared(minutes=minutes, among=among):
+            return _borne(minutes, len(among))
         case HoursCountered(moves=stated, reason=reason, by=by):
             return _took_back(names(by), stated, reason)
         case ClockStarted(handle=handle, work="other"):

@@ -16,6 +16,8 @@ def neighbour_alarms(scene: Scene) -> tuple[Alarm, ...]:
     here = [each for each in scene.state.neighbours.values() if not each.parted]
     return (
         *(_fork(each) for each in here if each.fork),
+        *(_seal_fork(each) for each in here if each.seal_fork),
+        *(_doubted(each, scene) for each in here if each.doubts),
         *(_differs(each) for each in here if each.differs),
         *(_over(each, scene) for each in here if abs(scene.state.balance(each.account)) > each.limit),
         *(_silent(each, scene) for each in here if _last_heard(each, scene) > SILENT),
@@ -27,6 +29,25 @@ def _fork(neighbour: Neighbour) -> Alarm:
         words=phrase("{shop} has told two different stories", shop=neighbour.name),
         since=str(neighbour.fork),
         mend=phrase("Look at both letters together with them; until then no hours are swapped with them."),
+        pressing=False,
+    )
+
+
+def _seal_fork(neighbour: Neighbour) -> Alarm:
+    return Alarm(
+        words=phrase("The record of {shop} was changed, or put back", shop=neighbour.name),
+        since=str(neighbour.seal_fork),
+        mend=phrase("Look at both seals together with them; until then no hours are swapped with them."),
+        pressing=False,
+    )
+
+
+def _doubted(neighbour: Neighbour, scene: Scene) -> Alarm:
+    since = min((each.since for each in neighbour.doubts.values()), key=lambda at: at.wall)
+    return Alarm(
+        words=phrase("{shop} says that we have told two different stories", shop=neighbour.name),
+        since=when(since, scene.now),
+        mend=phrase("Talk with them, and look at both under neighbours."),
         pressing=False,
     )
 

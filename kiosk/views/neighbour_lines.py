@@ -2,11 +2,14 @@
 
 from kiosk.events import (
     AnyEvent,
+    FarForkSeen,
+    ForkMended,
     ForkSeen,
     LetterWritten,
     NeighbourLinked,
     NeighbourUnlinked,
     OrderJoined,
+    SealForkSeen,
     SegmentClosed,
     SegmentTaken,
 )
@@ -17,8 +20,10 @@ from kiosk.letters import (
     Brought,
     CallUp,
     Cosigned,
+    Doubted,
     Farewell,
     Limit,
+    Mended,
     News,
     Offer,
     OrderCall,
@@ -29,6 +34,7 @@ from kiosk.letters import (
     RingDropped,
     RingSought,
     SealShown,
+    SealsPassed,
     TakenOff,
     TemplateShown,
     Visitor,
@@ -44,6 +50,7 @@ REASONS = {
     "amount": later("no such amount can be swapped"),
     "too late": later("it came too late"),
     "over the limit": later("it would go past the limit"),
+    "two stories": later("two different stories are still to be looked at"),
 }
 """Why an offer of hours was not accepted."""
 
@@ -77,6 +84,21 @@ def about_neighbours(event: AnyEvent) -> str:
             return phrase(
                 "{shop} has signed two different letters as its number {number}.", shop=shop, number=number
             )
+    return _about_stories(event)
+
+
+def _about_stories(event: AnyEvent) -> str:
+    match event:
+        case SealForkSeen(neighbour=shop):
+            return phrase("The seal of {shop} does not lead on from the one before.", shop=shop)
+        case FarForkSeen(neighbour=shop):
+            return phrase("{shop} told of a far shop that has signed two seals that don’t go together.", shop=shop)
+        case ForkMended(neighbour=shop, whose=whose, goes_on=goes_on, hands=hands):
+            of = phrase("Of the two stories of {shop}", shop=shop)
+            if whose == "ours":
+                of = phrase("Of the two stories that {shop} heard of us", shop=shop)
+            side = phrase("the first goes on") if goes_on == "known" else phrase("the second goes on")
+            return phrase("{of}, {side}, said {names}.", of=of, side=side, names=names(hands))
     return ""
 
 
@@ -175,8 +197,18 @@ def _public(to: str, letter: AnyLetter, who: str) -> str:
             return phrase("The neighbours were shown the seal of this record.")
         case Cosigned():
             return phrase("We signed the seal of {shop} as its witness.", shop=to)
-        case TemplateShown(words=words):
-            return phrase("The neighbours were told what changed in our template: {words}.", words=words)
+        case SealsPassed(seals=seals):
+            return plural(
+                "The seal of {n} shop went on to the neighbours.",
+                "The seals of {n} shops went on to the neighbours.",
+                len(seals),
+            )
+        case Doubted():
+            return phrase("We told {shop} that two of its stories don’t go together.", shop=to)
+        case Mended():
+            return phrase("We told {shop} which of two stories goes on.", shop=to)
+        case TemplateShown():
+            return phrase("The neighbours were told what our template is now.")
         case Farewell():
             return phrase("We said farewell to {shop}.", shop=to)
     return ""

@@ -21,12 +21,14 @@ from kiosk.faces import (
     TroubleFace,
 )
 from kiosk.letters import Card, read_card
+from kiosk.rules.mending import open_stories
 from kiosk.rules.neighbours import MOST_MINUTES, room_with
 from kiosk.state import Neighbour
 from kiosk.tongue import later, phrase, plural
 from kiosk.views.between import waiting_on_wall
 from kiosk.views.neighbour_alarms import SILENT
 from kiosk.views.scene import Scene, frame, icon, paged
+from kiosk.views.witness import seals_known, template_changed
 from kiosk.visit import neighbour_places as places
 from kiosk.visit.guests import most
 from kiosk.visit.neighbours import STEP_OF_LIMIT
@@ -70,7 +72,8 @@ def neighbours(visit: Visit, place: places.Neighbours, scene: Scene) -> Face:
             Choice("card", phrase("our card"), "card"),
         ),
         page=page,
-        words=phrase("To link: scan a shop’s card here, and show ours there."),
+        words=template_changed(_here(scene), scene)
+        or phrase("To link: scan a shop’s card here, and show ours there."),
     )
 
 
@@ -111,7 +114,7 @@ def _nobody_yet(visit: Visit, scene: Scene) -> Face:
 
 
 def _hint(neighbour: Neighbour, scene: Scene) -> str:
-    if neighbour.fork:
+    if open_stories(neighbour):
         return phrase("two different stories")
     return account_words(neighbour, scene)
 
@@ -122,7 +125,7 @@ def one_neighbour(visit: Visit, place: places.OneNeighbour, scene: Scene) -> Fac
     if found is None or found.parted:
         return _gone(visit, scene, place.name)
     tiles = (
-        _swaps_there(visit, found),
+        _swaps_there(visit, found) if not open_stories(found) else _stories(),
         Choice(key="letters", words=phrase("letters by code"), icon="card", hint=_letters_hint(found)),
         Choice(key="news", words=phrase("what they tell"), icon="board"),
         Choice(key="part", words=phrase("part from them"), icon="door"),
@@ -133,6 +136,11 @@ def one_neighbour(visit: Visit, place: places.OneNeighbour, scene: Scene) -> Fac
         tiles=tiles,
         footer=" ".join((_room(found, scene), _line(found, scene))),
     )
+
+
+def _stories() -> Choice:
+    hint = phrase("look at both, and say which goes on")
+    return Choice("stories", phrase("two stories"), icon="warning", hint=hint)
 
 
 def _swaps_there(visit: Visit, neighbour: Neighbour) -> Choice:
@@ -402,7 +410,7 @@ def news_on_wall(scene: Scene) -> tuple[Point, ...]:
     others = (
         Point(each.words, phrase("{shop}, {time}", shop=name, time=_at(each.at, scene))) for each, name in rest
     )
-    return (Point(_heard_of(here, scene), latest, mark="commons"), *waits, *others)
+    return (Point(_heard_of(here, scene), latest, mark="commons"), *waits, *seals_known(scene), *others)
 
 
 def _heard_of(here: tuple[Neighbour, ...], scene: Scene) -> str:

@@ -10,6 +10,7 @@ from kiosk.views.duties import hands_title, hands_words
 from kiosk.views.lines import sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.views.wall import welcome
+from kiosk.visit.housing import waiting
 from kiosk.visit.places import (
     Care,
     Founding,
@@ -70,6 +71,7 @@ def people(visit: Visit, place: People, scene: Scene) -> Face:
             *_own_ways(visit, scene),
             *_charter(visit),
             *_neighbours(visit),
+            *_kiosks(visit, scene),
             Choice(key="reports", words=phrase("what we read aloud"), icon="list"),
             Choice(key="seal", words=phrase("the seal of our record"), icon="card"),
             Choice(key="checkup", words=phrase("how is the kiosk?"), icon="repair"),
@@ -89,6 +91,13 @@ def _charter(visit: Visit) -> list[Choice]:
 def _neighbours(visit: Visit) -> list[Choice]:
     """Whoever has tapped finds them on their own page, once there are some."""
     return [] if visit.who else [Choice(key="neighbours", words=phrase("neighbours"), icon="commons")]
+
+
+def _kiosks(visit: Visit, scene: Scene) -> list[Choice]:
+    """Where there are several kiosks, or one wants to be let in."""
+    if not scene.state.kiosks and waiting(scene.invited, scene.state) is None:
+        return []
+    return [Choice(key="kiosks", words=phrase("kiosks of the shop"), icon="commons")]
 
 
 def _own_ways(visit: Visit, scene: Scene) -> list[Choice]:

@@ -67,7 +67,8 @@ def _said(place: Potluck, around: Frame, scene: Scene) -> PotluckFace:
 def _figure(place: Potluck, around: Frame, numbers: tuple[Figure, ...], scene: Scene) -> PotluckFace:
     choices = key_choices(place, voice=phrase("read aloud"), back=phrase("before"))
     if not numbers:
-        nothing = phrase("The record tells no numbers of this month.")
+        counting = phrase("Still counting. The numbers of this month are here in a minute.")
+        nothing = phrase("The record tells no numbers of this month.") if scene.audit else counting
         return PotluckFace(frame=around, head=phrase("The numbers"), empty=nothing, choices=choices)
     found = numbers[min(place.at, len(numbers) - 1)]
     said = figures.said(found)

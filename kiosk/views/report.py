@@ -22,15 +22,16 @@ from kiosk.events import (
     TaskTaken,
 )
 from kiosk.faces import Choice, Face, Line, ListFace, Reckoned, ReportFace, ReportPage, TroubleFace
-from kiosk.figures import LINES, Audit, Figure, Ledger, Name, Row, Section
-from kiosk.tongue import phrase
+from kiosk.figures import LINES, TITLES, Audit, Figure, Ledger, Name, Row, Section
+from kiosk.figures.numbers import Behind
+from kiosk.tongue import phrase, plural
 from kiosk.views.charts import MOST, charts
 from kiosk.views.figures import NOTHING, column_word, head_of, note_of, said, title_of, value_of, words_of
 from kiosk.views.lines import line, sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.places import Visit
-from kiosk.visit.report_places import BehindFigure, ReportPlace, Sort
-from kiosk.words import local
+from kiosk.visit.report_places import BehindFigure, OnSheet, ReportPlace, Sort
+from kiosk.words import capital, local, period_word
 
 ROWS, ROWS_ON_WALL = 3, 6
 """Figures on a page: at the kiosk a finger finds each, on the wall they are only read."""
@@ -201,7 +202,7 @@ def _pages(sort: Sort, counted: Counted, rows: int = ROWS) -> tuple[ReportPage, 
 def behind(visit: Visit, place: BehindFigure, scene: Scene) -> Face:
     """The entries that a figure comes from, the newest first."""
     name = Name(*place.name)
-    title = words_of(name) if (name.section, name.key) in LINES else ""
+    title = capital(words_of(name)) if (name.section, name.key) in LINES else ""
     entries = _entries(name, place.sort, scene.counted)
     shown, page = paged(tuple(reversed(entries)), place.page, ENTRIES)
     found = [entry for entry in map(scene.find, shown) if entry is not None]
@@ -212,6 +213,44 @@ def behind(visit: Visit, place: BehindFigure, scene: Scene) -> Face:
         empty=phrase("No entry is behind this figure."),
         words="",
     )
+
+
+def on_sheet(visit: Visit, place: OnSheet, scene: Scene) -> Face:
+    """The entries that a code on a sheet names, the newest first."""
+    behind = place.behind
+    entries = place.known if behind.entries else _of_section(behind, scene.counted)
+    shown, page = paged(tuple(reversed(entries)), place.page, ENTRIES)
+    found = [entry for entry in map(scene.find, shown) if entry is not None]
+    empty = phrase("The record has no such entries. The sheet may be of another shop.")
+    if not behind.entries:
+        empty = phrase(
+            "Only the last month and quarter are at hand here. The numbers on the sheet name the entries."
+        )
+    return ListFace(
+        frame=frame(visit, scene, _named_on_sheet(behind, len(entries))),
+        lines=tuple(_line(each, scene) for each in found),
+        page=page,
+        empty=empty,
+        words="",
+    )
+
+
+def _named_on_sheet(behind: Behind, count: int) -> str:
+    if behind.entries and not count:
+        return phrase("A code from a sheet")
+    if behind.entries:
+        return plural("From the sheet: {n} entry", "From the sheet: {n} entries", count)
+    title = phrase(TITLES[behind.section])
+    return phrase("{report}: {period}", report=title, period=period_word(behind.period))
+
+
+def _of_section(behind: Behind, counted: Counted | None) -> tuple[EntryId, ...]:
+    """The entries of a section, as far as that month or quarter is counted at hand."""
+    whole = counted.ledger if counted else None
+    columns = (*whole.columns[:-1], counted.audit, counted.running) if counted and whole else ()
+    audit = next((each for each in columns if each and each.period == behind.period), None)
+    figures = audit.section(behind.section).figures if audit else ()
+    return tuple(dict.fromkeys(entry for figure in figures for entry in figure.entries))
 
 
 def _line(found: Found, scene: Scene) -> Line:

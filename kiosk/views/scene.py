@@ -11,6 +11,7 @@ from kiosk.box import Box
 from kiosk.counted import Counted
 from kiosk.faces import Alarm, Bar, Choice, Frame, fewer
 from kiosk.figures import Audit
+from kiosk.invited import Invited
 from kiosk.post import ALONE, Street
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
@@ -41,7 +42,8 @@ class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
     the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, the
     usual size of type and of reading aloud, what the record tells of the month that is looked back at, what was
-    counted of the last month and quarter, and what there is for the neighbours.
+    counted of the last month and quarter, what there is for the neighbours, a kiosk that wants to be let in, and
+    what this one is called in the record.
     """
 
     state: State
@@ -58,6 +60,8 @@ class Scene(NamedTuple):
     audit: Audit | None = None
     counted: Counted | None = None
     street: Street = ALONE
+    invited: Invited | None = None
+    device: str = ""
 
 
 def frame(

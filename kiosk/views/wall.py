@@ -1,7 +1,7 @@
 """The idle screen: the shop at a glance."""
 
 from kiosk.amounts import COMMONS
-from kiosk.faces import Choice, Hanging, WallFace, WelcomeFace
+from kiosk.faces import Choice, Hanging, Line, WallFace, WelcomeFace
 from kiosk.rules.notices import hanging, matches
 from kiosk.state import Notice, State, month_of
 from kiosk.tongue import phrase
@@ -38,7 +38,7 @@ def wall(visit: Visit, place: Idle, scene: Scene) -> WallFace | WelcomeFace:
         hard=_reach(scene),
         soft=state.charter.soft_limit,
         balances=_balances(scene),
-        recent=lines(state.board.latest[-NEWEST:], scene),
+        recent=_latest(scene),
         notices=hung(scene),
         clocks=_clocks(scene),
         duties=rows(scene),
@@ -69,9 +69,17 @@ def _sum_words(state: State) -> str:
     )
 
 
+def _latest(scene: Scene) -> tuple[Line, ...]:
+    """The latest swaps. Where several kiosks write, what was taken back is among them too, and left out here."""
+    latest = scene.state.board.latest
+    if scene.state.board.orders:
+        found = ((name, scene.find(name)) for name in latest)
+        latest = tuple(name for name, entry in found if entry is not None and entry.countered_by is None)
+    return lines(latest[-NEWEST:], scene)
+
+
 def _swapped(scene: Scene) -> str:
-    board = scene.state.board
-    minutes = board.swapped if board.month == month_of(scene.now) else 0
+    minutes = scene.state.board.swapped_in(month_of(scene.now))
     if not minutes:
         return phrase("nothing swapped yet this month")
     return phrase("{time} swapped this month", time=duration(minutes))

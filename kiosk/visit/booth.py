@@ -62,6 +62,14 @@ _OBJECTIONS: Mapping[str, Said] = {
         words=later("This vote began without you"), mend=later("Tap in for the next one."), icon="badge"
     ),
     "counting": Said(words=later("It is being counted"), mend=later("No ballot is taken any more."), icon="info"),
+    "voted elsewhere": Said(
+        words=later("This ballot was begun at another kiosk"), mend=later("One person, one ballot."), icon="badge"
+    ),
+    "unheard": Said(
+        words=later("No ballot can be taken just now"),
+        mend=later("The other kiosk can’t be reached. Wait, or stop the vote and take it again."),
+        icon="info",
+    ),
     "resting": Said(words=later("One moment"), mend=later("One press at a time. That one did not count.")),
     "no ballot": Said(words=later("Tap your badge first"), mend=later("This press did not count."), icon="badge"),
     "left": Said(

@@ -20,6 +20,7 @@ from kiosk.visit.hearing import (
     Pressed,
     PressedTwo,
     Released,
+    SheetSeen,
     Stuck,
 )
 from kiosk.visit.places import Care, Hands, Visit, back, go, turn
@@ -132,6 +133,8 @@ def _other(heard: Heard) -> tuple[str, str] | None:
             return "people", phrase("All three held: elsewhere that opens the circle")
         case LabelSeen(length=length):
             return "repair", plural("A tool’s label, {n} sign", "A tool’s label, {n} signs", length)
+        case SheetSeen():
+            return "list", phrase("A code of a report’s sheet")
         case Misread():
             return _misread(heard)
     return None

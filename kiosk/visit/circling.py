@@ -24,7 +24,7 @@ from kiosk.commands import (
 )
 from kiosk.faces import Said, Touch
 from kiosk.rules.agenda import Item
-from kiosk.rules.approvals import approving
+from kiosk.rules.approvals import approving, taken_elsewhere
 from kiosk.rules.case import Case
 from kiosk.rules.circle import LONGEST_DOING
 from kiosk.rules.funds import not_counted
@@ -93,6 +93,10 @@ def onward(visit: Visit, around: Surroundings) -> Visit:
     circle = around.state.circle
     if circle is None:
         return leave(visit)
+    elsewhere = taken_elsewhere(around.state, around.device) if around.device else ""
+    if elsewhere:
+        said = phrase("This vote is taken at the kiosk “{kiosk}”", kiosk=elsewhere)
+        return say(leave(visit), Said(words=said, mend=phrase("Vote there."), icon="info"), around.now.mono)
     if circle.round is not None:
         return start(visit, Voting(circle.round.id))
     approvals = approving(around.state)

@@ -10,6 +10,7 @@ from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.commands import Command, NewBadge, Refusal
 from kiosk.events import Entry
 from kiosk.faces import Said
+from kiosk.invited import Invited
 from kiosk.rules.case import Find
 from kiosk.rules.copies import Copies
 from kiosk.state import Member, State
@@ -28,6 +29,8 @@ class Surroundings(NamedTuple):
     shut: whether the round of approvals that is open is being counted, so that no ballot is taken any more.
     copies: how it stands with copies of the record. size, voice: of type, and when it is read aloud, as the
     settings say. language: the shop's, for what goes into the record. me: the name of the key our letters bear.
+    device: what this kiosk is called in the record; "" where it is no matter.
+    invited: a kiosk that wants to be let in.
     """
 
     state: State
@@ -42,6 +45,8 @@ class Surroundings(NamedTuple):
     figures: int = 0
     language: str = ENGLISH
     me: str = ""
+    device: str = ""
+    invited: Invited | None = None
 
 
 class Step(NamedTuple):

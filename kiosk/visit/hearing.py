@@ -25,6 +25,7 @@ from kiosk.amounts import BadgeHash
 from kiosk.badge_key import BadgeKey
 from kiosk.codes import read_code, read_label
 from kiosk.commands import NewBadge
+from kiosk.figures.numbers import Behind, read_behind
 from kiosk.letters.codes import is_code
 
 ANSWERS = ("yes", "no", "abstain")
@@ -48,6 +49,12 @@ class LetterScanned(Struct, frozen=True):
     """A code of what a neighbour wrote, or of its card. text: as it was scanned; anybody can make one."""
 
     text: str
+
+
+class SheetSeen(Struct, frozen=True):
+    """A code beside the figures on a sheet. behind: the entries, or the section, that it names."""
+
+    behind: Behind
 
 
 class Misread(Struct, frozen=True):
@@ -110,6 +117,7 @@ Heard = (
     Tapped
     | LabelSeen
     | LetterScanned
+    | SheetSeen
     | Misread
     | Pressed
     | Released
@@ -172,6 +180,9 @@ def _guests(kind: str, said: bytes, links: Links | None) -> tuple[tuple[str, Bad
 def _code(text: str, key: BadgeKey, there: BadgeKey | None, links: Links | None) -> Heard:
     if is_code(text):
         return LetterScanned(text)
+    behind = read_behind(text)
+    if behind is not None:
+        return SheetSeen(behind)
     label = read_label(text)
     if label is not None:
         return LabelSeen(label, len(text))

@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from kiosk.amounts import BadgeHash, Handle
+from kiosk.events import Whose
+from kiosk.letters import Side, Story
 from kiosk.letters.codes import Pieces
 from kiosk.visit.jar_places import Tap
 
@@ -93,6 +95,29 @@ class GuestDial(Struct, frozen=True):
     minutes: int = 60
 
 
+class TwoStories(Struct, frozen=True):
+    """Two stories are looked at. of: seals or letters. whose: theirs, or ours as they say."""
+
+    name: str
+    of: Story
+    whose: Whose
+
+
+class StoryCodes(Struct, frozen=True):
+    """Both seals as codes, to be photographed and carried over. at: which of them."""
+
+    story: TwoStories
+    at: int = 0
+
+
+class MendTaps(Struct, frozen=True):
+    """Many hands say which of both goes on."""
+
+    story: TwoStories
+    goes_on: Side
+    taps: tuple[Tap, ...] = ()
+
+
 NeighbourPlace = (
     Neighbours
     | OneNeighbour
@@ -105,4 +130,7 @@ NeighbourPlace = (
     | SwapThere
     | LettersOut
     | GuestDial
+    | TwoStories
+    | StoryCodes
+    | MendTaps
 )

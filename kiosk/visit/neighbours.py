@@ -17,7 +17,7 @@ from kiosk.commands import (
     UnlinkNeighbour,
     WriteLetter,
 )
-from kiosk.events import Entry, ForkSeen, LetterWritten, NeighbourLinked, SegmentTaken
+from kiosk.events import Entry, ForkSeen, LetterWritten, NeighbourLinked, SealForkSeen, SegmentTaken
 from kiosk.faces import Touch
 from kiosk.letters import Offer, Visitor
 from kiosk.letters.card import HEAD
@@ -27,6 +27,7 @@ from kiosk.rules.neighbours import MOST_MINUTES, not_at_zero, to_link
 from kiosk.sealing.note import Bad
 from kiosk.state import Neighbour
 from kiosk.tongue import phrase, plural
+from kiosk.visit import mending
 from kiosk.visit.between_places import Between
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.guests import given_by, guest_of, turned
@@ -35,6 +36,7 @@ from kiosk.visit.neighbour_places import (
     HowFar,
     LettersOut,
     LinkTaps,
+    MendTaps,
     Neighbours,
     OneNeighbour,
     OurCard,
@@ -202,6 +204,8 @@ def one_touched(visit: Visit, place: OneNeighbour, touch: Touch, around: Surroun
             return Step(visit, WriteLetter(place.name, Visitor("", BadgeHash("")), (visit.badge,)))
         case "news":
             return Step(go(visit, TheirNews(place.name)))
+        case "stories" if story := mending.first_story(neighbour):
+            return Step(go(visit, story))
         case "letters":
             there = go(visit, LettersOut(place.name))
             return Step(there, CloseSegment(place.name, around.me) if neighbour.waiting else None)
@@ -269,7 +273,7 @@ def given_back(visit: Visit) -> Visit:
     match visit.place:
         case LinkTaps() as place:
             return replace(visit, place=replace(place, taps=()))
-        case PartTaps() as place:
+        case PartTaps() | MendTaps() as place:
             return replace(visit, place=replace(place, taps=visitor(visit)))
     return visit
 
@@ -295,7 +299,7 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return _offered(answered), "check"
         case TakeSegment():
             return _taken(answered.entries, around)
-    return None
+    return mending.told(command)
 
 
 def _linked(answered: Answered) -> str:
@@ -325,8 +329,10 @@ def _guest(offer: Offer, shop: str) -> str:
 def _taken(entries: tuple[Entry, ...], around: Surroundings) -> tuple[str, str]:
     for entry in entries:
         match entry.event:
-            case ForkSeen(neighbour=shop):
+            case ForkSeen(neighbour=shop) | SealForkSeen(neighbour=shop):
                 return phrase("{shop} has told two different stories.", shop=shop), "warning"
+    for entry in entries:
+        match entry.event:
             case SegmentTaken(neighbour=shop, text=text):
                 count = len(lines_of(text))
                 came = plural("{n} letter of {shop} came.", "{n} letters of {shop} came.", count, shop=shop)
@@ -348,6 +354,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     PartTaps: hand_taps,
     SwapThere: visitor_taps,
     GuestDial: ours_taps,
+    **mending.TAPS,
 }
 
 TOUCHES: Mapping[type, Callable[..., Step]] = {
@@ -359,4 +366,5 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     LettersOut: codes_touched,
     HowFar: limit_touched,
     GuestDial: dial_touched,
+    **mending.TOUCHES,
 }

@@ -31,6 +31,7 @@ from kiosk.visit.checkup_places import Checkup
 from kiosk.visit.copies import enter
 from kiosk.visit.entries import named
 from kiosk.visit.ground import Step, Surroundings, nobodys, object_to, owner
+from kiosk.visit.kiosk_places import Kiosks
 from kiosk.visit.neighbour_places import Neighbours
 from kiosk.visit.number_places import CharterPage
 from kiosk.visit.places import (
@@ -121,9 +122,16 @@ def people_touched(visit: Visit, place: People, touch: Touch, around: Surroundin
             return enter(visit, around)
         case "neighbours":
             return Step(go(visit, Neighbours()))
+        case "kiosks":
+            return Step(go(visit, Kiosks()))
         case "checkup":
             return Step(go(visit, Checkup()))
     return Step(visit)
+
+
+def seal_touched(visit: Visit, place: Seal, touch: Touch, around: Surroundings) -> Step:
+    """The newest seal, or the newest one that a neighbour has signed."""
+    return Step(turn(visit, Seal(witnessed=not place.witnessed)) if touch.value == "next" else visit)
 
 
 def leave_touched(visit: Visit, place: SureToLeave, touch: Touch, around: Surroundings) -> Step:
@@ -244,6 +252,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
 TOUCHES: Mapping[type, Callable[..., Step]] = {
     Founding: founding_touched,
     People: people_touched,
+    Seal: seal_touched,
     SureToLeave: leave_touched,
     WhichMember: member_chosen,
     WriteHandle: handle_written,

@@ -15,6 +15,7 @@ from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
 from kiosk.visit.jar_places import JarsPlace
+from kiosk.visit.kiosk_places import KioskPlace
 from kiosk.visit.neighbour_places import NeighbourPlace
 from kiosk.visit.number_places import NumberPlace
 from kiosk.visit.potluck_places import PotluckPlace
@@ -242,7 +243,9 @@ class Hands(Struct, frozen=True):
 
 
 class Seal(Struct, frozen=True):
-    """The seal of the record, to be photographed."""
+    """The seal of the record, to be photographed. witnessed: the newest one that a neighbour has signed."""
+
+    witnessed: bool = False
 
 
 class SureToLeave(Struct, frozen=True):
@@ -328,6 +331,7 @@ Place = (
     | PotluckPlace
     | NeighbourPlace
     | BetweenPlace
+    | KioskPlace
 )
 
 

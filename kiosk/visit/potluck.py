@@ -28,10 +28,11 @@ BEFORE = {"failure": "success", "figures": "failure", "end": "figures"}
 
 
 def enter(around: Surroundings, *, in_circle: bool = False) -> Potluck:
-    """The month that waits to be looked back at; else the newest that may be."""
-    day = today(around)
-    waiting = to_hold(around.state, "potluck", day)
-    return Potluck(waiting or newest("potluck", day) or month_of(day), in_circle=in_circle)
+    """The month that waits to be looked back at; else the newest that may be; in a shop's first month that one."""
+    day, founded = today(around), around.state.founded
+    period = to_hold(around.state, "potluck", day) or newest("potluck", day)
+    young = founded is not None and last_day(period) < local(founded).date()
+    return Potluck(month_of(day) if young else period, in_circle=in_circle)
 
 
 def can_be_held(state: State, period: str, around: Surroundings) -> bool:

@@ -4,6 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from kiosk.amounts import EntryId
+from kiosk.figures.numbers import Behind
+
 Sort = Literal["audit", "ledger"]
 
 
@@ -23,4 +26,12 @@ class BehindFigure(Struct, frozen=True):
     page: int = 0
 
 
-ReadingPlace = ReportPlace | BehindFigure
+class OnSheet(Struct, frozen=True):
+    """What a code on a sheet of paper names. known: which of the entries that it names there are. page from 0."""
+
+    behind: Behind
+    known: tuple[EntryId, ...] = ()
+    page: int = 0
+
+
+ReadingPlace = ReportPlace | BehindFigure | OnSheet

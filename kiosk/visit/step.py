@@ -39,6 +39,7 @@ from kiosk.commands import (
 )
 from kiosk.events import DutyHandedOver, HoursCountered, MemberLeft, WorkNamed, duty_called
 from kiosk.faces import Said, Touch
+from kiosk.figures.numbers import Behind
 from kiosk.state import WORK
 from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
@@ -52,6 +53,7 @@ from kiosk.visit import (
     duties,
     entries,
     friday,
+    housing,
     jar,
     lending,
     letter_taps,
@@ -93,6 +95,7 @@ from kiosk.visit.hearing import (
     Misread,
     Pressed,
     PressedTwo,
+    SheetSeen,
     Tapped,
 )
 from kiosk.visit.jar_places import (
@@ -108,16 +111,20 @@ from kiosk.visit.jar_places import (
     WhoCarries,
     in_circle,
 )
+from kiosk.visit.kiosk_places import LetInTaps, TakeOffTaps
 from kiosk.visit.neighbour_places import (
     GuestDial,
     HowFar,
     LettersOut,
     LinkTaps,
+    MendTaps,
     Neighbours,
     OurCard,
     PartTaps,
     Scanning,
+    StoryCodes,
     SwapThere,
+    TwoStories,
 )
 from kiosk.visit.number_places import CharterHands, Numbers, NumberTaps, WrongTaps
 from kiosk.visit.places import (
@@ -150,7 +157,7 @@ from kiosk.visit.places import (
     start,
 )
 from kiosk.visit.potluck_places import Potluck, PotluckWords
-from kiosk.visit.report_places import BehindFigure, ReportPlace
+from kiosk.visit.report_places import BehindFigure, OnSheet, ReportPlace
 from kiosk.visit.voting import BoxTold
 from kiosk.words import balance, capital, duration, duty_word, money, names, refusal, work_word
 
@@ -186,14 +193,16 @@ PATIENT: Mapping[type, int] = {
     Seal: STAYS_FOR_OTHERS,
     ReportPlace: STAYS_FOR_OTHERS,
     BehindFigure: STAYS_FOR_OTHERS,
+    OnSheet: STAYS_FOR_OTHERS,
     Founding: STAYS_FOUNDING,
     CopyOffered: STAYS_FOR_OTHERS,
     CopyHands: STAYS_FOR_OTHERS,
     **dict.fromkeys((NumberTaps, WrongTaps, CharterHands), STAYS_FOR_OTHERS),
     **dict.fromkeys((HowMuch, Slices, Taps, WantsSecond, WhoCarries), STAYS_FOR_OTHERS),
     **dict.fromkeys((Autopsy, OneRoutine, WhoBenefits, TurnRound, TurnUntil), STAYS_FOR_OTHERS),
-    **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial), STAYS_FOR_OTHERS),
-    **dict.fromkeys((OurCard, LettersOut), STAYS_FOUNDING),
+    **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial, MendTaps), STAYS_FOR_OTHERS),
+    **dict.fromkeys((OurCard, LettersOut, TwoStories, StoryCodes), STAYS_FOUNDING),
+    **dict.fromkeys((LetInTaps, TakeOffTaps), STAYS_FOR_OTHERS),
     **dict.fromkeys((*PUT_TOGETHER, LetterTaps, OneOrder, Circles), STAYS_FOR_OTHERS),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
 }
@@ -221,6 +230,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **potluck.TAPS,
     **neighbours.TAPS,
     **between.TAPS,
+    **housing.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
 
@@ -245,6 +255,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **potluck.TOUCHES,
     **neighbours.TOUCHES,
     **between.TOUCHES,
+    **housing.TOUCHES,
 }
 """What a touch means, place by place."""
 
@@ -294,8 +305,10 @@ def step(visit: Visit, heard: Heard | Touch | Tick | Answered | BoxTold, around:
             return checking_up.arrives(_alive(visit, around, quiet=True), visit.place, heard)
         case LabelSeen(label=label):
             return _label(_alive(visit, around, quiet=True), label, around)
-        case LetterScanned() if isinstance(visit.place, Voting | Booth):
+        case LetterScanned() | SheetSeen() if isinstance(visit.place, Voting | Booth):
             return Step(visit)  # an open vote does not so much as blink
+        case SheetSeen(behind=behind):
+            return _sheet(_alive(visit, around, quiet=True), behind, around)
         case LetterScanned(text=text):
             return neighbours.scanned(_alive(visit, around, quiet=True), text, around)
         case Misread(what=what):
@@ -375,6 +388,13 @@ def _label(visit: Visit, label: str, around: Surroundings) -> Step:
     if around.state.founded is None:
         return _misread(visit, around, what="foreign code")
     return lending.label_seen(visit, label, around)
+
+
+def _sheet(visit: Visit, behind: Behind, around: Surroundings) -> Step:
+    """A code of a sheet; before there is a shop it means nothing yet."""
+    if around.state.founded is None:
+        return _misread(visit, around, what="foreign code")
+    return reading.sheet_seen(visit, behind, around)
 
 
 def _misread(visit: Visit, around: Surroundings, *, what: str) -> Step:
@@ -581,8 +601,8 @@ def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
         visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)
-    given = letter_taps.given_back(neighbours.given_back(_without_last_hand(visit)))
-    return say(given, said, around.now.mono)
+    given = housing.given_back(neighbours.given_back(_without_last_hand(visit)))
+    return say(letter_taps.given_back(given), said, around.now.mono)
 
 
 def _without_last_hand(visit: Visit) -> Visit:
@@ -693,6 +713,7 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
     about_it = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
     about_it = about_it or assuming.told(command) or neighbours.told(command, answered, around)
     about_it = about_it or between.told(command, answered, around)
+    about_it = about_it or housing.told(command, around)
     if about_it:
         return about_it
     here = len(state.present())

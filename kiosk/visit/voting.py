@@ -70,6 +70,8 @@ class BoxTold(Struct, frozen=True):
         "voted already",
         "not on the roll",
         "counting",
+        "voted elsewhere",
+        "unheard",
         "left",
         "so far",
     ]

@@ -26,6 +26,7 @@ from nats.js.api import (
 )
 from nats.js.errors import APIError, NotFoundError
 
+from kiosk.letters import digest
 from kiosk.traces import trace
 from kiosk.wire.conf import copy, out
 
@@ -49,6 +50,9 @@ LOOKS = 1.0
 
 HOUSE = "house"
 """The name of whoever reads a copy."""
+
+ALL_AGAIN = 3600
+"""Looks after which all is offered once more: where a fork was mended the numbers go on from an earlier one."""
 
 NUDGE, LONGEST_NUDGE = 4.0, 30.0
 """Seconds of silence after which a copy is made anew, at first and at last."""
@@ -97,14 +101,14 @@ class Bridge:
             password=password,
             allow_reconnect=False,
             connect_timeout=5,
-            error_cb=_quiet,
-            disconnected_cb=_nothing,
-            closed_cb=_nothing,
+            error_cb=quiet,
+            disconnected_cb=nothing,
+            closed_cb=nothing,
         )
         try:
             lines = client.jetstream(timeout=10)
             await self._streams(lines)
-            await _all_or_none(self._push(lines), self._pull(lines), self._watch(client, lines))
+            await all_or_none(self._push(lines), self._pull(lines), self._watch(client, lines))
         finally:
             with contextlib.suppress(NatsError, OSError, TimeoutError):
                 await asyncio.wait_for(client.close(), 5)
@@ -131,17 +135,20 @@ class Bridge:
 
     async def _push(self, lines: JetStreamContext) -> None:
         """What is there already is passed over; so a cursor in memory is enough, and a wiped store is filled."""
-        sent = 0
+        sent = looked = 0
         while True:
             for number, text in self._outgoing(sent):
                 await self._put(lines, number, text)
                 sent = number
+            looked += 1
+            if looked % ALL_AGAIN == 0:
+                sent = 0
             await asyncio.sleep(LOOKS)
 
     async def _put(self, lines: JetStreamContext, number: int, text: str) -> None:
         headers = {"Nats-Expected-Last-Subject-Sequence": "0", "Nats-Expected-Stream": out(self._me)}
         try:
-            await lines.publish(f"out.{self._me}.{number:09}", text.encode(), headers=headers)
+            await lines.publish(subject(self._me, number, text), text.encode(), headers=headers)
         except APIError as error:
             if error.err_code not in THERE:
                 raise
@@ -192,7 +199,13 @@ class Bridge:
         return not waits.num_pending and not waits.num_ack_pending
 
 
-async def _all_or_none(*works: Awaitable[None]) -> None:
+def subject(me: str, number: int, text: str) -> str:
+    """What a segment is called in our stream. With its hash, so that one which goes on after a fork has room beside
+    the one of that number that was there before."""
+    return f"out.{me}.{number:09}.{digest(text)[:16]}"
+
+
+async def all_or_none(*works: Awaitable[None]) -> None:
     """Until one of them ends, and then none goes on."""
     tasks = [asyncio.ensure_future(each) for each in works]
     try:
@@ -200,14 +213,22 @@ async def _all_or_none(*works: Awaitable[None]) -> None:
         for each in done:
             each.result()
     finally:
-        for each in tasks:
+        await end(tasks)
+
+
+async def end(tasks: Sequence[asyncio.Future[None]]) -> None:
+    """Cancel, until all have ended: what is cancelled just when its answer comes may not notice
+    (`asyncio.wait_for` before Python 3.12, https://github.com/python/cpython/issues/86296)."""
+    while waiting := [each for each in tasks if not each.done()]:
+        for each in waiting:
             each.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.wait(waiting, timeout=0.5)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _quiet(_: Exception) -> None:
+async def quiet(_: Exception) -> None:
     """The session's own errors say enough."""
 
 
-async def _nothing() -> None:
+async def nothing() -> None:
     """There is nothing to do."""

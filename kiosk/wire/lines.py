@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from kiosk.traces import trace
-from kiosk.wire.bridge import Bridge, Taken
+from kiosk.wire.bridge import Bridge, Taken, end
 from kiosk.wire.identity import Identity, Presented
 from kiosk.wire.server import NoServerError, Server
 
@@ -73,9 +73,7 @@ class Lines:
         works += [asyncio.create_task(bridge.run()) for bridge in self._bridges.values()]
         while not self._over.is_set():
             await asyncio.sleep(0.1)
-        for each in works:
-            each.cancel()
-        await asyncio.gather(*works, return_exceptions=True)
+        await end(works)
 
     async def _keep_server(self) -> None:
         loop = asyncio.get_running_loop()

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kiosk.wire.conf import NEIGHBOURS, PASSWORD, SEED, config
@@ -32,17 +32,14 @@ def program() -> str | None:
     return str(beside) if beside.exists() else shutil.which(PROGRAM)
 
 
-class Server:
-    """One process. folder: for its settings and its copies, which may be deleted whenever it does not run."""
+class Engine:
+    """One process. folder: for its settings and its copies, which may be deleted whenever it does not run.
 
-    def __init__(
-        self, folder: Path, us: Identity, neighbours: Sequence[Presented], listen: str = "", client: str = ""
-    ) -> None:
-        self._folder, self._us = folder, us
-        self._text = config(us, folder, neighbours, listen, client)
-        self._pem = "".join(each.certificate for each in neighbours)
-        # The server reads it as a value of its settings: with a digit or a dash in front it would be half a number.
-        self.password = f"p{secrets.token_urlsafe(24)}"
+    text: its settings. pem: the certificates it knows, one after another. hidden: what only its environment says.
+    """
+
+    def __init__(self, folder: Path, text: str, pem: str, hidden: Mapping[str, str]) -> None:
+        self._folder, self._text, self._pem, self._hidden = folder, text, pem, hidden
         self._process: subprocess.Popen[bytes] | None = None
         self.url = ""
 
@@ -54,10 +51,7 @@ class Server:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for old in self._folder.glob("nats-server*.ports"):
             old.unlink(missing_ok=True)
-        (self._folder / NEIGHBOURS).write_text(self._pem)
-        settings = self._folder / "nats.conf"
-        settings.write_text(self._text)
-        settings.chmod(0o600)
+        settings = self._write()
         log = (self._folder / "nats.log").open("wb")
         with log:
             self._process = subprocess.Popen(
@@ -65,9 +59,16 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, PASSWORD: self.password, SEED: self._us.seed, "GOMEMLIMIT": MEMORY},
+                env={**os.environ, **self._hidden, "GOMEMLIMIT": MEMORY},
             )
         self.url = self._wait_until_it_listens()
+
+    def _write(self) -> Path:
+        (self._folder / NEIGHBOURS).write_text(self._pem)
+        settings = self._folder / "nats.conf"
+        settings.write_text(self._text)
+        settings.chmod(0o600)
+        return settings
 
     def _wait_until_it_listens(self) -> str:
         assert self._process is not None
@@ -110,6 +111,23 @@ class Server:
             self._process.kill()
             self._process.wait()
         self._process = None
+
+
+class Server(Engine):
+    """The one between shops. listen: where neighbours dial us; "" for nowhere. client: host:port, or any."""
+
+    def __init__(
+        self, folder: Path, us: Identity, neighbours: Sequence[Presented], listen: str = "", client: str = ""
+    ) -> None:
+        self.password = new_password()
+        text = config(us, folder, neighbours, listen, client)
+        pem = "".join(each.certificate for each in neighbours)
+        super().__init__(folder, text, pem, {PASSWORD: self.password, SEED: us.seed})
+
+
+def new_password() -> str:
+    """The server reads it as a value of its settings: with a digit or a dash in front it would be half a number."""
+    return f"p{secrets.token_urlsafe(24)}"
 
 
 _WITH_US = "import ctypes, os, sys; ctypes.CDLL(None).prctl(1, 15); os.execv(sys.argv[1], sys.argv[1:])"

@@ -1,7 +1,8 @@
 """Two shops link by each other's codes, and a guest swaps: from the scanner's bytes to the books of both."""
 
-from kiosk.faces import DialFace, HomeFace, ShelfFace, TapFace, TilesFace, TroubleFace
-from kiosk.letters import Wire, write_card
+from kiosk.amounts import EntryId
+from kiosk.faces import DialFace, HomeFace, ShelfFace, TapFace, TilesFace, TroubleFace, WallFace
+from kiosk.letters import BEGINNING, News, Posted, Wire, write_card, write_segment
 from kiosk.letters.codes import as_codes
 from kiosk.sealing.note import Signer
 
@@ -90,3 +91,33 @@ def test_the_screen_says_which_codes_are_missing(canal):
     # The scanner still sees the second one; the dial stays.
     canal.scanner_wire.scan(second)
     canal.wait(1).tap("Nobody").sees(DialFace, "This badge is nobody’s yet")
+
+
+def test_two_stories_are_looked_at_in_both_shops_and_hours_are_swapped_again(canal, mill):
+    link(canal, mill, ("Amina", "Jo"))
+    link(mill, canal, ("Tomek", "Priya"))
+    carry(mill, canal)
+    # Whoever holds their key signs another letter as their first.
+    other = Posted(EntryId("k1/9"), 1_793_620_800_000, News("We never wrote the other one"))
+    forged = write_segment(mill.signer, canal.signer.name, 1, BEGINNING, [other])
+    canal.scan_all(as_codes(forged)).sees(TroubleFace, "Mill Lane has told two different stories.")
+    canal.choose("ok").sees(WallFace, "Mill Lane has told two different stories")
+
+    canal.choose("people").choose("neighbours").sees(ShelfFace, "two different stories")
+    canal.choose("neighbour:Mill Lane").sees(HomeFace, "look at both")
+    canal.choose("stories").sees(TilesFace, "Mill Lane has signed two different letters as its number 1")
+    canal.choose("known").sees(TapFace, "The first one goes on.")
+    canal.tap("Amina").sees(TapFace, "the next one taps")
+    canal.tap("Sara").sees(TroubleFace, "Now Mill Lane says the same, with its own hands.")
+    canal.choose("ok")
+    assert "stories" not in repr(canal.face)
+
+    carry(canal, mill)
+    mill.sees(WallFace, "Canal Street says that we have told two different stories")
+    mill.tap("Tomek").choose("neighbours").choose("neighbour:Canal Street").choose("stories")
+    shown = mill.sees(TilesFace, "They say: The first one goes on.")
+    assert [each.key for each in shown.choices] == ["known"]
+    mill.choose("known").tap("Luís").sees(TroubleFace, "So both shops have said.")
+    mill.choose("ok").wait(61).sees(WallFace)
+    assert not mill.face.alarms
+    assert mill.core.state.neighbours["Canal Street"].sent == 1

@@ -59,6 +59,7 @@ from kiosk.post import Street, segments
 from kiosk.post_office import PostOffice
 from kiosk.sealing.note import Signer
 from kiosk.state import restore
+from kiosk.store import Store
 from kiosk.visit import Answered
 from kiosk.words import local
 
@@ -69,7 +70,8 @@ class Across(Kiosk):
     """A kiosk with a neighbour across the street, which goes by the real rules; letters are carried at once."""
 
     def __init__(self, folder):
-        self.signer = Signer("commons-kiosk/kcanal", b"c" * 32)
+        with Store.open(folder) as store:
+            self.signer = Signer(f"commons-kiosk/{store.device}", b"c" * 32)
         super().__init__(folder, street=Street(me=self.signer.name))
         self.mill = Shore(MILL, 11)
         self.mill.ms = self.clock.now().wall - BEGAN

@@ -13,6 +13,7 @@ from kiosk.events import (
     BadgeRevoked,
     BenefitSaid,
     Bought,
+    BuildingJoined,
     CharterChange,
     CharterChanged,
     CharterWritten,
@@ -24,6 +25,7 @@ from kiosk.events import (
     ClockStarted,
     CoinFell,
     CommonsServed,
+    CommonsShared,
     ConcessionWon,
     Counts,
     DecisionReviewed,
@@ -33,10 +35,13 @@ from kiosk.events import (
     DutyDrawn,
     DutyEnded,
     DutyHandedOver,
+    EntriesTaken,
     Entry,
     ExperimentReviewed,
     ExperimentStarted,
+    FarForkSeen,
     Filled,
+    ForkMended,
     ForkSeen,
     Founder,
     FridayClosed,
@@ -49,6 +54,9 @@ from kiosk.events import (
     InversionReviewed,
     InversionStarted,
     JarCounted,
+    KioskAdded,
+    KioskForked,
+    KioskRemoved,
     KioskUpdated,
     LeaveEnded,
     LeaveStarted,
@@ -86,6 +94,7 @@ from kiosk.events import (
     RoundClosed,
     RoundOpened,
     RoundVoided,
+    SealForkSeen,
     SegmentClosed,
     SegmentTaken,
     Share,
@@ -103,6 +112,7 @@ from kiosk.events import (
     ToolMended,
     ToolReturned,
     ToolShelved,
+    TurnPassed,
     UpdateAnswered,
     Voiced,
     WagesSliced,
@@ -112,6 +122,7 @@ from kiosk.events import (
     write_entry,
 )
 from kiosk.letters import Offer, Wire
+from kiosk.reports.present import as_data
 
 NOW = Moment(wall=1_793_620_800_000, mono=5, boot="run 1", trusted=False)
 CARD = BadgeHash("c0ffee")
@@ -130,6 +141,7 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     BadgeRevoked("Ada", CARD, ("Ben", "Cy")),
     HoursSwapped("Ada", (Share("Ben", 8), Share("Cy", 7)), "care", "grüße", True, True, EntryId("k1/3")),
     CommonsServed("Ada", "Ben", 45, "other", "floor", True, True),
+    CommonsShared(15, ("Ada", "Ben", "Cy")),
     HoursCountered(EntryId("k1/9"), {"Ada": -15, "Ben": 8, COMMONS: 7}, "wrong day", "hands", ("Dan", "Eve")),
     ClockStarted("Ada", "driving"),
     ClockDropped("Ada"),
@@ -228,6 +240,15 @@ ONE_OF_EACH: tuple[AnyEvent, ...] = (
     SegmentClosed("Mill Lane", 2, "0" * 64, "1" * 64, (EntryId("k1/9"),)),
     SegmentTaken("Mill Lane", 2, "1" * 64, "a text", {"Ada": 60, "@Mill Lane": -60}),
     ForkSeen("Mill Lane", 2, "2" * 64, "another text"),
+    SealForkSeen("Mill Lane", "a checkpoint", "another checkpoint"),
+    FarForkSeen("Mill Lane", "commons-kiosk/k9+1a2b3c4d+AQ", "a checkpoint", "another checkpoint"),
+    ForkMended("Mill Lane", "letters", "ours", "known", ("Amina", "Jo"), "", 2, "2" * 64, 2, (EntryId("k1/7"),)),
+    KioskAdded("k2", "upstairs", "commons-kiosk/k2+00000000+AQ==", ("Ada", "Ben"), Wire("U", "MII", ""), "g1"),
+    KioskRemoved("k2", ("Ada", "Ben")),
+    BuildingJoined("k1", "commons-kiosk/k1+00000000+AQ=="),
+    EntriesTaken("k2", 17, 20, "a text"),
+    TurnPassed(),
+    KioskForked("k2", "another text"),
 )
 
 
@@ -285,3 +306,12 @@ def test_an_entry_is_named_by_its_kiosk_and_number() -> None:
 def test_a_line_that_nobody_wrote_is_not_taken_for_an_entry(line: bytes) -> None:
     with pytest.raises(msgspec.DecodeError):
         read_entry(line)
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH)
+def test_in_a_file_nothing_of_an_event_stands_in_the_place_of_the_entrys_own(event: AnyEvent) -> None:
+    """Whoever counts entries by their numbers would find gaps, and not find what another entry points at."""
+    entry = Entry(device="k1", number=900, moment=Moment(wall=1, mono=1, boot="a"), event=event)
+    told = as_data(entry)
+    assert (told["id"], told["number"]) == ("k1/900", 900)
+    assert len(told) == 4 + len(msgspec.to_builtins(event))

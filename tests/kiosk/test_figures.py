@@ -13,8 +13,10 @@ from kiosk import figures, periods
 from kiosk.amounts import EntryId
 from kiosk.events import (
     AnyEvent,
+    ApprovalOpened,
     CoinFell,
     CommonsServed,
+    CommonsShared,
     ConcessionWon,
     Counts,
     DutyHandedOver,
@@ -27,6 +29,7 @@ from kiosk.events import (
     ReformNoted,
     RoundClosed,
     RoundOpened,
+    RoundVoided,
     Share,
     WagesSliced,
     takes_back,
@@ -130,6 +133,27 @@ def test_a_round_of_fewer_than_five_tells_only_its_outcome_whatever_an_entry_say
     opened = book.add("2026-11-09", RoundOpened(2, "?", ("Jo", "Amina", "Sara"), "counts", "Jo", "", ""))
     book.add("2026-11-09", RoundClosed(opened, "carried", 4, Counts(3, 1, 0)))
     assert values(figures.audit(book.entries, NOVEMBER, UTC), "dissent") == {("untold",): 1}
+
+
+def test_a_friday_or_a_round_of_approvals_that_came_to_nothing_is_no_vote_that_did():
+    """The sum of rounds would hold what no one voted yes or no on."""
+    book = Book()
+    asked = book.add("2026-11-09", ApprovalOpened(2, "facilitating", ("Jo", "Sara"), ("Jo", "Amina")))
+    book.add("2026-11-09", RoundVoided(asked, "given up"))
+    opened = book.add("2026-10-30", RoundOpened(2, "?", ("Jo", "Amina", "Sara"), "counts", "Jo", "", ""))
+    book.add("2026-11-09", RoundVoided(opened, "power cut"))
+    assert values(figures.audit(book.entries, NOVEMBER, UTC), "votes") == {("void",): 1, ("all",): 1}
+
+
+def test_what_was_borne_stands_beside_the_hours_and_in_no_sum():
+    book = Book()
+    book.add("2026-11-09", CommonsServed("Sara", "Jo", 60, "repair"))
+    borne = book.add("2026-11-10", CommonsShared(15, ("Jo", "Amina", "Sara", "Ada")))
+    audit = figures.audit(book.entries, NOVEMBER, UTC)
+    assert audit.value("hours", "all") == 60
+    found = audit.find(Name("share", "borne"))
+    assert found is not None
+    assert (found.value, found.entries) == (60, (borne,))
 
 
 def test_entries_by_a_clock_that_may_be_wrong_are_named():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.periods import after, before, first_day, last_day, month_of, months_of, quarter_of
+from kiosk.periods import GRACE, after, before, first_day, is_late, last_day, month_of, months_of, quarter_of
 
 DAYS = st.dates(date(1990, 1, 1), date(2990, 1, 1))
 
@@ -44,3 +44,9 @@ def test_a_year_ends_with_the_fourth_quarter():
 def test_what_names_no_period_is_named(word):
     with pytest.raises(ValueError, match="no month"):
         first_day(word)
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(-3, 40))
+def test_late_is_what_two_working_days_have_gone_by_for(last, passed):
+    days = [last + timedelta(days=each) for each in range(1, passed + 1)]
+    assert is_late(last, last + timedelta(days=passed)) == (sum(each.weekday() < 5 for each in days) >= GRACE)

@@ -1,5 +1,6 @@
 """The reflection potluck: what was said is kept without a name, numbers are read, two badges say it was held."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ from kiosk.amounts import Moment
 from kiosk.commands import HoldReport, SayAtPotluck
 from kiosk.events import Entry, PotluckSaid, ReportHeld
 from kiosk.faces import HomeFace, PotluckFace, TapFace, WallFace
-from kiosk.figures import audit
+from kiosk.figures import Audit, audit
 from kiosk.reports.gathered import audit_of
 from kiosk.state import State, apply, document, restore
 from kiosk.store import Reader
@@ -84,11 +85,11 @@ def test_the_present_of_potlucks_is_what_comes_back_from_the_disk(said):
 class Evening(Kiosk):
     """The demo shop in the last week of its month, and somebody's visit."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, audit: Callable[[str], Audit | None] | None = None) -> None:
         self.aloud: list[str] = []
         self.folder = folder
         said = self.aloud.append
-        super().__init__(folder, say=lambda words, _: said(words), voice="asked", audit=audit_of(folder))
+        super().__init__(folder, say=lambda words, _: said(words), voice="asked", audit=audit or audit_of(folder))
         self.wait(5 * DAY)
 
     @property
@@ -186,3 +187,17 @@ def test_what_was_said_is_in_the_record_and_no_name_is(evening: Evening) -> None
         last = [entry.event for entry in reader.entries()][-1]
     assert last == PotluckSaid("2026-09", "success", "The oven was mended")
     assert not isinstance(last, ReportHeld)
+
+
+def test_numbers_that_are_still_counted_come_by_themselves_and_then_stay(tmp_path: Path) -> None:
+    """The house would read a month of entries itself while people wait, or the evening would have no numbers."""
+    waiting = [None] * 6
+    evening = Evening(tmp_path, lambda period: waiting.pop() if waiting else audit_of(tmp_path)(period))
+    evening.tap("Wen")
+    evening.touch("potluck")
+    evening.press("no", "no")
+    assert "Still counting" in evening.face.empty
+    while waiting:
+        evening.wait(1)
+    evening.wait(1)
+    assert evening.face.value

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from kiosk.events import (
     Part,
     ShopFounded,
 )
+from kiosk.periods import is_late
 from kiosk.rules import decide
 from kiosk.rules.duties import OF_A_FUND
 from kiosk.rules.funds import times_kept
@@ -175,8 +177,8 @@ class Seasons:
         for each in self.state.present():
             assert times_kept(self.state, each.handle) == self.kept[each.handle]
         late = {each.duty for each in overdue(self.state, today)}
-        over = {duty.name for duty in self.state.duties.values() if duty.holder and duty.until < today.isoformat()}
-        assert over <= late
+        held = [duty for duty in self.state.duties.values() if duty.holder]
+        assert {duty.name for duty in held if is_late(date.fromisoformat(duty.until), today)} <= late
         assert fold(self.shop.entries) == self.state == restore(self.shop.tables)
 
 

@@ -109,7 +109,7 @@ def test_the_streak_is_what_the_told_counts_say_and_five_untold_rounds_together(
     size = 6
     shop = open_shop().founded().joined(*NAMES)
     shop.done(OpenCircle(BadgeHash(""), BADGES[:size], 17))
-    hush, untold, streak, ballots = Hush(), [], 0, 0
+    hush, untold, streak, ballots, apart = Hush(), [], 0, 0, (0, 0)
     for pressed, detail in rounds:
         cast = counts_of(pressed[:size])
         total = cast.yes + cast.no + cast.abstain
@@ -124,9 +124,11 @@ def test_the_streak_is_what_the_told_counts_say_and_five_untold_rounds_together(
         if len(untold) == Charter().block:
             all_agreed = all(each for each, _ in untold)
             added = sum(each for _, each in untold)
-            streak, ballots = (streak + Charter().block, ballots + added) if all_agreed else (0, 0)
+            apart = (apart[0] + Charter().block, apart[1] + added) if all_agreed else (0, 0)
             untold, hush = [], Hush()
-        assert (shop.state.dissent.streak, shop.state.dissent.ballots) == (streak, ballots)
+        dissent = shop.state.dissent
+        assert (dissent.streak, dissent.ballots) == (streak, ballots)
+        assert (dissent.untold, dissent.untold_ballots) == apart
     assert fold(shop.entries) == restore(shop.tables) == shop.state
 
 

@@ -3,6 +3,7 @@ import pytest
 from kiosk.amounts import COMMONS, BadgeHash, EntryId
 from kiosk.commands import (
     AddBadge,
+    Counter,
     EndLeave,
     Leave,
     NameWork,
@@ -15,8 +16,9 @@ from kiosk.commands import (
     TakeDownNotice,
     Undo,
 )
-from kiosk.events import CommonsServed, HoursSwapped, Share
+from kiosk.events import CommonsServed, CommonsShared, HoursSwapped, Share
 from kiosk.rules.hours import MOST_RECEIVERS, Room, room
+from kiosk.state import fold, restore
 
 ADA, BEN, CY = BadgeHash("ada"), BadgeHash("ben"), BadgeHash("cy")
 
@@ -185,12 +187,11 @@ def test_one_receiver_without_room_is_named_among_several(shop):
     assert refusal.facts["handle"] == "Ben"
 
 
-def test_the_commons_may_owe_without_limit_but_its_servants_are_still_held_to_theirs(shop):
-    for giver in (ADA, BEN):
-        shop.done(serve(giver, CY, 720))
-        shop.done(serve(giver, CY, 480))
-        assert shop.refused(serve(giver, CY, 15)) == "no room"
-    assert shop.state.balance(COMMONS) == -2400
+def test_whoever_works_for_the_commons_is_held_to_the_limit_too(shop):
+    give(shop, ADA, BEN, 1185)
+    assert shop.refused(serve(ADA, CY, 30)) == "no room"
+    shop.done(serve(ADA, CY, 15))
+    assert shop.balances() == {"Ada": 1200, "Ben": -1185, COMMONS: -15}
 
 
 def test_who_is_absent_sinks_no_further_and_learns_how_to_go_on(shop):
@@ -350,3 +351,59 @@ def test_a_notice_that_is_gone_is_said_to_be_gone(shop):
     notice = post(shop, ADA)
     shop.wait(3 * 24 * 3600)
     assert shop.refused(swap(notice=notice)) == "notice gone"
+
+
+# --- what the commons has got -----------------------------------------------------------------------------
+
+
+def served(shop, *minutes, giver=ADA, witness=BEN):
+    for each in minutes:
+        shop.wait(60)
+        shop.done(serve(giver, witness, each))
+
+
+def test_what_the_commons_got_is_borne_by_all_alike_before_the_next_work_for_it(shop):
+    """Work for the commons would only ever raise balances, until nobody has room to give any more."""
+    served(shop, 60)
+    assert shop.balances() == {"Ada": 60, COMMONS: -60}
+    shop.done(StartLeave(CY))
+    served(shop, 30)
+    shared, work = shop.entries[-2:]
+    assert shared.event == CommonsShared(30, ("Ada", "Ben"))
+    assert isinstance(work.event, CommonsServed)
+    assert shop.balances() == {"Ada": 60, "Ben": -30, COMMONS: -30}
+    served(shop, 15)
+    assert isinstance(shop.entries[-2].event, CommonsShared)
+    assert fold(shop.entries) == restore(shop.tables) == shop.state
+
+
+def test_less_than_a_step_for_each_waits(shop):
+    served(shop, 30, 15)
+    assert [type(entry.event) for entry in shop.entries[-2:]] == [CommonsServed, CommonsServed]
+
+
+def test_what_the_commons_has_over_goes_back_the_same_way(shop):
+    """Somebody who was wrongly booked on would get nothing back when it is countered."""
+    served(shop, 180)
+    wrong = shop.entries[-1].id
+    served(shop, 30)
+    assert shop.balances() == {"Ada": 150, "Ben": -60, "Cy": -60, COMMONS: -30}
+    shop.done(Counter(wrong, "it was nothing", (ADA, BEN)))
+    served(shop, 15)
+    assert shop.entries[-2].event == CommonsShared(-45, ("Ada", "Ben", "Cy"))
+    assert sum(shop.balances().values()) == 0
+
+
+def test_a_double_read_is_one_work_also_when_it_was_borne_meanwhile(shop):
+    served(shop, 180)
+    shop.wait(60)
+    shop.done(serve(minutes=30))
+    assert shop.refused(serve(minutes=30)) == "already booked"
+
+
+def test_a_year_of_work_for_the_commons_leaves_everybody_room(shop):
+    for _ in range(60):
+        served(shop, 120)
+        served(shop, 120, giver=BEN, witness=CY)
+        served(shop, 120, giver=CY, witness=ADA)
+    assert all(abs(minutes) <= 4 * 60 for minutes in shop.balances().values())

@@ -96,7 +96,24 @@ def test_five_rounds_are_told_together_and_never_one(shop):
     _, counted = decide(CloseRound(Counts(5, 0, 0), Hush(rounds=3, quiet=True)), shop.case)
     assert counted == DissentCounted(5, quiet=None)
     shop.done(CloseRound(Counts(5, 0, 0), Hush(rounds=4, quiet=True)))
-    assert (shop.state.dissent.streak, shop.state.dissent.ballots) == (5, 25)
+    assert (shop.state.dissent.untold, shop.state.dissent.untold_ballots) == (5, 25)
+    assert shop.state.dissent.longest == (5, 25)
+
+
+def test_a_no_that_nobody_sees_does_not_hide_that_all_agree_where_everybody_sees_it(shop):
+    """Where people dare only in rounds of which the outcome alone is told, the others stay an alarm."""
+    for _ in range(4):
+        ask(shop)
+        shop.done(CloseRound(Counts(0, 5, 0), Hush()))
+        ask(shop, detail="outcome")
+        shop.done(CloseRound(Counts(3, 2, 0), Hush()))
+    ask(shop, detail="outcome")
+    shop.done(CloseRound(Counts(3, 2, 0), Hush(rounds=4, quiet=False)))
+    assert shop.state.dissent.untold == 0
+    assert shop.state.dissent.longest == (4, 20)
+    ask(shop)
+    shop.done(CloseRound(Counts(1, 4, 0), Hush()))
+    assert shop.state.dissent.longest == (0, 0)
 
 
 def test_a_tie_is_voted_again_and_decides_nothing(shop):

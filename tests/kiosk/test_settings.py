@@ -92,6 +92,8 @@ def test_what_the_example_says_is_the_default_is_the_default() -> None:
         ("screen", "fullscreen"),
         ("screen", "night"),
         ("updates", "key"),
+        ("building", "claims"),
+        ("building", "listen"),
         ("neighbours", "listen"),
     }
 

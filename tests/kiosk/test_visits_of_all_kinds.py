@@ -24,6 +24,7 @@ from kiosk.events import (
     DutyDrawn,
     DutyEnded,
     DutyHandedOver,
+    ForkMended,
     FridayClosed,
     FridayOpened,
     HoursCountered,
@@ -150,7 +151,12 @@ def acting(event: AnyEvent) -> set[str]:
             return {by}
         case DutyHandedOver(coming=coming, leaving=leaving, witness=witness):
             return {coming, witness or leaving}
-        case NeighbourLinked(hands=hands) | NeighbourUnlinked(hands=hands) | LetterWritten(hands=hands):
+        case (
+            NeighbourLinked(hands=hands)
+            | NeighbourUnlinked(hands=hands)
+            | LetterWritten(hands=hands)
+            | ForkMended(hands=hands)
+        ):
             return set(hands)
         case CircleOpened(roll=roll):
             return set(roll)

@@ -90,3 +90,14 @@ def test_a_street_of_shops_hears_everything_once():
                 shops[other] = merge(shops[other], seals).known
     assert all(len(known.seals) == 5 for known in shops)
     assert carried == 5 * 4
+
+
+def test_a_name_that_is_no_kiosks_or_a_seal_that_is_long_goes_no_further():
+    """It would come to every shop there is, and onto somebody's screen."""
+    for signer, more in (
+        (Signer("commons-kiosk/\u202ekiosk", b"n" * 32), ()),
+        (Signer("else.example/k1", b"n" * 32), ()),
+        (Signer("commons-kiosk/k1", b"n" * 32), ("x" * 500,)),
+    ):
+        text = seal(Checkpoint(signer.name, 7, bytes(32), more), signer)
+        assert isinstance(looked_at(str(signer.verifier), text), Bad)

@@ -35,13 +35,14 @@ from kiosk.state import State
 from kiosk.store import Store
 from kiosk.tongue import ENGLISH
 from kiosk.tour.cards import A_COPY, A_FRESH_CARD, EMPTY_SHOP
-from kiosk.tour.guide import card_of, key_on
+from kiosk.tour.guide import PROGRAMS, card_of, key_on, sheet_code
 from kiosk.tour.jar_and_shelf import JAR_AND_SHELF
-from kiosk.tour.shops import A_BOX, lay_a_copy
+from kiosk.tour.shops import A_BOX, as_if_over, lay_a_copy
 from kiosk.tour.stop import Stop
 from kiosk.tour.walking import SHOPS, careful
 from kiosk.visit import Tick
 from kiosk.visit.hearing import hear
+from kiosk.words import local
 
 REST_MS = 2_000
 """Between two things that the hands do: longer than a badge's guard and than a button rests."""
@@ -68,6 +69,7 @@ class Hands:
         core, self.keeping = Core(store, state, self.clock), Safekeeping(self.card, store, again=lambda: None)
         signer = seal_key(self.card, store.device, may_make=True)
         assert signer is not None
+        counted = None if fresh else as_if_over(self.card, local(self.clock.now()).date())
         self.faces: list[Face] = []
         self.house = House(
             core,
@@ -80,6 +82,7 @@ class Hands:
             draw=lambda below: 7 % below,
             language=language,
             audit=audit_of(self.card),
+            counted=lambda: counted,
             street=street(self.card, store.device, signer, "Canal Street", find=store.find),
         )
         self.links = LinkKeys(signer, lambda: core.state)
@@ -109,6 +112,10 @@ class Hands:
             "drop": lambda cents: self.signal(CoinDropped(device="coins", at=0, cents=int(cents), pulses=1)),
             "card": lambda shop: self.signal(CodeScanned(device="code scanner", at=0, text=card_of(shop))),
             "label": lambda word: self.signal(CodeScanned(device="code scanner", at=0, text=write_label(word))),
+            "sheet": lambda section: self.signal(
+                CodeScanned(device="code scanner", at=0, text=sheet_code(section, local(self.clock.now()).date()))
+            ),
+            "program": lambda _: self.new_program(),
             "rest": lambda _: self.tick(),
             "pull": lambda _: self.pull(),
             "unplug": lambda device: self.cable(device, DeviceState.LOST),
@@ -134,6 +141,10 @@ class Hands:
 
     def cable(self, device: str, state: DeviceState) -> None:
         self.signal(DeviceChanged(device=device, at=0, state=state, detail=""))
+
+    def new_program(self) -> None:
+        self.house.note_program(*PROGRAMS)
+        self.tick()
 
     def pull(self) -> None:
         self.card.rename(self.card.with_name("pulled"))

@@ -1,6 +1,7 @@
 """Notes, checkpoints and proofs as others write them: a seal nobody else can check is none."""
 
 import base64
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.sealing import tree
 from kiosk.sealing.checkpoint import Checkpoint, open_seal, parse_checkpoint, seal, write_checkpoint
+from kiosk.sealing.cosignature import Cosignature, cosign, cosigned, cosigner_key, read_cosigner
 from kiosk.sealing.note import Bad, Signer, parse_note, read_note, read_verifier, sign
 from kiosk.sealing.proof import Proof, check_proof, parse_proof, write_proof
 
@@ -133,3 +135,54 @@ def test_a_proof_file_is_as_the_standard_shows_it():
     assert file == f"c2sp.org/tlog-proof@v1\nindex 7\n{step}\n\na\n1\nAQ==\n\n— a AAAA\n"
     assert isinstance(parse_proof(file.replace("index 7", "index 07")), Bad)
     assert isinstance(parse_proof(file.replace("@v1", "@v2")), Bad)
+
+
+# --- cosignatures -----------------------------------------------------------------------------------------
+
+COSIGNED = (Path(__file__).parent / "data" / "cosigned.txt").read_text()
+
+LOG = "arche2025h1.staging.ct.transparency.dev+ba2f06c0+AU0vHmlGCS/PdN8b2OaGmKprLI8HKM+dJ472xgFYh15f"
+WITNESSES = (
+    "remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2",
+    "witness1.smartit.nu/witness1+a48c820f+BPSFWg9G6KPiO7QPryYO5Xq4oYJJ+kAvLKLSimDhoxMO",
+    "witness.stagemole.eu+67f7aea0+BEqSG3yu9YrmcM3BHvQYTxwFj3uSWakQepafafpUqklv",
+)
+"""The keys of three of them, as they are published for whoever trusts them."""
+
+
+def witness(text):
+    read = read_cosigner(text)
+    assert not isinstance(read, Bad)
+    return read
+
+
+def test_cosignatures_that_others_made_hold_here():
+    known = [witness(text) for text in WITNESSES]
+    assert tuple(cosigner_key(each) for each in known) == WITNESSES
+    found = cosigned(COSIGNED, known)
+    assert {each.witness.name for each in found} == {each.name for each in known}
+    assert {each.time for each in found} == {0x6A122120}
+    log = read_verifier(LOG)
+    assert open_seal(COSIGNED, [log])[0].size == 1432088532
+
+
+def test_a_cosignature_under_another_checkpoint_is_found_out():
+    changed = COSIGNED.replace("\n1432088532\n", "\n1432088533\n")
+    assert isinstance(cosigned(changed, [witness(WITNESSES[0])]), Bad)
+    assert cosigned(COSIGNED, [SIGNER.verifier]) == ()
+
+
+@given(st.integers(0, 2**62), st.integers(0, 2**63 - 1))
+def test_what_we_cosign_says_when_and_fits_no_other_time_or_key(size, time):
+    text = write_checkpoint(Checkpoint("neighbour.example/k1", size, bytes(32)))
+    line = cosign(text, SIGNER, time)
+    assert cosigned(f"{text}\n{line}", [SIGNER.verifier]) == (Cosignature(SIGNER.verifier, time),)
+    later = cosign(text, SIGNER, (time + 1) % 2**63)
+    moved = line[:-90] + later[-90:]
+    assert isinstance(cosigned(f"{text}\n{moved}", [SIGNER.verifier]), Bad) or moved in (line, later)
+    assert read_note(f"{text}\n{line}", [SIGNER.verifier]) == Bad("nobody known has signed it"), "it is no seal"
+
+
+def test_a_key_for_seals_is_none_for_cosignatures():
+    assert isinstance(read_cosigner(str(SIGNER.verifier)), Bad)
+    assert isinstance(read_verifier(cosigner_key(SIGNER.verifier)), Bad)

@@ -117,3 +117,20 @@ def test_what_never_was_can_not_be_asked_for():
         tree.consistency_proof(leaves_of(3), 4)
     with pytest.raises(ValueError, match="no beginning of 0"):
         tree.consistency_proof(leaves_of(3), 0)
+
+
+@given(st.integers(1, 70), st.data())
+def test_a_proof_made_while_leaves_go_by_is_the_same(size, data):
+    """A record is as long as a shop is old; whoever had to hold all of it for a proof would stop making any."""
+    leaves = [tree.leaf_hash(bytes([number])) for number in range(size + 3)]
+    bases = data.draw(st.lists(st.integers(1, size), max_size=3, unique=True))
+    root, proofs = tree.grown_from(iter(leaves), size, bases)
+    assert root == tree.root(leaves[:size])
+    assert proofs == {base: tree.consistency_proof(leaves[:size], base) for base in bases}
+    for base, proof in proofs.items():
+        assert tree.is_beginning(base, tree.root(leaves[:base]), size, root, proof)
+
+
+def test_no_proof_is_made_from_what_is_not_there():
+    with pytest.raises(ValueError, match="not 9"):
+        tree.grown_from(iter([tree.EMPTY] * 8), 9, [])
