@@ -758,6 +758,26 @@ class WriteLetter(Command, frozen=True):
     badges: tuple[BadgeHash, ...]
 
 
+class JoinOrder(Command, frozen=True):
+    """Take so much of a joint order. neighbour: who called it; "" for us."""
+
+    order: EntryId
+    neighbour: str
+    amount: int
+    badge: BadgeHash
+
+
+class SendTotals(Command, frozen=True):
+    """Tell neighbours what we take of their orders that have closed, all together. Asked by the kiosk itself."""
+
+
+class SeekCircle(Command, frozen=True):
+    """Ask around whether what is owed between shops leads back to us. me: the name of our own key."""
+
+    badge: BadgeHash
+    me: str
+
+
 class CloseSegment(Command, frozen=True):
     """Put what waits for a neighbour into a segment. Asked by the kiosk itself.
 
@@ -941,6 +961,9 @@ AnyCommand = (
     | UnlinkNeighbour
     | OfferSwap
     | WriteLetter
+    | JoinOrder
+    | SendTotals
+    | SeekCircle
     | CloseSegment
     | TakeSegment
     | ShowSeal

@@ -1146,6 +1146,18 @@ class LetterWritten(Event, frozen=True, tag="letter written"):
     moved: Mapping[Handle, int] = {}
 
 
+class OrderJoined(Event, frozen=True, tag="order joined"):
+    """A member said how much they take of a joint order, in whole units; what they said last counts, 0 is nothing.
+
+    order: the letter that called it. neighbour: which shop did; "" for ours.
+    """
+
+    order: EntryId
+    neighbour: str
+    handle: Handle
+    amount: int
+
+
 class SegmentClosed(Event, frozen=True, tag="segment closed"):
     """Letters were put into a segment for a neighbour; from these words it can be made again to the byte.
 
@@ -1357,6 +1369,7 @@ AnyEvent = (
     | NeighbourLinked
     | NeighbourUnlinked
     | LetterWritten
+    | OrderJoined
     | SegmentClosed
     | SegmentTaken
     | ForkSeen

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from kiosk import letterbox
 from kiosk.amounts import Moment, elapsed
-from kiosk.commands import CloseSegment, Command, TakeSegment
+from kiosk.commands import CloseSegment, Command, SendTotals, TakeSegment
+from kiosk.rules.between import due_totals
 from kiosk.rules.neighbours import linked_here
 from kiosk.state import Neighbour, State
 from kiosk.traces import trace
 from kiosk.visit import Answered
+from kiosk.words import local
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +96,9 @@ class PostOffice:
         for neighbour in self._state().neighbours.values():
             if linked_here(neighbour, self._me):
                 self._send(neighbour, at_once=at_once)
+        now = self._now()
+        if now.trusted and due_totals(self._state(), local(now).date()):
+            self._ask(SendTotals())
 
     def take(self, text: str) -> Answered | None:
         """Let the house take a segment, from any carrier; None when it did not answer in time."""

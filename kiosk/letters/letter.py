@@ -37,11 +37,15 @@ class Offer(Letter, frozen=True, tag="offer"):
 
 
 class Answer(Letter, frozen=True, tag="answer"):
-    """The other half. offer: the entry in the record of the shop that asked. why: where it was not accepted."""
+    """The other half. offer: the entry in the record of the shop that asked. why: where it was not accepted.
+
+    cents: how much money comes, where it answers a call-up.
+    """
 
     offer: EntryId
     accepted: bool
     why: str = ""
+    cents: int = 0
 
 
 class Limit(Letter, frozen=True, tag="limit"):
@@ -69,10 +73,15 @@ class BalanceNote(Letter, frozen=True, tag="balance note"):
 
 
 class Pledge(Letter, frozen=True, tag="pledge"):
-    """Money that the writer holds ready for strikes, its own or a neighbour's, in cents. 0 takes it back."""
+    """Money that the writer holds ready for strikes, its own or a neighbour's, in cents. 0 takes it back.
+
+    whom: for whoever strikes, or for the reader alone, besides. monthly: so much each month.
+    """
 
     cents: int
     until: str = ""
+    whom: Literal["all", "you"] = "all"
+    monthly: bool = False
 
 
 class CallUp(Letter, frozen=True, tag="call-up"):
@@ -83,12 +92,23 @@ class CallUp(Letter, frozen=True, tag="call-up"):
     until: str
 
 
+class Brought(Letter, frozen=True, tag="brought"):
+    """The writer has handed over what it accepted of the reader's call-up, in cents."""
+
+    call: EntryId
+    cents: int
+
+
 class OrderCall(Letter, frozen=True, tag="order call"):
-    """Who orders with us? what, in which unit, and the last day for totals."""
+    """Who orders with us? what, in which unit, and the last day on which members say how much; then totals go over.
+
+    cents: the price of one unit; 0: not known.
+    """
 
     what: str
     unit: str
     closes: str
+    cents: int = 0
 
 
 class OrderTotal(Letter, frozen=True, tag="order total"):
@@ -106,11 +126,58 @@ class Wanted(Letter, frozen=True, tag="wanted"):
     until: str
 
 
+class TakenOff(Letter, frozen=True, tag="taken off"):
+    """What the writer hung on the neighbours' boards is off again. wanted: the entry that hung it there."""
+
+    wanted: EntryId
+
+
 class News(Letter, frozen=True, tag="news"):
-    """A decision or a report that the writer makes public."""
+    """A decision or a report that the writer makes public. about: where it stands in the writer's record."""
 
     words: str
     of: Literal["decision", "report", "word"] = "word"
+    about: str = ""
+
+
+class RingSought(Letter, frozen=True, tag="circle sought"):
+    """Does what is owed lead back to whoever asked first? It goes from each shop to those that owe it.
+
+    ring: names the circle, by the first entry of it. minutes: the smallest debt on the way so far. route: the names
+    of the keys of all on the way, whoever asked first at its head, the writer last. shops: what those before the
+    writer are called.
+    """
+
+    ring: str
+    minutes: int
+    route: tuple[str, ...]
+    shops: tuple[str, ...] = ()
+
+
+class RingAgreed(Letter, frozen=True, tag="circle agreed"):
+    """The writer strikes so much off what the reader owes it, once as much was struck off what the writer owes.
+
+    That binds the writer for good. minutes: at most; the smallest debt on the way so far. route, shops: all of the
+    circle, in order.
+    """
+
+    ring: str
+    minutes: int
+    route: tuple[str, ...]
+    shops: tuple[str, ...]
+
+
+class RingCleared(Letter, frozen=True, tag="circle cleared"):
+    """All have agreed: so much is struck off what the writer owes the reader."""
+
+    ring: str
+    minutes: int
+
+
+class RingDropped(Letter, frozen=True, tag="circle dropped"):
+    """Nothing comes of this circle."""
+
+    ring: str
 
 
 class SealShown(Letter, frozen=True, tag="seal"):
@@ -194,10 +261,16 @@ AnyLetter = (
     | BalanceNote
     | Pledge
     | CallUp
+    | Brought
     | OrderCall
     | OrderTotal
     | Wanted
+    | TakenOff
     | News
+    | RingSought
+    | RingAgreed
+    | RingCleared
+    | RingDropped
     | SealShown
     | Cosigned
     | SealsPassed

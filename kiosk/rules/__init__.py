@@ -43,6 +43,7 @@ from kiosk.commands import (
     Join,
     JoinBuilding,
     JoinCircle,
+    JoinOrder,
     Leave,
     LinkNeighbour,
     MendFork,
@@ -73,6 +74,8 @@ from kiosk.commands import (
     SayBenefit,
     SayNumber,
     SecondProject,
+    SeekCircle,
+    SendTotals,
     ServeCommons,
     ShelveTool,
     ShowReceipt,
@@ -101,6 +104,7 @@ from kiosk.commands import (
 )
 from kiosk.rules.approvals import close_approval, open_approval, taken_elsewhere
 from kiosk.rules.assumptions import review_inversion, say_benefit, start_inversion
+from kiosk.rules.between import join_order, send_totals
 from kiosk.rules.building import add_kiosk, join_building, pass_turn, remove_kiosk, take_entries
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.charter import change_charter
@@ -147,6 +151,7 @@ from kiosk.rules.projects import (
     show_receipt,
     withdraw_project,
 )
+from kiosk.rules.rings import seek
 from kiosk.rules.taking_back import counter, undo
 from kiosk.rules.tools import borrow_tool, break_tool, mend_tool, remove_tool, return_tool, shelve_tool
 from kiosk.rules.updates import answer_update, note_program
@@ -245,6 +250,9 @@ RULES: Mapping[type[Command], Callable[[Any, Case], Verdict]] = {
     UnlinkNeighbour: unlink,
     OfferSwap: offer_swap,
     WriteLetter: write_letter,
+    JoinOrder: join_order,
+    SendTotals: send_totals,
+    SeekCircle: seek,
     CloseSegment: close_segment,
     TakeSegment: take_segment,
     ShowSeal: show_seal,

@@ -8,6 +8,8 @@ half-blocks of TrustChain; a limit for each neighbour as in Komunitin's mesh).
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from kiosk.amounts import COMMONS, LONGEST, STEP, BadgeHash, EntryId, Handle
 from kiosk.commands import (
     CloseSegment,
@@ -31,6 +33,7 @@ from kiosk.letters import (
     Answer,
     AnyLetter,
     BalanceNote,
+    Brought,
     CallUp,
     Card,
     Doubted,
@@ -42,7 +45,10 @@ from kiosk.letters import (
     OrderTotal,
     Pledge,
     Posted,
+    RingAgreed,
+    RingDropped,
     Segment,
+    TakenOff,
     Visitor,
     Wanted,
     digest,
@@ -50,6 +56,7 @@ from kiosk.letters import (
     read_segment,
 )
 from kiosk.letters.segment import body, fitting
+from kiosk.rules import between, rings
 from kiosk.rules.badges import handles, many_hands, owner, owners
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.hours import room
@@ -70,7 +77,7 @@ MOST_MINUTES = 1000 * 60
 """The highest limit with a neighbour that makes any sense."""
 
 MOST_CENTS = 10_000_000_00
-MOST_GOODS = 1_000_000
+MOST_GOODS = between.MOST_GOODS
 
 
 def link(command: LinkNeighbour, case: Case) -> Verdict:
@@ -85,6 +92,7 @@ def link(command: LinkNeighbour, case: Case) -> Verdict:
     return _bad_limit(command.minutes) or (
         NeighbourLinked(name, str(card.key), command.minutes, hands, card.wire),
         LetterWritten(name, Limit(command.minutes)),
+        *between.pledge_to(name, case.state),
     )
 
 
@@ -141,7 +149,7 @@ def unlink(command: UnlinkNeighbour, case: Case) -> Verdict:
 def not_at_zero(neighbour: Neighbour, state: State) -> Refusal | None:
     """Why it can't be parted from yet."""
     owed = state.balance(neighbour.account)
-    if not owed and not neighbour.offers:
+    if not owed and not neighbour.offers and not neighbour.rings and not neighbour.ahead:
         return None
     return Refusal(
         "not at zero",
@@ -321,7 +329,7 @@ def close_segment(command: CloseSegment, case: Case) -> Verdict:
     whole = len(letters) == len(neighbour.waiting)
     number = neighbour.sent + 1
     if command.note and whole and not neighbour.parted:
-        minutes = case.state.balance(neighbour.account)
+        minutes = case.state.balance(neighbour.account) - sum(neighbour.ahead.values())
         note = BalanceNote(minutes, taken=neighbour.taken, sent=number)
         letters.append(Posted(case.next, case.now.wall, note))
         first: tuple[AnyEvent, ...] = (LetterWritten(neighbour.name, note),)
@@ -396,12 +404,24 @@ def _two_stories(neighbour: Neighbour, segment: Segment, text: str, case: Case) 
 
 def take(neighbour: Neighbour, segment: Segment, text: str, case: Case) -> tuple[AnyEvent, ...]:
     """What a segment that is the next one brings."""
-    moved = _counted(neighbour, segment)
+    posted = rings.posted_in(segment)
+    cleared = rings.cleared_by(neighbour, posted, case.state)
+    moved = _together(_counted(neighbour, segment), rings.moved_by(cleared, neighbour, case.state))
     found = looked_through(neighbour, segment, case)
     taken = SegmentTaken(neighbour.name, segment.number, segment.hash, text, moved, found.good)
     if neighbour.parted:
         return (taken, *found.events)
-    return (taken, *found.events, *_answers(found.neighbour, segment, moved.get(neighbour.account, 0), case))
+    left = {name: minutes for name, minutes in found.neighbour.rings.items() if name not in cleared}
+    return (
+        taken,
+        *found.events,
+        *_answers(replace(found.neighbour, rings=left), segment, moved.get(neighbour.account, 0), case),
+        *rings.onward(neighbour, posted, cleared, segment.to, case.state),
+    )
+
+
+def _together(one: Mapping[Handle, int], other: Mapping[Handle, int]) -> Mapping[Handle, int]:
+    return {handle: one.get(handle, 0) + other.get(handle, 0) for handle in dict.fromkeys((*one, *other))}
 
 
 def _posted(segment: Segment) -> Iterator[Posted]:
@@ -431,6 +451,9 @@ def write_letter(command: WriteLetter, case: Case) -> Verdict:
         neighbour = linked(command.to, case.state)
         if isinstance(neighbour, Refusal):
             return neighbour
+    of_its_own = _by_its_own_rule(command, case)
+    if of_its_own is not None:
+        return of_its_own
     letter = _in_plain_words(command.letter, command.to, case)
     if isinstance(letter, Refusal):
         return letter
@@ -442,9 +465,32 @@ def write_letter(command: WriteLetter, case: Case) -> Verdict:
     return (LetterWritten(command.to, letter, hands),)
 
 
-_BY_MANY = (Limit, Pledge, CallUp)
-_BY_TWO = (OrderCall, OrderTotal, Wanted, News)
+def _by_its_own_rule(command: WriteLetter, case: Case) -> Verdict | None:
+    """Letters that answer something; None for the others."""
+    match command.letter:
+        case Answer() as answer if command.to:
+            return between.answer_call(answer, case.state.neighbours[command.to], command.badges, case)
+        case Brought() as brought if command.to:
+            return between.brought(brought, case.state.neighbours[command.to], command.badges, case)
+        case TakenOff() as off:
+            return between.take_off(off, command.badges, case)
+        case RingAgreed(ring=ring):
+            return rings.agree(ring, command.badges, case)
+        case RingDropped(ring=ring):
+            return rings.drop(ring, command.badges, case)
+    return None
+
+
+_BY_MANY = (Limit, Pledge, CallUp, News, Answer, RingAgreed, RingDropped)
+_BY_TWO = (OrderCall, OrderTotal, Wanted, Brought)
 _TO_ONE = (Limit, Visitor, OrderTotal)
+
+
+def hands_for(letter: AnyLetter, state: State) -> int:
+    """How many badges it takes to write this."""
+    if isinstance(letter, _BY_MANY):
+        return state.hands_needed()
+    return 2 if isinstance(letter, _BY_TWO) else 1
 
 
 def _hands_for(letter: AnyLetter, badges: tuple[BadgeHash, ...], case: Case) -> tuple[Handle, ...] | Refusal:
@@ -453,8 +499,7 @@ def _hands_for(letter: AnyLetter, badges: tuple[BadgeHash, ...], case: Case) -> 
     people = owners(badges, case)
     if isinstance(people, Refusal):
         return people
-    needed = 2 if isinstance(letter, _BY_TWO) else 1
-    if len(people) < needed:
+    if len(people) < hands_for(letter, case.state):
         return Refusal("two badges", "Two people tap for this, each with a badge of their own.")
     return handles(people)
 
@@ -467,7 +512,9 @@ def _in_plain_words(letter: AnyLetter, to: str, case: Case) -> AnyLetter | Refus
     if refused:
         return refused
     match letter:
-        case Limit() | Visitor() | OrderTotal() | Pledge():
+        case Pledge(cents=cents, until=until, monthly=monthly):
+            return Pledge(cents, until, "you" if to else "all", monthly)
+        case Limit() | Visitor() | OrderTotal():
             return letter
         case CallUp(words=said) | Wanted(words=said) | News(words=said):
             words = plain_words(said, least=2, most=LONGEST_SAID)
@@ -490,7 +537,9 @@ def _bad_number(letter: AnyLetter, to: str, case: Case) -> Refusal | None:
     match letter:
         case Limit(minutes=minutes):
             return _bad_limit(minutes)
-        case Pledge(cents=cents) | CallUp(cents=cents) if not 0 <= cents <= MOST_CENTS:
+        case CallUp(cents=0):
+            return Refusal("cents", "Say how much is needed first.")
+        case Pledge(cents=cents) | CallUp(cents=cents) | OrderCall(cents=cents) if not 0 <= cents <= MOST_CENTS:
             return Refusal("cents", "Choose an amount up to {most_cents}.", {"most_cents": MOST_CENTS})
         case OrderTotal(order=order, amount=amount):
             called = case.state.neighbours[to].calls.get(order)

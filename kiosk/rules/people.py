@@ -26,6 +26,7 @@ from kiosk.events import (
     ShopFounded,
 )
 from kiosk.rules.badges import handles, many_hands, not_fresh, owner, owners
+from kiosk.rules.between import swaps_no_more
 from kiosk.rules.case import Case, Verdict
 from kiosk.rules.founding import begins_with
 from kiosk.rules.writing import NAME_SIGNS, one_script, plain_name, same
@@ -120,7 +121,8 @@ def revoke_badge(command: RevokeBadge, case: Case) -> Verdict:
     hands = many_hands(command.hands, case, concerned=member.handle)
     if isinstance(hands, Refusal):
         return hands
-    return (BadgeRevoked(handle=member.handle, badge=command.lost, hands=hands),)
+    there = swaps_no_more(member.handle, case.state)
+    return (*there, BadgeRevoked(handle=member.handle, badge=command.lost, hands=hands))
 
 
 def start_leave(command: StartLeave, case: Case) -> Verdict:
@@ -167,12 +169,13 @@ def leave(command: Leave, case: Case) -> Verdict:
             "What {handle} carries out is being voted on. Finish that vote first.",
             {"handle": member.handle},
         )
+    there = swaps_no_more(member.handle, case.state)
     if handles(speakers) == (member.handle,):
-        return (MemberLeft(handle=member.handle, minutes=case.state.balance(member.handle)),)
+        return (*there, MemberLeft(handle=member.handle, minutes=case.state.balance(member.handle)))
     hands = many_hands(command.badges, case, concerned=member.handle)
     if isinstance(hands, Refusal):
         return hands
-    return (MemberLeft(handle=member.handle, minutes=case.state.balance(member.handle), hands=hands),)
+    return (*there, MemberLeft(handle=member.handle, minutes=case.state.balance(member.handle), hands=hands))
 
 
 def _carries_now(handle: Handle, state: State) -> bool:

@@ -15,8 +15,10 @@ from kiosk.faces import (
     ListFace,
     Point,
     SealFace,
+    ShelfFace,
     TapFace,
     TilesFace,
+    ToolLine,
     TroubleFace,
 )
 from kiosk.letters.codes import PIECE
@@ -29,29 +31,43 @@ A_CODE = ("COMMONS-POST:5F3A90C1:1/2:" + "7WA8*MK3EC-J$/D.5R0 2T:+4%VN" * 40)[: 
 """A code as dense as a real one; nobody signed it."""
 
 NEXT_CODE = Choice("next", "the next code", "arrow-right", tone="strong")
-CARD = Line("card", "our card", "", "to link with a shop", "", icon="card")
 
 
-def _row(shop: str, account: str) -> Line:
-    return Line(f"neighbour:{shop}", shop, "", account, "", icon="commons")
+def _row(shop: str, account: str) -> ToolLine:
+    return ToolLine(f"neighbour:{shop}", shop, account, "out", icon="commons")
 
 
-LIST = ListFace(
+LIST = ShelfFace(
     frame=Frame("Neighbours", who="Amina"),
     lines=(
-        CARD,
         _row("Mill Lane", "they got 2 h more from us"),
         _row("Old Dairy", "we are even"),
         _row("Tram Yard", "two different stories"),
     ),
+    choices=(
+        Choice("between", "what we share", "people-several", tone="strong"),
+        Choice("card", "our card", "card"),
+    ),
     words="To link: scan a shop’s card here, and show ours there.",
+)
+NONE = TilesFace(
+    frame=Frame("Neighbours", who="Amina"),
+    choices=(
+        Choice("card", "our card", "card", hint="the first step", tone="strong"),
+        Choice("good:swap", "swap hours there", "swap", hint="by your own badge"),
+        Choice("good:jar", "hold out together", "jar", hint="a strike fund"),
+        Choice("good:list", "order together", "list", hint="one call, one total"),
+        Choice("good:board", "lend tools", "board", hint="and find what we lack"),
+        Choice("good:voice", "hear of each other", "voice", hint="news, decisions"),
+    ),
+    words="No shop is linked yet. Show another shop your card, and scan theirs here.",
 )
 LIST_FULL = replace(
     LIST,
     lines=(
-        CARD,
         _row(LONG_SHOP, "they gave us 999 h 45 more"),
         _row(ARABIC, "we are even"),
+        _row("Old Dairy", "two different stories"),
         _row("Shop 3", "they got 10 h more from us"),
     ),
     page=(1, 700),
@@ -122,7 +138,15 @@ SWAP_THERE = TapFace(
     frame=Frame("I swap at Mill Lane", who="Amina"),
     prompt="Tap the badge that you take along",
     words="Your name goes to Mill Lane. The badge’s number stays secret between both kiosks.",
+    choices=(Choice("turn round", "I swap there no more", "badge-lost"),),
     icon="badge",
+)
+SWAP_NO_MORE = TapFace(
+    frame=Frame("I swap at Mill Lane no more"),
+    prompt="Tap your badge",
+    words="Mill Lane hears of it. It opens nothing there any more.",
+    choices=(Choice("turn round", "I do swap there", "swap"),),
+    icon="badge-lost",
 )
 GUEST = DialFace(
     frame=Frame("Jo of Mill Lane gave repair", dots=(2, 3)),
@@ -182,7 +206,7 @@ MENDING = TapFace(
 )
 NEIGHBOURS: Mapping[str, Face] = {
     "neighbours": LIST,
-    "neighbours-none": replace(LIST, lines=(CARD,)),
+    "neighbours-none": NONE,
     "neighbours-full": LIST_FULL,
     "neighbour": ONE,
     "neighbour-long": ONE_LONG,
@@ -194,6 +218,7 @@ NEIGHBOURS: Mapping[str, Face] = {
     "neighbour-how-far": HOW_FAR,
     "neighbour-hands": HANDS,
     "neighbour-swap-there": SWAP_THERE,
+    "neighbour-swap-no-more": SWAP_NO_MORE,
     "neighbour-guest": GUEST,
     "neighbour-guest-booked": GUEST_BOOKED,
     "neighbour-two-stories": replace(
@@ -223,6 +248,9 @@ NEIGHBOUR_WALLS: Mapping[str, tuple[str, Mapping[str, object]]] = {
                     "Mill Lane: We bake with one oven until the new year",
                     mark="commons",
                 ),
+                Point("Tram Yard needs € 500.00", "three weeks without wages · by Fri 4 Dec", mark="need"),
+                Point("A circle of debt waits for our word", "we → Mill Lane → Old Dairy → we", mark="need"),
+                Point("Mill Lane orders work gloves", "until Mon 30 Nov", mark="need"),
                 Point("the seals of 41 shops are known here", "the oldest came 6 days ago", mark="card"),
                 Point("The wages of August are paid", "Old Dairy, Mon 16 Nov"),
             )

@@ -37,6 +37,7 @@ from kiosk.faces import (
     WelcomeFace,
 )
 from kiosk.screens.assumption_samples import ASSUMPTIONS
+from kiosk.screens.between_samples import BETWEEN_SHOPS
 from kiosk.screens.circle_samples import CIRCLE
 from kiosk.screens.jar_samples import JAR_PAGES, JAR_WALLS
 from kiosk.screens.kiosk_samples import KIOSKS
@@ -643,6 +644,7 @@ SAMPLES: Mapping[str, Face] = {
     **POTLUCK,
     **NUMBERS,
     **NEIGHBOURS,
+    **BETWEEN_SHOPS,
     **KIOSKS,
     **{
         name: changed(JAR_BESIDE[beside], **more)

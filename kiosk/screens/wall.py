@@ -314,7 +314,10 @@ class WallScreen(Screen[WallFace]):
         if face.jar is not None and not apart:
             hours = [ids.jar_line, *hours]
         if self._circle_told(face):
-            return [[*circle, ids.out], [*hours, *listed[:-1]]]
+            crowded = bool(face.duties and face.decided and face.doing)
+            news = [ids.news] if crowded else []  # else it would never have room under all that the circle left
+            told = [each for each in circle if each not in news]
+            return [[*told, ids.out], [*hours, *news, *listed[:-1]]]
         if face.balances and (face.recent or face.notices or face.clocks):
             return [hours, listed]
         return [[*hours, *listed]]

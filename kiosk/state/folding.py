@@ -86,6 +86,7 @@ from kiosk.state.present import (
     Tool,
 )
 from kiosk.state.routines import ASSUMPTIONS, counted, named, swapped
+from kiosk.state.shared import Shared
 from kiosk.state.tools import TOOLS
 from kiosk.state.witness import WITNESS
 
@@ -398,6 +399,8 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
             value = state.board
         case "pledged":
             value = {"cents": state.pledged}
+        case "shared":
+            value = state.shared
         case "template":
             value = {"told": state.template}
         case "copied_from":
@@ -462,6 +465,7 @@ TABLES = (
     "neighbours",
     "pledged",
     "called",
+    "shared",
     "shops",
     "template",
     "copied_from",
@@ -513,6 +517,7 @@ def restore(tables: Mapping[str, Mapping[str, Any]]) -> State:
         neighbours=msgspec.convert(dict(tables.get("neighbours", {})), dict[str, Neighbour]),
         pledged=tables["pledged"]["pledged"]["cents"] if tables.get("pledged") else 0,
         called=msgspec.convert(dict(tables.get("called", {})), dict[EntryId, OrderCall]),
+        shared=_only(tables, "shared", Shared) or Shared(),
         shops=msgspec.convert(dict(tables.get("shops", {})), dict[str, FarSeal]),
         template=tables["template"]["template"]["told"] if tables.get("template") else "",
         copied_from=_only(tables, "copied_from", CopiedFrom),

@@ -18,6 +18,7 @@ from kiosk.letters import (
     Wanted,
     Wire,
 )
+from kiosk.state.shared import Promise
 
 CHAIN = 400
 """How many of a neighbour's segments are remembered by their hash, to tell an old one from another story; and how
@@ -125,6 +126,9 @@ class Neighbour(Struct, frozen=True):
     seal_fork: where its seals told two stories. doubts: what it says of ours. mends: what became of its stories.
     read: when the latest of its letters was written there, in milliseconds since 1970. kiosk: of ours that linked
     with it; that one's key it knows, so only that one writes to it.
+    promised: what it holds ready for strikes, for all ("all") and for us alone ("you"). there: those of ours who
+    swap there. rings: minutes that circles of debt will add to its account, once all have agreed. ahead: what they
+    have added here already, and there not yet.
     """
 
     name: str
@@ -168,6 +172,10 @@ class Neighbour(Struct, frozen=True):
     template_text: str = ""
     read: int = 0
     kiosk: str = ""
+    promised: Mapping[str, Promise] = field(default_factory=dict)
+    there: tuple[Handle, ...] = ()
+    rings: Mapping[str, int] = field(default_factory=dict)
+    ahead: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def account(self) -> Handle:
@@ -186,10 +194,12 @@ class Neighbour(Struct, frozen=True):
 
     @property
     def would_give(self) -> int:
-        """Minutes that our open offers would take off its account, if all were accepted."""
-        return sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes > 0)
+        """Minutes that our open offers would take off its account, if all were accepted; circles of debt too."""
+        offered = sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes > 0)
+        return offered - sum(minutes for minutes in self.rings.values() if minutes < 0)
 
     @property
     def would_get(self) -> int:
-        """Minutes that our open offers would add to its account."""
-        return -sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes < 0)
+        """Minutes that our open offers would add to its account; circles of debt too."""
+        offered = -sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes < 0)
+        return offered + sum(minutes for minutes in self.rings.values() if minutes > 0)

@@ -12,6 +12,7 @@ from kiosk.events import (
     LetterWritten,
     NeighbourLinked,
     NeighbourUnlinked,
+    OrderJoined,
     SegmentClosed,
     SegmentTaken,
 )
@@ -28,15 +29,20 @@ from kiosk.letters import (
     OrderTotal,
     Pledge,
     Posted,
+    RingCleared,
     SealsPassed,
+    TakenOff,
     TemplateShown,
     Visitor,
     Wanted,
 )
 from kiosk.letters.segment import lines_of
+from kiosk.letters.sense import sensible
 from kiosk.state.change import Change, Touched, lay, without
 from kiosk.state.neighbour import CHAIN, TOLD, Agreed, Neighbour, OpenOffer, Told
 from kiosk.state.present import State
+from kiosk.state.shared import Promise
+from kiosk.state.sharing import joined, latest, read, written
 from kiosk.state.witness import heard_of, passed_on, reads, told_of_template, writes
 
 NEWER = 8
@@ -84,11 +90,22 @@ def _unlinked(state: State, entry: Entry, event: NeighbourUnlinked) -> Change:
 
 
 def _written(state: State, entry: Entry, event: LetterWritten) -> Change:
+    waits = _waits(state, entry, event)
+    besides = written(state=waits.state, entry=entry, event=event)
+    answered = event.letter.offer if isinstance(event.letter, Answer) else None
+    if answered is None or answered not in besides.state.neighbours[event.to].called_up:
+        return Change(besides.state, (*waits.touched, *besides.touched))
+    neighbour = besides.state.neighbours[event.to]
+    done = replace(neighbour, called_up=without(neighbour.called_up, answered))
+    return Change(lay(besides.state, neighbours={neighbour.name: done}), (*waits.touched, *besides.touched))
+
+
+def _waits(state: State, entry: Entry, event: LetterWritten) -> Change:
     letter = event.letter
     readers = [n for n in state.neighbours.values() if not n.parted and event.to in ("", n.name)]
     changed = [_reads(reader, entry, event) for reader in readers]
     kept = _keep(state, *changed)
-    if isinstance(letter, Pledge):
+    if isinstance(letter, Pledge) and letter.whom == "all":
         pledged = replace(kept.state, pledged=letter.cents)
         return Change(pledged, (*kept.touched, Touched("pledged", "pledged")))
     if isinstance(letter, OrderCall):
@@ -110,9 +127,14 @@ def _reads(reader: Neighbour, entry: Entry, event: LetterWritten) -> Neighbour:
     match event.letter:
         case Offer() as offer:
             return replace(waits, offers={**waits.offers, entry.id: OpenOffer(offer, entry.moment.wall)})
-        case Answer(accepted=True):
+        case Answer(accepted=True, cents=0):
             moved = event.moved.get(reader.account, 0)
             return replace(waits, agreed=(*waits.agreed, Agreed(entry.id, moved)))
+        case RingCleared(minutes=minutes):
+            return replace(waits, agreed=(*waits.agreed, Agreed(entry.id, -minutes)))
+        case Visitor(handle=handle, badge=badge):
+            there = tuple(each for each in waits.there if each != handle)
+            return replace(waits, there=(*there, handle) if badge else there)
         case Limit(minutes=minutes):
             return replace(waits, minutes=minutes)
     return writes(waits, event.letter, entry.moment)
@@ -140,13 +162,21 @@ def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
     chain = dict(list({**before.chain, str(event.number): event.hash}.items())[-CHAIN:])
     neighbour = replace(before, taken=event.number, taken_hash=event.hash, chain=chain, heard=entry.moment)
     good = frozenset(event.good)
+    posted: list[Posted] = []
     for line in lines_of(event.text):
         if line.posted is None:
             neighbour = _newer(neighbour, line)
         else:
+            posted.append(line.posted)
             neighbour = replace(neighbour, read=max(neighbour.read, line.posted.at))
-            neighbour = reads(_read(state, neighbour, line.posted, event), line.posted, good, entry.moment)
+            letter = sensible(line.posted.letter)
+            if letter is not None:
+                neighbour = _read(state, neighbour, replace(line.posted, letter=letter), event)
+            neighbour = reads(neighbour, line.posted, good, entry.moment)
     kept = _keep(state, neighbour)
+    for each in posted:
+        if sensible(each.letter) is not None:
+            kept = _also(kept, read(kept.state, neighbour.name, each))
     return _also(kept, heard_of(kept.state, entry, event))
 
 
@@ -166,23 +196,28 @@ def _read(state: State, neighbour: Neighbour, posted: Posted, event: SegmentTake
             return replace(neighbour, visitors={**others, badge: handle} if badge else others)
         case BalanceNote() as note:
             return _compare(state, neighbour, note, event)
+        case RingCleared(ring=ring):
+            return replace(neighbour, ahead=without(neighbour.ahead, ring))
         case Farewell():
-            return replace(neighbour, parted=True, offers={}, visitors={})
+            return replace(neighbour, parted=True, offers={}, visitors={}, rings={}, ahead={})
     return _read_public(neighbour, posted)
 
 
 def _read_public(neighbour: Neighbour, posted: Posted) -> Neighbour:
     match posted.letter:
-        case Pledge(cents=cents):
-            return replace(neighbour, pledged=cents)
+        case Pledge(cents=cents, whom=whom, monthly=monthly):
+            promised = {**neighbour.promised, whom: Promise(cents, monthly)}
+            return replace(neighbour, pledged=cents if whom == "all" else neighbour.pledged, promised=promised)
         case CallUp() as call:
-            return replace(neighbour, called_up={**neighbour.called_up, posted.id: call})
+            return replace(neighbour, called_up=latest({**neighbour.called_up, posted.id: call}))
         case OrderCall() as call:
-            return replace(neighbour, calls={**neighbour.calls, posted.id: call})
+            return replace(neighbour, calls=latest({**neighbour.calls, posted.id: call}))
         case OrderTotal(order=order, amount=amount):
-            return replace(neighbour, totals={**neighbour.totals, order: amount})
+            return replace(neighbour, totals=latest({**neighbour.totals, order: amount}))
         case Wanted() as wanted:
-            return replace(neighbour, board={**neighbour.board, posted.id: wanted})
+            return replace(neighbour, board=latest({**neighbour.board, posted.id: wanted}))
+        case TakenOff(wanted=gone):
+            return replace(neighbour, board=without(neighbour.board, gone))
         case News(words=words, of=of):
             return replace(neighbour, news=(*neighbour.news, Told(words, of, posted.at))[-TOLD:])
     return neighbour
@@ -190,9 +225,10 @@ def _read_public(neighbour: Neighbour, posted: Posted) -> Neighbour:
 
 def _compare(state: State, neighbour: Neighbour, note: BalanceNote, event: SegmentTaken) -> Neighbour:
     """What their note says, held against ours as of the same letters: those of ours that they had not read don't
-    count, and neither do the answers in this segment that were written before the note: those are in both."""
+    count, and neither do the answers in this segment that were written before the note: those are in both. What a
+    circle of debt has moved here, and there not yet, doesn't either."""
     unread = tuple(each for each in neighbour.agreed if each.segment == 0 or each.segment > note.taken)
-    here = state.balance(neighbour.account) + event.moved.get(neighbour.account, 0)
+    here = state.balance(neighbour.account) + event.moved.get(neighbour.account, 0) - sum(neighbour.ahead.values())
     there = here - sum(each.minutes for each in unread)
     return replace(neighbour, noted=note, differs=note.minutes + there, agreed=unread)
 
@@ -206,6 +242,7 @@ NEIGHBOURS: Mapping[type, Callable[[State, Entry, Any], Change]] = {
     NeighbourLinked: _linked,
     NeighbourUnlinked: _unlinked,
     LetterWritten: _written,
+    OrderJoined: joined,
     SegmentClosed: _closed,
     SegmentTaken: _taken,
     ForkSeen: _forked,

@@ -10,6 +10,7 @@ from kiosk.events import CharterChange, Detail, How, Medium, Offered, Telling, T
 from kiosk.letters import OrderCall
 from kiosk.state.kiosks import HeardOf, Kiosk
 from kiosk.state.neighbour import Neighbour
+from kiosk.state.shared import Shared
 
 WORK = (
     "repair",
@@ -694,7 +695,8 @@ class State(Struct, frozen=True):
     called. shops: the latest seals of all shops that neighbours told of, by the names of their records. template:
     ours, as the neighbours were last told of it, or its digest where it is long. copied_from: the template it
     began with. kiosks: of the shop, this one too; none where there never was another. turn: the latest of what is
-    written one after another. taken: what is here of each of the others.
+    written one after another. taken: what is here of each of the others. shared: what else there is
+    between the shops.
     """
 
     founded: Moment | None = None
@@ -734,6 +736,7 @@ class State(Struct, frozen=True):
     neighbours: Mapping[str, Neighbour] = field(default_factory=dict)
     pledged: int = 0
     called: Mapping[EntryId, OrderCall] = field(default_factory=dict)
+    shared: Shared = Shared()
     shops: Mapping[str, FarSeal] = field(default_factory=dict)
     template: str = ""
     copied_from: CopiedFrom | None = None

@@ -31,6 +31,7 @@ from kiosk.faces import (
     VoteFace,
     WallFace,
 )
+from kiosk.tour.between_shops import BETWEEN_SHOPS
 from kiosk.tour.stop import Stop
 
 
@@ -226,7 +227,7 @@ A_CIRCLE = (
 NEIGHBOURS_AND_NUMBERS = (
     Stop("", WallFace),
     Stop("touch people", TilesFace),
-    Stop("touch neighbours", ListFace, "neighbours-none"),
+    Stop("touch neighbours", TilesFace, "neighbours-none", words="No shop is linked yet"),
     Stop("touch card", SealFace, "neighbour-our-card"),
     Stop("home", WallFace),
     Stop("card Mill Lane", DialFace, "neighbour-how-far", words="Mill Lane wants to link"),
@@ -235,11 +236,12 @@ NEIGHBOURS_AND_NUMBERS = (
     Stop("tap Sara", TroubleFace, "neighbour-linked", words="Mill Lane is our neighbour"),
     Stop("touch ok", WallFace),
     Stop("tap Ada", HomeFace),
-    Stop("touch neighbours", ListFace, "neighbours"),
+    Stop("touch neighbours", ShelfFace, "neighbours"),
     Stop("touch neighbour:Mill Lane", HomeFace, "neighbour"),
     Stop("touch swap there", TapFace, "neighbour-swap-there"),
     Stop("tap Ada", TroubleFace, "neighbour-knows-my-badge", words="Once this letter"),
     Stop("touch ok", WallFace, "wall-with-a-neighbour"),
+    *BETWEEN_SHOPS,
     Stop("tap Amina", HomeFace),
     Stop("touch numbers", TilesFace, "numbers", words="aloud"),
     Stop("touch kind:made", TypeFace, "numbers-of-what"),

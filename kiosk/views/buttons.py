@@ -47,6 +47,7 @@ SAYS: Mapping[str, str] = {
     "one more part": later("one more part"),
     "detail": later("what is told"),
     "photo": later("attach the photo"),
+    "tell": later("tell the neighbours"),
     "held": later("it was held"),
     "voice": later("read aloud"),
     "skip": later("to the end"),

@@ -8,6 +8,7 @@ from kiosk.events import (
     LetterWritten,
     NeighbourLinked,
     NeighbourUnlinked,
+    OrderJoined,
     SealForkSeen,
     SegmentClosed,
     SegmentTaken,
@@ -16,6 +17,7 @@ from kiosk.letters import (
     Answer,
     AnyLetter,
     BalanceNote,
+    Brought,
     CallUp,
     Cosigned,
     Doubted,
@@ -27,13 +29,19 @@ from kiosk.letters import (
     OrderCall,
     OrderTotal,
     Pledge,
+    RingAgreed,
+    RingCleared,
+    RingDropped,
+    RingSought,
     SealShown,
     SealsPassed,
+    TakenOff,
     TemplateShown,
     Visitor,
     Wanted,
 )
 from kiosk.letters.segment import lines_of
+from kiosk.rules.between import NOT_NOW
 from kiosk.tongue import later, phrase, plural
 from kiosk.words import duration, money, names, work_word
 
@@ -61,6 +69,10 @@ def about_neighbours(event: AnyEvent) -> str:
             return phrase("{names} parted this shop from {shop}.", names=names(hands), shop=shop)
         case LetterWritten(to=to, letter=letter, hands=hands):
             return _written(to, letter, names(hands))
+        case OrderJoined(order=order, handle=handle, amount=amount) if amount:
+            return phrase("{name} takes {amount} of the order {entry}.", name=handle, amount=amount, entry=order)
+        case OrderJoined(order=order, handle=handle):
+            return phrase("{name} takes nothing of the order {entry}.", name=handle, entry=order)
         case SegmentClosed(neighbour=shop, letters=letters):
             return plural(
                 "{n} letter to {shop} is ready.", "{n} letters to {shop} are ready.", len(letters), shop=shop
@@ -97,6 +109,16 @@ def _written(to: str, letter: AnyLetter, who: str) -> str:
             if minutes > 0:
                 return phrase("{name} gave {other} of {shop} {time} of {work}.", name=ours, other=theirs, **facts)
             return phrase("{name} got {time} of {work} from {other} of {shop}.", name=ours, other=theirs, **facts)
+        case Answer(offer=offer, accepted=True, cents=cents) if cents:
+            return phrase(
+                "{names} said yes to {shop}: {money} ({entry}).",
+                names=who,
+                shop=to,
+                money=money(cents),
+                entry=offer,
+            )
+        case Answer(offer=offer, why=why) if why == NOT_NOW:
+            return phrase("{names} said to {shop}: not now ({entry}).", names=who, shop=to, entry=offer)
         case Answer(offer=offer, accepted=True):
             return phrase("The swap {entry} of {shop} counts.", entry=offer, shop=to)
         case Answer(offer=offer, why=why):
@@ -112,7 +134,31 @@ def _written(to: str, letter: AnyLetter, who: str) -> str:
             return phrase("{name} swaps at the kiosk of {shop} no more.", name=handle, shop=to)
         case BalanceNote(minutes=minutes):
             return phrase("We told {shop} what its account here says: {time}.", shop=to, time=_signed(minutes))
+        case RingSought() | RingAgreed() | RingCleared() | RingDropped():
+            return _about_circles(to, letter, who)
     return _public(to, letter, who)
+
+
+def _about_circles(to: str, letter: AnyLetter, who: str) -> str:
+    match letter:
+        case RingSought() if who:
+            return phrase("{names} asked {shop} whether debts go round in a circle.", names=who, shop=to)
+        case RingSought():
+            return phrase("We asked {shop} on, whether debts go round in a circle.", shop=to)
+        case RingAgreed(minutes=minutes):
+            return phrase(
+                "{names} agreed that up to {time} is struck off what {shop} owes us.",
+                names=who,
+                time=duration(minutes),
+                shop=to,
+            )
+        case RingCleared(minutes=minutes):
+            return phrase(
+                "A circle of debt was cleared: {time} less that we owe {shop}.", time=duration(minutes), shop=to
+            )
+        case RingDropped() if who:
+            return phrase("{names} said no to a circle of debt, to {shop}.", names=who, shop=to)
+    return phrase("We told {shop} that nothing comes of a circle of debt.", shop=to)
 
 
 def _signed(minutes: int) -> str:
@@ -121,14 +167,20 @@ def _signed(minutes: int) -> str:
 
 def _public(to: str, letter: AnyLetter, who: str) -> str:
     match letter:
-        case Pledge(cents=cents):
-            return phrase("{names} pledged {money} for strikes.", names=who, money=money(cents))
+        case Pledge(cents=cents, whom=whom, monthly=monthly):
+            return _pledged(to if whom == "you" else "", money(cents), monthly, who)
         case CallUp(cents=cents, words=words):
             return phrase(
                 "{names} asked the neighbours for {money}: {words}.", names=who, money=money(cents), words=words
             )
+        case Brought(cents=cents):
+            return phrase("{names} brought {shop} {money}.", names=who, shop=to, money=money(cents))
         case OrderCall(what=what, closes=closes):
             return phrase("{names} called an order of {what}, until {day}.", names=who, what=what, day=closes)
+        case OrderTotal(order=order, amount=amount) if not who:
+            return phrase(
+                "We told {shop} how much we order: {amount} ({entry}).", amount=amount, shop=to, entry=order
+            )
         case OrderTotal(order=order, amount=amount):
             return phrase(
                 "{names} ordered {amount} with {shop} ({entry}).", names=who, amount=amount, shop=to, entry=order
@@ -137,6 +189,8 @@ def _public(to: str, letter: AnyLetter, who: str) -> str:
             return phrase("{names} asked the neighbours: {words}.", names=who, words=words)
         case Wanted(words=words):
             return phrase("{names} offered the neighbours: {words}.", names=who, words=words)
+        case TakenOff(wanted=wanted):
+            return phrase("{names} took {entry} off the neighbours’ boards.", names=who, entry=wanted)
         case News(words=words):
             return phrase("{names} told the neighbours: {words}.", names=who, words=words)
         case SealShown():
@@ -158,3 +212,13 @@ def _public(to: str, letter: AnyLetter, who: str) -> str:
         case Farewell():
             return phrase("We said farewell to {shop}.", shop=to)
     return ""
+
+
+def _pledged(shop: str, sum_: str, monthly: bool, who: str) -> str:
+    if shop and monthly:
+        return phrase("{names} pledged {money} a month for strikes of {shop}.", names=who, money=sum_, shop=shop)
+    if shop:
+        return phrase("{names} pledged {money} for a strike of {shop}.", names=who, money=sum_, shop=shop)
+    if monthly:
+        return phrase("{names} pledged {money} a month for strikes.", names=who, money=sum_)
+    return phrase("{names} pledged {money} for strikes.", names=who, money=sum_)

@@ -14,7 +14,10 @@ from kiosk.faces import (
     ListFace,
     Point,
     SealFace,
+    ShelfFace,
     TapFace,
+    TilesFace,
+    ToolLine,
     TroubleFace,
 )
 from kiosk.letters import Card, read_card
@@ -22,6 +25,7 @@ from kiosk.rules.mending import open_stories
 from kiosk.rules.neighbours import MOST_MINUTES, room_with
 from kiosk.state import Neighbour
 from kiosk.tongue import later, phrase, plural
+from kiosk.views.between import waiting_on_wall
 from kiosk.views.neighbour_alarms import SILENT
 from kiosk.views.scene import Scene, frame, icon, paged
 from kiosk.views.witness import seals_known, template_changed
@@ -31,8 +35,8 @@ from kiosk.visit.neighbours import STEP_OF_LIMIT
 from kiosk.visit.places import Visit
 from kiosk.words import by_day, capital, duration, some, when, work_word
 
-ROWS, LINES = 3, 4
-"""Neighbours on one page, below our card; and of what one of them told."""
+ROWS, LINES = 4, 4
+"""Neighbours on one page; and of what one of them told."""
 
 DAY = 86_400_000
 
@@ -55,26 +59,57 @@ def _here(scene: Scene) -> tuple[Neighbour, ...]:
 
 
 def neighbours(visit: Visit, place: places.Neighbours, scene: Scene) -> Face:
-    """All neighbours, and our card for a new one."""
-    shown, page = paged(_here(scene), place.page, ROWS)
-    card = Line("card", phrase("our card"), "", phrase("to link with a shop"), "", icon="card")
-    return ListFace(
+    """All neighbours, what we share with them, and our card for a new one."""
+    here = _here(scene)
+    if not here:
+        return _nobody_yet(visit, scene)
+    shown, page = paged(here, place.page, ROWS)
+    return ShelfFace(
         frame=frame(visit, scene, phrase("Neighbours")),
-        lines=(card, *(_row(each, scene) for each in shown)),
+        lines=tuple(_row(each, scene) for each in shown),
+        choices=(
+            Choice("between", phrase("what we share"), "people-several", tone="strong"),
+            Choice("card", phrase("our card"), "card"),
+        ),
         page=page,
         words=template_changed(_here(scene), scene)
         or phrase("To link: scan a shop’s card here, and show ours there."),
     )
 
 
-def _row(neighbour: Neighbour, scene: Scene) -> Line:
-    return Line(
+def _row(neighbour: Neighbour, scene: Scene) -> ToolLine:
+    return ToolLine(
         key=f"neighbour:{neighbour.name}",
-        who=neighbour.name,
-        amount="",
-        work=_hint(neighbour, scene),
-        when="",
+        name=neighbour.name,
+        told=_hint(neighbour, scene),
+        standing="out",
         icon="commons",
+    )
+
+
+GOOD = (
+    ("swap", later("swap hours there"), later("by your own badge")),
+    ("jar", later("hold out together"), later("a strike fund")),
+    ("list", later("order together"), later("one call, one total")),
+    ("board", later("lend tools"), later("and find what we lack")),
+    ("voice", later("hear of each other"), later("news, decisions")),
+)
+"""What a neighbour is good for: a picture, words, and a word more."""
+
+
+def _nobody_yet(visit: Visit, scene: Scene) -> Face:
+    """What a neighbour is good for, and the first step to one."""
+    first = Choice("card", phrase("our card"), "card", hint=phrase("the first step"), tone="strong")
+    return TilesFace(
+        frame=frame(visit, scene, phrase("Neighbours")),
+        choices=(
+            first,
+            *(
+                Choice(key=f"good:{icon_}", words=phrase(words), icon=icon_, hint=phrase(more))
+                for icon_, words, more in GOOD
+            ),
+        ),
+        words=phrase("No shop is linked yet. Show another shop your card, and scan theirs here."),
     )
 
 
@@ -89,19 +124,8 @@ def one_neighbour(visit: Visit, place: places.OneNeighbour, scene: Scene) -> Fac
     found = scene.state.neighbours.get(place.name)
     if found is None or found.parted:
         return _gone(visit, scene, place.name)
-    first = Choice(
-        key="swap there",
-        words=phrase("I swap there"),
-        icon="swap",
-        hint=phrase("so that my badge is known there"),
-        tone="hours",
-    )
-    if open_stories(found):
-        first = Choice(
-            "stories", phrase("two stories"), icon="warning", hint=phrase("look at both, and say which goes on")
-        )
     tiles = (
-        first,
+        _swaps_there(visit, found) if not open_stories(found) else _stories(),
         Choice(key="letters", words=phrase("letters by code"), icon="card", hint=_letters_hint(found)),
         Choice(key="news", words=phrase("what they tell"), icon="board"),
         Choice(key="part", words=phrase("part from them"), icon="door"),
@@ -112,6 +136,19 @@ def one_neighbour(visit: Visit, place: places.OneNeighbour, scene: Scene) -> Fac
         tiles=tiles,
         footer=" ".join((_room(found, scene), _line(found, scene))),
     )
+
+
+def _stories() -> Choice:
+    hint = phrase("look at both, and say which goes on")
+    return Choice("stories", phrase("two stories"), icon="warning", hint=hint)
+
+
+def _swaps_there(visit: Visit, neighbour: Neighbour) -> Choice:
+    if visit.who in neighbour.there:
+        hint = phrase("my badge is known there")
+        return Choice(key="no more", words=phrase("I swap there no more"), icon="badge-lost", hint=hint)
+    hint = phrase("so that my badge is known there")
+    return Choice(key="swap there", words=phrase("I swap there"), icon="swap", hint=hint, tone="hours")
 
 
 def _letters_hint(neighbour: Neighbour) -> str:
@@ -313,13 +350,22 @@ def _hands(visit: Visit, scene: Scene, taps: tuple[tuple[str, object], ...], tit
 
 
 def swap_there(visit: Visit, place: places.SwapThere, scene: Scene) -> Face:
-    """Which badge somebody uses at a neighbour's kiosk."""
+    """Which badge somebody uses at a neighbour's kiosk, or no more."""
+    if place.ends:
+        return TapFace(
+            frame=frame(visit, scene, phrase("I swap at {shop} no more", shop=place.name)),
+            prompt=phrase("Tap your badge"),
+            words=phrase("{shop} hears of it. It opens nothing there any more.", shop=place.name),
+            choices=(Choice(key="turn round", words=phrase("I do swap there"), icon="swap"),),
+            icon="badge-lost",
+        )
     return TapFace(
         frame=frame(visit, scene, phrase("I swap at {shop}", shop=place.name)),
         prompt=phrase("Tap the badge that you take along"),
         words=phrase(
             "Your name goes to {shop}. The badge’s number stays secret between both kiosks.", shop=place.name
         ),
+        choices=(Choice(key="turn round", words=phrase("I swap there no more"), icon="badge-lost"),),
         icon="badge",
     )
 
@@ -355,11 +401,16 @@ def news_on_wall(scene: Scene) -> tuple[Point, ...]:
     told = sorted(
         ((each.news[-1], each.name) for each in here if each.news), key=lambda pair: pair[0].at, reverse=True
     )
+    waits = tuple(Point(words, more, mark="need") for words, more in waiting_on_wall(scene))
     latest = phrase("{name}: {said}", name=told[0][1], said=told[0][0].words) if told else ""
+    if waits:
+        # What is asked of us comes first: on a small wall there is room for one line.
+        latest = waits[0].words
+    rest = told if waits else told[1:]
     others = (
-        Point(each.words, phrase("{shop}, {time}", shop=name, time=_at(each.at, scene))) for each, name in told[1:]
+        Point(each.words, phrase("{shop}, {time}", shop=name, time=_at(each.at, scene))) for each, name in rest
     )
-    return (Point(_heard_of(here, scene), latest, mark="commons"), *seals_known(scene), *others)
+    return (Point(_heard_of(here, scene), latest, mark="commons"), *waits, *seals_known(scene), *others)
 
 
 def _heard_of(here: tuple[Neighbour, ...], scene: Scene) -> str:

@@ -20,6 +20,8 @@ def keys(place: Place) -> tuple[str, str, str]:
         return ("next digit", "up", "typed" if isinstance(place.what, Parting) else "back")
     if isinstance(place, Summary) and place.photo:
         return ("done", "page:1", "photo")
+    if isinstance(place, Summary) and place.tell:
+        return ("done", "page:1", "tell")
     if isinstance(place, Potluck):
         return potluck_keys(place)
     if isinstance(place, OneRoutine):

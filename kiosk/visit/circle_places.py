@@ -219,11 +219,13 @@ class Grievance(Struct, frozen=True):
 class Summary(Struct, frozen=True):
     """The circle has ended: what was decided, who does what. page counts from 0.
 
-    photo: one of the whiteboard that waits to be attached, by its SHA-256; "" for none.
+    photo: one of the whiteboard that waits to be attached, by its SHA-256; "" for none. tell: something was decided
+    that the neighbours may hear of.
     """
 
     page: int = 0
     photo: str = ""
+    tell: bool = False
 
 
 class SureToClose(Struct, frozen=True):

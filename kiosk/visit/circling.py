@@ -31,6 +31,7 @@ from kiosk.rules.funds import not_counted
 from kiosk.state import State
 from kiosk.tongue import phrase
 from kiosk.visit.assumption_places import Autopsy, WhatCame
+from kiosk.visit.between_places import Tell
 from kiosk.visit.circle_places import (
     IN_CIRCLE,
     Agenda,
@@ -383,11 +384,22 @@ def close_touched(visit: Visit, place: SureToClose, touch: Touch, around: Surrou
 
 
 def sees_photos(visit: Visit, around: Surroundings) -> Visit:
-    """At the end of the circle: whether a photo of the whiteboard waits to be attached to it."""
+    """At the end of the circle: whether a photo of the whiteboard waits to be attached to it; and whether there is
+    something for the neighbours to hear of."""
     if not isinstance(visit.place, Summary):
         return visit
     waiting = around.photos()
-    return replace(visit, place=replace(visit.place, photo=waiting[0] if waiting else ""))
+    photo = waiting[0] if waiting else ""
+    return replace(visit, place=replace(visit.place, photo=photo, tell=_to_be_told(around.state)))
+
+
+def _to_be_told(state: State) -> bool:
+    latest, told = state.latest, state.shared.told
+    linked = any(not each.parted for each in state.neighbours.values())
+    return linked and any(
+        latest is not None and each.circle == latest.number and each.id not in told
+        for each in state.decisions.values()
+    )
 
 
 def summary_touched(visit: Visit, place: Summary, touch: Touch, around: Surroundings) -> Step:
@@ -396,6 +408,8 @@ def summary_touched(visit: Visit, place: Summary, touch: Touch, around: Surround
         return Step(turn(visit, replace(place, page=place.page + 1)))
     if touch.value == "photo" and place.photo:
         return Step(go(visit, Hands(Care(what="photo", subject=place.photo))))
+    if touch.value == "tell" and place.tell:
+        return Step(go(visit, Tell()))
     return Step(leave(visit))
 
 

@@ -66,9 +66,10 @@ class PartTaps(Struct, frozen=True):
 
 
 class SwapThere(Struct, frozen=True):
-    """Waiting for the badge that somebody of ours taps at a neighbour's kiosk."""
+    """Waiting for the badge that somebody of ours taps at a neighbour's kiosk. ends: they swap there no more."""
 
     name: str
+    ends: bool = False
 
 
 class LettersOut(Struct, frozen=True):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
+from kiosk.amounts import BadgeHash
 from kiosk.commands import (
     CloseSegment,
     Command,
@@ -27,6 +28,7 @@ from kiosk.sealing.note import Bad
 from kiosk.state import Neighbour
 from kiosk.tongue import phrase, plural
 from kiosk.visit import mending
+from kiosk.visit.between_places import Between
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.guests import given_by, guest_of, turned
 from kiosk.visit.neighbour_places import (
@@ -151,6 +153,8 @@ def visitor_taps(visit: Visit, place: SwapThere, badge: NewBadge, around: Surrou
     member = owner(badge, around)
     if isinstance(member, NoBadge):
         return object_to(visit, around, member.words, member.mend, member.icon)
+    if place.ends:
+        return Step(visit, WriteLetter(place.name, Visitor("", BadgeHash("")), (badge.hash,)))
     hashed = dict(badge.guests).get(place.name)
     if hashed is None:
         return object_to(visit, around, phrase("{shop} is no neighbour of this shop", shop=place.name))
@@ -180,6 +184,11 @@ def neighbours_touched(visit: Visit, place: Neighbours, touch: Touch, around: Su
             return Step(go(visit, OneNeighbour(name)))
         case ["card"]:
             return Step(go(visit, OurCard()))
+        case ["between"] if any(not each.parted for each in around.state.neighbours.values()):
+            return Step(go(visit, Between()))
+        case ["good", _]:
+            words, mend = phrase("First link with a shop"), phrase("Show them our card, and scan theirs here.")
+            return object_to(visit, around, words, mend, "card")
     return Step(visit)
 
 
@@ -191,6 +200,8 @@ def one_touched(visit: Visit, place: OneNeighbour, touch: Touch, around: Surroun
     match touch.value:
         case "swap there":
             return Step(go(visit, SwapThere(place.name)))
+        case "no more" if visit.who in neighbour.there:
+            return Step(visit, WriteLetter(place.name, Visitor("", BadgeHash("")), (visit.badge,)))
         case "news":
             return Step(go(visit, TheirNews(place.name)))
         case "stories" if story := mending.first_story(neighbour):
@@ -204,6 +215,11 @@ def one_touched(visit: Visit, place: OneNeighbour, touch: Touch, around: Surroun
                 return object_to(visit, around, *refusal(refused))
             return Step(go(visit, PartTaps(place.name, visitor(visit))))
     return Step(visit)
+
+
+def there_touched(visit: Visit, place: SwapThere, touch: Touch, around: Surroundings) -> Step:
+    """Whoever taps now swaps there no more; or it was meant the other way."""
+    return Step(turn(visit, replace(place, ends=not place.ends)) if touch.value == "turn round" else visit)
 
 
 def news_touched(visit: Visit, place: TheirNews, touch: Touch, around: Surroundings) -> Step:
@@ -275,6 +291,8 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return phrase("{shop} is our neighbour, up to {time} either way.", shop=shop, time=time), "people"
         case UnlinkNeighbour(neighbour=shop):
             return phrase("We have parted from {shop}.", shop=shop), "door"
+        case WriteLetter(to=shop, letter=Visitor(badge="")):
+            return phrase("Once this letter is at {shop}, you swap there no more.", shop=shop), "badge-lost"
         case WriteLetter(to=shop, letter=Visitor()):
             return phrase("Once this letter is at {shop}, you can swap there.", shop=shop), "badge"
         case OfferSwap():
@@ -343,6 +361,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     Neighbours: neighbours_touched,
     OneNeighbour: one_touched,
     TheirNews: news_touched,
+    SwapThere: there_touched,
     OurCard: codes_touched,
     LettersOut: codes_touched,
     HowFar: limit_touched,

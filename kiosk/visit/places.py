@@ -10,6 +10,7 @@ from kiosk.commands import NewBadge
 from kiosk.events import How, Term
 from kiosk.faces import Said, Voice
 from kiosk.visit.assumption_places import AssumptionPlace
+from kiosk.visit.between_places import BetweenPlace
 from kiosk.visit.checkup_places import CheckupPlace
 from kiosk.visit.circle_places import CirclePlace
 from kiosk.visit.duty_places import DutyPlace
@@ -329,6 +330,7 @@ Place = (
     | AssumptionPlace
     | PotluckPlace
     | NeighbourPlace
+    | BetweenPlace
     | KioskPlace
 )
 

@@ -45,6 +45,7 @@ from kiosk.tongue import later, phrase, plural
 from kiosk.visit import (
     amending,
     assuming,
+    between,
     booth,
     checking_up,
     circling,
@@ -55,6 +56,7 @@ from kiosk.visit import (
     housing,
     jar,
     lending,
+    letter_taps,
     neighbours,
     noticing,
     numbering,
@@ -75,6 +77,7 @@ from kiosk.visit.assumption_places import (
     WhatCame,
     WhoBenefits,
 )
+from kiosk.visit.between_places import PUT_TOGETHER, Circles, LetterTaps, OneOrder
 from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_keys import keys
 from kiosk.visit.circle_places import IN_CIRCLE, Booth, Gathering, Voting
@@ -200,6 +203,7 @@ PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Scanning, HowFar, LinkTaps, PartTaps, SwapThere, GuestDial, MendTaps), STAYS_FOR_OTHERS),
     **dict.fromkeys((OurCard, LettersOut, TwoStories, StoryCodes), STAYS_FOUNDING),
     **dict.fromkeys((LetInTaps, TakeOffTaps), STAYS_FOR_OTHERS),
+    **dict.fromkeys((*PUT_TOGETHER, LetterTaps, OneOrder, Circles), STAYS_FOR_OTHERS),
     **dict.fromkeys((WhatCame, GoesOn, Gathered), STAYS_FOR_OTHERS),
 }
 
@@ -225,6 +229,7 @@ TAPS: Mapping[type, Callable[..., Step]] = {
     **assuming.TAPS,
     **potluck.TAPS,
     **neighbours.TAPS,
+    **between.TAPS,
     **housing.TAPS,
 }
 """What a badge means, place by place; elsewhere it opens a visit of its own."""
@@ -249,6 +254,7 @@ TOUCHES: Mapping[type, Callable[..., Step]] = {
     **assuming.TOUCHES,
     **potluck.TOUCHES,
     **neighbours.TOUCHES,
+    **between.TOUCHES,
     **housing.TOUCHES,
 }
 """What a touch means, place by place."""
@@ -595,7 +601,8 @@ def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
         visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)
-    return say(housing.given_back(neighbours.given_back(_without_last_hand(visit))), said, around.now.mono)
+    given = housing.given_back(neighbours.given_back(_without_last_hand(visit)))
+    return say(letter_taps.given_back(given), said, around.now.mono)
 
 
 def _without_last_hand(visit: Visit) -> Visit:
@@ -705,6 +712,7 @@ def told(command: Command, answered: Answered, around: Surroundings) -> tuple[st
             return f"{duties.handed_over(event)}." if isinstance(event, DutyHandedOver) else "", "check"
     about_it = jar.told(answered, around) or numbering.told(answered) or amending.told(answered)
     about_it = about_it or assuming.told(command) or neighbours.told(command, answered, around)
+    about_it = about_it or between.told(command, answered, around)
     about_it = about_it or housing.told(command, around)
     if about_it:
         return about_it

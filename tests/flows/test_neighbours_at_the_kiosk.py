@@ -1,7 +1,7 @@
 """Two shops link by each other's codes, and a guest swaps: from the scanner's bytes to the books of both."""
 
 from kiosk.amounts import EntryId
-from kiosk.faces import DialFace, HomeFace, ListFace, TapFace, TilesFace, TroubleFace, WallFace
+from kiosk.faces import DialFace, HomeFace, ShelfFace, TapFace, TilesFace, TroubleFace, WallFace
 from kiosk.letters import BEGINNING, News, Posted, Wire, write_card, write_segment
 from kiosk.letters.codes import as_codes
 from kiosk.sealing.note import Signer
@@ -49,8 +49,8 @@ def test_two_shops_link_face_to_face_and_swap_in_three_touches(canal, mill):
     carry(mill, canal)
     assert canal.balances() == {"Amina": -60, "Jo": 120, "@Mill Lane": -60}
 
-    page = canal.choose("people").choose("neighbours").sees(ListFace)
-    assert page.lines[1].work == "they got 1 h more from us"
+    page = canal.choose("people").choose("neighbours").sees(ShelfFace)
+    assert page.lines[0].told == "they got 1 h more from us"
     canal.choose("neighbour:Mill Lane").sees(HomeFace, "They got 1 h more from us")
     canal.choose("part").sees(HomeFace, "The account with Mill Lane is not at zero yet")
     # A guest opens nothing, and nobody can make a guest's badge their own by a slip.
@@ -63,7 +63,7 @@ def test_shops_that_are_even_part_as_easily_as_they_linked(canal, mill):
     canal.sees(TapFace, "Parting from Mill Lane")
     canal.tap("Jo").sees(TroubleFace, "We have parted from Mill Lane.")
     canal.choose("ok").choose("people").choose("neighbours")
-    assert [each.key for each in canal.sees(ListFace).lines] == ["card"]
+    assert canal.sees(TilesFace, "No shop is linked yet").choices[0].key == "card"
 
 
 def test_nobody_links_a_shop_alone_and_not_twice(canal, mill):
@@ -103,7 +103,7 @@ def test_two_stories_are_looked_at_in_both_shops_and_hours_are_swapped_again(can
     canal.scan_all(as_codes(forged)).sees(TroubleFace, "Mill Lane has told two different stories.")
     canal.choose("ok").sees(WallFace, "Mill Lane has told two different stories")
 
-    canal.choose("people").choose("neighbours").sees(ListFace, "two different stories")
+    canal.choose("people").choose("neighbours").sees(ShelfFace, "two different stories")
     canal.choose("neighbour:Mill Lane").sees(HomeFace, "look at both")
     canal.choose("stories").sees(TilesFace, "Mill Lane has signed two different letters as its number 1")
     canal.choose("known").sees(TapFace, "The first one goes on.")
