@@ -394,7 +394,7 @@ def _two_stories(neighbour: Neighbour, segment: Segment, text: str, case: Case) 
         if seen and isinstance(seen.entry.event, ForkSeen) and seen.entry.event.hash == segment.hash:
             return Refusal("known", "This was here already; nothing is new in it.")
         # It may lie until people have said which story goes on.
-        return _forked(neighbour) or Refusal("fork", "")
+        return _forked(neighbour) or Refusal("fork", "It waits until people have said which story goes on.")
     known = neighbour.chain.get(str(segment.number), neighbour.taken_hash)
     forked = ForkSeen(neighbour.name, segment.number, segment.hash, text)
     if neighbour.parted:
