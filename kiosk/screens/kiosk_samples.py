@@ -27,7 +27,7 @@ LIST_FULL = TilesFace(
 ALONE = TilesFace(
     frame=Frame("Kiosks of the shop", who="Amina"),
     choices=(),
-    words="This is the only one. How another one is let in stands in tend.md.",
+    words="This is the only one. Whoever tends it can bring another.",
 )
 LET_IN = TapFace(
     frame=Frame("“upstairs” wants to be a kiosk of the shop"),

@@ -31,7 +31,7 @@ def kiosks(visit: Visit, place: places.Kiosks, scene: Scene) -> Face:
         choices=shown,
         page=page,
         words=" ".join(how(each) for each in scene.box.kiosks)
-        or phrase("This is the only one. How another one is let in stands in tend.md."),
+        or phrase("This is the only one. Whoever tends it can bring another."),
     )
 
 
