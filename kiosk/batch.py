@@ -30,8 +30,9 @@ HEAD = "commons-kiosk/entries/1"
 LARGE = 40_000
 """Bytes of lines from which on a batch is closed; a single entry may be larger."""
 
-LONGEST_BATCH = 98_000
-"""Bytes that a batch may have; a signed note may have a few more."""
+LONGEST_BATCH = 250_000
+"""Bytes that a batch may have: what is written in one turn stays together, also where that is a neighbour's segment
+of 64 KB in which each sign takes two, with an answer to each of its letters. On the wire 256 KB go through."""
 
 _NUMBER = re.compile("[1-9][0-9]{0,11}")
 _HASH = re.compile("[0-9a-f]{64}")
@@ -165,7 +166,7 @@ def read_batch(raw: str, verifier: Verifier) -> Content | Bad:
     """The batch that this kiosk has signed, or what is wrong with it."""
     if len(raw) > LONGEST_BATCH or len(raw.encode("utf-8", "surrogatepass")) > LONGEST_BATCH:
         return Bad("it is longer than a batch can be")
-    note = read_note(raw.encode("utf-8", "surrogatepass"), [verifier])
+    note = read_note(raw.encode("utf-8", "surrogatepass"), [verifier], LONGEST_BATCH)
     if isinstance(note, Bad):
         return note
     if f"commons-kiosk/{sender(raw)}" != verifier.name:

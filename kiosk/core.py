@@ -119,11 +119,11 @@ class Core:
             return _NO_TURN
         gone = command.device if isinstance(command, RemoveKiosk) else ""
         others = [device for device in self.others if device != gone]
-        claimed = self.turns.take(number) if self.others else "won"
+        claimed = self.turns.take(number, gone) if self.others else "won"
         if claimed == "won":
             self._won, self.unsettled = number, True
             return number
-        if gone and (not others or (claimed == "lost" and self.turns.holder(number) == gone)):
+        if gone and not others:
             return number
         return _ANOTHER_WRITES if claimed == "lost" else _UNHEARD
 

@@ -6,7 +6,8 @@ comes over the wire later. So its record is whole from the first entry on, and t
 
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.badge_key import KEY_FILE as BADGE_KEY
-from kiosk.batch import LONGEST_BATCH
+from kiosk.batch import LONGEST_BATCH, sender
 from kiosk.belongings import KEY_LENGTH, copy_photos, named_photos, read_plain
 from kiosk.clock import SystemClock
 from kiosk.commands import JoinBuilding, Refusal, TakeEntries
@@ -41,6 +42,9 @@ SAID = "invitation.json"
 MOST_SAID = 20_000
 MOST_KEY = 5_000
 """Bytes of what is looked at on a stick."""
+
+_BEGINS = 400
+"""Bytes of a batch in which it says whose it is."""
 
 
 class Invitation(Struct, frozen=True):
@@ -78,7 +82,8 @@ def complete(stick: Path, invited: Invited, reader: Reader, folder: Path, signer
     place = stick / PLACE
     count = 0
     for count, text in enumerate(history(reader, signer), 1):
-        (place / f"{count:06}.txt").write_text(text, encoding="utf-8", newline="")
+        with (place / f"{count:06}.txt").open("x", encoding="utf-8", newline="") as file:
+            file.write(text)  # only what is new: a link that was laid there meanwhile is not followed
     key = read_plain(folder / BADGE_KEY, KEY_LENGTH)
     write_new(place / BADGE_KEY, key or b"")
     copy_photos(named_photos(reader), folder, place)
@@ -185,16 +190,35 @@ def _take_in(store: Store, said: Invitation, place: Path, signer: Signer) -> str
         begun = core.handle(JoinBuilding(said.first, said.key))
         if isinstance(begun, Refusal):
             return begun.words
-    waiting = [place / f"{number:06}.txt" for number in range(1, said.batches + 1)]
-    while waiting:
-        later = [path for path in waiting if not _taken(core, path)]
-        if len(later) == len(waiting):
-            return f"{waiting[0].name} on the stick can’t be taken. Let the first kiosk write it once more."
-        waiting = later
+    stuck = take_all(core, (place / f"{number:06}.txt" for number in range(1, said.batches + 1)))
+    if stuck:
+        return f"{stuck.name} on the stick can’t be taken. Let the first kiosk write it once more."
     known = core.state.kiosks.get(store.device)
     if known is None or known.key != str(signer.verifier):
         return "The first kiosk has not let this one in. Let it write the stick once more."
     return ""
+
+
+def take_all(core: Core, paths: Iterable[Path]) -> Path | None:
+    """The first that can't be taken; None when all are.
+
+    Those of one kiosk stand in its order, so only the next of each can be the one that may be taken: kiosks that
+    took turns for years would else have all of them tried for each one taken.
+    """
+    waiting: dict[str, deque[Path]] = {}
+    for path in paths:
+        text = read_plain(path, LONGEST_BATCH)
+        if text is None:
+            return path
+        waiting.setdefault(sender(text[:_BEGINS].decode(errors="replace")), deque()).append(path)
+    went_on = True
+    while went_on:
+        went_on = False
+        for queue in waiting.values():
+            while queue and _taken(core, queue[0]):
+                queue.popleft()
+                went_on = True
+    return min((queue[0] for queue in waiting.values() if queue), default=None)
 
 
 def _taken(core: Core, path: Path) -> bool:

@@ -83,9 +83,9 @@ class Together:
 
     # --- the turns of the house -----------------------------------------------------------------------------
 
-    def take(self, number: int, /) -> Claimed:
-        """Win a turn."""
-        return self._wire.take(number) if self._wire is not None else "unheard"
+    def take(self, number: int, without: str = "", /) -> Claimed:
+        """Win a turn, also one of a kiosk that is taken off with it."""
+        return self._wire.take(number, without) if self._wire is not None else "unheard"
 
     def holder(self, number: int, /) -> str | None:
         """Who has won it; "" for nobody, None when nobody knows."""

@@ -16,8 +16,11 @@ Claimed = Literal["won", "lost", "unheard"]
 class Turns(Protocol):
     """What a kiosk asks about the others. None of these waits for long; who is not heard in time is unheard."""
 
-    def take(self, number: int, /) -> Claimed:
-        """Win a turn, if nobody has. One that this kiosk has won already is won."""
+    def take(self, number: int, without: str = "", /) -> Claimed:
+        """Win a turn, if nobody has. One that this kiosk has won already is won.
+
+        without: the kiosk that is taken off with this turn; it is not waited for, and what it has won is free.
+        """
 
     def holder(self, number: int, /) -> str | None:
         """The kiosk that has won a turn; "" for nobody, None where nobody could be asked."""
@@ -38,7 +41,7 @@ class Turns(Protocol):
 class Alone:
     """The turns of a kiosk that is the only one: always its own."""
 
-    def take(self, _number: int, /) -> Claimed:
+    def take(self, _number: int, _without: str = "", /) -> Claimed:
         """Ours."""
         return "won"
 

@@ -71,9 +71,11 @@ class ClaimsOf:
     def __init__(self, claims: Claims, device: str) -> None:
         self._claims, self._device = claims, device
 
-    def take(self, number: int, /) -> Claimed:
+    def take(self, number: int, without: str = "", /) -> Claimed:
         if self._device in self._claims.cut_off:
             return "unheard"
+        if without and self._claims.won.get(number) == without:
+            self._claims.won = {each: who for each, who in self._claims.won.items() if each < number}
         return "won" if self._claims.won.setdefault(number, self._device) == self._device else "lost"
 
     def holder(self, number: int, /) -> str | None:

@@ -136,9 +136,9 @@ def _plain(text: str) -> bool:
     return not any(sign < " " and sign != "\n" for sign in text)
 
 
-def read_note(raw: bytes | str, verifiers: Sequence[Verifier]) -> Note | Bad:
-    """A note that at least one of the known keys has signed; what is wrong with it otherwise."""
-    parsed = parse_note(raw)
+def read_note(raw: bytes | str, verifiers: Sequence[Verifier], longest: int = LONGEST) -> Note | Bad:
+    """A note that at least one of the known keys has signed; what is wrong with it otherwise. longest: in bytes."""
+    parsed = parse_note(raw, longest)
     if isinstance(parsed, Bad):
         return parsed
     signed: list[Verifier] = []
@@ -166,10 +166,10 @@ def verified(verifier: Verifier, message: bytes, signature: bytes) -> bool:
     return True
 
 
-def parse_note(raw: bytes | str) -> Note | Bad:
-    """A note as it is written, whoever signed it."""
+def parse_note(raw: bytes | str, longest: int = LONGEST) -> Note | Bad:
+    """A note as it is written, whoever signed it. longest: in bytes."""
     data = raw.encode() if isinstance(raw, str) else raw
-    if len(data) > LONGEST:
+    if len(data) > longest:
         return Bad("it is too long")
     try:
         whole = data.decode()

@@ -222,7 +222,14 @@ class Building:
     ) -> None:
         self._folder, self._us, self._where, self._ground = folder, us, where, ground
         run = secrets.token_hex(8)
-        self._claims = Claims(us.device, run, token=token, kiosks=self._added, last_turn=ground.last_turn)
+        self._claims = Claims(
+            us.device,
+            run,
+            token=token,
+            kiosks=self._added,
+            last_turn=ground.last_turn,
+            know_all_but=self._know_all_but,
+        )
         self._keeper = self.keeper(folder, us, where.listen, ground) if isinstance(where, Keeping) else None
         self._heard: dict[str, tuple[float, Far]] = {}
         self._readings: dict[str, Reading] = {}
@@ -252,9 +259,9 @@ class Building:
         """The server, where it is ours."""
         return self._keeper.engine if self._keeper is not None else None
 
-    def take(self, number: int) -> Claimed:
+    def take(self, number: int, without: str = "") -> Claimed:
         """Win a turn; see `Claims.take`."""
-        return self._asked(self._claims.take(number), "unheard")
+        return self._asked(self._claims.take(number, without), "unheard")
 
     def holder(self, number: int) -> str | None:
         """Who has won it; "" for nobody, None when nobody knows."""
@@ -486,6 +493,17 @@ class Building:
                 await loop.run_in_executor(None, self._ground.pass_turn)
                 since = time.monotonic()
             await asyncio.sleep(1.0)
+
+    async def _know_all_but(self, without: str) -> bool:
+        """Whether we have all that the other kiosks but one had put there by now: each must say so once more."""
+        began = time.monotonic()
+        others = [device for device in self._others() if device != without]
+        while time.monotonic() - began < BEATS + 5 * LOOKS:
+            heard = {device: self._heard[device] for device in others if device in self._heard}
+            if len(heard) == len(others) and all(at > began for at, _ in heard.values()):
+                return all(far.last <= self._ground.taken(device) for device, (_, far) in heard.items())
+            await asyncio.sleep(LOOKS)
+        return False
 
     def _added(self) -> Mapping[str, str]:
         return {each.device: each.claims for each in self._ground.kiosks()}

@@ -11,7 +11,7 @@ Everything here fails closed. What was not clearly answered is asked again, and 
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -62,7 +62,8 @@ class Claims:
     """What one kiosk asks of the keeper. It outlives the sessions, and remembers what they must not forget.
 
     token: a keyed hash of a round and a person. kiosks: those of the house, with the generation in which each was
-    added. last_turn: the newest that our record knows. run: names this run of the program.
+    added. last_turn: the newest that our record knows. know_all_but: whether we have all that the others but this
+    one have written so far. run: names this run of the program.
     """
 
     def __init__(
@@ -73,9 +74,11 @@ class Claims:
         token: Callable[[str, str], str],
         kiosks: Callable[[], Mapping[str, str]],
         last_turn: Callable[[], int],
+        know_all_but: Callable[[str], Awaitable[bool]],
     ) -> None:
         self._us = _Began(device, run)
         self._token, self._kiosks, self._last_turn = token, kiosks, last_turn
+        self._know_all_but = know_all_but
         self._lines: JetStreamContext | None = None
         self.generation = ""
         self._won = 0
@@ -118,8 +121,9 @@ class Claims:
 
     # --- turns ----------------------------------------------------------------------------------------------
 
-    async def take(self, number: int) -> Claimed:
-        """Win a turn. number: one more than the newest that our record knows.
+    async def take(self, number: int, without: str = "") -> Claimed:
+        """Win a turn. number: one more than the newest that our record knows. without: a kiosk that is taken off
+        with this turn.
 
         What we have won before, without knowing or without writing it, is won again.
         """
@@ -128,7 +132,7 @@ class Claims:
             generation = self.generation
             try:
                 held = await self._held(lines, generation)
-                expected = await self._follows(lines, generation, held, number)
+                expected = await self._follows(lines, generation, held, number, without)
                 if not isinstance(expected, int):
                     return expected
                 said, asked = msgspec.json.encode(Turn(number, self._us.device)), True
@@ -168,11 +172,11 @@ class Claims:
         return await _turn(lines, f"{TURN}_{generation}")
 
     async def _follows(
-        self, lines: JetStreamContext, generation: str, held: tuple[int, Turn] | None, number: int
+        self, lines: JetStreamContext, generation: str, held: tuple[int, Turn] | None, number: int, without: str
     ) -> int | Claimed:
         """What must stand there for this turn to be the next one: its place, 0 for nothing; or what came of it."""
         if held is None:
-            before = await self._how_far_all_were(lines, generation)
+            before = await self._how_far_all_were(lines, generation, without)
             if before is None or number - 1 > before:
                 return "unheard"
             return "lost" if number - 1 < before else 0
@@ -182,17 +186,19 @@ class Claims:
                 self._won = number
                 return "won"
             # A kiosk that was removed will never write what it has won.
-            return "lost" if turn.device in self._kiosks() else place
+            return "lost" if turn.device in self._kiosks() and turn.device != without else place
         if turn.number > number:
-            return "lost"
+            # Several turns of one that nobody hears, unless some are another’s that it has heard before us.
+            ours = turn.device == without and await self._know_all_but(without)
+            return place if ours else "lost"
         # One that is further behind than we are was put back to an earlier day: nobody knows what came after.
         return place if turn.number == number - 1 else "unheard"
 
-    async def _how_far_all_were(self, lines: JetStreamContext, generation: str) -> int | None:
+    async def _how_far_all_were(self, lines: JetStreamContext, generation: str, without: str) -> int | None:
         """The newest turn before this generation; None while a kiosk has not said what it knows."""
         far = self._last_turn()
         for device, added in self._kiosks().items():
-            if device == self._us.device or added == generation:
+            if device in (self._us.device, without) or added == generation:
                 continue
             found = await _last(lines, f"{TURN}_{generation}", f"here.{device}")
             if found is None:

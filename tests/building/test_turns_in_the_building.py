@@ -126,6 +126,56 @@ def test_what_a_kiosk_had_won_that_was_removed_is_free(house):
     assert take(there) == "lost"
 
 
+def test_the_turn_of_a_kiosk_that_is_taken_off_goes_to_one_of_those_who_take_it_off(house):
+    """If both had it the other would never again be believed: two entries in one turn."""
+    building = house(3)
+    building.open()
+    here, there, third = building.rooms
+    assert take(third) == "won"
+    third.turn = 1
+    assert take(third) == "won"
+    third.close()
+    assert take(here) == "lost"
+    assert there.wire.take(1, "k3") == "won"
+    assert here.wire.take(1, "k3") == "lost"
+
+
+def test_a_turn_that_another_one_wrote_is_not_taken_for_that_of_the_kiosk_that_is_taken_off(house):
+    building = house(3)
+    building.open()
+    here, there, third = building.rooms
+    assert take(there) == "won"
+    here.takes = False
+    there.wrote.append("first")
+    there.turn = third.turn = 1
+    eventually(lambda: third.heard.get("k2") == ["first"])
+    assert take(third) == "won"
+    third.close()
+    assert here.wire.take(1, "k3") == "lost"
+
+
+def test_the_keeper_of_the_claims_is_taken_off_by_three_when_it_is_gone(house, tmp_path):
+    """It never says how far it was."""
+    building = house(3)
+    building.open()
+    gone, here, there = building.rooms
+    assert take(here) == "won"
+    here.turn = there.turn = 1
+    building.close()
+    building.rooms = [here, there, gone]
+    for room in (here, there):
+        room.open(building.where(room))
+        eventually(lambda room=room: room.wire.is_open)
+    assert take(here) == "unheard"
+    assert here.wire.take(2, "k1") == "won"
+    here.turn = 2
+    assert take(there) == "lost"
+    for room in (here, there):
+        room.house = [here.card, there.card]
+    there.turn = 2
+    eventually(lambda: take(there) == "won")
+
+
 def test_a_kiosk_that_hears_nothing_says_so_and_takes_no_turn(house):
     building = house()
     there = building.rooms[1]

@@ -8,11 +8,14 @@ from archipelago import Shore
 from kiosks import HANDS, Claims, Clock, Kiosk, add, badge_of, founded, on_disk, talk
 
 from kiosk.commands import (
+    AddKiosk,
     CloseSegment,
+    Command,
     Counter,
     CountJar,
     GiveMoney,
     Join,
+    JoinBuilding,
     Leave,
     LinkNeighbour,
     NameWork,
@@ -23,11 +26,14 @@ from kiosk.commands import (
     Swap,
     TakeCoin,
     TakeEntries,
+    TakeSegment,
 )
-from kiosk.events import Found
+from kiosk.events import EntriesTaken, Found
 from kiosk.figures import Audit
+from kiosk.invitation import take_all
 from kiosk.reports.gathered import audits
 from kiosk.reports.verifying import verify
+from kiosk.sealing.note import sign
 from kiosk.state import fold, restore
 from kiosk.store import Reader, Store, back_up
 from kiosk.views import Scene
@@ -301,3 +307,69 @@ def test_a_dead_kiosk_is_taken_off_without_being_asked():
     assert first.code(NameWork(HANDS[0], "baking")) == "unheard"
     first.must(RemoveKiosk(second.device, HANDS))
     first.must(NameWork(HANDS[0], "baking"))
+
+
+def three() -> tuple[Kiosk, Kiosk, Kiosk, Claims]:
+    first, second, claims = pair()
+    third = Kiosk("k4", first.clock, claims)
+    first.must(AddKiosk(third.device, "in the cellar", third.key, HANDS, "by the door", first.key))
+    third.must(JoinBuilding(first.device, first.key))
+    talk(first, second, third)
+    return first, second, third, claims
+
+
+def test_two_kiosks_that_take_off_the_third_at_once_go_on_with_each_other():
+    """If both wrote in the turn that the third had won neither would ever take the other's entries again."""
+    first, second, third, claims = three()
+    claims.won[first.state.turn + 1] = third.device
+    first.must(RemoveKiosk(third.device, HANDS))
+    assert second.code(RemoveKiosk(third.device, HANDS)) == "other kiosk"
+    talk(first, second)
+    second.must(NameWork(HANDS[0], "baking"))
+    talk(first, second)
+    assert first.shared() == second.shared()
+
+
+def test_a_segment_in_which_every_sign_takes_two_goes_to_the_other_kiosk_too():
+    """Or a neighbour could keep two kiosks of a shop from ever hearing each other again."""
+    first, second, _ = pair()
+    far = Shore("Mill Lane", 11)
+    first.must(LinkNeighbour(far.card, 600, HANDS, first.signer.name))
+    line = '{"id":"k9/%d","at":1,"letter":{"letter":"newer","words":"' + "\\\\" * 3900 + '"}}'
+    lines = [line % number for number in range(1, 9)]
+    head = ("commons-kiosk/segment/1", f"from {far.signer.name}", f"to {first.signer.name}", "number 1")
+    text = "\n".join((*head, f"previous {'0' * 64}", *lines, f"end {len(lines)}", ""))
+    first.must(TakeSegment(sign(text, far.signer), first.signer.name))
+    talk(first, second)
+    assert second.state.neighbours["Mill Lane"].taken == 1
+    assert first.shared() == second.shared()
+
+
+def test_a_third_kiosk_begins_with_years_that_two_have_written_by_turns(tmp_path: Path):
+    """Were each batch tried for each other one, a late joiner would sit there for days."""
+    first, second, claims = pair()
+    for _ in range(12):
+        first.clock._clock.ms += 60_000
+        first.must(swap("Ada", "Ben", 15))
+        talk(first, second)
+        second.must(swap("Ben", "Ada", 15))
+        talk(first, second)
+    third = Kiosk("k4", first.clock, claims)
+    first.must(AddKiosk(third.device, "in the cellar", third.key, HANDS, "by the door", first.key))
+    third.must(JoinBuilding(first.device, first.key))
+    texts = [each.event.text for each in first.record.written if isinstance(each.event, EntriesTaken)]
+    texts += [batch.text for batch in first.says()]
+    paths = [tmp_path / f"{number}.txt" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8", newline="")
+    asked: list[Command] = []
+    third.core.handle = lambda command, handle=third.core.handle: asked.append(command) or handle(command)
+    assert take_all(third.core, paths) is None
+    assert third.shared() == first.shared()
+    assert len(asked) <= 3 * len(paths)
+
+
+def test_a_stick_that_says_it_holds_a_million_million_batches_is_refused_at_the_first_that_is_missing(tmp_path):
+    first, _, _ = pair()
+    paths = (tmp_path / f"{number:06}.txt" for number in range(1, 10**12))
+    assert take_all(first.core, paths) == tmp_path / "000001.txt"
