@@ -44,12 +44,15 @@ class DeviceHow(Struct, frozen=True):
 class KioskHow(Struct, frozen=True):
     """How another kiosk of the house is.
 
-    seconds: since it was heard; None for not since the start. forked: it tells another past than before.
+    seconds: since it was heard; None for not since the start. forked: it tells another past than before. unread:
+    what it wrote last can't be read here. knows_more: it has more of what was written here than there is here.
     """
 
     name: str
     seconds: int | None = None
     forked: bool = False
+    unread: bool = False
+    knows_more: bool = False
 
     @property
     def reached(self) -> bool:

@@ -227,10 +227,18 @@ class House:
         """Ask for something that nobody at the kiosk asked for: letters come and go. Called back in this thread."""
 
         def in_turn() -> None:
-            answered(self._ask(command))
+            answered(self._asked_from_outside(command))
             self._tell()
 
         self._inbox.put(in_turn)
+
+    def _asked_from_outside(self, command: Command) -> Answered:
+        """Whoever asked waits for an answer, also where what came from elsewhere is more than we can understand."""
+        try:
+            return self._ask(command)
+        except Exception as error:
+            self._troubles.stumble(f"something went wrong with {type(command).__name__}", error)
+            return Answered(command=command, failed=tongue.phrase("Something went wrong here"))
 
     def hear(self, heard: Heard | Touch | Tick) -> None:
         """Put something into the inbox; from any thread. With a thousand waiting it is dropped, but for a coin."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.amounts import EntryId, Handle
 from kiosk.badge_key import BadgeKey
+from kiosk.batch import sender
 from kiosk.box import KioskHow
 from kiosk.commands import Command, PassTurn, TakeEntries
 from kiosk.letters import Wire
@@ -122,6 +123,8 @@ class Together:
                 each.name,
                 _whole(wire.reached(each.device)) if wire is not None else None,
                 state.taken[each.device].forked if each.device in state.taken else False,
+                each.device in ground.unread,
+                wire is not None and wire.has_of_us(each.device) > self._store.last_number,
             )
             for each in others
         )
@@ -188,6 +191,7 @@ class _Ground:
     def __init__(self, store: Store, signer: Signer, state: Callable[[], State], book: Book) -> None:
         self._store, self._signer, self.state, self._book = store, signer, state, book
         self.us: Identity | None = None
+        self.unread: frozenset[str] = frozenset()
 
     def kiosks(self) -> "Sequence[Kiosk]":
         from kiosk.wire.building_conf import Kiosk
@@ -228,6 +232,8 @@ class _Ground:
         code = answered.refusal.code if answered.refusal is not None else ""
         if code in BAD:
             log.warning("a batch of another kiosk was refused: %s", code)
+        device = sender(text)
+        self.unread = self.unread | {device} if code == "no batch" else self.unread - {device}
         return "taken" if code in (*WELL, *BAD) else "later"
 
     def pass_turn(self) -> None:

@@ -15,10 +15,19 @@ def kiosk_alarms(scene: Scene) -> tuple[Alarm, ...]:
     state = scene.state
     if not state.in_building:
         return ()
+    here = state.kiosks.get(scene.device)
     return (
+        *((_taken_off(),) if here is not None and here.removed else ()),
         *(_forked(state.kiosk_called(device)) for device, heard in state.taken.items() if heard.forked),
         *(_past(member, state) for member in state.present() if _over(member, state) > 0),
         *_left_behind(state),
+    )
+
+
+def _taken_off() -> Alarm:
+    return Alarm(
+        words=phrase("This kiosk was taken off: what is written here reaches nobody"),
+        mend=phrase("Go to another kiosk of the shop. With a fresh card this one can begin anew."),
     )
 
 

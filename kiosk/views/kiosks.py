@@ -85,8 +85,31 @@ def _hands(visit: Visit, scene: Scene, taps: tuple[tuple[str, object], ...], tit
 
 
 def alone_alarms(scene: Scene) -> tuple[Alarm, ...]:
-    """Another kiosk of the shop that can't be reached: what waits for it can't be written anywhere."""
-    return tuple(_alone(each) for each in scene.box.kiosks if each.seconds is None or each.seconds > ALONE_AFTER)
+    """Another kiosk of the shop that can't be reached: what waits for it can't be written anywhere. And what of
+    theirs can't be read here, or what of ours is only known there."""
+    kiosks = scene.box.kiosks
+    return (
+        *(_knows_more(each) for each in kiosks if each.knows_more),
+        *(_unread(each) for each in kiosks if each.unread),
+        *(_alone(each) for each in kiosks if each.seconds is None or each.seconds > ALONE_AFTER),
+    )
+
+
+def _knows_more(kiosk: KioskHow) -> Alarm:
+    return Alarm(
+        words=phrase("“{name}” knows more of what was written here than this kiosk does", name=kiosk.name),
+        mend=phrase(
+            "Was this one put back from an old copy? Take it off at “{name}”, and let it begin anew.",
+            name=kiosk.name,
+        ),
+    )
+
+
+def _unread(kiosk: KioskHow) -> Alarm:
+    return Alarm(
+        words=phrase("What “{name}” writes can’t be read here", name=kiosk.name),
+        mend=phrase("Is the program of this kiosk an older one? Bring it up to date."),
+    )
 
 
 def _alone(kiosk: KioskHow) -> Alarm:

@@ -294,6 +294,11 @@ class Building:
         heard = self._heard.get(device)
         return None if heard is None else time.monotonic() - heard[0]
 
+    def has_of_us(self, device: str) -> int:
+        """The newest of our entries that another kiosk says it has; 0 while it was not heard."""
+        heard = self._heard.get(device)
+        return 0 if heard is None else heard[1].taken.get(self._us.device, 0)
+
     @property
     def trouble(self) -> str:
         """Why the claims can't be kept here; "" when all is well, or they are kept elsewhere."""

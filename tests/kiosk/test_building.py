@@ -175,7 +175,7 @@ def test_only_the_kiosk_that_linked_writes_to_a_neighbour():
 
 
 def scene(kiosk: Kiosk) -> Scene:
-    return Scene(kiosk.state, kiosk.clock.now(), kiosk.record.find, "Canal Street", {})
+    return Scene(kiosk.state, kiosk.clock.now(), kiosk.record.find, "Canal Street", {}, device=kiosk.device)
 
 
 # --- on the disk ------------------------------------------------------------------------------------------
@@ -286,6 +286,8 @@ def test_a_stranger_and_a_kiosk_that_was_taken_off_are_not_believed():
     assert first.code(TakeEntries(late)) == "stranger"
     second.hear(first)
     assert second.code(swap("Ben", "Ada", 15)) == "learning"
+    assert [each.words[:25] for each in kiosk_alarms(scene(second))] == ["This kiosk was taken off:"]
+    assert kiosk_alarms(scene(first)) == ()
 
 
 def test_a_kiosk_that_tells_another_past_is_found_out_and_shown():

@@ -29,6 +29,14 @@ def test_a_kiosk_that_is_silent_for_a_while_is_an_alarm_and_one_that_starts_agai
     assert alarms(KioskHow("upstairs")) == [("The kiosk “upstairs” can’t be reached", "")]
 
 
+def test_what_cannot_be_read_here_and_what_only_another_kiosk_knows_are_alarms():
+    """An older program, or a record put back to a copy: nothing else on the screen would tell."""
+    (told,) = alarms(KioskHow("upstairs", 3, unread=True))
+    assert told[0] == "What “upstairs” writes can’t be read here"
+    (told,) = alarms(KioskHow("upstairs", 3, knows_more=True))
+    assert told[0] == "“upstairs” knows more of what was written here than this kiosk does"
+
+
 def test_the_doctor_says_of_each_whether_it_is_reached():
     box = Box(kiosks=(KioskHow("upstairs", 3), KioskHow("in the yard", 4000)))
     told = {each.what: (each.how, bool(each.mend)) for each in findings(box, NOW, Copies())}
