@@ -1,6 +1,7 @@
 """Two real kiosks of one shop over a real wire: whatever is done at either, both say the same in the end."""
 
 import random
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from typer.testing import CliRunner
 
 from kiosk.__main__ import app
 from kiosk.commands import AddKiosk, Join, NewBadge, Swap, TakeCoin
-from kiosk.invitation import Invitation, NoInvitation, join
+from kiosk.invitation import Invitation, NoInvitation, complete, join, prepare
+from kiosk.open_building import FOLDER, as_wire, identity_here
 from kiosk.reports.verifying import verify
 from kiosk.store import Reader
 from kiosk.visit.hearing import Tapped
@@ -153,3 +155,42 @@ def test_a_stick_that_is_not_whole_begins_nothing_and_says_so(first, tmp_path, c
     assert isinstance(join(stick, data), Invitation)
     with Reader.open(data) as reader:
         assert verify(reader).faults == ()
+
+
+def test_a_kiosk_that_was_put_back_from_a_copy_says_that_the_other_knows_more(pair, tmp_path):
+    """It would go on and be believed by nobody, and nothing on its own screen would tell."""
+    first, second = pair
+    eventually(lambda: agree(first, second))
+    second.stop()
+    shutil.copytree(second.folder, tmp_path / "copy")
+    second.start()
+    assert second.code(TakeCoin(200, 2)) == ""
+    eventually(lambda: agree(first, second))
+    second.stop()
+    shutil.rmtree(second.folder)
+    shutil.copytree(tmp_path / "copy", second.folder)
+    second.start()
+    eventually(lambda: [each.knows_more for each in second.together.look()] == [True])
+    assert [each.knows_more for each in first.together.look()] == [False]
+
+
+def test_a_batch_that_cannot_be_read_is_said_of_the_kiosk_that_sent_it(pair):
+    first, second = pair
+    assert second.code(TakeCoin(200, 2)) == ""
+    (batch,) = list(second.store.batches(0, second.signer))[-1:]
+    assert first.together._ground.take(batch.text.replace("coin", "newer")) == "taken"
+    assert [each.unread for each in first.together.look()] == [True]
+    assert second.code(TakeCoin(50, 1)) == ""
+    eventually(lambda: agree(first, second))
+    assert [each.unread for each in first.together.look()] == [False]
+
+
+def test_a_link_that_lies_on_the_stick_is_not_followed(first, tmp_path):
+    stick, precious = tmp_path / "stick", tmp_path / "precious"
+    precious.write_text("ours")
+    us = identity_here(first.folder / FOLDER, first.device, first.signer, first.listen)
+    invited = prepare(stick, "upstairs", "by the door", str(first.signer.verifier), as_wire(us, first.listen))
+    (stick / "commons-kiosk-building" / "000001.txt").symlink_to(precious)
+    with Reader.open(first.folder) as reader, pytest.raises(OSError, match="exists"):
+        complete(stick, invited, reader, first.folder, first.signer)
+    assert precious.read_text() == "ours"

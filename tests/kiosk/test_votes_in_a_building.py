@@ -21,9 +21,10 @@ from kiosk.commands import (
 )
 from kiosk.core import Booked
 from kiosk.demo import MEMBERS, UIDS
-from kiosk.events import RoundVoided
+from kiosk.events import Entry, KioskRemoved, RoundVoided
 from kiosk.faces import BallotFace, WallFace
 from kiosk.sealing.note import Signer
+from kiosk.visit import Answered, Tick
 from kiosk.visit.places import Idle
 
 HERE = MEMBERS[:5]
@@ -137,6 +138,23 @@ def test_a_circle_that_was_closed_at_the_other_kiosk_is_left_here_too(pair: Pair
     pair.tell_here()
     assert isinstance(pair.kiosk.faces[-1], WallFace)
     assert "another kiosk" in pair.shown
+
+
+def test_an_entry_of_another_kiosk_that_means_nothing_here_is_answered_and_shown(pair: Pair):
+    """Or the thread that fetches from all the others waits for the answer."""
+    told: list[Answered] = []
+    record = pair.other.record
+    gone, turn = KioskRemoved("k9", pair.hands), pair.other.state.turn + 1
+    record.append([Entry("k3", record.next_number, pair.other.clock.now(), gone, 1, turn)], {})
+    *well, bad = pair.other.says()
+    for batch in well:
+        pair.book(TakeEntries(batch.text))
+    pair.kiosk.house.book(TakeEntries(bad.text), told.append)
+    pair.kiosk.house._answer(pair.kiosk.house._inbox.get())
+    assert told[0].failed
+    assert pair.kiosk.core.state.taken["k3"].number < bad.first
+    pair.kiosk.house.live_once(Tick())
+    assert "stumbled" in pair.shown
 
 
 def test_nothing_is_asked_where_the_shop_has_one_kiosk(tmp_path: Path):
