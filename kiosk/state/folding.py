@@ -111,7 +111,10 @@ def _take(state: State, event: EntriesTaken) -> Change:
 
 
 def _let(state: State, entry: Entry) -> Change:
-    changed, touched = counted(_apply(state, entry, entry.event), entry)
+    change = _apply(state, entry, entry.event)
+    # In a building the others leave out what is said of a box, so whose hands it was is counted nowhere.
+    of_its_box = state.in_building and isinstance(entry.event, OF_ITS_BOX)
+    changed, touched = change if of_its_box else counted(change, entry)
     if entry.turn:
         changed, touched = msgspec.structs.replace(changed, turn=entry.turn), (*touched, TURN)
     moved = moves(entry.event)

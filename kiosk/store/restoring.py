@@ -19,7 +19,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from kiosk.amounts import Moment
+from kiosk.amounts import EntryId, Moment
 from kiosk.events import AnyEvent, Entry, RecordRestored
 from kiosk.sealing.tree import Peaks, grown, root_of
 from kiosk.state import State, Touched, apply, document, restore
@@ -284,7 +284,12 @@ def take_along(folder: Path, happened: Callable[[State], Sequence[AnyEvent]], no
 def _write_into(copy: Store, happened: Callable[[State], Sequence[AnyEvent]], now: Moment) -> tuple[Entry, ...]:
     state, changed = restore(copy.tables()), dict[Touched, None]()
     events, first = happened(state), copy.next_number
-    entries = tuple(Entry(copy.device, first + place, now, event) for place, event in enumerate(events))
+    newest = copy.find(EntryId(f"{copy.device}/{first - 1}"))
+    order = max(newest.entry.order if newest else 0, now.wall) + 1 if state.in_building else 0
+    entries = tuple(
+        Entry(copy.device, first + place, now, event, order + place if order else 0)
+        for place, event in enumerate(events)
+    )
     for entry in entries:
         state, touched = apply(state, entry)
         changed.update(dict.fromkeys(touched))

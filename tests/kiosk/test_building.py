@@ -28,7 +28,7 @@ from kiosk.commands import (
     TakeEntries,
     TakeSegment,
 )
-from kiosk.events import EntriesTaken, Found
+from kiosk.events import CoinFell, EntriesTaken, Entry, Found, RecordRestored
 from kiosk.figures import Audit
 from kiosk.invitation import take_all
 from kiosk.reports.gathered import audits
@@ -36,6 +36,7 @@ from kiosk.reports.verifying import verify
 from kiosk.sealing.note import sign
 from kiosk.state import fold, restore
 from kiosk.store import Reader, Store, back_up
+from kiosk.store.restoring import _write_into
 from kiosk.views import Scene
 from kiosk.views.kiosk_alarms import kiosk_alarms
 
@@ -375,3 +376,25 @@ def test_a_stick_that_says_it_holds_a_million_million_batches_is_refused_at_the_
     first, _, _ = pair()
     paths = (tmp_path / f"{number:06}.txt" for number in range(1, 10**12))
     assert take_all(first.core, paths) == tmp_path / "000001.txt"
+
+
+def test_whose_hands_put_a_copy_in_place_is_counted_alike_at_both():
+    first, second, _ = pair()
+    now = second.clock.now()
+    hands = ("Ada", "Ben", "Cy")
+    restored = RecordRestored(second.record.next_number - 1, now, 0, 0, hands, "set-aside/old")
+    entry = Entry(second.device, second.record.next_number, now, restored, now.wall)
+    _, documents = second.core._fold((entry,))
+    second.record.append((entry,), documents)
+    second.start()
+    second.must(swap("Ben", "Ada"))
+    talk(first, second)
+    assert first.shared() == second.shared()
+
+
+def test_what_goes_along_into_a_copy_stands_behind_all_that_was_known(two: tuple[Kiosk, Kiosk]):
+    """Without an order of its own it would stand before all of the building, and elsewhere at each kiosk."""
+    _, second = two
+    before = second.core._order
+    (coin,) = _write_into(second.record, lambda _: (CoinFell(100, 1),), second.clock.now())
+    assert coin.order > before
