@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.amounts import EntryId
 from kiosk.chart import Bar, BarChart, Key, Piece
-from kiosk.figures.numbers import Behind, in_short
+from kiosk.figures.numbers import Behind
 from kiosk.periods import first_day, last_day
 from kiosk.reports.autopsy import Autopsy, Turned, benefits_of, facts_of, kinds_of, turned_words
 from kiosk.reports.paper import FONTS, new_paper
@@ -19,7 +19,6 @@ from kiosk.reports.report_sheet import (
     SMALL,
     TEXT,
     TEXT_ROOM,
-    TINY,
     Sheet,
     audit_section,
     begin,
@@ -27,6 +26,7 @@ from kiosk.reports.report_sheet import (
     draw_head,
     draw_how_to_read,
     draw_line,
+    draw_words,
     end,
     joined,
     number_sheets,
@@ -38,8 +38,11 @@ from kiosk.views.figures import REPORTS, days_of, doubt_of, late_of
 from kiosk.views.routines import routine_word
 from kiosk.words import capital, figure, full_day, period_word
 
-_HEAD_HIGH, _LINE_HIGH = 20.0, 7.0
+_HEAD_HIGH, _LINE_HIGH = 20.0, 10.0
 _BETWEEN = 1.6
+
+_Said = tuple[str, tuple[EntryId, ...]]
+"""What was said, and the entry that it is from."""
 
 BARS = 12
 """Routines in the chart, the most lopsided ones."""
@@ -56,8 +59,8 @@ def print_potluck(report: Potluck, shop: str, path: Path, *, fonts: Path = FONTS
     sheet.y += GAP
     for side, asked in SIDES:
         said = report.of(side)
-        told = [(said_words(entry), in_short((entry.id,))) for entry in said]
-        _draw_said(sheet, phrase(asked), told or [(nothing_said(), "")], [entry.id for entry in said])
+        told = [(said_words(entry), (entry.id,)) for entry in said]
+        _draw_said(sheet, phrase(asked), told or [(nothing_said(), ())])
     draw = audit_section(sheet, report.numbers)
     for section in report.numbers.sections:
         draw(section)
@@ -85,10 +88,9 @@ def print_autopsy(report: Autopsy, shop: str, path: Path, *, fonts: Path = FONTS
         sheet.y += _BETWEEN
     sheet.y += GAP
     if report.benefits:
-        _draw_said(sheet, phrase("Who benefits?"), [(line, "") for line in benefits_of(report)], ())
+        _draw_said(sheet, phrase("Who benefits?"), [(line, ()) for line in benefits_of(report)])
     if report.turned:
-        told = [line for each in report.turned for line in _turned(each)]
-        _draw_said(sheet, phrase("Turned round"), told, [each.entry for each in report.turned])
+        _draw_said(sheet, phrase("Turned round"), [line for each in report.turned for line in _turned(each)])
     _finish(sheet, path)
 
 
@@ -106,19 +108,19 @@ def _finish(sheet: Sheet, path: Path) -> None:
     path.write_bytes(bytes(sheet.paper.output()))
 
 
-def _turned(each: Turned) -> Iterable[tuple[str, str]]:
+def _turned(each: Turned) -> Iterable[_Said]:
     how, *came = turned_words(each)
-    return ((how, in_short((each.entry,))), *((line, "") for line in came))
+    return ((how, (each.entry,)), *((line, ()) for line in came))
 
 
-def _draw_said(sheet: Sheet, title: str, said: Sequence[tuple[str, str]], entries: Sequence[EntryId]) -> None:
-    """Words, each with the name of its entry on the other side; a code that leads to all of them."""
-    code = str(Behind(tuple(entries))) if entries else ""
+def _draw_said(sheet: Sheet, title: str, said: Sequence[_Said]) -> None:
+    """Words, each with its entry below; and a code that leads to all of them, where one can hold them."""
+    entries = tuple(entry for _, those in said for entry in those)
+    code = str(Behind(entries)) if entries else ""
     code = code if len(code) <= MOST_IN_A_CODE else ""
     began = begin(sheet, title, code, _HEAD_HIGH + _LINE_HIGH * len(said))
-    for words, name in said:
-        draw_line(sheet, words, name)
-        sheet.y += _BETWEEN
+    for words, those in said:
+        draw_words(sheet, words, those)
     end(sheet, began)
     sheet.y += GAP
 
@@ -128,7 +130,7 @@ def _draw_routines(sheet: Sheet, routines: Sequence[Concentration]) -> None:
     for each in routines:
         draw_line(sheet, capital(routine_word(each.routine)), as_if_words(each), below=_LINE_HIGH)
         for line in facts_of(each):
-            sheet.line(line, TINY, soft=True, room=TEXT_ROOM)
+            sheet.line(line, SMALL, soft=True, room=TEXT_ROOM)
         sheet.y += _BETWEEN
     chart = by_whom(routines)
     if chart.bars:

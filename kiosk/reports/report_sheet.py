@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from fpdf import FPDF
 
+from kiosk.amounts import EntryId
 from kiosk.chart import AnyChart, BarChart, DotChart
 from kiosk.figures import Audit, Figure, Ledger, Row, Section
 from kiosk.figures.numbers import Behind, in_short
@@ -257,10 +258,22 @@ def _draw_figure(sheet: Sheet, figure: Figure) -> None:
     words, value, more = said(figure)
     sources = _sources(paper, figure, more)
     draw_line(sheet, words, value, bold=figure.standing == "sum", below=len(sources) * line_high(TINY))
-    for line in sources:
-        paper.set_text_color(*SOFT)
-        choose(paper, TINY)
-        _put_names(paper, line, sheet.y)
+    _draw_sources(sheet, sources)
+
+
+def draw_words(sheet: Sheet, words: str, entries: Sequence[EntryId]) -> None:
+    """What somebody said; below, smaller, the numbers of the entries it is from."""
+    numbers = in_short(entries).replace(",", ", ")
+    sources = broken(sheet.paper, printable(sheet.paper, numbers), TEXT_ROOM, TINY) if entries else []
+    draw_line(sheet, words, "", below=len(sources) * line_high(TINY))
+    _draw_sources(sheet, sources)
+
+
+def _draw_sources(sheet: Sheet, lines: Iterable[str]) -> None:
+    for line in lines:
+        sheet.paper.set_text_color(*SOFT)
+        choose(sheet.paper, TINY)
+        _put_names(sheet.paper, line, sheet.y)
         sheet.y += line_high(TINY)
     sheet.y += 1.2
 
