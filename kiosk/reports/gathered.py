@@ -41,7 +41,7 @@ def audits(
     low, high = reader.between(_midnight(begins, zone), _midnight(ends + timedelta(days=1), zone))
     last = reader.last_number if upto is None else upto
     entries = _with_earlier(reader, low, min(high, last), last)
-    return _with_late(reader, count(entries, _taken_back(reader, last), spans, zone))
+    return _with_late(reader, low - 1, count(entries, _taken_back(reader, last), spans, zone))
 
 
 def _taken_back(reader: Reader, upto: int) -> Mapping[EntryId, EntryId]:
@@ -54,20 +54,23 @@ def _taken_back(reader: Reader, upto: int) -> Mapping[EntryId, EntryId]:
 
 def held(reader: Reader, report: Report, period: str) -> Entry | None:
     """The entry that says that a report was read aloud; None while it was not."""
-    return _held(reader).get((report, period))
+    return _held(reader, 0).get((report, period))
 
 
-def _held(reader: Reader) -> dict[tuple[str, str], Entry]:
+def _held(reader: Reader, after: int) -> dict[tuple[str, str], Entry]:
     found: dict[tuple[str, str], Entry] = {}
-    for entry in reader.of_kinds(HELD, 0):
+    for entry in reader.of_kinds(HELD, after):
         assert isinstance(entry.event, ReportHeld)
         found.setdefault((entry.event.report, entry.event.period), entry)
     return found
 
 
-def _with_late(reader: Reader, found: Sequence[Audit]) -> tuple[Audit, ...]:
-    """The same, each with what came after it was held; what is so far is of no time and never held."""
-    when = _held(reader)
+def _with_late(reader: Reader, after: int, found: Sequence[Audit]) -> tuple[Audit, ...]:
+    """The same, each with what came after it was held; what is so far is of no time and never held.
+
+    after: a number before all of them, so that no more is read.
+    """
+    when = _held(reader, after)
 
     def told(each: Audit) -> Audit:
         if each.period == SO_FAR:
@@ -115,7 +118,7 @@ def ledger(
     if not periods.is_quarter(period):
         raise ValueError(f"{period!r} is no quarter like 2026-Q4")
     found = count(_passing(reader, passed), reader.taken_back(), quarters_of(period), zone)
-    return ledger_of(_with_late(reader, found))
+    return ledger_of(_with_late(reader, 0, found))
 
 
 def _passing(reader: Reader, passed: Callable[[int], None]) -> Iterator[Entry]:

@@ -33,6 +33,7 @@ from kiosk.reports.potluck import potluck
 from kiosk.reports.report_sheet import print_report
 from kiosk.store import Reader, Store
 from kiosk.tongue import speaking
+from kiosk.views.report import pages_of
 
 TWO = ("Jo", "Amina")
 NASTY = "=WEBSERVICE(1)"
@@ -147,6 +148,7 @@ def test_an_audit_says_how_many_entries_came_after_it_was_held(folder, tmp_path)
     assert not december.late
     line = "2 entries came after it was held."
     assert line in as_lines(audit)
+    assert {page.late for page in pages_of(audit, (audit,))} == {line}
     assert line in written(lambda report, *rest: print_report(report, (report,), *rest), audit, tmp_path)[0]
     assert len(json.loads(asked(folder, "audit", "--json", "-"))["late"]) == 2
 
