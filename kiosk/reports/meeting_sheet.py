@@ -73,7 +73,8 @@ def print_potluck(report: Potluck, shop: str, path: Path, *, fonts: Path = FONTS
 def print_autopsy(report: Autopsy, shop: str, path: Path, *, fonts: Path = FONTS) -> None:
     """Write the sheets of an autopsy as a PDF. Raises OSError when the file cannot be written."""
     found = report.quarter
-    head = phrase("{report}: {period}", report=phrase(REPORTS["autopsy"]), period=period_word(found.period))
+    called = REPORTS["autopsy"]
+    head = phrase("{report}: {period}", report=phrase(called), period=period_word(found.period))
     first, last = full_day(first_day(found.period)), full_day(last_day(found.period))
     sheet = _begun(head, shop, phrase("{first} – {last}", first=first, last=last), fonts)
     sheet.line(held_words(report.held), TEXT)

@@ -84,9 +84,8 @@ def _read(audit: Audit) -> Audit:
 
 def head_of(report: Potluck) -> str:
     """Which it is: "Reflection potluck: November 2026"."""
-    return phrase(
-        "{report}: {period}", report=phrase(REPORTS["potluck"]), period=period_word(report.numbers.period)
-    )
+    called = REPORTS["potluck"]
+    return phrase("{report}: {period}", report=phrase(called), period=period_word(report.numbers.period))
 
 
 def held_words(held: Entry | None) -> str:
