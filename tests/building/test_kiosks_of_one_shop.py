@@ -177,6 +177,7 @@ def test_a_kiosk_that_was_put_back_from_a_copy_says_that_the_other_knows_more(pa
 def test_a_batch_that_cannot_be_read_is_said_of_the_kiosk_that_sent_it(pair):
     first, second = pair
     assert second.code(TakeCoin(200, 2)) == ""
+    eventually(lambda: agree(first, second))
     (batch,) = list(second.store.batches(0, second.signer))[-1:]
     assert first.together._ground.take(batch.text.replace("coin", "newer")) == "taken"
     assert [each.unread for each in first.together.look()] == [True]
