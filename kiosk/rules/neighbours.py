@@ -192,8 +192,9 @@ def offer_swap(command: OfferSwap, case: Case) -> Verdict:
     note = plain_words(command.note, least=0, most=LONGEST_SAID)
     if isinstance(note, Refusal):
         return note
-    until = (local(case.now).date() + ANSWERED_IN).isoformat()
-    offer = Offer(member.handle, theirs, command.minutes, command.work, until, note)
+    # Where the clock can't be trusted, no day can be named: both stood here, and their hours must not be too late.
+    until = local(case.now).date() + ANSWERED_IN if case.now.trusted else date.max
+    offer = Offer(member.handle, theirs, command.minutes, command.work, until.isoformat(), note)
     return (
         _bad_swap(offer)
         or unknown_work(command.work, case.state)

@@ -59,7 +59,7 @@ def seek(command: SeekCircle, case: Case) -> Verdict:
 def _fresh(name: str, ring: Ring, case: Case) -> bool:
     """Whether we asked for it so lately that the answer may still be on its way."""
     found = case.find(EntryId(name)) if ring.mine and ring.stage == "sought" else None
-    return found is not None and elapsed(found.entry.moment, case.now) < PATIENCE
+    return found is not None and 0 <= elapsed(found.entry.moment, case.now) < PATIENCE
 
 
 PATIENCE = 20 * 3_600_000

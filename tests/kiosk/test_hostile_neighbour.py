@@ -29,6 +29,7 @@ from kiosk.letters import (
     write_segment,
 )
 from kiosk.rules.neighbours import AT_ONCE
+from kiosk.rules.witness import seal_due
 from kiosk.state import Neighbour, fold
 from kiosk.state.neighbour import A_DAY, came_lately
 from kiosk.state.neighbours import VISITORS
@@ -283,3 +284,25 @@ def test_who_has_said_farewell_gets_no_hours_with_the_same_letter():
     bring(us, them, Farewell(), Offer("Ada11", us.people[0], 60, "repair", day(9)))
     assert of(us, them).parted
     assert us.has(them) == 0
+
+
+# --- bad luck with clocks ---------------------------------------------------------------------------------
+
+
+def test_a_clock_that_was_years_ahead_once_does_not_stop_our_seals_for_years():
+    us, _ = pair()
+    us.ms += 5000 * DAY
+    us.show()
+    us.ms -= 5000 * DAY
+    back = replace(us.now(), boot="after a start")
+    assert seal_due(us.state, back)
+
+
+def test_hours_that_were_tapped_while_the_clock_was_years_behind_still_count():
+    us, them = pair()
+    us.ms -= 900 * DAY
+    us.trusted = False
+    assert not isinstance(us.offer(them, 60), Refusal)
+    talk(us, them)
+    assert us.has(them) == -60
+    assert them.has(us) == 60
