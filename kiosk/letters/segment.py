@@ -37,9 +37,10 @@ _LONGEST_LINE = 8 * 1024
 BEGINNING = "0" * 64
 """What the first segment of a chain calls the one before it."""
 
-_LATEST, _MOST_NUMBER = 250_000_000_000_000, 2**53
+_LATEST, _MOST_NUMBER = 250_000_000_000_000, 10**60
 """Below both: when a letter was written, in milliseconds since 1970 (no calendar goes on beyond the year 9999), and
-every number in it."""
+every number in it: one of thousands of digits can't even be written down again. Smaller nonsense is left out later
+(`kiosk.letters.sense`)."""
 
 _HEX = re.compile("[0-9a-f]{64}")
 _NUMBER = re.compile("[1-9][0-9]{0,8}")
@@ -195,7 +196,7 @@ def _line(text: str) -> Line | Bad:
 
 
 def _is_absurd(value: object) -> bool:
-    """Whether a number is so great that nobody has so much of anything, and no screen has room for it."""
+    """Whether it is a number of which nobody has so much of anything."""
     return isinstance(value, int) and abs(value) >= _MOST_NUMBER
 
 

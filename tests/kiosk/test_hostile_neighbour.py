@@ -85,9 +85,9 @@ def test_news_of_after_the_last_year_that_a_calendar_has_never_reaches_a_screen(
 
 @pytest.mark.parametrize(
     "letter",
-    [Limit(10**30), BalanceNote(-(10**300), 1, 1), Offer("Ada", "Jo", 10**40, "repair", "2026-12-10")],
+    [Limit(10**300), BalanceNote(-(10**70), 1, 1), Offer("Ada", "Jo", 10**70, "repair", "2026-12-10")],
 )
-def test_a_number_that_no_screen_has_room_for_is_no_letter(letter):
+def test_a_number_that_nobody_can_write_down_again_is_no_letter(letter):
     us, them = pair()
     before = us.state
     assert isinstance(bring(us, them, letter), Refusal)
@@ -97,7 +97,7 @@ def test_a_number_that_no_screen_has_room_for_is_no_letter(letter):
 def test_what_is_said_of_far_too_many_hours_is_left_out():
     us, them = pair()
     before = of(us, them)
-    bring(us, them, Limit(-60), BalanceNote(10**12, 1, 1))
+    bring(us, them, Limit(-60), Limit(10**40), BalanceNote(10**12, 1, 1))
     assert of(us, them).theirs == before.theirs
     assert of(us, them).differs == before.differs
 
