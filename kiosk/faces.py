@@ -495,7 +495,7 @@ class ReportPage(Struct, frozen=True):
     """A page of an audit or a ledger: figures, and a chart beside them where there is one.
 
     head: which report. title: what the page is about. none: what stands where the figures would be when there are
-    none. page: (this, of all), from 1.
+    none. page: (this, of all), from 1. late: how many entries came after it was held; "" for none.
     """
 
     head: str
@@ -505,6 +505,7 @@ class ReportPage(Struct, frozen=True):
     chart: AnyChart | None = None
     none: str = ""
     page: tuple[int, int] = (1, 1)
+    late: str = ""
 
 
 class WallFace(Struct, frozen=True):

@@ -1,6 +1,6 @@
-"""The commands for what the shop reads aloud about itself: `kiosk report audit`, `… ledger`, `… autopsy`."""
+"""The commands for what the shop reads aloud about itself: `kiosk report audit`, `ledger`, `potluck`, `autopsy`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -28,6 +28,7 @@ from kiosk.figures import TITLES, Audit, Ledger
 from kiosk.figures.numbers import UnreadableError, spelled_out
 from kiosk.reports import autopsy as taken_apart
 from kiosk.reports import gathered
+from kiosk.reports import potluck as looked_back
 from kiosk.reports.plain_report import as_lines
 from kiosk.reports.report_files import as_csv, as_json
 from kiosk.state import restore
@@ -96,11 +97,41 @@ def ledger(
     _hand_on(found, trend, settings, (pdf, csv, json), force=force)
 
 
+@report_app.command("potluck")
+def potluck(
+    settings: SettingsFile = None,
+    data: DataFolder = None,
+    period: Month = None,
+    pdf: Pdf = None,
+    csv: Csv = None,
+    json: Json = None,
+    force: Force = False,
+) -> None:
+    """What was said at a month's potluck, and the numbers of that evening: printed, as a sheet (PDF), as files."""
+    month = _period(period or _last_month(), quarter=False)
+    with reading(settings, data) as reader, reader.still():
+        found = looked_back.potluck(reader, month)
+    shop = settings_from(settings).shop
+    with speaking(shop.language):
+        if csv:
+            hand_on(looked_back.as_csv(found), _file(csv), force=force)
+        if json:
+            hand_on(looked_back.as_json(found, shop.name), _file(json), force=force)
+        if pdf:
+            from kiosk.reports.meeting_sheet import print_potluck
+
+            _written(pdf, lambda: print_potluck(found, shop.name, pdf), force=force)
+        if not (pdf or csv or json):
+            for line in looked_back.as_lines(found):
+                typer.echo(line)
+
+
 @report_app.command("autopsy")
 def autopsy(
     settings: SettingsFile = None,
     data: DataFolder = None,
     period: Quarter = None,
+    pdf: Pdf = None,
     json: Json = None,
     force: Force = False,
 ) -> None:
@@ -114,10 +145,14 @@ def autopsy(
     shop = settings_from(settings).shop
     with speaking(shop.language):
         if json:
-            hand_on(taken_apart.as_json(found, shop.name), json, force=force)
-            return
-        for line in taken_apart.as_lines(found):
-            typer.echo(line)
+            hand_on(taken_apart.as_json(found, shop.name), _file(json), force=force)
+        if pdf:
+            from kiosk.reports.meeting_sheet import print_autopsy
+
+            _written(pdf, lambda: print_autopsy(found, shop.name, pdf), force=force)
+        if not (pdf or json):
+            for line in taken_apart.as_lines(found):
+                typer.echo(line)
 
 
 @report_app.command("keep", hidden=True)
@@ -212,9 +247,14 @@ def _file(path: Path) -> Path | None:
 def _print(report: Audit | Ledger, trend: tuple[Audit, ...], shop: str, pdf: Path, *, force: bool) -> None:
     from kiosk.reports.report_sheet import print_report  # paper and charts take a second to import
 
+    _written(pdf, lambda: print_report(report, trend, shop, pdf), force=force)
+
+
+def _written(pdf: Path, write: Callable[[], None], *, force: bool) -> None:
+    """Write a sheet, or say in one line why it can't be written, and out."""
     spare(pdf, force=force)
     try:
-        print_report(report, trend, shop, pdf)
+        write()
     except OSError as trouble:
         fail(f"{pdf} can't be written: {trouble.strerror}")
 

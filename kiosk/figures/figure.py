@@ -102,13 +102,17 @@ SO_FAR = "so far"
 
 
 class Audit(Struct, frozen=True):
-    """What the record tells of some days. doubtful: its entries whose moment is by a clock that may be wrong."""
+    """What the record tells of some days. doubtful: its entries whose moment is by a clock that may be wrong.
+
+    late: its entries that were written after it had been read aloud; what was read then did not count them.
+    """
 
     period: str
     first: date
     last: date
     sections: tuple[Section, ...]
     doubtful: tuple[EntryId, ...] = ()
+    late: tuple[EntryId, ...] = ()
 
     def figures(self) -> Iterator[Figure]:
         """All of them, in the order of the sheet."""

@@ -7,8 +7,9 @@ from typing import Any
 from msgspec import Struct
 
 from kiosk.amounts import EntryId
-from kiosk.events import BenefitSaid, Entry, InversionReviewed, InversionStarted
+from kiosk.events import BenefitSaid, Entry, InversionReviewed, InversionStarted, ReportHeld
 from kiosk.periods import first_day, last_day
+from kiosk.reports.potluck import held_words
 from kiosk.rules.concentration import Concentration, Quarter, quarter
 from kiosk.state import State
 from kiosk.state.routines import QUARTERS
@@ -18,8 +19,8 @@ from kiosk.views.routines import report_word, routine_word
 from kiosk.visit.rows import voiced
 from kiosk.words import capital, figure, in_tenths, period_word, until, work_word
 
-SAID = ("benefit said", "inversion started", "inversion reviewed")
-"""How the record calls what people said and began at an autopsy."""
+SAID = ("benefit said", "inversion started", "inversion reviewed", "report held")
+"""How the record calls what people said and began at an autopsy, and that it was held."""
 
 
 class Turned(Struct, frozen=True):
@@ -33,17 +34,22 @@ class Turned(Struct, frozen=True):
 
 
 class Autopsy(Struct, frozen=True):
-    """All that there is to tell of a quarter. benefits: (routine, words)."""
+    """All that there is to tell of a quarter. benefits: (routine, words).
+
+    held: the entry that says that it was; None while it was not.
+    """
 
     quarter: Quarter
     benefits: tuple[tuple[str, str], ...]
     turned: tuple[Turned, ...]
+    held: Entry | None = None
 
 
 def autopsy(state: State, said: Iterable[Entry], period: str) -> Autopsy:
     """Of one quarter. said: the entries of SAID, all of them, the oldest first."""
     benefits: list[tuple[str, str]] = []
     turned: dict[EntryId, Turned] = {}
+    held: Entry | None = None
     for entry in said:
         match entry.event:
             case BenefitSaid(period=about, routine=routine, words=words) if about == period:
@@ -54,7 +60,9 @@ def autopsy(state: State, said: Iterable[Entry], period: str) -> Autopsy:
                 before = turned[name]
                 came = (*before.came, (words, last))
                 turned[name] = Turned(name, before.routine, before.words, last or before.until, came)
-    return Autopsy(quarter(state, period), tuple(benefits), tuple(turned.values()))
+            case ReportHeld(report="autopsy", period=about) if about == period:
+                held = held or entry
+    return Autopsy(quarter(state, period), tuple(benefits), tuple(turned.values()), held)
 
 
 def forgotten(state: State, period: str) -> bool:
@@ -73,6 +81,7 @@ def as_json(report: Autopsy, shop: str) -> str:
         "shop": shop,
         "report": "autopsy",
         "period": found.period,
+        "held": report.held.id if report.held else None,
         "first": first_day(found.period).isoformat(),
         "last": last_day(found.period).isoformat(),
         "routines": [_routine(each) for each in found.routines],
@@ -117,6 +126,7 @@ def as_lines(report: Autopsy) -> Iterator[str]:
 def _lines(report: Autopsy) -> Iterator[str]:
     found = report.quarter
     yield phrase("{report}, {period}", report=capital(report_word("autopsy")), period=period_word(found.period))
+    yield held_words(report.held)
     yield ""
     yield from (line for each in found.routines for line in _about(each))
     if not found.routines:
@@ -127,18 +137,29 @@ def _lines(report: Autopsy) -> Iterator[str]:
 
 def _about(each: Concentration) -> Iterator[str]:
     yield phrase("{routine}: {how}", routine=capital(routine_word(each.routine)), how=as_if_words(each))
+    yield from (f"  {line}" for line in facts_of(each))
+
+
+def facts_of(each: Concentration) -> Iterator[str]:
+    """Who did it how often, and how it was in the quarter before."""
     facts = [phrase("{name} {count}", name=handle, count=figure(count)) for handle, count in each.people]
     if facts:
-        yield f"  {', '.join(facts)}"
+        yield ", ".join(facts)
     if each.earlier:
         facts_now = {"now": in_tenths(each.as_if), "before": in_tenths(each.earlier)}
-        yield "  " + phrase("as if {now} people did it; in the quarter before {before}", **facts_now)
+        yield phrase("as if {now} people did it; in the quarter before {before}", **facts_now)
 
 
 def _kinds(found: Quarter) -> Iterator[str]:
+    kinds = list(kinds_of(found))
+    yield from (["", *kinds] if found.swaps else kinds)
+
+
+def kinds_of(found: Quarter) -> Iterator[str]:
+    """Which kinds of work were swapped how often, and which by nobody."""
     if found.swaps:
         told = (phrase("{name} {count}", name=work_word(work), count=figure(count)) for work, count in found.swaps)
-        yield from ("", phrase("Swaps by kind of work: {kinds}", kinds=", ".join(told)))
+        yield phrase("Swaps by kind of work: {kinds}", kinds=", ".join(told))
     if found.missing:
         yield phrase("Nobody swapped: {kinds}", kinds=", ".join(work_word(work) for work in found.missing))
 
@@ -146,11 +167,24 @@ def _kinds(found: Quarter) -> Iterator[str]:
 def _said(report: Autopsy) -> Iterator[str]:
     if report.benefits:
         yield from ("", phrase("Who benefits?"))
-    for routine, words in report.benefits:
-        yield "  " + phrase("{routine}: {words}", routine=capital(routine_word(routine)), words=voiced(words))
+    yield from (f"  {line}" for line in benefits_of(report))
     if report.turned:
         yield from ("", phrase("Turned round"))
     for each in report.turned:
-        facts = {"routine": capital(routine_word(each.routine)), "words": voiced(each.words)}
-        yield "  " + phrase("{routine}: {words}, {until}", until=until(each.until), **facts)
-        yield from ("    " + phrase("What came of it: {words}", words=voiced(words)) for words, _ in each.came)
+        how, *came = turned_words(each)
+        yield f"  {how}"
+        yield from (f"    {line}" for line in came)
+
+
+def benefits_of(report: Autopsy) -> Iterator[str]:
+    """Who benefits from which routine, as the room said it."""
+    for routine, words in report.benefits:
+        yield phrase("{routine}: {words}", routine=capital(routine_word(routine)), words=voiced(words))
+
+
+def turned_words(each: Turned) -> Iterator[str]:
+    """How a routine was turned round, and what came of it."""
+    facts = {"routine": capital(routine_word(each.routine)), "words": voiced(each.words)}
+    yield phrase("{routine}: {words}, {until}", until=until(each.until), **facts)
+    for words, _ in each.came:
+        yield phrase("What came of it: {words}", words=voiced(words))

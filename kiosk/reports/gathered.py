@@ -4,14 +4,18 @@ An audit is counted from what was written since its days began, the newest backw
 that those need. A ledger's running total is of everything, so for it the whole record is read, an entry at a time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import takewhile
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kiosk import periods
+from kiosk.amounts import EntryId
 from kiosk.batch import spread
-from kiosk.events import DutyHandedOver, Entry, RoundClosed, RoundVoided, duty_called
-from kiosk.figures import Audit, Ledger, Span, count, ledger_of, quarters_of
+from kiosk.events import DutyHandedOver, Entry, Report, ReportHeld, RoundClosed, RoundVoided, duty_called
+from kiosk.figures import SO_FAR, Audit, Ledger, Span, count, ledger_of, quarters_of
 from kiosk.store import Reader
 
 TURNED = ("duty handed over",)
@@ -20,16 +24,73 @@ TURNED = ("duty handed over",)
 SAID = ("number said", "concession won", "reform noted")
 """How it calls what is about other days than the one it was written on."""
 
+HELD = ("report held",)
+"""How it calls that a report was read aloud."""
 
-def audits(reader: Reader, of: Sequence[str], zone: tzinfo | None = None) -> tuple[Audit, ...]:
+
+def audits(
+    reader: Reader, of: Sequence[str], zone: tzinfo | None = None, upto: int | None = None
+) -> tuple[Audit, ...]:
     """What the record tells of months or quarters. zone: of the room's clock, None for the machine's own.
 
-    Raises StoreDamagedError for an entry that is not what was written, and ValueError for what names no period.
+    upto: the last of our entries that counts; None for the newest. Raises StoreDamagedError for an entry that is
+    not what was written, and ValueError for what names no period.
     """
     spans = [Span.of(period) for period in of]
     begins, ends = min(span.first for span in spans), max(span.last for span in spans)
-    found = reader.between(_midnight(begins, zone), _midnight(ends + timedelta(days=1), zone))
-    return count(_with_earlier(reader, *found), reader.taken_back(), spans, zone)
+    low, high = reader.between(_midnight(begins, zone), _midnight(ends + timedelta(days=1), zone))
+    last = reader.last_number if upto is None else upto
+    entries = _with_earlier(reader, low, min(high, last), last)
+    return _with_late(reader, low - 1, count(entries, _taken_back(reader, last), spans, zone))
+
+
+def _taken_back(reader: Reader, upto: int) -> Mapping[EntryId, EntryId]:
+    """What was taken back by then, and by which entry."""
+    found = reader.taken_back()
+    if upto >= reader.last_number:
+        return found
+    return {name: by for name, by in found.items() if reader.stands_at(by) <= upto}
+
+
+def held(reader: Reader, report: Report, period: str) -> Entry | None:
+    """The entry that says that a report was read aloud; None while it was not."""
+    return _held(reader, 0).get((report, period))
+
+
+def _held(reader: Reader, after: int) -> dict[tuple[str, str], Entry]:
+    found: dict[tuple[str, str], Entry] = {}
+    for entry in reader.of_kinds(HELD, after):
+        assert isinstance(entry.event, ReportHeld)
+        found.setdefault((entry.event.report, entry.event.period), entry)
+    return found
+
+
+def _with_late(reader: Reader, after: int, found: Sequence[Audit]) -> tuple[Audit, ...]:
+    """The same, each with what came after it was held; what is so far is of no time and never held.
+
+    after: a number before all of them, so that no more is read.
+    """
+    when = _held(reader, after)
+
+    def told(each: Audit) -> Audit:
+        if each.period == SO_FAR:
+            return each
+        report = "ledger" if periods.is_quarter(each.period) else "audit"
+        read = when.get((report, each.period))
+        return replace(each, late=came_after(reader, each, read)) if read else each
+
+    return tuple(map(told, found))
+
+
+def came_after(reader: Reader, audit: Audit, read: Entry) -> tuple[EntryId, ...]:
+    """The entries behind an audit's figures that were written after another entry, in the order of the record.
+
+    Of what was taken back since, that is the entry that took it back.
+    """
+    since = reader.stands_at(read.id)
+    names = dict.fromkeys(name for figure in audit.figures() for name in figure.entries)
+    places = [(reader.stands_at(name), name) for name in names]
+    return tuple(name for place, name in sorted(places) if place > since)
 
 
 def audit_of(folder: Path) -> Callable[[str], Audit]:
@@ -56,7 +117,8 @@ def ledger(
     """
     if not periods.is_quarter(period):
         raise ValueError(f"{period!r} is no quarter like 2026-Q4")
-    return ledger_of(count(_passing(reader, passed), reader.taken_back(), quarters_of(period), zone))
+    found = count(_passing(reader, passed), reader.taken_back(), quarters_of(period), zone)
+    return ledger_of(_with_late(reader, 0, found))
 
 
 def _passing(reader: Reader, passed: Callable[[int], None]) -> Iterator[Entry]:
@@ -71,9 +133,9 @@ def _midnight(day: date, zone: tzinfo | None) -> int:
     return int((begins.astimezone() if zone is None else begins.replace(tzinfo=zone)).timestamp() * 1000)
 
 
-def _with_earlier(reader: Reader, low: int, high: int) -> Iterator[Entry]:
+def _with_earlier(reader: Reader, low: int, high: int, last: int) -> Iterator[Entry]:
     """The entries from one number to another, each after those of before that it is counted by; and what was said
-    later."""
+    later, up to a last number."""
     turned: set[str] = set()
     for entry in reader.all_entries(low - 1, high):
         match entry.event:
@@ -86,7 +148,7 @@ def _with_earlier(reader: Reader, low: int, high: int) -> Iterator[Entry]:
                     yield from _turned_before(reader, low, called)
                 turned.add(called)
         yield entry
-    yield from reader.of_kinds(SAID, high)
+    yield from takewhile(lambda entry: reader.stands_at(entry.id) <= last, reader.of_kinds(SAID, high))
 
 
 def _turned_before(reader: Reader, number: int, called: str) -> Iterator[Entry]:

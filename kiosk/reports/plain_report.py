@@ -5,7 +5,18 @@ from collections.abc import Iterator, Sequence
 from kiosk.figures import Audit, Ledger, Section
 from kiosk.figures.numbers import in_short
 from kiosk.tongue import DIRECTING, phrase
-from kiosk.views.figures import column_word, days_of, doubt_of, head_of, note_of, said, title_of, value_of, words_of
+from kiosk.views.figures import (
+    column_word,
+    days_of,
+    doubt_of,
+    head_of,
+    late_of,
+    note_of,
+    said,
+    title_of,
+    value_of,
+    words_of,
+)
 
 SHORTEST, LONGEST = 12, 44
 """Letters of a column."""
@@ -18,13 +29,18 @@ def as_lines(report: Audit | Ledger) -> Iterator[str]:
 
 
 def _audit(audit: Audit) -> Iterator[str]:
-    yield from (head_of(audit), days_of(audit))
+    yield from filter(None, (head_of(audit), days_of(audit), late_of(audit)))
+    yield from section_lines(audit)
+    yield from _end(audit, [section for section in audit.sections if section.empty])
+
+
+def section_lines(audit: Audit) -> Iterator[str]:
+    """All sections that tell something, each after an empty line."""
     for section in audit.sections:
         if not section.empty:
             yield from ("", title_of(section), *_figures(section))
             if note_of(section.key):
                 yield f"  ({note_of(section.key)})"
-    yield from _end(audit, [section for section in audit.sections if section.empty])
 
 
 def _figures(section: Section) -> Iterator[str]:
@@ -36,7 +52,7 @@ def _figures(section: Section) -> Iterator[str]:
 
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
-    yield from (head_of(ledger), days_of(ledger.whole))
+    yield from filter(None, (head_of(ledger), days_of(ledger.whole), late_of(ledger.whole)))
     columns = [column_word(column.period) for column in ledger.columns]
     empty: list[Section] = []
     for section in ledger.whole.sections:

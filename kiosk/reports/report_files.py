@@ -1,4 +1,4 @@
-"""An audit or a ledger as a file for other programs: JSON and CSV, named alike in every language and period.
+"""Reports as files for other programs: JSON and CSV, named alike in every language and period.
 
 Numbers are whole: minutes, cents, units, times, people, days. A share is `value` of `per`; so is half a person.
 """
@@ -6,7 +6,7 @@ Numbers are whole: minutes, cents, units, times, people, days. A share is `value
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kiosk.figures import Audit, Figure, Ledger, Section
@@ -41,24 +41,26 @@ def as_json(report: Audit | Ledger, shop: str) -> str:
 
 def _report(report: Audit | Ledger) -> dict[str, Any]:
     if isinstance(report, Audit):
-        return {"report": "audit", **_audit(report)}
+        return {"report": "audit", **told_of(report)}
     return {
         "report": "ledger",
         "period": report.period,
-        "months": [_audit(month) for month in report.months],
-        "whole": _audit(report.whole),
-        "before": _audit(report.before),
-        "so_far": _audit(report.so_far),
+        "months": [told_of(month) for month in report.months],
+        "whole": told_of(report.whole),
+        "before": told_of(report.before),
+        "so_far": told_of(report.so_far),
     }
 
 
-def _audit(audit: Audit) -> dict[str, Any]:
+def told_of(audit: Audit) -> dict[str, Any]:
+    """The figures of some days, as they stand in a file."""
     return {
         "period": audit.period,
         "first": audit.first.isoformat(),
         "last": audit.last.isoformat(),
         "sections": [_section(section) for section in audit.sections],
         "doubtful": list(audit.doubtful),
+        "late": list(audit.late),
     }
 
 
@@ -84,34 +86,40 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 def as_csv(report: Audit | Ledger) -> str:
     """A row for each figure; of a ledger for each figure of each of its columns."""
+    name = "ledger" if isinstance(report, Ledger) else "audit"
+    columns = report.columns if isinstance(report, Ledger) else (report,)
+    return as_table(row for audit in columns for row in rows_of(name, audit))
+
+
+def as_table(rows: Iterable[Sequence[object]]) -> str:
+    """Rows under the heads of COLUMNS."""
     text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
-    rows.writerows(_rows(report))
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    table.writerows(rows)
     return text.getvalue()
 
 
-def _rows(report: Audit | Ledger) -> Iterator[tuple[object, ...]]:
-    name = "ledger" if isinstance(report, Ledger) else "audit"
-    for audit in report.columns if isinstance(report, Ledger) else (report,):
-        for figure in audit.figures():
-            yield (
-                name,
-                audit.period,
-                audit.first.isoformat(),
-                audit.last.isoformat(),
-                figure.section,
-                figure.key,
-                _harmless(figure.what),
-                _harmless(figure.unit),
-                figure.measure,
-                figure.standing,
-                "" if figure.value is None else figure.value,
-                figure.per,
-                in_short(figure.entries),
-            )
+def rows_of(report: str, audit: Audit) -> Iterator[tuple[object, ...]]:
+    """A row for each figure of some days. report: what it is called in every language."""
+    for figure in audit.figures():
+        yield (
+            report,
+            audit.period,
+            audit.first.isoformat(),
+            audit.last.isoformat(),
+            figure.section,
+            figure.key,
+            harmless(figure.what),
+            harmless(figure.unit),
+            figure.measure,
+            figure.standing,
+            "" if figure.value is None else figure.value,
+            figure.per,
+            in_short(figure.entries),
+        )
 
 
-def _harmless(words: str) -> str:
+def harmless(words: str) -> str:
     """What people wrote is never run: a spreadsheet takes a quote before it for "this is only text"."""
     return f"'{words}" if words.startswith(_STARTS_A_FORMULA) else words

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from fpdf import FPDF
 
+from kiosk.amounts import EntryId
 from kiosk.chart import AnyChart, BarChart, DotChart
 from kiosk.figures import Audit, Figure, Ledger, Row, Section
 from kiosk.figures.numbers import Behind, in_short
@@ -41,6 +42,7 @@ from kiosk.views.figures import (
     days_of,
     doubt_of,
     head_of,
+    late_of,
     note_of,
     said,
     title_of,
@@ -58,8 +60,12 @@ TINY, SMALL, TEXT, HEAD, LARGE = 8, 10, 12, 15, 26
 CODE, SMALL_CODE = 22.0, 16.0
 """Of the code beside a section; that of a ledger says less, and its tables begin below it."""
 
-_TEXT_ROOM = ROOM - CODE - 6
-_GAP = 7.0
+TEXT_ROOM = ROOM - CODE - 6
+"""Beside a code."""
+
+GAP = 7.0
+"""Between two sections."""
+
 _TOP_AGAIN = MARGIN + 7.0
 _CHART_HIGH = 56.0
 _ROW_HIGH, _AROUND_ROWS = 6.4, 15.0
@@ -132,20 +138,21 @@ def print_report(
     head = head_of(report)
     paper.set_title(head.translate(DIRECTING))
     whole = report.whole if isinstance(report, Ledger) else report
-    sheet = Sheet(paper, f"{shop} · {head}")
+    sheet = Sheet(paper, joined(shop, head))
     empty = [section for section in whole.sections if _is_empty(report, section)]
-    _draw_head(sheet, shop, head, whole, empty)
+    draw_head(sheet, shop, head, days_of(whole))
+    _draw_notes(sheet, whole, empty)
     drawn = {BELONGS[chart.name]: chart for chart in charts(whole, trend)}
-    draw = _ledger_section(sheet, report) if isinstance(report, Ledger) else _audit_section(sheet, report)
+    draw = _ledger_section(sheet, report) if isinstance(report, Ledger) else audit_section(sheet, report)
     for section in whole.sections:
         if section in empty:
             continue
         draw(section)
         chart = drawn.get(section.key)
         if chart is not None and not chart.none:
-            _draw_chart(sheet, chart)
-        sheet.y += _GAP
-    _number_sheets(paper)
+            draw_chart(sheet, chart)
+        sheet.y += GAP
+    number_sheets(paper)
     path.write_bytes(bytes(paper.output()))
 
 
@@ -156,65 +163,82 @@ def _is_empty(report: Audit | Ledger, section: Section) -> bool:
     return section.empty
 
 
-def _draw_head(sheet: Sheet, shop: str, head: str, audit: Audit, empty: Iterable[Section]) -> None:
-    """What it is and of when, how it is to be read, and what it has nothing to say of."""
+def draw_head(sheet: Sheet, shop: str, head: str, days: str) -> None:
+    """What it is and of when."""
     paper = sheet.paper
     write_line(paper, printable(paper, shop), MARGIN, sheet.y, ROOM, largest=HEAD, style="B")
     sheet.y += line_high(HEAD) + 3
     write_line(paper, printable(paper, head), MARGIN, sheet.y, ROOM, largest=LARGE, style="B")
     sheet.y += line_high(LARGE) + 1
-    sheet.line(days_of(audit), TEXT, soft=True)
+    sheet.line(days, TEXT, soft=True)
     sheet.y += 3
-    sheet.line(
-        phrase(
-            "Every figure names its entries of the record. Hold a code to the kiosk’s scanner, and it shows them."
-        ),
-        SMALL,
-        soft=True,
+
+
+def draw_how_to_read(sheet: Sheet) -> None:
+    """What the numbers below a figure are, and the codes."""
+    words = phrase(
+        "Every figure names its entries of the record. Hold a code to the kiosk’s scanner, and it shows them."
     )
+    sheet.line(words, SMALL, soft=True)
+
+
+def _draw_notes(sheet: Sheet, audit: Audit, empty: Iterable[Section]) -> None:
+    """What came after it was read, how it is to be read, and what it has nothing to say of."""
+    if late_of(audit):
+        sheet.line(late_of(audit), TEXT)
+        sheet.y += 2
+    draw_how_to_read(sheet)
     titles = [title_of(section) for section in empty]
     nothing = phrase("Nothing in the record: {sections}.", sections=" · ".join(titles)) if titles else ""
     for each in filter(None, (nothing, doubt_of(audit))):
         sheet.line(each, SMALL, soft=True)
-    sheet.y += _GAP
+    sheet.y += GAP
 
 
 # --- a month ----------------------------------------------------------------------------------------------
 
 
-def _audit_section(sheet: Sheet, audit: Audit) -> Callable[[Section], None]:
+def audit_section(sheet: Sheet, audit: Audit) -> Callable[[Section], None]:
+    """What draws a section of a month."""
+
     def draw(section: Section) -> None:
         figures = [figure for figure in section.figures if figure.value]
-        began = _begin(sheet, section, _command(audit, section), _AROUND_LINES + _LINE_HIGH * len(figures))
+        high = _AROUND_LINES + _LINE_HIGH * len(figures)
+        began = begin(sheet, title_of(section), _command(audit, section), high, note=note_of(section.key))
         for figure in figures:
             _draw_figure(sheet, figure)
-        _end(sheet, began)
+        end(sheet, began)
 
     return draw
 
 
-class _Began(NamedTuple):
+class Began(NamedTuple):
     """Where a section began: the sheet, and where its code ends there."""
 
     page: int
     code_ends: float
 
 
-def _begin(sheet: Sheet, section: Section, command: str, high: float, code: float = CODE) -> _Began:
-    """The title of a section, its note, and its code on the other side. high: what would best stay together."""
+def begin(sheet: Sheet, title: str, command: str, high: float, code: float = CODE, note: str = "") -> Began:
+    """The title of a section, its note, and its code on the other side. high: what would best stay together.
+
+    command: what the code says; "" where there is none.
+    """
     sheet.needs(max(code + 10, high if high < _TOGETHER else 0))
     sheet.rule()
     sheet.y += 2.5
-    draw_code(sheet.paper, command, MARGIN + ROOM - code, sheet.y - 1.5, code)
-    began = _Began(sheet.paper.page, sheet.y + code - 1)
-    sheet.line(title_of(section), HEAD, style="B", room=_TEXT_ROOM)
-    if note_of(section.key):
-        sheet.line(note_of(section.key), TINY, soft=True, room=_TEXT_ROOM)
+    if command:
+        draw_code(sheet.paper, command, MARGIN + ROOM - code, sheet.y - 1.5, code)
+    began = Began(sheet.paper.page, sheet.y + code - 1 if command else 0)
+    sheet.line(title, HEAD, style="B", room=TEXT_ROOM)
+    if note:
+        sheet.line(note, TINY, soft=True, room=TEXT_ROOM)
     sheet.y += 1.5
     return began
 
 
-def _end(sheet: Sheet, began: _Began) -> None:
+def end(sheet: Sheet, began: Began) -> None:
+    """What comes next begins below the section's code."""
     if sheet.paper.page == began.page:
         sheet.y = max(sheet.y, began.code_ends)
 
@@ -232,48 +256,66 @@ def _draw_figure(sheet: Sheet, figure: Figure) -> None:
     """What it is and what it comes to; below, smaller, the numbers of its entries."""
     paper = sheet.paper
     words, value, more = said(figure)
-    bold = "B" if figure.standing == "sum" else ""
-    choose(paper, TEXT, "B")
-    wide = paper.get_string_width(printable(paper, value)) + 4
-    lines = broken(paper, printable(paper, words), _TEXT_ROOM - wide, TEXT, bold)
     sources = _sources(paper, figure, more)
-    sheet.needs(len(lines) * line_high(TEXT) + len(sources) * line_high(TINY))
-    for place, line in enumerate(lines):
-        paper.set_text_color(*INK)
-        choose(paper, TEXT, bold)
-        put(paper, line, MARGIN, sheet.y, _TEXT_ROOM - wide, line_high(TEXT))
-        if not place:
-            choose(paper, TEXT, "B")
-            put(paper, printable(paper, value), MARGIN, sheet.y, _TEXT_ROOM, line_high(TEXT), align="R")
-        sheet.y += line_high(TEXT)
-    for line in sources:
-        paper.set_text_color(*SOFT)
-        choose(paper, TINY)
-        _put_names(paper, line, sheet.y)
+    draw_line(sheet, words, value, bold=figure.standing == "sum", below=len(sources) * line_high(TINY))
+    _draw_sources(sheet, sources)
+
+
+def draw_words(sheet: Sheet, words: str, entries: Sequence[EntryId]) -> None:
+    """What somebody said; below, smaller, the numbers of the entries it is from."""
+    numbers = in_short(entries).replace(",", ", ")
+    sources = broken(sheet.paper, printable(sheet.paper, numbers), TEXT_ROOM, TINY) if entries else []
+    draw_line(sheet, words, "", below=len(sources) * line_high(TINY))
+    _draw_sources(sheet, sources)
+
+
+def _draw_sources(sheet: Sheet, lines: Iterable[str]) -> None:
+    for line in lines:
+        sheet.paper.set_text_color(*SOFT)
+        choose(sheet.paper, TINY)
+        _put_names(sheet.paper, line, sheet.y)
         sheet.y += line_high(TINY)
     sheet.y += 1.2
+
+
+def draw_line(sheet: Sheet, words: str, value: str, *, bold: bool = False, below: float = 0) -> None:
+    """Words, and on the other side what they come to. below: what must stand on the same sheet under it."""
+    paper, style = sheet.paper, "B" if bold else ""
+    choose(paper, TEXT, "B")
+    wide = paper.get_string_width(printable(paper, value)) + 4
+    lines = broken(paper, printable(paper, words), TEXT_ROOM - wide, TEXT, style)
+    sheet.needs(len(lines) * line_high(TEXT) + below)
+    for place, line in enumerate(lines):
+        paper.set_text_color(*INK)
+        choose(paper, TEXT, style)
+        put(paper, line, MARGIN, sheet.y, TEXT_ROOM - wide, line_high(TEXT))
+        if not place:
+            choose(paper, TEXT, "B")
+            put(paper, printable(paper, value), MARGIN, sheet.y, TEXT_ROOM, line_high(TEXT), align="R")
+        sheet.y += line_high(TEXT)
 
 
 def _put_names(paper: FPDF, line: str, y: float) -> None:
     """Numbers of entries run from the left everywhere, as they are typed; words among them as words do."""
     written = right_to_left() and any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line)
     paper.set_text_shaping(True, direction="rtl" if written else "ltr")
-    put(paper, line, MARGIN, y, _TEXT_ROOM, line_high(TINY))
+    put(paper, line, MARGIN, y, TEXT_ROOM, line_high(TINY))
     paper.set_text_shaping(True, direction="rtl" if right_to_left() else "ltr")
 
 
 def _sources(paper: FPDF, figure: Figure, more: str) -> list[str]:
     """The numbers of a figure's entries; of very many the first, the last, and how many they are."""
     numbers = in_short(figure.entries).replace(",", ", ")
-    lines = broken(paper, printable(paper, _joined(more, numbers)), _TEXT_ROOM, TINY)
+    lines = broken(paper, printable(paper, joined(more, numbers)), TEXT_ROOM, TINY)
     if len(lines) <= MOST_LINES:
         return lines
     count = plural("{n} entry", "{n} entries", len(figure.entries))
     between = f"{figure.entries[0]} … {figure.entries[-1]}"
-    return broken(paper, printable(paper, _joined(more, _joined(count, between))), _TEXT_ROOM, TINY)
+    return broken(paper, printable(paper, joined(more, joined(count, between))), TEXT_ROOM, TINY)
 
 
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
+    """What there is, with a dot between."""
     return " · ".join(filter(None, parts))
 
 
@@ -290,8 +332,8 @@ def _ledger_section(sheet: Sheet, ledger: Ledger) -> Callable[[Section], None]:
         rows = [row for row in ledger.rows(section.key) if any(each and each.value for each in row.figures)]
         command = str(Behind((), ledger.period, section.key))
         high = SMALL_CODE + _AROUND_LINES + line_high(SMALL) * len(rows)
-        began = _begin(sheet, section, command, high, SMALL_CODE)
-        _end(sheet, began)
+        began = begin(sheet, title_of(section), command, high, SMALL_CODE, note_of(section.key))
+        end(sheet, began)
         _draw_columns(sheet, [column_word(each.period) for each in columns], wide)
         for row in rows:
             if sheet.needs(line_high(SMALL) * 2):
@@ -339,7 +381,7 @@ def _draw_value(paper: FPDF, words: str, x: float, y: float, wide: float, bold: 
 # --- charts, and which sheet it is ------------------------------------------------------------------------
 
 
-def _draw_chart(sheet: Sheet, chart: AnyChart) -> None:
+def draw_chart(sheet: Sheet, chart: AnyChart) -> None:
     """As wide as the sheet, with its title above."""
     head = line_high(SMALL) * (2 if chart.note else 1) + 1
     high = _high(chart)
@@ -361,7 +403,7 @@ def _high(chart: AnyChart) -> float:
     return _CHART_HIGH
 
 
-def _number_sheets(paper: FPDF) -> None:
+def number_sheets(paper: FPDF) -> None:
     """Which sheet each is, now that it is known how many there are."""
     sheets = len(paper.pages)
     for number in range(1, sheets + 1):

@@ -101,6 +101,7 @@ class ReportSheet(Piece):
         ids.pages.say(head, right)
         # What it means can be read on the sheet too; on a small panel the figures need its room.
         words = page.note if self.headed or box.h >= self.u(ROOMY) else ""
+        words = " ".join(filter(None, (words, page.late if self.headed else "")))
         note, rest = rest.cut_top(ids.note.high(words, rest.w), self.u(12) if words else 0)
         ids.note.say(words, note)
         return rest
@@ -145,8 +146,8 @@ class ReportScreen(Errand[ReportFace]):
     """A page of a report, and the ways to the others."""
 
     def under_title(self, face: ReportFace) -> str:
-        """Which report."""
-        return face.told.head
+        """Which report, and what came after it was held."""
+        return " · ".join(filter(None, (face.told.head, face.told.late)))
 
     def draw(self, face: ReportFace, box: Box) -> None:
         """Draws it."""

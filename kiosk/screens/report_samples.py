@@ -50,6 +50,7 @@ PAGE = ReportPage(
 )
 LONG_PAGE = ReportPage(
     head="Autonomy ledger: October to December 2026",
+    late="12 entries came after it was held.",
     title="The share of our hours that goes to the commons",
     note="Hours for the commons ÷ (hours for one another + hours for the commons).",
     rows=(
@@ -104,7 +105,7 @@ REPORTS: Mapping[str, Face] = {
         SHEET, lines=(), page=(1, 1), empty="The record has no such entries. The sheet may be of another shop."
     ),
     "report": _face(PAGE),
-    "report-long": _face(LONG_PAGE),
+    "report-long": _face(LONG_PAGE, CHOICES[:2]),
     "report-picture": _face(replace(PAGE, rows=())),
     "report-duties": _face(replace(PAGE, title="Duties that turned", rows=(), chart=TURNS)),
     "report-empty": _face(EMPTY_PAGE, CHOICES[-2:]),

@@ -184,6 +184,14 @@ def days_of(audit: Audit) -> str:
     return phrase("{first} – {last}", first=full_day(audit.first), last=full_day(audit.last))
 
 
+def late_of(audit: Audit) -> str:
+    """How many of its entries were written after it had been read aloud; "" when none were."""
+    count = len(audit.late)
+    if not count:
+        return ""
+    return plural("{n} entry came after it was held.", "{n} entries came after it was held.", count)
+
+
 def doubt_of(audit: Audit) -> str:
     """How many of its entries were written by a clock that may be wrong; "" when none were."""
     count = len(audit.doubtful)

@@ -26,7 +26,7 @@ from kiosk.figures import LINES, TITLES, Audit, Figure, Ledger, Name, Row, Secti
 from kiosk.figures.numbers import Behind
 from kiosk.tongue import phrase, plural
 from kiosk.views.charts import MOST, charts
-from kiosk.views.figures import NOTHING, column_word, head_of, note_of, said, title_of, value_of, words_of
+from kiosk.views.figures import NOTHING, column_word, head_of, late_of, note_of, said, title_of, value_of, words_of
 from kiosk.views.lines import line, sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.places import Visit
@@ -72,10 +72,8 @@ def pages_of(report: Audit | Ledger, trend: Sequence[Audit], rows: int = ROWS) -
     if not found:
         none = phrase("The record tells nothing of these days.")
         return (ReportPage(head, phrase("Nothing yet"), none=none),)
-    return tuple(
-        ReportPage(page.head, page.title, page.note, page.rows, page.chart, page.none, (number, len(found)))
-        for number, page in enumerate(found, 1)
-    )
+    late = late_of(whole)
+    return tuple(replace(page, page=(number, len(found)), late=late) for number, page in enumerate(found, 1))
 
 
 def _section(

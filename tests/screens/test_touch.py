@@ -40,8 +40,13 @@ COVERED = {"ill-slow"} | {name for name in SAMPLES if "said" in name}
 QUIET = [name for name, face in SAMPLES.items() if name not in COVERED and not isinstance(face, TypeFace)]
 
 
-@pytest.mark.parametrize("size", [(800, 480), (720, 1280)], ids=["lying", "standing"])
-@pytest.mark.parametrize("name", QUIET)
+LYING, STANDING = (800, 480), (720, 1280)
+
+
+# Standing only some: the touching is the same there, and that all fits is measured elsewhere.
+@pytest.mark.parametrize(
+    ("name", "size"), [*((name, LYING) for name in QUIET), *((name, STANDING) for name in QUIET[::4])]
+)
 def test_every_choice_says_its_key(name: str, size: tuple[int, int], play: Put, finger: Finger) -> None:
     """A tile that does nothing, or something else than what stands on it."""
     face = SAMPLES[name]

@@ -96,7 +96,7 @@ function drawReport(sheet, kit) {
   }
   wall.className = `report ${innerHeight > innerWidth ? "standing" : "lying"}`;
   const head = el("div", "heading", el("h2", "", report.title), said("soft", report.head));
-  wall.replaceChildren(head, said("soft", report.note), el("div", "page", ...shown), ...(wrong.length ? [alarms(sheet.face, kit)] : []));
+  wall.replaceChildren(head, said("soft", [report.note, report.late].filter(Boolean).join(" ")), el("div", "page", ...shown), ...(wrong.length ? [alarms(sheet.face, kit)] : []));
 }
 
 function drawWall(sheet, kit, small) {
