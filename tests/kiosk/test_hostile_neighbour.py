@@ -7,8 +7,9 @@ import pytest
 from archipelago import BEGAN, DAY, Shore, badge_of, talk
 from msgspec.structs import replace
 
+from kiosk import letterbox
 from kiosk.amounts import BadgeHash, EntryId
-from kiosk.commands import JoinOrder, Refusal, SendTotals, WriteLetter
+from kiosk.commands import JoinOrder, Refusal, SendTotals, TakeSegment, WriteLetter
 from kiosk.letters import (
     Answer,
     AnyLetter,
@@ -28,11 +29,13 @@ from kiosk.letters import (
     Wanted,
     write_segment,
 )
+from kiosk.post_office import REST, PostOffice
 from kiosk.rules.neighbours import AT_ONCE
 from kiosk.rules.witness import seal_due
 from kiosk.state import Neighbour, fold
 from kiosk.state.neighbour import A_DAY, came_lately
 from kiosk.state.neighbours import VISITORS
+from kiosk.visit import Answered
 
 
 def pair() -> tuple[Shore, Shore]:
@@ -306,3 +309,33 @@ def test_hours_that_were_tapped_while_the_clock_was_years_behind_still_count():
     talk(us, them)
     assert us.has(them) == -60
     assert them.has(us) == 60
+
+
+def test_letters_that_can_t_be_taken_yet_don_t_keep_the_kiosk_busy(tmp_path):
+    us, them = pair()
+    for _ in range(3):
+        them.tell(us)
+        them.close(us)
+    texts = them.sent[us.name][of(us, them).taken :]
+    asked, clock = [], [us.now()]
+
+    def book(command, answered):
+        asked.append(command)
+        done = us.ask(command)
+        refused = done if isinstance(done, Refusal) else None
+        answered(Answered(command, () if refused else done, refused))
+
+    office = PostOffice(tmp_path, us.signer.name, book=book, state=lambda: us.state, now=lambda: clock[-1])
+    first = of(us, them).taken + 1
+    for place in (1, 2):
+        letterbox.lay(tmp_path, first + place, texts[place])
+    office.look()
+    before = len(asked)
+    clock.append(replace(clock[-1], mono=clock[-1].mono + 1000))
+    office.look()
+    assert not any(isinstance(each, TakeSegment) for each in asked[before:])
+    clock.append(replace(clock[-1], mono=clock[-1].mono + REST))
+    letterbox.lay(tmp_path, first, texts[0])
+    office.look()
+    assert of(us, them).taken == first + 2
+    assert not list(letterbox.lying(tmp_path))
