@@ -1117,6 +1117,7 @@ class NeighbourLinked(Event, frozen=True, tag="neighbour linked"):
     """Two shops linked, face to face. neighbour: what we call them. key: theirs, as it is passed on (C2SP vkey).
 
     minutes: how far we let the account with them go, either way. wire: how they are known there, if they are.
+    tell: letters to all that were written before and still hold; they go with the first segment.
     """
 
     neighbour: str
@@ -1124,6 +1125,7 @@ class NeighbourLinked(Event, frozen=True, tag="neighbour linked"):
     minutes: int
     hands: tuple[Handle, ...]
     wire: Wire | None = None
+    tell: tuple[EntryId, ...] = ()
 
 
 class NeighbourUnlinked(Event, frozen=True, tag="neighbour unlinked"):

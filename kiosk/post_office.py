@@ -33,6 +33,10 @@ NOTE_EVERY = 7 * 86_400_000
 LOOKS = 1.0
 """Seconds between two looks."""
 
+REST = 30_000
+"""Milliseconds before what can't be taken yet is looked at again, unless something else was taken meanwhile: two
+thousand of them each second would leave no time for people."""
+
 PATIENCE = 30.0
 """Seconds for the house to answer."""
 
@@ -65,6 +69,7 @@ class PostOffice:
         self._open_line, self._witness, self._looks = open_line, witness, looks
         self._since: dict[str, Moment] = {}
         self._noted: dict[str, Moment] = {}
+        self._rests: dict[str, Moment] = {}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._live, name="post office", daemon=True)
 
@@ -105,11 +110,20 @@ class PostOffice:
         return self._ask(TakeSegment(text, self._me))
 
     def _take_from(self, path: Path) -> None:
+        now = self._now()
+        last = self._rests.get(path.name)
+        if last is not None and 0 <= elapsed(last, now) < REST:
+            return
         answered = self.take(letterbox.read(path))
         if answered is None or answered.failed:
             return
+        if answered.refusal is None:
+            self._rests.clear()
         if answered.refusal is None or answered.refusal.code in GONE:
+            self._rests.pop(path.name, None)
             path.unlink(missing_ok=True)
+        else:
+            self._rests[path.name] = now
 
     def _send(self, neighbour: Neighbour, *, at_once: bool) -> None:
         now = self._now()

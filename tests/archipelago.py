@@ -48,13 +48,14 @@ class Shore:
         self.entries: list[Entry] = []
         self.state = State()
         self.ms = 0
+        self.boot, self.trusted = "test", True
         self.sent: dict[str, list[str]] = {}
         self.people = tuple(f"{who}{seed}" for who in ("Ada", "Ben", "Cy"))
         founders = [(who, NewBadge(badge_of(who), "tag")) for who in self.people]
         self.must(FoundShop(tuple(founders)))
 
     def now(self) -> Moment:
-        return Moment(wall=BEGAN + self.ms, mono=self.ms, boot="test")
+        return Moment(wall=BEGAN + self.ms, mono=self.ms, boot=self.boot, trusted=self.trusted)
 
     def find(self, name: EntryId) -> Found | None:
         number = int(name.split("/")[1])

@@ -39,13 +39,14 @@ class Offer(Letter, frozen=True, tag="offer"):
 class Answer(Letter, frozen=True, tag="answer"):
     """The other half. offer: the entry in the record of the shop that asked. why: where it was not accepted.
 
-    cents: how much money comes, where it answers a call-up.
+    cents: how much money comes, where it answers a call-up. at: when the offer was written, as it said; 0: unsaid.
     """
 
     offer: EntryId
     accepted: bool
     why: str = ""
     cents: int = 0
+    at: int = 0
 
 
 class Limit(Letter, frozen=True, tag="limit"):

@@ -37,6 +37,11 @@ _LONGEST_LINE = 8 * 1024
 BEGINNING = "0" * 64
 """What the first segment of a chain calls the one before it."""
 
+_LATEST, _MOST_NUMBER = 250_000_000_000_000, 10**60
+"""Below both: when a letter was written, in milliseconds since 1970 (no calendar goes on beyond the year 9999), and
+every number in it: one of thousands of digits can't even be written down again. Smaller nonsense is left out later
+(`kiosk.letters.sense`)."""
+
 _HEX = re.compile("[0-9a-f]{64}")
 _NUMBER = re.compile("[1-9][0-9]{0,8}")
 _ID = re.compile("[0-9a-z]{1,16}/[1-9][0-9]{0,11}")
@@ -140,9 +145,13 @@ def _parsed(rest: list[str], verifier: Verifier, name: str) -> Segment | Bad:
     if bad is not None:
         return bad
     good = tuple(each for each in lines if isinstance(each, Line))
+    if len({each.id for each in good}) < len(good):
+        # What was checked is told by the name of its letter: a second one of that name would count unchecked.
+        return Bad(_NO_NAME)
     return Segment(sender, to, int(number), previous, good, name)
 
 
+_NO_NAME = "one of its letters has no proper name"
 _WORDS = ("from ", "to ", "number ", "previous ")
 
 
@@ -171,15 +180,24 @@ def _line(text: str) -> Line | Bad:
         kind = _kind.decode(raw.letter).letter
     except (msgspec.DecodeError, RecursionError):
         return Bad("one of its letters can't be read")
-    if not _ID.fullmatch(raw.id) or not 0 <= raw.at < 2**53 or not kind or len(kind) > 40 or not kind.isprintable():
-        return Bad("one of its letters has no proper name")
+    named = _ID.fullmatch(raw.id) and 0 <= raw.at < _LATEST
+    if not named or not kind or len(kind) > 40 or not kind.isprintable():
+        return Bad(_NO_NAME)
     name = EntryId(raw.id)
     if kind not in KINDS:
         return Line(name, kind, None)
     try:
-        return Line(name, kind, Posted(name, raw.at, _letter.decode(raw.letter)))
+        letter = _letter.decode(raw.letter)
     except msgspec.DecodeError:
+        letter = None
+    if letter is None or any(_is_absurd(getattr(letter, field)) for field in letter.__struct_fields__):
         return Bad(f"a letter of the kind “{kind}” can't be understood")
+    return Line(name, kind, Posted(name, raw.at, letter))
+
+
+def _is_absurd(value: object) -> bool:
+    """Whether it is a number of which nobody has so much of anything."""
+    return isinstance(value, int) and abs(value) >= _MOST_NUMBER
 
 
 KINDS = frozenset(str(kind.__struct_config__.tag) for kind in AnyLetter.__args__)

@@ -10,17 +10,24 @@ from msgspec.structs import replace
 from kiosk.letters.letter import (
     Answer,
     AnyLetter,
+    BalanceNote,
     Brought,
     CallUp,
+    Limit,
     News,
     OrderCall,
     OrderTotal,
     Pledge,
+    TemplateShown,
+    Visitor,
     Wanted,
 )
 
 LONGEST, MOST = 160, 10_000_000_00
-"""Characters of what is shown, and cents or units."""
+"""Characters of what is shown, and cents, units or minutes."""
+
+LONGEST_NAME, LONGEST_BADGE = 60, 128
+"""Characters of a person's name, and of the hash of a badge."""
 
 
 def sensible(letter: AnyLetter) -> AnyLetter | None:
@@ -33,11 +40,24 @@ def sensible(letter: AnyLetter) -> AnyLetter | None:
             return replace(letter, what=_line(what), unit=_line(unit)[:40]) if good else None
         case Wanted(words=words, until=until):
             return replace(letter, words=_line(words)) if _day(until) else None
+        case TemplateShown(words=words):
+            return replace(letter, words=_line(words))
+        case Visitor(handle=handle, badge=badge):
+            return letter if _is_name(handle) and len(badge) <= LONGEST_BADGE else None
+        case Limit(minutes=minutes):
+            return letter if 0 <= minutes <= MOST else None
+        case BalanceNote(minutes=minutes):
+            return letter if -MOST <= minutes <= MOST else None
         case News(words=words):
             return replace(letter, words=_line(words))
         case Pledge(cents=many) | Answer(cents=many) | Brought(cents=many) | OrderTotal(amount=many):
             return letter if 0 <= many <= MOST else None
     return letter
+
+
+def _is_name(handle: str) -> bool:
+    """Whether a person can be called so: it is drawn among the names of ours."""
+    return 0 < len(handle) <= LONGEST_NAME and _line(handle) == handle
 
 
 def _line(words: str) -> str:
@@ -47,6 +67,6 @@ def _line(words: str) -> str:
 
 def _day(text: str) -> bool:
     try:
-        return len(text) == len("2026-11-26") and bool(date.fromisoformat(text))
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False

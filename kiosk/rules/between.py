@@ -32,7 +32,7 @@ def held_for(neighbour: Neighbour, state: State) -> int:
 def answer_call(letter: Answer, neighbour: Neighbour, badges: tuple[BadgeHash, ...], case: Case) -> Verdict:
     """Say how much comes of what a neighbour calls up. What is given is pledged no more."""
     call = neighbour.called_up.get(letter.offer)
-    if call is None:
+    if call is None or letter.offer in case.state.shared.giving:
         return Refusal("no call", "This was answered already, or is called up no more. Look at the list again.")
     if letter.accepted and not 0 < letter.cents <= call.cents:
         return Refusal("cents", "Choose an amount up to {most_cents}.", {"most_cents": call.cents})
@@ -79,6 +79,24 @@ def pledge_to(name: str, state: State) -> tuple[LetterWritten, ...]:
     return (LetterWritten(name, Pledge(promise.cents, monthly=promise.monthly)),)
 
 
+def still_holds(case: Case) -> tuple[EntryId, ...]:
+    """What a new neighbour is told besides: calls and notices to all that are open, as they were written."""
+    today = local(case.now).date().isoformat()
+    state = case.state
+    lasts = {
+        **{name: asked.call.until for name, asked in state.shared.asked.items()},
+        **{name: wanted.until for name, wanted in state.shared.hung.items()},
+        **{name: call.closes for name, call in state.called.items()},
+    }
+    return tuple(name for name, last in lasts.items() if last >= today and _is_to_all(name, case))
+
+
+def _is_to_all(letter: EntryId, case: Case) -> bool:
+    found = case.find(letter)
+    event = found.entry.event if found else None
+    return isinstance(event, LetterWritten) and not event.to
+
+
 # --- joint orders -----------------------------------------------------------------------------------------
 
 
@@ -102,7 +120,8 @@ def join_order(command: JoinOrder, case: Case) -> Verdict:
         return member
     call = called(command.order, command.neighbour, case.state)
     ordered = case.state.shared.orders.get(command.order, Ordered(command.neighbour))
-    if call is None or not is_open(call, local(case.now).date()) or ordered.sent:
+    others = ordered.neighbour != command.neighbour
+    if call is None or not is_open(call, local(case.now).date()) or ordered.sent or others:
         return Refusal("closed", "This order is closed, or was never called. Look at the list again.")
     if not 0 <= command.amount <= MOST_GOODS:
         return Refusal("amount", "Choose a number up to {most}.", {"most": MOST_GOODS})
@@ -114,13 +133,17 @@ def join_order(command: JoinOrder, case: Case) -> Verdict:
 
 
 def due_totals(state: State, today: date) -> tuple[LetterWritten, ...]:
-    """One total for each order of a neighbour that has closed and that anybody here takes part in."""
-    due = []
-    for order, ordered in state.shared.orders.items():
-        call = called(order, ordered.neighbour, state) if ordered.neighbour and not ordered.sent else None
-        if call is not None and not is_open(call, today) and ordered.total:
-            due.append(LetterWritten(ordered.neighbour, OrderTotal(order, ordered.total)))
-    return tuple(due)
+    """One total for each order of a neighbour that has closed; also where nobody here takes anything: they must not
+    wait for our word."""
+    return tuple(
+        LetterWritten(neighbour.name, OrderTotal(order, ordered.total))
+        for neighbour in state.neighbours.values()
+        if not neighbour.parted
+        for order, call in neighbour.calls.items()
+        if not is_open(call, today)
+        for ordered in (state.shared.orders.get(order, Ordered(neighbour.name)),)
+        if ordered.neighbour == neighbour.name and not ordered.sent
+    )
 
 
 def send_totals(command: SendTotals, case: Case) -> Verdict:

@@ -65,6 +65,7 @@ from kiosk.rules.work import unknown_work
 from kiosk.rules.writing import WORK_SIGNS, plain_name, plain_words, same
 from kiosk.sealing.note import Bad, Verifier, read_verifier
 from kiosk.state import Neighbour, OpenOffer, State
+from kiosk.state.neighbour import answers, came_lately
 from kiosk.words import local
 
 LONGEST_SHOP, LONGEST_SAID = 40, 120
@@ -75,6 +76,9 @@ ANSWERED_IN = timedelta(days=42)
 
 MOST_MINUTES = 1000 * 60
 """The highest limit with a neighbour that makes any sense."""
+
+AT_ONCE = 64_000_000
+"""Bytes that a neighbour may send at once, as after a year without a line; then as much as is forgotten a day."""
 
 MOST_CENTS = 10_000_000_00
 MOST_GOODS = between.MOST_GOODS
@@ -90,7 +94,7 @@ def link(command: LinkNeighbour, case: Case) -> Verdict:
         return found
     name, card = found
     return _bad_limit(command.minutes) or (
-        NeighbourLinked(name, str(card.key), command.minutes, hands, card.wire),
+        NeighbourLinked(name, str(card.key), command.minutes, hands, card.wire, between.still_holds(case)),
         LetterWritten(name, Limit(command.minutes)),
         *between.pledge_to(name, case.state),
     )
@@ -188,8 +192,9 @@ def offer_swap(command: OfferSwap, case: Case) -> Verdict:
     note = plain_words(command.note, least=0, most=LONGEST_SAID)
     if isinstance(note, Refusal):
         return note
-    until = (local(case.now).date() + ANSWERED_IN).isoformat()
-    offer = Offer(member.handle, theirs, command.minutes, command.work, until, note)
+    # Where the clock can't be trusted, no day can be named: both stood here, and their hours must not be too late.
+    until = local(case.now).date() + ANSWERED_IN if case.now.trusted else date.max
+    offer = Offer(member.handle, theirs, command.minutes, command.work, until.isoformat(), note)
     return (
         _bad_swap(offer)
         or unknown_work(command.work, case.state)
@@ -283,7 +288,7 @@ def _answers(neighbour: Neighbour, segment: Segment, moved: int, case: Case) -> 
         gained = 0 if why else posted.letter.minutes
         has += gained
         counted = {posted.letter.theirs: -gained, neighbour.account: gained} if gained else {}
-        yield LetterWritten(neighbour.name, Answer(posted.id, not why, why), (), counted)
+        yield LetterWritten(neighbour.name, Answer(posted.id, not why, why, at=posted.at), (), counted)
 
 
 def _why_not(posted: Posted, neighbour: Neighbour, has: int, case: Case) -> str:
@@ -374,6 +379,12 @@ def take_segment(command: TakeSegment, case: Case) -> Verdict:
         )
     if segment.number <= neighbour.taken or segment.previous != neighbour.taken_hash:
         return _two_stories(neighbour, segment, command.text, case)
+    if came_lately(neighbour, case.now) > AT_ONCE:
+        return Refusal(
+            "later",
+            "{shop} sends more than a kiosk has room for. The rest is taken day by day.",
+            {"shop": neighbour.name},
+        )
     return take(neighbour, segment, command.text, case)
 
 
@@ -411,6 +422,8 @@ def take(neighbour: Neighbour, segment: Segment, text: str, case: Case) -> tuple
     taken = SegmentTaken(neighbour.name, segment.number, segment.hash, text, moved, found.good)
     if neighbour.parted:
         return (taken, *found.events)
+    if any(isinstance(each.letter, Farewell) for each in posted):
+        return (taken, *found.events, *rings.given_up(neighbour, cleared, case.state))
     left = {name: minutes for name, minutes in found.neighbour.rings.items() if name not in cleared}
     return (
         taken,
@@ -433,8 +446,11 @@ def _counted(neighbour: Neighbour, segment: Segment) -> Mapping[Handle, int]:
     moved: dict[Handle, int] = {}
     waits = dict(neighbour.offers)
     for posted in _posted(segment):
-        answered = waits.pop(posted.letter.offer, None) if isinstance(posted.letter, Answer) else None
-        if answered is None or not isinstance(posted.letter, Answer) or not posted.letter.accepted:
+        answered = waits.get(posted.letter.offer) if isinstance(posted.letter, Answer) else None
+        if answered is None or not isinstance(posted.letter, Answer) or not answers(posted.letter, answered):
+            continue
+        waits.pop(posted.letter.offer)
+        if not posted.letter.accepted:
             continue
         offer = answered.offer
         moved[offer.ours] = moved.get(offer.ours, 0) + offer.minutes

@@ -17,7 +17,10 @@ from kiosk.rules.badges import many_hands, owner
 from kiosk.rules.case import Case, Verdict
 from kiosk.state import Neighbour, State
 from kiosk.state.shared import Ring
-from kiosk.state.sharing import MOST_SHOPS, asked_of_us, key_name, may_drop, whole
+from kiosk.state.sharing import MOST_SHOPS, asked_of_us, is_named, key_name, may_drop, whole
+
+MOST_ASKED = 20
+"""Circles in one segment that are asked on: each goes to all who owe us, and nobody writes letters through us."""
 
 GONE = Refusal("no circle", "Nothing comes of this circle any more. Look for another one.")
 
@@ -56,7 +59,7 @@ def seek(command: SeekCircle, case: Case) -> Verdict:
 def _fresh(name: str, ring: Ring, case: Case) -> bool:
     """Whether we asked for it so lately that the answer may still be on its way."""
     found = case.find(EntryId(name)) if ring.mine and ring.stage == "sought" else None
-    return found is not None and elapsed(found.entry.moment, case.now) < PATIENCE
+    return found is not None and 0 <= elapsed(found.entry.moment, case.now) < PATIENCE
 
 
 PATIENCE = 20 * 3_600_000
@@ -143,10 +146,14 @@ def onward(
 ) -> Iterator[LetterWritten]:
     """What goes on to others by itself, of what a neighbour wrote about circles."""
     done: set[str] = set()
+    asked = 0
     for each in posted:
         match each.letter:
             case RingSought() as sought if sought.ring not in done and sought.ring not in state.shared.seen:
                 done.add(sought.ring)
+                asked += 1
+                if asked > MOST_ASKED:
+                    continue
                 yield from _sought_on(sought, neighbour, me, state)
             case RingAgreed(ring=ring) as agreed if ring not in done:
                 done.add(ring)
@@ -162,7 +169,7 @@ def _sought_on(sought: RingSought, neighbour: Neighbour, me: str, state: State) 
     """To those that owe us. Whoever asked first is one of them where the circle closes."""
     route = sought.route
     written = (*sought.shops, neighbour.name)
-    known = len(written) == len(route) < MOST_SHOPS and route[-1] == key_name(neighbour)
+    known = len(written) == len(route) < MOST_SHOPS and route[-1] == key_name(neighbour) and is_named(sought.ring)
     ours = sought.ring in state.shared.rings
     if not known or ours or me in route or any(not 0 < len(each) <= 60 for each in (*route, *written)):
         return
@@ -195,6 +202,16 @@ def _dropped_on(name: str, neighbour: Neighbour, state: State) -> Iterator[Lette
         yield LetterWritten(ring.creditor, RingDropped(name))
     if neighbour.name == ring.creditor and not ring.mine and ring.stage == "agreed":
         yield LetterWritten(ring.debtor, RingDropped(name))
+
+
+def given_up(neighbour: Neighbour, cleared: Mapping[str, int], state: State) -> Iterator[LetterWritten]:
+    """A neighbour has parted: what it was to strike off comes no more, and nothing is held back for it. What its
+    last letters have cleared goes on."""
+    for name, minutes in cleared.items():
+        yield LetterWritten(state.shared.rings[name].creditor, RingCleared(name, minutes))
+    for name, ring in state.shared.rings.items():
+        if name not in cleared and may_drop(name, neighbour, state):
+            yield LetterWritten(ring.creditor if neighbour.name == ring.debtor else ring.debtor, RingDropped(name))
 
 
 def posted_in(segment: Segment) -> tuple[Posted, ...]:

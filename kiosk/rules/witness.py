@@ -75,7 +75,12 @@ def _is_due(reader: Neighbour, state: State, now: Moment) -> bool:
         return True
     last = reader.shown[-1].at
     ends = [state.latest.end if state.latest else None, *(fund.emptied for fund in state.funds.values())]
-    return elapsed(last, now) >= DAY or any(end is not None and elapsed(last, end) > 0 for end in ends)
+    return _is_over(last, now, DAY) or any(end is not None and elapsed(last, end) > 0 for end in ends)
+
+
+def _is_over(last: Moment, now: Moment, pause: int) -> bool:
+    """Whether a pause is over; it is where a clock was far ahead then, or nothing would go out until that day."""
+    return not 0 <= elapsed(last, now) < pause
 
 
 def show_seal(command: ShowSeal, case: Case) -> Verdict:
@@ -261,7 +266,7 @@ def to_pass(state: State, now: Moment) -> tuple[Passed, ...]:
         if each.size > each.passed
         and not each.fork
         and may_pass(each.key, each.text)
-        and (each.passed_at is None or elapsed(each.passed_at, now) >= PASSED_EVERY)
+        and (each.passed_at is None or _is_over(each.passed_at, now, PASSED_EVERY))
     ]
     due.sort(key=lambda each: each.passed_at.wall if each.passed_at else 0)
     return tuple(Passed(each.key, each.text) for each in due[:PASSED_A_DAY])
@@ -275,7 +280,7 @@ def pass_due(state: State, now: Moment) -> bool:
     last = max(
         (each.passed_at for each in state.shops.values() if each.passed_at), key=lambda at: at.wall, default=None
     )
-    return (last is None or elapsed(last, now) >= DAY) and bool(to_pass(state, now))
+    return (last is None or _is_over(last, now, DAY)) and bool(to_pass(state, now))
 
 
 def pass_seals(command: PassSeals, case: Case) -> Verdict:

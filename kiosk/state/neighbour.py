@@ -5,9 +5,10 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from kiosk.amounts import EntryId, Handle, Moment, neighbour_account
+from kiosk.amounts import EntryId, Handle, Moment, elapsed, neighbour_account
 from kiosk.letters import (
     BEGINNING,
+    Answer,
     BalanceNote,
     CallUp,
     Doubted,
@@ -26,6 +27,9 @@ many of ours stay at hand that it has told us it has."""
 
 TOLD = 12
 """How much news of a neighbour is kept to be shown."""
+
+A_DAY, DAY = 4_000_000, 86_400_000
+"""Bytes that a neighbour may send each day for ever; and a day in milliseconds."""
 
 SHOWN = 4
 """How many of our seals that it was shown are remembered, for its cosignatures that come late."""
@@ -128,7 +132,7 @@ class Neighbour(Struct, frozen=True):
     with it; that one's key it knows, so only that one writes to it.
     promised: what it holds ready for strikes, for all ("all") and for us alone ("you"). there: those of ours who
     swap there. rings: minutes that circles of debt will add to its account, once all have agreed. ahead: what they
-    have added here already, and there not yet.
+    have added here already, and there not yet. came: bytes that came of it lately (`came_lately`).
     """
 
     name: str
@@ -176,6 +180,7 @@ class Neighbour(Struct, frozen=True):
     there: tuple[Handle, ...] = ()
     rings: Mapping[str, int] = field(default_factory=dict)
     ahead: Mapping[str, int] = field(default_factory=dict)
+    came: int = 0
 
     @property
     def account(self) -> Handle:
@@ -203,3 +208,14 @@ class Neighbour(Struct, frozen=True):
         """Minutes that our open offers would add to its account; circles of debt too."""
         offered = -sum(each.offer.minutes for each in self.offers.values() if each.offer.minutes < 0)
         return offered + sum(minutes for minutes in self.rings.values() if minutes > 0)
+
+
+def answers(answer: Answer, waits: OpenOffer) -> bool:
+    """Whether it answers this offer of ours, and not one of that name that was lost when a record was put back."""
+    return answer.at in (0, waits.at)
+
+
+def came_lately(neighbour: Neighbour, now: Moment) -> int:
+    """Bytes of its segments that count against what a neighbour may send: each day so many are forgotten."""
+    gone = max(0, elapsed(neighbour.heard, now)) if neighbour.heard else 0
+    return max(0, neighbour.came - gone * A_DAY // DAY)

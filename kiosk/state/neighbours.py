@@ -39,11 +39,17 @@ from kiosk.letters import (
 from kiosk.letters.segment import lines_of
 from kiosk.letters.sense import sensible
 from kiosk.state.change import Change, Touched, lay, without
-from kiosk.state.neighbour import CHAIN, TOLD, Agreed, Neighbour, OpenOffer, Told
+from kiosk.state.neighbour import CHAIN, TOLD, Agreed, Neighbour, OpenOffer, Told, answers, came_lately
 from kiosk.state.present import State
 from kiosk.state.shared import Promise
 from kiosk.state.sharing import joined, latest, read, written
 from kiosk.state.witness import heard_of, passed_on, reads, told_of_template, writes
+
+BESIDES = 1000
+"""Bytes that are written besides, for each segment that comes."""
+
+VISITORS = 500
+"""Members of one neighbour who may swap here; what it tells must not fill the card."""
 
 NEWER = 8
 """How many kinds of letter that are newer than this kiosk are remembered by their words."""
@@ -55,7 +61,15 @@ def _keep(state: State, *changed: Neighbour) -> Change:
 
 
 def _linked(state: State, entry: Entry, event: NeighbourLinked) -> Change:
-    new = Neighbour(event.neighbour, event.key, event.minutes, entry.moment, event.wire, kiosk=entry.device)
+    new = Neighbour(
+        event.neighbour,
+        event.key,
+        event.minutes,
+        entry.moment,
+        event.wire,
+        kiosk=entry.device,
+        waiting=event.tell,
+    )
     parted = [
         each for each in state.neighbours.values() if each.key == event.key and each.kiosk in ("", entry.device)
     ]
@@ -80,6 +94,8 @@ def _linked(state: State, entry: Entry, event: NeighbourLinked) -> Change:
         doubts=old.doubts,
         mends=old.mends,
         read=old.read,
+        heard=old.heard,
+        came=old.came,
     )
     return _keep(state, replace(old, waiting=()), goes_on)
 
@@ -160,7 +176,10 @@ def _at_hand(neighbour: Neighbour, out: Mapping[str, EntryId]) -> dict[str, Entr
 def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
     before = state.neighbours[event.neighbour]
     chain = dict(list({**before.chain, str(event.number): event.hash}.items())[-CHAIN:])
-    neighbour = replace(before, taken=event.number, taken_hash=event.hash, chain=chain, heard=entry.moment)
+    came = came_lately(before, entry.moment) + len(event.text) + BESIDES
+    neighbour = replace(
+        before, taken=event.number, taken_hash=event.hash, chain=chain, heard=entry.moment, came=came
+    )
     good = frozenset(event.good)
     posted: list[Posted] = []
     for line in lines_of(event.text):
@@ -171,8 +190,9 @@ def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
             neighbour = replace(neighbour, read=max(neighbour.read, line.posted.at))
             letter = sensible(line.posted.letter)
             if letter is not None:
-                neighbour = _read(state, neighbour, replace(line.posted, letter=letter), event)
-            neighbour = reads(neighbour, line.posted, good, entry.moment)
+                told = replace(line.posted, letter=letter)
+                neighbour = _read(state, neighbour, told, event)
+                neighbour = reads(neighbour, told, good, entry.moment)
     kept = _keep(state, neighbour)
     for each in posted:
         if sensible(each.letter) is not None:
@@ -187,13 +207,16 @@ def _newer(neighbour: Neighbour, line: Line) -> Neighbour:
 
 def _read(state: State, neighbour: Neighbour, posted: Posted, event: SegmentTaken) -> Neighbour:
     match posted.letter:
-        case Answer(offer=offer):
-            return replace(neighbour, offers=without(neighbour.offers, offer))
+        case Answer(offer=offer) as answer:
+            waits = neighbour.offers.get(offer)
+            settled = waits is not None and answers(answer, waits)
+            return replace(neighbour, offers=without(neighbour.offers, offer)) if settled else neighbour
         case Limit(minutes=minutes):
             return replace(neighbour, theirs=minutes)
         case Visitor(handle=handle, badge=badge):
             others = {key: name for key, name in neighbour.visitors.items() if name != handle}
-            return replace(neighbour, visitors={**others, badge: handle} if badge else others)
+            known = latest({**others, badge: handle}, VISITORS) if badge else others
+            return replace(neighbour, visitors=known)
         case BalanceNote() as note:
             return _compare(state, neighbour, note, event)
         case RingCleared(ring=ring):
@@ -208,6 +231,9 @@ def _read_public(neighbour: Neighbour, posted: Posted) -> Neighbour:
         case Pledge(cents=cents, whom=whom, monthly=monthly):
             promised = {**neighbour.promised, whom: Promise(cents, monthly)}
             return replace(neighbour, pledged=cents if whom == "all" else neighbour.pledged, promised=promised)
+        # One that is known stays as it was said first: people have put their names to it.
+        case CallUp() | OrderCall() if posted.id in neighbour.called_up or posted.id in neighbour.calls:
+            return neighbour
         case CallUp() as call:
             return replace(neighbour, called_up=latest({**neighbour.called_up, posted.id: call}))
         case OrderCall() as call:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from kiosk.amounts import STEP
+from kiosk.amounts import STEP, EntryId
 from kiosk.events import Entry, LetterWritten, OrderJoined
 from kiosk.letters import (
     Answer,
@@ -79,7 +79,8 @@ def _shared_written(shared: Shared, state: State, entry: Entry, event: LetterWri
             return replace(shared, giving=without(shared.giving, called))
         case OrderTotal(order=order):
             ordered = shared.orders.get(order, Ordered(event.to))
-            return replace(shared, orders={**shared.orders, order: replace(ordered, sent=True)})
+            orders = {**shared.orders, order: replace(ordered, sent=True)}
+            return replace(shared, orders=_called(orders, state))
         case Wanted() as wanted:
             return replace(shared, hung=latest({**shared.hung, entry.id: wanted}))
         case TakenOff(wanted=hung):
@@ -96,8 +97,16 @@ def joined(state: State, entry: Entry, event: OrderJoined) -> Change:
     amounts = without(ordered.amounts, event.handle)
     if event.amount:
         amounts = {**amounts, event.handle: event.amount}
-    orders = latest({**without(shared.orders, event.order), event.order: replace(ordered, amounts=amounts)})
-    return _with(Change(state, ()), replace(shared, orders=orders))
+    orders = {**without(shared.orders, event.order), event.order: replace(ordered, amounts=amounts)}
+    return _with(Change(state, ()), replace(shared, orders=_called(orders, state)))
+
+
+def _called(orders: Mapping[EntryId, Ordered], state: State) -> Mapping[EntryId, Ordered]:
+    """Where they are many, those whose call is still known: or a total that has gone over would go once more."""
+    if len(orders) <= KEPT:
+        return orders
+    known = {*state.called, *(order for each in state.neighbours.values() for order in each.calls)}
+    return {order: ordered for order, ordered in orders.items() if order in known}
 
 
 def read(state: State, name: str, posted: Posted) -> Change:
@@ -143,6 +152,8 @@ def _sought(state: State, neighbour: Neighbour, sought: RingSought) -> Shared:
     """A way that was sought by us has come back, or one of another's has come past."""
     shared = state.shared
     ring = shared.rings.get(sought.ring)
+    if not is_named(sought.ring):
+        return shared
     if ring is None or not ring.mine:
         seen = shared.seen if sought.ring in shared.seen else (*shared.seen, sought.ring)
         return replace(shared, seen=seen[-SEEN:])
@@ -170,6 +181,11 @@ def well_formed(route: tuple[str, ...], shops: tuple[str, ...]) -> bool:
     )
 
 
+def is_named(ring: str) -> bool:
+    """Whether a circle can be called so: by an entry of whoever asked first."""
+    return 0 < len(ring) <= KEPT and ring.isprintable()
+
+
 def whole(minutes: int) -> int:
     """Whole quarters of an hour, as all hours between shops are."""
     return minutes - minutes % STEP
@@ -179,7 +195,8 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
     """The circle in which this neighbour asks us to strike something off; None where that makes no sense here."""
     route, name = agreed.route, key_name(neighbour)
     open_ones = [each for each in state.shared.rings.values() if each.stage in ("asked", "agreed", "found")]
-    if not well_formed(route, agreed.shops) or name not in route or len(open_ones) >= MOST_OPEN:
+    formed = is_named(agreed.ring) and well_formed(route, agreed.shops)
+    if not formed or name not in route or len(open_ones) >= MOST_OPEN:
         return None
     place = route.index(name)
     debtor = by_key(route[(place + 2) % len(route)], state)

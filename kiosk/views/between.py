@@ -26,7 +26,7 @@ from kiosk.rules.neighbours import LONGEST_SAID, LONGEST_SHOP, hands_for
 from kiosk.state.shared import Promise
 from kiosk.tongue import phrase, plural
 from kiosk.views.boards import hung_between
-from kiosk.views.debt_circles import round_of
+from kiosk.views.debt_circles import round_of, stage_of
 from kiosk.views.fitting import short
 from kiosk.views.orders import open_orders, price_of
 from kiosk.views.scene import Scene, frame
@@ -187,7 +187,7 @@ def _public_words(letter: AnyLetter) -> tuple[str, str]:
 
 
 def waiting_on_wall(scene: Scene) -> Iterator[tuple[str, str]]:
-    """What neighbours wait for our answer to, in short, with a word more."""
+    """What neighbours wait for our answer to, in short, with a word more; then where we wait for theirs."""
     for neighbour, _, call in call_ups(scene):
         words = phrase("{shop} needs {money}", shop=neighbour.name, money=money(call.cents))
         yield words, phrase("{words} · {day}", words=short(call.words), day=by(call.until))
@@ -197,3 +197,7 @@ def waiting_on_wall(scene: Scene) -> Iterator[tuple[str, str]]:
     for _, shop, order in open_orders(scene):
         if shop:
             yield phrase("{shop} orders {what}", shop=shop, what=order.what), until(order.closes)
+    for ring in scene.state.shared.rings.values():
+        # Hours are held back for it for as long as the others say nothing; so it must not be forgotten.
+        if ring.stage == "agreed":
+            yield stage_of(ring), round_of(ring)

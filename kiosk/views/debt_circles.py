@@ -41,7 +41,7 @@ def circles(visit: Visit, place: places.Circles, scene: Scene) -> Face:
             ToolLine(
                 key=f"ring:{name}",
                 name=round_of(ring),
-                told=_stage(ring),
+                told=stage_of(ring),
                 standing="out",
                 icon=_RING_ICON.get(ring.stage, "swap"),
             )
@@ -60,7 +60,8 @@ def _asked_around(scene: Scene) -> str:
     return phrase("Nothing moves before every shop in it has agreed.")
 
 
-def _stage(ring: Ring) -> str:
+def stage_of(ring: Ring) -> str:
+    """How much is struck off in it, and how far it has come: "2 h each · struck off"."""
     return phrase("{time} each · {told}", time=duration(ring.minutes), told=phrase(STAGES[ring.stage]))
 
 

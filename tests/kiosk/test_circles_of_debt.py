@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.commands import Refusal, SeekCircle, UnlinkNeighbour, WriteLetter
-from kiosk.letters import RingAgreed, RingCleared, RingDropped
+from kiosk.letters import Farewell, RingAgreed, RingCleared, RingDropped
 from kiosk.state import fold
 from kiosk.state.shared import Ring
+from kiosk.views.neighbours import news_on_wall
+from kiosk.views.scene import Scene
 
 LIMIT = 5 * 60
 
@@ -309,3 +311,39 @@ def test_a_missing_consent_leaves_every_book_as_it_was(refusing, beginner):
     assert net == {
         shore.name: sum(minutes for (one, _), minutes in before.items() if one == shore.name) for shore in shores
     }
+
+
+def test_a_circle_asked_for_by_a_clock_that_was_years_ahead_can_be_asked_for_again():
+    a, _, _ = a_triangle()
+    a.ms += 5000 * 86_400_000
+    assert not isinstance(seek(a), Refusal)
+    a.ms -= 5000 * 86_400_000
+    a.boot = "after a start"
+    again = seek(a)
+    assert not isinstance(again, Refusal), again
+
+
+def test_a_shop_that_just_goes_holds_nothing_back_for_ever():
+    a, b, c = shores = a_triangle()
+    seek(a)
+    settle(shores)
+    assert say(a, "found")
+    settle(shores)
+    assert say(c, "asked")
+    settle(shores)
+    assert c.state.neighbours[b.name].rings
+    b.write_as_it_is(Farewell(), c.name)
+    settle(shores)
+    assert not any(n.rings for shore in (a, c) for n in shore.state.neighbours.values())
+    assert rings(c, "dropped")
+    assert rings(a, "dropped")
+    assert c.state == fold(c.entries)
+
+
+def test_a_circle_that_waits_for_others_stands_on_the_wall():
+    a, _, _ = shores = a_triangle()
+    seek(a)
+    settle(shores)
+    assert say(a, "found")
+    points = news_on_wall(Scene(a.state, a.now(), a.find, a.name, {}))
+    assert any("Shop B" in each.told and "2 h" in each.words for each in points)
