@@ -436,6 +436,7 @@ def test_the_alarm_names_those_few_who_never_had_it(kiosk):
         hand_over(kiosk, coming, witness, "tending the kiosk")
         kiosk.touch("ok")
         kiosk.wait(2 * DAY)
+    kiosk.wait(3 * DAY)
     (alarm,) = alarms(kiosk)
     assert alarm.mend == "Both tap at the kiosk. Wen and Ada have never had it."
 
@@ -451,8 +452,10 @@ def test_the_alarm_names_those_few_who_never_had_it(kiosk):
 def test_a_duty_that_nobody_has_is_an_alarm_too(kiosk, how, mend):
     begin(kiosk, how=how)
     kiosk.wait(DAY)
+    assert alarms(kiosk) == ()
+    kiosk.wait(DAY)
     (alarm,) = alarms(kiosk)
-    assert (alarm.words, alarm.mend) == ("Taking minutes has been nobody’s for 1 day", mend)
+    assert (alarm.words, alarm.mend) == ("Taking minutes has been nobody’s for 2 days", mend)
 
 
 def test_when_all_are_away_the_alarm_does_not_ask_for_what_cannot_be(kiosk):
