@@ -421,7 +421,27 @@ def document(state: State, touched: Touched) -> dict[str, Any] | None:
         case table:
             value = getattr(state, table).get(touched.name)
     # By way of JSON, so that it is already as it comes back from the file: lists, no tuples.
-    return None if value is None else msgspec.json.decode(msgspec.json.encode(value))
+    return None if value is None else _lean(type(value), msgspec.json.decode(msgspec.json.encode(value)))
+
+
+def _lean(kind: type, plain: dict[str, Any]) -> dict[str, Any]:
+    """Without what is as usual. msgspec leaves out only the very object that the default is, and what came back
+    from the file is another one: the same present would be two documents."""
+    usual = _usual(kind)
+    return {name: held for name, held in plain.items() if name not in usual or held != usual[name]}
+
+
+@lru_cache(maxsize=64)
+def _usual(kind: type) -> Mapping[str, Any]:
+    """What is left out of a document of this kind when it is so, as plain data."""
+    if not (issubclass(kind, Struct) and kind.__struct_config__.omit_defaults):
+        return {}
+    fields = msgspec.structs.fields(kind)
+    return {
+        each.encode_name: msgspec.json.decode(msgspec.json.encode(each.default))
+        for each in fields
+        if each.default is not msgspec.NODEFAULT
+    }
 
 
 def _as_document(listed: tuple[Any, ...] | None) -> dict[str, Any] | None:

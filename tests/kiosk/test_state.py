@@ -248,3 +248,15 @@ def test_a_state_handed_to_the_screen_does_not_change_under_its_hands():
         following = apply(state, entry).state
         assert msgspec.json.encode(state) == before
         state = following
+
+
+def test_one_present_is_one_document_also_after_it_came_back_from_the_file():
+    """Otherwise a kiosk that was started anew would take its own present for one that somebody improved."""
+    state = fold(record(HoursSwapped("Ada", (Share("Ben", 30),), "repair")))
+    jar = state.funds["jar"]
+    back = msgspec.structs.replace(
+        jar, rest_to="".join(list(jar.rest_to)), fresh=msgspec.structs.replace(jar.fresh)
+    )
+    again = msgspec.structs.replace(state, funds={"jar": back})
+    assert again == state
+    assert document(again, Touched("funds", "jar")) == document(state, Touched("funds", "jar"))
