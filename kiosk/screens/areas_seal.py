@@ -75,7 +75,9 @@ class SealHung(Area):
         ids.card.put(box)
         code, text = self._parts(seal, box)
         ids.code.say(seal.code, code)
-        said = [("words", self._words(seal, code, text)), ("told", seal.told), ("why", seal.why)]
+        said = [("words", self._words(seal, code, text))]
+        more = (("told", seal.told), ("why", seal.why))
+        said += [(name, words) for name, words in more if not ids[name].fitted(words, (text.w, text.h)).cut]
         highs = {name: ids[name].high(words, text.w) for name, words in said}
         while len(said) > 1 and sum(highs[name] for name, _ in said) > text.h:
             said.pop()
