@@ -124,7 +124,8 @@ def pack_stick(
         for each in state.neighbours.values():
             _pack(each, reader, signer, target)
     if waiting:
-        typer.echo(f"{waiting} letters are not on it yet; ask once more in a few seconds", err=True)
+        more = "a running kiosk closes them in a few seconds, so let it run and ask once more"
+        typer.echo(f"{waiting} letters are not on it yet; {more}", err=True)
 
 
 def _pack(neighbour: Neighbour, reader: Reader, signer: Signer, target: Path) -> None:

@@ -60,7 +60,7 @@ LOOKS = 0.5
 TOUR = Path("build/tour-neighbours")
 """Where pictures are left when there is no display."""
 
-BY_SERVERS = "carried by two nats-servers, one at each kiosk"
+BY_SERVERS = "carried by a server at each kiosk"
 BY_HAND = "carried as by hand: there is no nats-server here"
 
 

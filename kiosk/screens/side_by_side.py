@@ -90,7 +90,7 @@ def _waiting(line: Line) -> str:
         for name, count in zip(line.names, line.waits, strict=True)
         if count
     ]
-    return "\n".join(told) or "no letter waits"
+    return "; ".join(told) or "no letter waits"
 
 
 class TwoShops(KioskApp):

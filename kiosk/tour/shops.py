@@ -31,7 +31,7 @@ from kiosk.words import local
 
 A_BOX = Box(
     machine=Machine(
-        degrees=58, throttled=0x10000, free=12 * 1024**3, size=29 * 1024**3, mount="/data", spare=640 * 1024**2
+        degrees=58, throttled=0, free=12 * 1024**3, size=29 * 1024**3, mount="/data", spare=640 * 1024**2
     ),
     devices=(
         DeviceHow("badge reader", "ready", "/dev/serial/by-id/usb-1a86_USB_Serial-if00-port0", errors=3),
@@ -39,7 +39,7 @@ A_BOX = Box(
     ),
     drawn_by="V3D 4.2",
 )
-"""How the box of the tour is: well, but for its power supply."""
+"""How the box of the tour is: well."""
 
 
 def open_shop(settings: Settings, stairs: ExitStack, *, demo: bool, jar: bool, copy: bool) -> Guide:
