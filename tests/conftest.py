@@ -6,6 +6,11 @@ import pytest
 
 LONG = (
     "test_tour.py",
+    "test_five_shops_on_the_wire.py",
+    "test_side_by_side.py",
+    "test_kiosks_of_one_shop.py",
+    "test_one_ballot_in_the_building.py",
+    "test_long_silence.py",
     "test_every_language.py",
     "test_two_shops_on_the_wire.py",
     "test_simulated_year.py",

@@ -21,7 +21,7 @@ from kiosk.events import AnyEvent, Entry, Founder, HoursSwapped, Share, ShopFoun
 from kiosk.state import State, apply, document, fold, restore
 from kiosk.store import Reader, Store, differing
 
-KILLS = 200
+KILLS = 100
 LONGEST_LIFE = 0.03
 """Seconds after the first word; booking one entry takes about a fiftieth of it."""
 
