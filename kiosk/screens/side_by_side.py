@@ -85,12 +85,8 @@ class Between(Piece):
 
 
 def _waiting(line: Line) -> str:
-    told = [
-        f"{count} {'letter waits' if count == 1 else 'letters wait'} at {name}"
-        for name, count in zip(line.names, line.waits, strict=True)
-        if count
-    ]
-    return "; ".join(told) or "no letter waits"
+    told = [f"{name} {count}" for name, count in zip(line.names, line.waits, strict=True) if count]
+    return f"letters wait: {', '.join(told)}" if told else "no letter waits"
 
 
 class TwoShops(KioskApp):
