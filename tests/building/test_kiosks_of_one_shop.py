@@ -183,7 +183,7 @@ def test_a_batch_that_cannot_be_read_is_said_of_the_kiosk_that_sent_it(pair):
     assert [each.unread for each in first.together.look()] == [True]
     assert second.code(TakeCoin(50, 1)) == ""
     eventually(lambda: agree(first, second))
-    assert [each.unread for each in first.together.look()] == [False]
+    eventually(lambda: [each.unread for each in first.together.look()] == [False])
 
 
 def test_a_link_that_lies_on_the_stick_is_not_followed(first, tmp_path):
