@@ -9,6 +9,9 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 SETTINGS ?=
+# A machine may forbid Python to keep what it compiled; then each of the hundreds of kiosks that tests start would read
+# its sources anew, which takes longer than all else that it does.
+export PYTHONDONTWRITEBYTECODE :=
 # Tests run three at a time, each file in one piece, the longest first: many wait for a wire, so two cores are kept busy.
 SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder
 
