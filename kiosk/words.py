@@ -279,7 +279,8 @@ def _locale() -> Locale:
 
 
 def _dated(moment: date, pattern: str) -> str:
-    return format_date(moment, pattern, locale=_locale())
+    whole = f"{pattern} y" if tongue.has_years() and "d" in pattern and "y" not in pattern else pattern
+    return format_date(moment, whole, locale=_locale())
 
 
 def local(moment: Moment, zone: tzinfo | None = None) -> datetime:
