@@ -415,11 +415,6 @@ def figure(count: int) -> str:
     return str(count) if tongue.is_aloud() else format_decimal(count, locale=_locale())
 
 
-def in_tenths(tenths: int) -> str:
-    """A number that is known to a tenth: 24 is "2.4"."""
-    return format_decimal(Decimal(tenths) / 10, locale=_locale())
-
-
 def compared(here: int, copy: int, shared: int) -> str:
     """How a copy of the record stands to the one that is here: what would be lost, in one or two sentences."""
     lost, gained = here - shared, copy - shared
