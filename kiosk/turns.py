@@ -15,8 +15,8 @@ Claimed = Literal["won", "lost", "unheard"]
 
 
 class BoothsThere(NamedTuple):
-    """Which other kiosks take ballots of the vote that was opened here, of which of them nothing is heard, and which
-    were ever asked to."""
+    """Which other kiosks take ballots of the vote that was opened here, of which of them nothing is heard, and
+    which were ever asked to."""
 
     at: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
