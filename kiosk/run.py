@@ -393,7 +393,7 @@ def climb(
     links = LinkKeys(signer, lambda: core.state)
     rig.start(tee(listener(key, house.hear, keeping.key, links), watcher))
     stairs.callback(rig.stop)
-    together.start(lambda: core.state, house.book)
+    together.start(lambda: core.state, house.book, house.answer)
     stairs.callback(together.stop)
     lines.append(_open_the_post(wanted, store, core, house, signer, stairs))
     telling = Telling(folder, lambda: looking.tell(keeping.fault))
