@@ -56,7 +56,7 @@ def _put(text: str, facts: dict[str, str]) -> str:
 
 
 def _longest(form: str) -> str:
-    """The longest part without a fact: a text that lacks it was not made of the sentence, and need not be taken apart."""
+    """The longest part without a fact: a text that lacks it was not made of the sentence."""
     return max(re.split(r"\{[^}]*\}", form), key=len)
 
 
@@ -99,7 +99,7 @@ MONEY = re.compile(r"€ ([\d,]+)\.(\d\d)")
 
 @lru_cache(maxsize=20_000)
 def _made_of(text: str) -> tuple[Template, tuple[tuple[str, str], ...]] | None:
-    """The sentence that an English text was made of, and its facts: the same whatever language it is to be said in."""
+    """The sentence that an English text was made of, and its facts: the same for all languages."""
     for template in templates():
         if template.fixed < 2 or (template.facts and template.fixed < len(text) / 8):
             continue
