@@ -86,8 +86,8 @@ bench: setup-dev  ## how fast it is: each script of tests/bench, one after the o
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(HEADLESS) $(BIN)/python "$$script" || exit 1; done
 	$(BIN)/python tests/bench/table.py $(ARGS)
 
-soak: setup-dev  ## 20,000 visits with devices coming and going (hours): what grows? ARGS="5000 --no-screen" for fewer
-	$(HEADLESS) GALLIUM_DRIVER=softpipe $(BIN)/python tests/bench/soak.py $(ARGS)  # llvmpipe grows by itself: docs/check.md
+soak: setup-dev  ## 20,000 visits with devices coming and going (hours): what grows? ARGS="600 --painted" or "5000 --no-screen"
+	$(HEADLESS) $(BIN)/python tests/bench/soak.py $(ARGS)
 
 # LANGUAGES: all, or some of en es fr de pl ar; then sheets with many screens on each are drawn as well. SIZE: of the panel.
 LANGUAGES ?=
