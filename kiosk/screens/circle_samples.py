@@ -30,8 +30,8 @@ SHAPES = ("circle", "square", "triangle")
 LONG_KIOSK = "beside the long stairway"
 READER_GONE = (Alarm("The badge reader does not answer", "for 12 min", "Look at its cable."),)
 NOT_FETCHED = Said(
-    "What was voted at the kiosk “by the door” can’t be fetched just now, and nothing is counted without it.",
-    "Wait, or stop this vote and take it again.",
+    "The kiosk “by the door” does not answer",
+    "Nothing is counted without the ballots there: wait, or stop this vote and take it again.",
 )
 NOT_COUNTED = Said("One moment", "One press at a time. That one did not count.")
 
@@ -314,7 +314,7 @@ CIRCLE: Mapping[str, Face] = {
         frame=replace(BALLOT.frame, said=NOT_FETCHED),
         waiting=True,
         words="All have voted",
-        hint="Nothing is heard of the kiosk by the door, and nothing is counted without it. Wait, or stop this vote.",
+        hint="Nothing is heard of the kiosk by the door. Nothing is counted without it: wait, or stop this vote.",
         at=(0, 0),
         voted=(8, 8),
         choices=(),

@@ -87,7 +87,7 @@ def test_a_box_that_can_not_be_fetched_holds_the_counting_up_and_nothing_is_lost
     both.upstairs.hold()
     both.upstairs.clock.ms += 2_000
     both.upstairs.press("yes")
-    assert "nothing is counted without it" in both.shown[0]
+    assert "Nothing is counted without the ballots there" in both.shown[0]
     assert "“by the door”" in both.shown[0]
     both.wait(10)
     assert both.upstairs.core.state.circle.approval is not None
