@@ -106,8 +106,11 @@ class Box(Protocol):
 
 
 class _There(Struct, frozen=True):
-    """A booth at another kiosk. heard: when it last answered, monotonic milliseconds. asked: since when an answer
-    is waited for; None where none is."""
+    """A booth at another kiosk.
+
+    heard: when it last answered, monotonic milliseconds. asked: since when it is waited for an answer; None where
+    it is not.
+    """
 
     booth: str
     heard: int

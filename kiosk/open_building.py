@@ -181,8 +181,6 @@ class Together:
                 return
 
     def _look(self) -> None:
-        from kiosk.wire.building import Building
-
         assert self._ground is not None
         where = self._wanted()
         if where == self._where:
@@ -191,6 +189,8 @@ class Together:
         us = identity_here(self._folder, self._store.device, self._signer, self._listen) if where else None
         if us is None or where is None:
             return
+        from kiosk.wire.building import Building
+
         self._ground.us = us
         self._wire = Building(self._folder, us, where, self._ground, self._token)
         self._wire.start()
@@ -198,16 +198,18 @@ class Together:
 
     def _wanted(self) -> "Keeping | Kept | None":
         """Where the claims are: here, or at a kiosk whose certificate is one of the house's."""
+        assert self._ground is not None
+        others = alive(self._ground.state().kiosks.values(), self._store.device)
+        wires = [each.wire for each in others if each.wire is not None]
+        if not self._listen and not wires:
+            return None  # Most kiosks are alone; the engine's library is large, and is not loaded for none.
         from kiosk.wire.building import Keeping, Kept
         from kiosk.wire.identity import from_base64
 
-        assert self._ground is not None
         if self._listen:
             return Keeping(self._listen)
-        others = alive(self._ground.state().kiosks.values(), self._store.device)
-        wires = [each.wire for each in others if each.wire is not None]
         at = self._at or next((each.at for each in wires if each.at), "")
-        return Kept(at, "".join(from_base64(each.certificate) for each in wires)) if at and wires else None
+        return Kept(at, "".join(from_base64(each.certificate) for each in wires)) if at else None
 
     def _close(self) -> None:
         wire, self._wire, self._where = self._wire, None, None
