@@ -102,8 +102,8 @@ NO_CLAIMS = Refusal(
 
 NOT_ALL_THERE = Refusal(
     "booth unheard",
-    "What was voted at the kiosk “{kiosk}” can’t be fetched just now, and nothing is counted without it. "
-    "Wait, or stop this vote and take it again.",
+    "The kiosk “{kiosk}” does not answer. Nothing is counted without the ballots there: wait, or stop this vote "
+    "and take it again.",
 )
 """What is said where a vote can't be counted yet."""
 

@@ -10,12 +10,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import cycle
 from types import TracebackType
 from typing import Any, Final, Self
 
 from gpiozero.pins.mock import MockFactory, MockPWMPin
+from msgspec import Struct
 
 from hardware.rig import ButtonSettings, CoinSettings, LampSettings, RigSettings
 
@@ -69,8 +69,7 @@ class OwnPins(MockFactory):
         self._reservations: dict[Any, list[Any]] = defaultdict(list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """What a hand does with a contact, so many seconds after it began."""
 
     after: float

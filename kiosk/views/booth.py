@@ -80,7 +80,7 @@ def _hint(opened: Approving, place: places.Booth, scene: Scene, *, all_have: boo
     if scene.booths.silent:
         silent = names([state.kiosk_called(each) for each in scene.booths.silent])
         return phrase(
-            "Nothing is heard of the kiosk {kiosk}, and nothing is counted without it. Wait, or stop this vote.",
+            "Nothing is heard of the kiosk {kiosk}. Nothing is counted without it: wait, or stop this vote.",
             kiosk=silent,
         )
     if all_have:

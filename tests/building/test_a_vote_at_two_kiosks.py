@@ -100,7 +100,7 @@ def test_a_kiosk_that_is_switched_off_is_waited_for_and_where_its_box_is_gone_th
     first.house.hear(HeldTogether())
     time.sleep(2)
     first.house.hear(Touch("choose", "close"))
-    eventually(lambda: first.shows("nothing is counted without it"))
+    eventually(lambda: first.shows("Nothing is counted without the ballots there"))
     assert open_round(first) is not None
     second.start()
     eventually(lambda: open_round(first) is None)

@@ -7,8 +7,18 @@ import pytest
 from two_houses import DUTY, TwoHouses
 
 from kiosk.ballot_box import Approvals
-from kiosk.demo import MEMBERS
-from kiosk.events import ApprovalClosed, RoundVoided
+from kiosk.commands import (
+    ArgueDownside,
+    CountJar,
+    GiveMoney,
+    OpenCircle,
+    OpenFriday,
+    ProposeProject,
+    SecondProject,
+    Voice,
+)
+from kiosk.demo import MEMBERS, UIDS
+from kiosk.events import ApprovalClosed, FridayClosed, RoundVoided
 from kiosk.faces import BallotFace, WallFace
 
 HERE = MEMBERS[:5]
@@ -77,7 +87,7 @@ def test_a_box_that_can_not_be_fetched_holds_the_counting_up_and_nothing_is_lost
     both.upstairs.hold()
     both.upstairs.clock.ms += 2_000
     both.upstairs.press("yes")
-    assert "nothing is counted without it" in both.shown[0]
+    assert "Nothing is counted without the ballots there" in both.shown[0]
     assert "“by the door”" in both.shown[0]
     both.wait(10)
     assert both.upstairs.core.state.circle.approval is not None
@@ -231,3 +241,37 @@ def test_a_show_of_hands_stays_in_its_room(tmp_path: Path):
     assert isinstance(both.door.faces[-1], WallFace)
     assert not both.carried
     assert "also" not in both.shown[0]
+
+
+def test_on_a_friday_each_ballot_stays_whole(tmp_path: Path):
+    """Two who approve of one each have another share than one who approves of both: sums are not enough."""
+    both = TwoHouses(tmp_path)
+    kiosk = both.upstairs
+    kiosk.wait(4 * 24 * 3600)
+    badges = tuple(kiosk.key.hash("nfc", UIDS[name]) for name in MEMBERS)
+    both.book(GiveMoney(badges[0], badges[1], 12000))
+    for title, who in (("oven seal", badges[2]), ("second mixer", badges[3])):
+        both.book(ProposeProject(who, title, 12000, "other"))
+        both.book(SecondProject(f"{both.device}/{kiosk.store.next_number - 1}", badges[7]))
+    both.book(OpenCircle(badges[0], badges, 3))
+    for command in (*[Voice()] * len(badges), CountJar(12000, badges[:2])):
+        both.book(command)
+    seal, mixer = sorted(kiosk.core.state.projects)
+    for command in (ArgueDownside(seal), ArgueDownside(mixer), OpenFriday("totals")):
+        kiosk.house.book(command, lambda _: None)
+    both.settle()
+    both.tell_door()
+    kiosk.hold()
+    kiosk.touch("also:k3")
+    both.wait(2)
+    ballots = ("yn", "yn", "yn", "ny", "yn", "ny", "nn", "nn")
+    for place, (who, presses) in enumerate(zip(MEMBERS, ballots, strict=True)):
+        here = (kiosk, both.door)[place % 2]
+        both.wait(1)
+        here.tap(who, after=0)
+        here.press(*("yes" if each == "y" else "no" for each in presses))
+    both.until(lambda: kiosk.core.state.friday is None)
+    (closed,) = [each.event for each in kiosk.store.store.entries() if isinstance(each.event, FridayClosed)]
+    assert [each.project for each in closed.funded] == [seal]
+    assert {each.project: each.ballots for each in closed.approvals} == {seal: 4, mixer: 2}
+    assert closed.nothing == 2
