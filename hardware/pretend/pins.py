@@ -27,6 +27,7 @@ ALL_PINS: Final = RigSettings(
 _REST: Final = 0.2  # seconds: a finger needs as long between two presses of one button
 _NEXT_COIN: Final = 0.3  # seconds: and the next coin as long to be found, besides the pulses of the last
 _PATIENCE: Final = 30.0  # seconds a movement may take
+_LOOKED_BACK: Final = 1000  # states of a pin that are kept, for whoever looks at what it showed
 
 
 class ContactPin(MockPWMPin):
@@ -53,6 +54,7 @@ class ContactPin(MockPWMPin):
 
     def _change_state(self, value: float) -> bool:
         changed = bool(super()._change_state(value))
+        del self.states[:-_LOOKED_BACK]  # gpiozero keeps all of them, for as long as the program runs
         if changed and self._stamp is not None:
             self._last_change = self._stamp
         return changed
