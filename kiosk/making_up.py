@@ -11,7 +11,7 @@ import typer
 
 from kiosk.amounts import EntryId
 from kiosk.command_line import BAD_USE, bar, fail
-from kiosk.simulating import DEVICE, FIRST, KNOWN, MisfitError, Shop, bosses_from, simulate
+from kiosk.simulating import DEVICE, KNOWN, MisfitError, Shop, bosses_from, simulate
 from kiosk.state import WORK
 from kiosk.store import Reader, StoreDamagedError, StoreError
 from kiosk.store.store import held
@@ -32,7 +32,12 @@ def simulate_year(
     seed: Annotated[int, typer.Option("--seed", help="Another number makes another year.")] = SEED,
     first: Annotated[
         datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help=f"The day of the founding; {FIRST}."),
+        typer.Option(
+            "--from",
+            formats=["%Y-%m-%d"],
+            metavar="DAY",
+            help="The day of the founding; without it, so long ago that it ends yesterday.",
+        ),
     ] = None,
     boss: Annotated[
         list[str] | None,
@@ -41,8 +46,11 @@ def simulate_year(
 ) -> None:
     """Make up a year of a shop, through the real rules, and leave its record in TARGET. Nobody in it exists.
 
+    It ends yesterday, so that there is something in the last month; the same --seed and --from make the same year.
+
     Look around in it with `kiosk run --pretend --data TARGET`, or with any command that takes --data.
     """
+    founded = first.date() if first else _today() - timedelta(days=days)
     try:
         bosses = bosses_from(boss or (), WORK)
         with bar("living", days, every=1) as passed:
@@ -51,7 +59,7 @@ def simulate_year(
                 people=people,
                 days=days,
                 seed=seed,
-                first=first.date() if first else FIRST,
+                first=founded,
                 bosses=bosses,
                 evening=lambda shop: passed(shop.days_gone + 1),
             )
@@ -65,7 +73,9 @@ def simulate_year(
         fail(f"{trouble.filename or target} can’t be written: {trouble.strerror}")
     entries = shop.core.record.next_number - 1
     typer.echo(
-        f"{days} days, {len(shop.state.members)} people and {entries} entries in {target}; all made up", err=True
+        f"{days} days, {len(shop.state.members)} people and {entries} entries in {target}; all made up\n"
+        f"the same again: --seed {seed} --from {founded}",
+        err=True,
     )
 
 
@@ -75,7 +85,7 @@ def year_to_look_around() -> Path:
     It lies in the user's cache. Raises OSError and the StoreErrors, also for what stands there and is no such year.
     """
     folder = _cache() / "commons-kiosk-simulated"
-    today = datetime.now().astimezone().date()
+    today = _today()
     if folder.exists() and today - _ended(folder) > STALE:
         with held(folder):
             shutil.rmtree(folder)
@@ -84,6 +94,10 @@ def year_to_look_around() -> Path:
         with bar("living", DAYS, every=1) as passed:
             _live(folder, today - timedelta(days=DAYS), passed)
     return folder
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _live(folder: Path, first: date, passed: Callable[[int], None]) -> None:

@@ -39,9 +39,6 @@ from kiosk.words import local
 
 report_app = typer.Typer(help="What the shop reads aloud about itself.", no_args_is_help=True)
 
-TREND = 12
-"""Months that a chart looks back over, with the last of them."""
-
 ON_THE_WALL = (620.0, 400.0, 20.0)
 """How wide and high a chart is on the page of the wall, and how large its letters, in its units."""
 
@@ -74,7 +71,8 @@ def audit(
     """A month in figures: print it, or write it as a sheet (PDF) and as files. Each figure names its entries."""
     month = _period(period or _last_month(), quarter=False)
     with reading(settings, data) as reader, reader.still():
-        trend = gathered.audits(reader, trend_of(month) if pdf else (month,))
+        trend = gathered.audits(reader, gathered.trend_of(month) if pdf else (month,))
+        _say_where_it_lies(reader, month)
     _hand_on(trend[-1], trend, settings, (pdf, csv, json), force=force)
 
 
@@ -93,7 +91,8 @@ def ledger(
     with reading(settings, data) as reader, reader.still():
         with bar("reading the record", reader.last_number) as passed:
             found = gathered.ledger(reader, quarter, passed=passed)
-        trend = gathered.audits(reader, trend_of(quarter)) if pdf else ()
+        trend = gathered.audits(reader, gathered.trend_of(quarter)) if pdf else ()
+        _say_where_it_lies(reader, quarter)
     _hand_on(found, trend, settings, (pdf, csv, json), force=force)
 
 
@@ -111,6 +110,7 @@ def potluck(
     month = _period(period or _last_month(), quarter=False)
     with reading(settings, data) as reader, reader.still():
         found = looked_back.potluck(reader, month)
+        _say_where_it_lies(reader, month)
     shop = settings_from(settings).shop
     with speaking(shop.language):
         if csv:
@@ -140,6 +140,7 @@ def autopsy(
     with reading(settings, data) as reader, reader.still():
         state = restore(reader.tables())
         found = taken_apart.autopsy(state, reader.of_kinds(taken_apart.SAID, 0), quarter)
+        _say_where_it_lies(reader, quarter)
     if taken_apart.forgotten(state, quarter):
         fail(f"{quarter} is longer ago than routines are counted; `kiosk record --json` has all of it", BAD_USE)
     shop = settings_from(settings).shop
@@ -160,13 +161,8 @@ def keep(data: DataFolder = None, settings: SettingsFile = None, language: Langu
     """Count the last whole month and quarter, and the month that runs, for the kiosk and the wall; keep that beside
     the record."""
     folder = data or settings_from(settings).data.folder
-    running, quarter = periods.month_of(_today()), _last_quarter()
     with reading(settings, data) as reader, reader.still():
-        number = reader.last_number
-        *earlier, so_far = gathered.audits(reader, (*trend_of(_last_month()), running))
-        quarterly = gathered.ledger(reader, quarter)
-        before = gathered.audits(reader, trend_of(quarter))
-    counted = Counted(earlier[-1], tuple(earlier), quarterly, before, number, so_far)
+        counted = gathered.counted(reader, _today())
     write_counted(folder, counted)
     with speaking(language or settings_from(settings).shop.language):
         _keep_charts(folder, counted)
@@ -182,15 +178,6 @@ def _keep_charts(folder: Path, counted: Counted) -> None:
     )
     found = {called(page.chart): page.chart for page in pages if page.chart is not None}
     write_charts(folder, {name: as_svg(chart, looks) for name, chart in found.items()})
-
-
-def trend_of(period: str) -> tuple[str, ...]:
-    """The months up to the end of a month or a quarter, as a chart shows them, the oldest first."""
-    *_, month = periods.months_of(period)
-    found = [month]
-    while len(found) < TREND:
-        found.append(periods.before(found[-1]))
-    return tuple(reversed(found))
 
 
 def _last_month() -> str:
@@ -214,6 +201,23 @@ def _period(text: str, *, quarter: bool) -> str:
     if periods.is_quarter(text) != quarter:
         fail(f"{text!r} is no {'quarter like 2026-Q4' if quarter else 'month like 2026-11'}", BAD_USE)
     return text
+
+
+def _say_where_it_lies(reader: Reader, period: str) -> None:
+    """One line, where the record has not begun in a month or a quarter yet, or ends before it."""
+    if not reader.last_number:
+        return
+    ends = [next(reader.entries(after)) for after in (0, reader.last_number - 1)]
+    first, last = (_as_long_as(period, local(entry.moment).date()) for entry in ends)
+    if period < first:
+        typer.echo(f"kiosk: the record begins in {first} only; say --period {first}", err=True)
+    elif period > last:
+        typer.echo(f"kiosk: the record ends in {last}; say --period {last}", err=True)
+
+
+def _as_long_as(period: str, day: date) -> str:
+    """The month that a day is in, or the quarter where the other is one."""
+    return periods.quarter_of(day) if periods.is_quarter(period) else periods.month_of(day)
 
 
 def _hand_on(
@@ -257,6 +261,7 @@ def _written(pdf: Path, write: Callable[[], None], *, force: bool) -> None:
         write()
     except OSError as trouble:
         fail(f"{pdf} can't be written: {trouble.strerror}")
+    typer.echo(f"the sheet is in {pdf}", err=True)
 
 
 # --- the entries behind a figure --------------------------------------------------------------------------
@@ -297,7 +302,8 @@ def _behind(reader: Reader, of: str) -> list[EntryId]:
     """The names of the entries that a section of a report comes from."""
     period, _, section = of.partition("/")
     if section not in TITLES:
-        fail(f"{of!r} is no section of a report; one is called like 2026-11/hours", BAD_USE)
+        known = ", ".join(TITLES)
+        fail(f"{of!r} is no section of a report; one is called like 2026-11/hours. There are: {known}", BAD_USE)
     try:
         (audit,) = gathered.audits(reader, [period])
     except ValueError as fault:

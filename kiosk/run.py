@@ -64,6 +64,9 @@ Devices = tuple[Rig, NoHands | PretendHands]
 TOUR = Path("build/tour")
 """Where the tour leaves its pictures when there is no display."""
 
+LOOKED_AROUND = Path("build/tour-made-up")
+"""Where those of a made-up year are left."""
+
 
 class Wanted(NamedTuple):
     """What the command line asked for. folder: the data folder, instead of the settings' one."""
@@ -131,12 +134,9 @@ def run_kiosk(wanted: Wanted) -> int:
         if not wanted.pretend:
             # A real kiosk whose panel is not there yet must be tried again, not shown around.
             raise OSError("no display found; connect one, or say --no-screen, or --tour FOLDER for pictures")
-        sys.stderr.write(f"kiosk: no display found; playing a tour into {TOUR} instead\n")
-        wanted = wanted._replace(tour=TOUR)
+        return _tour(wanted, "no display found; ")
     if wanted.tour is not None:
-        from kiosk.tour import play
-
-        return play(wanted.tour, wanted.settings)
+        return _tour(wanted)
     # A pretended kiosk is ended in all sorts of ways by whoever tries things.
     starts = Starts(() if wanted.pretend else places(wanted.data))
     careful = starts.begin()
@@ -166,6 +166,17 @@ def _start_again() -> None:
     """Up the same stairs once more, in the same process: another record is put in place on the way."""
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "kiosk.way_in", *sys.argv[1:]])
+
+
+def _tour(wanted: Wanted, why: str = "") -> int:
+    """Leave pictures instead of a window: of a made-up year that is at hand, else of the demo shops."""
+    from kiosk.tour import is_made_up, look_around, play
+
+    year = wanted.pretend and wanted.folder is not None and is_made_up(wanted.folder)
+    folder = wanted.tour or (LOOKED_AROUND if year else TOUR)
+    if why:
+        sys.stderr.write(f"kiosk: {why}leaving pictures in {folder} instead\n")
+    return look_around(folder, wanted.settings, wanted.data) if year else play(folder, wanted.settings)
 
 
 class DemoRecordError(ValueError):
@@ -374,7 +385,9 @@ def climb(
     house.start()
     stairs.callback(house.stop)
     if not wanted.pretend:
-        threading.Thread(target=_look_at_program, args=(folder, house), name="program", daemon=True).start()
+        looks = threading.Thread(target=_look_at_program, args=(folder, house), name="program", daemon=True)
+        # It reads every file of the program: after the first frame.
+        screen.after_a_frame(looks.start)
     if refused := refused_update():
         house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:
@@ -382,7 +395,7 @@ def climb(
     links = LinkKeys(signer, lambda: core.state)
     rig.start(tee(listener(key, house.hear, keeping.key, links), watcher))
     stairs.callback(rig.stop)
-    together.start(lambda: core.state, house.book)
+    together.start(lambda: core.state, house.book, house.answer)
     stairs.callback(together.stop)
     lines.append(_open_the_post(wanted, store, core, house, signer, stairs))
     telling = Telling(folder, lambda: looking.tell(keeping.fault))

@@ -34,6 +34,7 @@ CATALOGUES = Path(__file__).parent / "locale"
 
 _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _aloud: ContextVar[bool] = ContextVar("aloud", default=False)
+_years: ContextVar[bool] = ContextVar("years", default=False)
 
 
 def language() -> str:
@@ -69,6 +70,21 @@ def aloud() -> Iterator[None]:
         yield
     finally:
         _aloud.reset(token)
+
+
+def has_years() -> bool:
+    """Whether each day is said with its year just now."""
+    return _years.get()
+
+
+@contextmanager
+def with_years() -> Iterator[None]:
+    """Says each day with its year, for a while: for what may be read long after it was said."""
+    token = _years.set(True)
+    try:
+        yield
+    finally:
+        _years.reset(token)
 
 
 def right_to_left(tongue: str = "") -> bool:

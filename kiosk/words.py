@@ -279,7 +279,8 @@ def _locale() -> Locale:
 
 
 def _dated(moment: date, pattern: str) -> str:
-    return format_date(moment, pattern, locale=_locale())
+    whole = f"{pattern} y" if tongue.has_years() and "d" in pattern and "y" not in pattern else pattern
+    return format_date(moment, whole, locale=_locale())
 
 
 def local(moment: Moment, zone: tzinfo | None = None) -> datetime:
@@ -412,11 +413,6 @@ def day_of(moment: Moment, now: Moment, zone: tzinfo | None = None) -> str:
 def figure(count: int) -> str:
     """A number that may be large: "1,234"."""
     return str(count) if tongue.is_aloud() else format_decimal(count, locale=_locale())
-
-
-def in_tenths(tenths: int) -> str:
-    """A number that is known to a tenth: 24 is "2.4"."""
-    return format_decimal(Decimal(tenths) / 10, locale=_locale())
 
 
 def compared(here: int, copy: int, shared: int) -> str:

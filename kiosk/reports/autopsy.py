@@ -14,10 +14,10 @@ from kiosk.rules.concentration import Concentration, Quarter, quarter
 from kiosk.state import State
 from kiosk.state.routines import QUARTERS
 from kiosk.tongue import DIRECTING, phrase
-from kiosk.views.assumptions import as_if_words
+from kiosk.views.assumptions import as_if_words, earlier_words, what_as_if_means
 from kiosk.views.routines import report_word, routine_word
 from kiosk.visit.rows import voiced
-from kiosk.words import capital, figure, in_tenths, period_word, until, work_word
+from kiosk.words import capital, figure, period_word, until, work_word
 
 SAID = ("benefit said", "inversion started", "inversion reviewed", "report held")
 """How the record calls what people said and began at an autopsy, and that it was held."""
@@ -128,6 +128,8 @@ def _lines(report: Autopsy) -> Iterator[str]:
     yield phrase("{report}, {period}", report=capital(report_word("autopsy")), period=period_word(found.period))
     yield held_words(report.held)
     yield ""
+    if found.routines:
+        yield what_as_if_means()
     yield from (line for each in found.routines for line in _about(each))
     if not found.routines:
         yield phrase("Nothing was done for all in this quarter, as far as the record shows.")
@@ -140,14 +142,13 @@ def _about(each: Concentration) -> Iterator[str]:
     yield from (f"  {line}" for line in facts_of(each))
 
 
-def facts_of(each: Concentration) -> Iterator[str]:
-    """Who did it how often, and how it was in the quarter before."""
+def facts_of(each: Concentration, between: str = " ") -> Iterator[str]:
+    """Who did it how often, and how it was in the quarter before. between: a name and how often, on paper."""
     facts = [phrase("{name} {count}", name=handle, count=figure(count)) for handle, count in each.people]
     if facts:
-        yield ", ".join(facts)
+        yield ", ".join(fact.replace(" ", between) for fact in facts)
     if each.earlier:
-        facts_now = {"now": in_tenths(each.as_if), "before": in_tenths(each.earlier)}
-        yield phrase("as if {now} people did it; in the quarter before {before}", **facts_now)
+        yield earlier_words(each)
 
 
 def _kinds(found: Quarter) -> Iterator[str]:

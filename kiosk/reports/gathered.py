@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kiosk import periods
 from kiosk.amounts import EntryId
 from kiosk.batch import spread
+from kiosk.counted import Counted
 from kiosk.events import DutyHandedOver, Entry, Report, ReportHeld, RoundClosed, RoundVoided, duty_called
 from kiosk.figures import SO_FAR, Audit, Ledger, Span, count, ledger_of, quarters_of
 from kiosk.store import Reader
@@ -26,6 +27,29 @@ SAID = ("number said", "concession won", "reform noted")
 
 HELD = ("report held",)
 """How it calls that a report was read aloud."""
+
+
+TREND = 12
+"""Months that a chart looks back over, with the last of them."""
+
+
+def trend_of(period: str) -> tuple[str, ...]:
+    """The months up to the end of a month or a quarter, as a chart shows them, the oldest first."""
+    *_, month = periods.months_of(period)
+    found = [month]
+    while len(found) < TREND:
+        found.append(periods.before(found[-1]))
+    return tuple(reversed(found))
+
+
+def counted(reader: Reader, today: date) -> Counted:
+    """The last whole month and quarter, and the month that runs. Raises StoreDamagedError as `audits` does."""
+    running, quarter = periods.month_of(today), periods.before(periods.quarter_of(today))
+    *earlier, so_far = audits(reader, (*trend_of(periods.before(running)), running))
+    quarterly = ledger(reader, quarter)
+    return Counted(
+        earlier[-1], tuple(earlier), quarterly, audits(reader, trend_of(quarter)), reader.last_number, so_far
+    )
 
 
 def audits(

@@ -11,7 +11,7 @@ from kiosk.chart import Bar, BarChart, Key, Piece
 from kiosk.figures.numbers import Behind
 from kiosk.periods import first_day, last_day
 from kiosk.reports.autopsy import Autopsy, Turned, benefits_of, facts_of, kinds_of, turned_words
-from kiosk.reports.paper import FONTS, new_paper
+from kiosk.reports.paper import FONTS, broken, new_paper, printable
 from kiosk.reports.potluck import SIDES, Potluck, head_of, held_words, no_numbers, nothing_said, said_words
 from kiosk.reports.report_sheet import (
     GAP,
@@ -19,27 +19,30 @@ from kiosk.reports.report_sheet import (
     SMALL,
     TEXT,
     TEXT_ROOM,
+    Block,
     Sheet,
     audit_section,
     begin,
-    draw_chart,
+    chart_under,
     draw_head,
     draw_how_to_read,
-    draw_line,
-    draw_words,
     end,
     joined,
     number_sheets,
+    stack,
+    told_block,
+    words_block,
 )
 from kiosk.rules.concentration import Concentration
 from kiosk.tongue import DIRECTING, phrase, right_to_left
-from kiosk.views.assumptions import as_if_words
+from kiosk.views.assumptions import as_if_words, what_as_if_means
 from kiosk.views.figures import REPORTS, days_of, doubt_of, late_of
 from kiosk.views.routines import routine_word
 from kiosk.words import capital, figure, full_day, period_word
 
-_HEAD_HIGH, _LINE_HIGH = 20.0, 10.0
 _BETWEEN = 1.6
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 _Said = tuple[str, tuple[EntryId, ...]]
 """What was said, and the entry that it is from."""
@@ -63,7 +66,7 @@ def print_potluck(report: Potluck, shop: str, path: Path, *, fonts: Path = FONTS
         _draw_said(sheet, phrase(asked), told or [(nothing_said(), ())])
     draw = audit_section(sheet, report.numbers)
     for section in report.numbers.sections:
-        draw(section)
+        draw(section, None)
         sheet.y += GAP
     if not report.numbers.sections:
         sheet.line(no_numbers(), TEXT)
@@ -119,24 +122,29 @@ def _draw_said(sheet: Sheet, title: str, said: Sequence[_Said]) -> None:
     entries = tuple(entry for _, those in said for entry in those)
     code = str(Behind(entries)) if entries else ""
     code = code if len(code) <= MOST_IN_A_CODE else ""
-    began = begin(sheet, title, code, _HEAD_HIGH + _LINE_HIGH * len(said))
-    for words, those in said:
-        draw_words(sheet, words, those)
+    blocks = [words_block(sheet, words, those) for words, those in said]
+    began = begin(sheet, title, code, blocks)
+    stack(sheet, blocks, began)
     end(sheet, began)
     sheet.y += GAP
 
 
 def _draw_routines(sheet: Sheet, routines: Sequence[Concentration]) -> None:
-    begin(sheet, phrase("Who does what?"), "", _HEAD_HIGH * 2)
-    for each in routines:
-        draw_line(sheet, capital(routine_word(each.routine)), as_if_words(each), below=_LINE_HIGH)
-        for line in facts_of(each):
-            sheet.line(line, SMALL, soft=True, room=TEXT_ROOM)
-        sheet.y += _BETWEEN
+    blocks = [_routine(sheet, each) for each in routines]
     chart = by_whom(routines)
-    if chart.bars:
-        draw_chart(sheet, chart)
+    under = chart_under(sheet, chart if chart.bars else None)
+    began = begin(sheet, phrase("Who does what?"), "", blocks, note=what_as_if_means())
+    stack(sheet, [*blocks, *under], began)
     sheet.y += GAP
+
+
+def _routine(sheet: Sheet, each: Concentration) -> Block:
+    facts = [line for fact in facts_of(each, between=NO_BREAK) for line in _broken(sheet, fact)]
+    return told_block(sheet, capital(routine_word(each.routine)), as_if_words(each), facts, size=SMALL)
+
+
+def _broken(sheet: Sheet, words: str) -> list[str]:
+    return broken(sheet.paper, printable(sheet.paper, words), TEXT_ROOM, SMALL)
 
 
 def by_whom(routines: Sequence[Concentration]) -> BarChart:

@@ -36,6 +36,7 @@ from kiosk.rules.projects import overdue_receipts
 from kiosk.rules.rotation import comes_next, never_had, overdue
 from kiosk.rules.tools import overdue_tools
 from kiosk.state import Duty, Fund, Neighbour, Notice, Project, Sources, State
+from kiosk.tongue import with_years
 from kiosk.views.alarms import shop_alarms
 from kiosk.views.lines import amount_said, sentence
 from kiosk.views.scene import Scene
@@ -52,7 +53,9 @@ def present(state: State, now: Moment, alarms: tuple[Alarm, ...] = ()) -> dict[s
 
     alarms: what the running kiosk has left word of; what the record itself tells is found here.
     """
-    told = {alarm.words: alarm for alarm in (*alarms, *shop_alarms(Scene(state, now, lambda _: None, "", {})))}
+    with with_years():
+        found = shop_alarms(Scene(state, now, lambda _: None, "", {}))
+    told = {alarm.words: alarm for alarm in (*alarms, *found)}
     members = [
         {
             "handle": member.handle,
@@ -311,7 +314,7 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
     for task in data["tasks"]:
         yield f"task: {task['doer']}: {task['words']} (by {task['due']})"
     for fund in data["funds"]:
-        more = f", and {fund['unknown']} coins of no known value" if fund["unknown"] else ""
+        more = f", and {_counted(fund['unknown'], 'coin')} of no known value" if fund["unknown"] else ""
         yield f"{fund['name']}: {money(fund['cents'])}{more} (the rest goes to: {fund['rest_to']})"
     for name, cents in data["reserves"].items():
         yield f"reserve: {name}: {money(cents)}"
@@ -326,14 +329,19 @@ def present_lines(data: dict[str, Any]) -> Iterator[str]:
         yield f"tool: {tool['name']}: {where}{', broken' if tool['broken'] else ''}"
     for duty in data["duties"]:
         until = f"until {duty['until']}" if duty["until"] else ""
-        over = f"{duty['overdue_days']} days over" if duty["overdue_days"] else ""
+        over = f"{_counted(duty['overdue_days'], 'day')} over" if duty["overdue_days"] else ""
         when = ", ".join(part for part in (until, over) if part)
         who = f"{duty['holder'] or 'nobody'} → {duty['next'] or 'not known yet'}"
         called = duty_called(duty["duty"], duty["fund"])
         yield f"duty: {called}: {who} ({when})" if when else f"duty: {called}: {who}"
     if "copy" in data:
         copy = data["copy"]
-        yield f"copy: {copy['entries']} entries, {copy['made']}, in {copy['target']}" if copy else "copy: none yet"
+        written = f"copy: {copy['entries']} entries, {copy['made']}, in {copy['target']}" if copy else ""
+        yield written or "copy: none yet"
     for alarm in data["alarms"]:
-        said = f"{alarm['words']} {alarm['since']}".strip()
+        said = f"{alarm['words']} ({alarm['since']})" if alarm["since"] else alarm["words"]
         yield " ".join(part for part in (f"alarm: {said}.", alarm["detail"], alarm["mend"]) if part)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -73,7 +73,15 @@ _ROW_HIGH, _AROUND_ROWS = 6.4, 15.0
 _TOGETHER = 150.0
 """A section that is no higher is not parted."""
 
-_AROUND_LINES, _LINE_HIGH = 15.0, 10.0
+KEPT = 3
+"""Blocks of a section that is parted: its first ones stay with its title, and no fewer are carried over."""
+
+_ABOVE_TITLE, _BELOW_TITLE = 2.5, 1.5
+
+AIR = (1.0, 0.7, 0.45)
+"""How much of the room between things is left, to spare a last sheet that is nearly empty."""
+
+HALF = SHEET_HEIGHT / 2
 
 MOST_IN_A_CODE = 120
 """Signs that a code of this size holds so that it is read from paper."""
@@ -93,17 +101,23 @@ BELONGS: Mapping[str, str] = {
 
 
 class Sheet:
-    """Paper, and how far it is written on."""
+    """Paper, and how far it is written on. air: how much of the room between things is left, 1 for all."""
 
-    def __init__(self, paper: FPDF, again: str) -> None:
+    def __init__(self, paper: FPDF, again: str, air: float = AIR[0]) -> None:
         self.paper = paper
         self.y = MARGIN
+        self.air = air
         self._again = again
         paper.add_page()
 
+    @property
+    def nearly_empty(self) -> bool:
+        """Whether the last of several sheets is not even half written on."""
+        return len(self.paper.pages) > 1 and self.y < HALF
+
     def needs(self, high: float) -> bool:
-        """Whether a new sheet had to be begun for so much."""
-        if self.y + high <= BOTTOM:
+        """Whether a new sheet had to be begun for so much; never for what no sheet would hold."""
+        if self.y + high <= BOTTOM or (self.y <= _TOP_AGAIN and len(self.paper.pages) > 1):
             return False
         self.paper.add_page()
         write_line(self.paper, printable(self.paper, self._again), MARGIN, MARGIN - 4, ROOM, largest=SMALL)
@@ -133,12 +147,21 @@ def print_report(
 
     Raises OSError when the file cannot be written.
     """
+    sheet = _laid_out(report, trend, shop, fonts, AIR[0])
+    if sheet.nearly_empty:
+        denser = (_laid_out(report, trend, shop, fonts, air) for air in AIR[1:])
+        sheet = next((each for each in denser if len(each.paper.pages) < len(sheet.paper.pages)), sheet)
+    number_sheets(sheet.paper)
+    path.write_bytes(bytes(sheet.paper.output()))
+
+
+def _laid_out(report: Audit | Ledger, trend: Sequence[Audit], shop: str, fonts: Path, air: float) -> Sheet:
     paper = new_paper(fonts)
     paper.set_text_shaping(True, direction="rtl" if right_to_left() else "ltr")
     head = head_of(report)
     paper.set_title(head.translate(DIRECTING))
     whole = report.whole if isinstance(report, Ledger) else report
-    sheet = Sheet(paper, joined(shop, head))
+    sheet = Sheet(paper, joined(shop, head), air)
     empty = [section for section in whole.sections if _is_empty(report, section)]
     draw_head(sheet, shop, head, days_of(whole))
     _draw_notes(sheet, whole, empty)
@@ -147,13 +170,10 @@ def print_report(
     for section in whole.sections:
         if section in empty:
             continue
-        draw(section)
         chart = drawn.get(section.key)
-        if chart is not None and not chart.none:
-            draw_chart(sheet, chart)
-        sheet.y += GAP
-    number_sheets(paper)
-    path.write_bytes(bytes(paper.output()))
+        draw(section, None if chart is None or chart.none else chart)
+        sheet.y += GAP * air
+    return sheet
 
 
 def _is_empty(report: Audit | Ledger, section: Section) -> bool:
@@ -198,18 +218,56 @@ def _draw_notes(sheet: Sheet, audit: Audit, empty: Iterable[Section]) -> None:
 # --- a month ----------------------------------------------------------------------------------------------
 
 
-def audit_section(sheet: Sheet, audit: Audit) -> Callable[[Section], None]:
+DrawSection = Callable[[Section, AnyChart | None], None]
+"""Draws a section, and a chart under it."""
+
+
+def audit_section(sheet: Sheet, audit: Audit) -> DrawSection:
     """What draws a section of a month."""
 
-    def draw(section: Section) -> None:
-        figures = [figure for figure in section.figures if figure.value]
-        high = _AROUND_LINES + _LINE_HIGH * len(figures)
-        began = begin(sheet, title_of(section), _command(audit, section), high, note=note_of(section.key))
-        for figure in figures:
-            _draw_figure(sheet, figure)
+    def draw(section: Section, chart: AnyChart | None = None) -> None:
+        blocks = [_figure(sheet, figure) for figure in section.figures if figure.value]
+        under = chart_under(sheet, chart, CODE)
+        began = begin(
+            sheet, title_of(section), _command(audit, section), [*blocks, *under], note=note_of(section.key)
+        )
+        stack(sheet, [*blocks, *under], began)
         end(sheet, began)
 
     return draw
+
+
+class Block(NamedTuple):
+    """Something that stays on one sheet: how high it is, and what draws it.
+
+    whole: whether it needs all the width, so that it must not begin beside the section's code.
+    """
+
+    high: float
+    draw: Callable[[], None]
+    whole: bool = False
+
+
+def stack(sheet: Sheet, blocks: Sequence[Block], began: "Began", again: Callable[[], None] = lambda: None) -> None:
+    """One below the other; where they go on on another sheet, so many that none stands there alone.
+
+    again: what is drawn above them there.
+    """
+    for place, block in enumerate(blocks):
+        rest = blocks[place:]
+        if sheet.needs(sum(each.high for each in rest) if len(rest) <= KEPT else block.high):
+            again()
+        if block.whole:
+            end(sheet, began)
+        block.draw()
+
+
+def chart_under(sheet: Sheet, chart: AnyChart | None, beside: float = 0) -> list[Block]:
+    """A chart as the last block of a section. beside: how high a code may be that it has to keep clear of."""
+    if chart is None:
+        return []
+    high = _head_high(chart) + _high(chart)
+    return [Block(high, lambda: draw_chart(sheet, chart), whole=beside > 0)]
 
 
 class Began(NamedTuple):
@@ -219,21 +277,36 @@ class Began(NamedTuple):
     code_ends: float
 
 
-def begin(sheet: Sheet, title: str, command: str, high: float, code: float = CODE, note: str = "") -> Began:
-    """The title of a section, its note, and its code on the other side. high: what would best stay together.
+def begin(
+    sheet: Sheet,
+    title: str,
+    command: str,
+    blocks: Sequence[Block],
+    code: float = CODE,
+    note: str = "",
+    above: float = 0,
+) -> Began:
+    """The title of a section, its note, and its code on the other side. blocks: what comes below.
 
-    command: what the code says; "" where there is none.
+    command: what the code says; "" where there is none. above: how high what stands between it and the blocks is.
     """
-    sheet.needs(max(code + 10, high if high < _TOGETHER else 0))
+    room = TEXT_ROOM if command else ROOM
+    titles = broken(sheet.paper, printable(sheet.paper, title), room, HEAD, "B")
+    notes = broken(sheet.paper, printable(sheet.paper, note), room, TINY) if note else []
+    head = _ABOVE_TITLE + len(titles) * line_high(HEAD) + len(notes) * line_high(TINY) + _BELOW_TITLE
+    head = (max(head, code + 1) if above else head) + above
+    all_of_it = head + sum(block.high for block in blocks)
+    first = head + sum(block.high for block in blocks[:KEPT])
+    sheet.needs(max(code + 4 if command else 0, all_of_it if all_of_it < _TOGETHER else first))
     sheet.rule()
-    sheet.y += 2.5
+    sheet.y += _ABOVE_TITLE
     if command:
         draw_code(sheet.paper, command, MARGIN + ROOM - code, sheet.y - 1.5, code)
     began = Began(sheet.paper.page, sheet.y + code - 1 if command else 0)
-    sheet.line(title, HEAD, style="B", room=TEXT_ROOM)
+    sheet.line(title, HEAD, style="B", room=room)
     if note:
-        sheet.line(note, TINY, soft=True, room=TEXT_ROOM)
-    sheet.y += 1.5
+        sheet.line(note, TINY, soft=True, room=room)
+    sheet.y += _BELOW_TITLE
     return began
 
 
@@ -252,54 +325,58 @@ def _command(audit: Audit, section: Section) -> str:
     return str(Behind((), audit.period, section.key))
 
 
-def _draw_figure(sheet: Sheet, figure: Figure) -> None:
+def _figure(sheet: Sheet, figure: Figure) -> Block:
     """What it is and what it comes to; below, smaller, the numbers of its entries."""
-    paper = sheet.paper
     words, value, more = said(figure)
-    sources = _sources(paper, figure, more)
-    draw_line(sheet, words, value, bold=figure.standing == "sum", below=len(sources) * line_high(TINY))
-    _draw_sources(sheet, sources)
+    bold = figure.standing == "sum"
+    return told_block(sheet, words, value, _sources(sheet.paper, figure, more), bold=bold, size=TINY)
 
 
-def draw_words(sheet: Sheet, words: str, entries: Sequence[EntryId]) -> None:
+def words_block(sheet: Sheet, words: str, entries: Sequence[EntryId]) -> Block:
     """What somebody said; below, smaller, the numbers of the entries it is from."""
     numbers = in_short(entries).replace(",", ", ")
     sources = broken(sheet.paper, printable(sheet.paper, numbers), TEXT_ROOM, TINY) if entries else []
-    draw_line(sheet, words, "", below=len(sources) * line_high(TINY))
-    _draw_sources(sheet, sources)
+    return told_block(sheet, words, "", sources, size=TINY)
 
 
-def _draw_sources(sheet: Sheet, lines: Iterable[str]) -> None:
-    for line in lines:
-        sheet.paper.set_text_color(*SOFT)
-        choose(sheet.paper, TINY)
-        _put_names(sheet.paper, line, sheet.y)
-        sheet.y += line_high(TINY)
-    sheet.y += 1.2
-
-
-def draw_line(sheet: Sheet, words: str, value: str, *, bold: bool = False, below: float = 0) -> None:
-    """Words, and on the other side what they come to. below: what must stand on the same sheet under it."""
+def told_block(
+    sheet: Sheet, words: str, value: str, below: Sequence[str], *, size: int, bold: bool = False
+) -> Block:
+    """Words, and on the other side what they come to. below: soft lines of some size, broken already."""
     paper, style = sheet.paper, "B" if bold else ""
     choose(paper, TEXT, "B")
     wide = paper.get_string_width(printable(paper, value)) + 4
     lines = broken(paper, printable(paper, words), TEXT_ROOM - wide, TEXT, style)
-    sheet.needs(len(lines) * line_high(TEXT) + below)
-    for place, line in enumerate(lines):
-        paper.set_text_color(*INK)
-        choose(paper, TEXT, style)
-        put(paper, line, MARGIN, sheet.y, TEXT_ROOM - wide, line_high(TEXT))
-        if not place:
-            choose(paper, TEXT, "B")
-            put(paper, printable(paper, value), MARGIN, sheet.y, TEXT_ROOM, line_high(TEXT), align="R")
-        sheet.y += line_high(TEXT)
+    after = _AFTER * sheet.air
+
+    def draw() -> None:
+        for place, line in enumerate(lines):
+            paper.set_text_color(*INK)
+            choose(paper, TEXT, style)
+            put(paper, line, MARGIN, sheet.y, TEXT_ROOM - wide, line_high(TEXT))
+            if not place:
+                choose(paper, TEXT, "B")
+                put(paper, printable(paper, value), MARGIN, sheet.y, TEXT_ROOM, line_high(TEXT), align="R")
+            sheet.y += line_high(TEXT)
+        for line in below:
+            paper.set_text_color(*SOFT)
+            choose(paper, size)
+            _put_names(paper, line, sheet.y, size)
+            sheet.y += line_high(size)
+        sheet.y += after
+
+    return Block(len(lines) * line_high(TEXT) + len(below) * line_high(size) + after, draw)
 
 
-def _put_names(paper: FPDF, line: str, y: float) -> None:
+_AFTER = 1.2
+"""Below what belongs together."""
+
+
+def _put_names(paper: FPDF, line: str, y: float, size: int) -> None:
     """Numbers of entries run from the left everywhere, as they are typed; words among them as words do."""
     written = right_to_left() and any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in line)
     paper.set_text_shaping(True, direction="rtl" if written else "ltr")
-    put(paper, line, MARGIN, y, TEXT_ROOM, line_high(TINY))
+    put(paper, line, MARGIN, y, TEXT_ROOM, line_high(size))
     paper.set_text_shaping(True, direction="rtl" if right_to_left() else "ltr")
 
 
@@ -324,31 +401,31 @@ def joined(*parts: str) -> str:
 _WORDS_WIDE = 55.0
 
 
-def _ledger_section(sheet: Sheet, ledger: Ledger) -> Callable[[Section], None]:
+def _ledger_section(sheet: Sheet, ledger: Ledger) -> DrawSection:
     columns = ledger.columns
     wide = (ROOM - _WORDS_WIDE) / len(columns)
+    heads = [
+        broken(sheet.paper, printable(sheet.paper, column_word(each.period)), wide - 2, TINY) for each in columns
+    ]
+    above = max(map(len, heads)) * line_high(TINY) + 1
 
-    def draw(section: Section) -> None:
+    def draw(section: Section, chart: AnyChart | None = None) -> None:
         rows = [row for row in ledger.rows(section.key) if any(each and each.value for each in row.figures)]
         command = str(Behind((), ledger.period, section.key))
-        high = SMALL_CODE + _AROUND_LINES + line_high(SMALL) * len(rows)
-        began = begin(sheet, title_of(section), command, high, SMALL_CODE, note_of(section.key))
+        blocks = [*(_row(sheet, row, wide) for row in rows), *chart_under(sheet, chart)]
+        began = begin(sheet, title_of(section), command, blocks, SMALL_CODE, note_of(section.key), above=above)
         end(sheet, began)
-        _draw_columns(sheet, [column_word(each.period) for each in columns], wide)
-        for row in rows:
-            if sheet.needs(line_high(SMALL) * 2):
-                _draw_columns(sheet, [column_word(each.period) for each in columns], wide)
-            _draw_row(sheet, row, wide)
+        _draw_columns(sheet, heads, wide)
+        stack(sheet, blocks, began, again=lambda: _draw_columns(sheet, heads, wide))
 
     return draw
 
 
-def _draw_columns(sheet: Sheet, heads: Sequence[str], wide: float) -> None:
+def _draw_columns(sheet: Sheet, heads: Sequence[Sequence[str]], wide: float) -> None:
     paper = sheet.paper
     paper.set_text_color(*SOFT)
-    parted = [broken(paper, printable(paper, head), wide - 2, TINY) for head in heads]
-    high = max(map(len, parted))
-    for place, lines in enumerate(parted):
+    high = max(map(len, heads))
+    for place, lines in enumerate(heads):
         for at, line in enumerate(lines, high - len(lines)):
             choose(paper, TINY)
             x = MARGIN + _WORDS_WIDE + place * wide
@@ -356,17 +433,25 @@ def _draw_columns(sheet: Sheet, heads: Sequence[str], wide: float) -> None:
     sheet.y += high * line_high(TINY) + 1
 
 
-def _draw_row(sheet: Sheet, row: Row, wide: float) -> None:
+def _row(sheet: Sheet, row: Row, wide: float) -> Block:
     paper = sheet.paper
     bold = "B" if row.some.standing == "sum" else ""
     lines = broken(paper, printable(paper, words_of(row.name)), _WORDS_WIDE - 2, SMALL, bold)
-    paper.set_text_color(*INK)
-    for at, line in enumerate(lines):
-        choose(paper, SMALL, bold)
-        put(paper, line, MARGIN, sheet.y + at * line_high(SMALL), _WORDS_WIDE, line_high(SMALL))
-    for place, figure in enumerate(row.figures):
-        _draw_value(paper, value_of(figure), MARGIN + _WORDS_WIDE + place * wide, sheet.y, wide, bold)
-    sheet.y += len(lines) * line_high(SMALL) + 0.6
+    high = len(lines) * line_high(SMALL) + _AFTER_ROW
+
+    def draw() -> None:
+        paper.set_text_color(*INK)
+        for at, line in enumerate(lines):
+            choose(paper, SMALL, bold)
+            put(paper, line, MARGIN, sheet.y + at * line_high(SMALL), _WORDS_WIDE, line_high(SMALL))
+        for place, figure in enumerate(row.figures):
+            _draw_value(paper, value_of(figure), MARGIN + _WORDS_WIDE + place * wide, sheet.y, wide, bold)
+        sheet.y += high
+
+    return Block(high, draw)
+
+
+_AFTER_ROW = 0.6
 
 
 def _draw_value(paper: FPDF, words: str, x: float, y: float, wide: float, bold: str) -> None:
@@ -383,16 +468,22 @@ def _draw_value(paper: FPDF, words: str, x: float, y: float, wide: float, bold: 
 
 def draw_chart(sheet: Sheet, chart: AnyChart) -> None:
     """As wide as the sheet, with its title above."""
-    head = line_high(SMALL) * (2 if chart.note else 1) + 1
     high = _high(chart)
-    sheet.needs(head + high)
-    sheet.y += 2
+    sheet.needs(_head_high(chart) + high)
+    sheet.y += _ABOVE_CHART
     sheet.line(chart.title, SMALL, style="B")
     if chart.note:
         sheet.line(chart.note, TINY, soft=True)
     drawn = as_svg(chart, Looks(ROOM / POINT, high / POINT, 9.5, ground="#ffffff"))
     sheet.paper.image(io.BytesIO(drawn), across(MARGIN, ROOM), sheet.y, ROOM, high)
     sheet.y += high
+
+
+_ABOVE_CHART = 2.0
+
+
+def _head_high(chart: AnyChart) -> float:
+    return _ABOVE_CHART + line_high(SMALL) * (2 if chart.note else 1)
 
 
 def _high(chart: AnyChart) -> float:

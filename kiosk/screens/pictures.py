@@ -30,6 +30,10 @@ PANEL = 7.0
 """Inches across the smallest panel this is made for."""
 
 
+MOST_TURNS = 600
+"""Frames until what moves must have come to rest."""
+
+
 class Fault(NamedTuple):
     """Something wrong with a screen. what: kind of fault. words: of the thing that has it. more: how much."""
 
@@ -72,8 +76,8 @@ def staged_empty(size: tuple[int, int]) -> Stage:
 
 
 def settle(stage: Widget) -> None:
-    """Lets whatever moves come to rest; nothing here moves for long."""
-    for _ in range(100):
+    """Lets whatever moves come to rest. A chart may take long, as another program draws it."""
+    for _ in range(MOST_TURNS):
         if not any(getattr(each, "moving", False) for each in stage.walk()):
             return
         turn()

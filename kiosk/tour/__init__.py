@@ -4,11 +4,13 @@ The whole house runs, from the bytes on the wire to the faces; only the hands ar
 there is no display, and it makes the pictures of the docs.
 
 `stop` is one step; `demo_shop`, `jar_and_shelf` and `cards` are the steps; `shops` opens a house for them, `guide`
-leads through it, `walking` goes the whole way, and `playing` draws what is seen.
+leads through it, `walking` goes the whole way, and `playing` draws what is seen. `made_up_shop` looks around in a
+made-up year.
 """
 
 from kiosk.tour.guide import TourError
+from kiosk.tour.made_up_shop import is_made_up, look_around
 from kiosk.tour.playing import SIZES, play
 from kiosk.tour.walking import SHOPS, walk
 
-__all__ = ["SHOPS", "SIZES", "TourError", "play", "walk"]
+__all__ = ["SHOPS", "SIZES", "TourError", "is_made_up", "look_around", "play", "walk"]

@@ -104,12 +104,35 @@ def _thrones(scene: Scene) -> frozenset[str]:
 
 
 def as_if_words(each: Concentration) -> str:
-    """How many people alike would be as concentrated: "as if 3 people did it"; of few times only how often."""
+    """How many people alike would be as concentrated: "as if 3 people did it"; of few times only how often.
+
+    Where several do it together each time, how many badges that were: they may be more people than times.
+    """
     often = plural("done once", "done {n} times", each.times)
     if not each.people:
         return often
+    badges = sum(count for _, count in each.people)
+    if badges > each.times:
+        often = phrase("{often} with {badges} badges", often=often, badges=figure(badges))
     people = plural("as if one person did it", "as if {n} people did it", (each.as_if + 5) // 10)
     return phrase("{often}, {people}", often=often, people=people)
+
+
+def earlier_words(each: Concentration) -> str:
+    """How it was in the quarter before, where it was done then."""
+    return plural(
+        "In the quarter before it was as if one person did it.",
+        "In the quarter before it was as if {n} people did it.",
+        (each.earlier + 5) // 10,
+    )
+
+
+def what_as_if_means() -> str:
+    """What a number of people means that nobody has counted."""
+    return phrase(
+        "As if 3 people did it: it is shared as unevenly as if three did all of it, each equally often. "
+        "The nearer to one, the more it is one person’s."
+    )
 
 
 # --- one of it --------------------------------------------------------------------------------------------
@@ -147,14 +170,7 @@ def _besides(routine: str, each: Concentration, scene: Scene) -> str:
     on = inversion_of(scene.state, routine)
     if on is not None:
         return phrase("Turned round {until}: {words}", until=until(on.until), words=voiced(on.words))
-    if not each.earlier:
-        return ""
-    earlier = (each.earlier + 5) // 10
-    return plural(
-        "In the quarter before it was as if one person did it.",
-        "In the quarter before it was as if {n} people did it.",
-        earlier,
-    )
+    return earlier_words(each) if each.earlier else ""
 
 
 def _bar(handle: str, count: int, times: int) -> tuple[str, int, str]:

@@ -129,6 +129,11 @@ NOTES: Mapping[str, str] = {
     ),
     "goods": later("In the shop’s own units."),
     "won": later("By which action, and counted on the day it was won."),
+    "given": later("Of what lay in the jar on its Fridays."),
+    "bought": later(
+        "Whole prices: what the jar spent, with what had been set aside for it before, and what a reserve paid. "
+        "So it can be more than was spent."
+    ),
     "dissent": later("Only what the record tells of votes: never who, and nothing of fewer than five ballots."),
     "undone": later("Counted nowhere else on this sheet."),
     "circles": later("The middle one of all circles: half had more people, half had fewer."),

@@ -299,7 +299,7 @@ def report_on_wall(scene: Scene) -> ReportPage | None:
     turn, place = divmod(scene.now.wall // TURN, TURNS_OF_THE_WALL + 1)
     if not sorts or place < TURNS_OF_THE_WALL:
         return None
-    pages = [page for sort in sorts for page in _first_pages(_pages(sort, counted, ROWS_ON_WALL))]
+    pages = [page for sort in sorts for page in first_pages(_pages(sort, counted, ROWS_ON_WALL))]
     return pages[turn % len(pages)]
 
 
@@ -312,6 +312,6 @@ def hanging(scene: Scene) -> tuple[Sort, ...]:
     return tuple(sort for sort, last in ended.items() if timedelta() < today - last <= HANGS)
 
 
-def _first_pages(pages: Sequence[ReportPage]) -> list[ReportPage]:
+def first_pages(pages: Sequence[ReportPage]) -> list[ReportPage]:
     """One of each section: whoever wants all of it looks at the kiosk, or at the sheet."""
     return list({page.title: page for page in reversed(pages)}.values())[::-1]
