@@ -130,7 +130,7 @@ def earlier_words(each: Concentration) -> str:
 def what_as_if_means() -> str:
     """What a number of people means that nobody has counted."""
     return phrase(
-        "As if 3 people did it: it is shared as unevenly as if three did all of it, each equally often. "
+        "As if 3 people did it: it is shared as if three did all of it, each equally often. "
         "The nearer to one, the more it is one person’s."
     )
 
