@@ -114,6 +114,14 @@ class Together:
         """Of the claims that are kept; "" while they are not reached."""
         return self._wire.generation() if self._wire is not None else ""
 
+    def knows_more(self) -> bool:
+        """Whether this kiosk was put back, as far as it was heard."""
+        wire, ground = self._wire, self._ground
+        if wire is None or ground is None:
+            return False
+        others = alive(ground.state().kiosks.values(), self._store.device)
+        return any(wire.has_of_us(each.device) > self._store.last_number for each in others)
+
     def ask(self, device: str, question: bytes, /) -> bytes | None:
         """Ask another kiosk of the shop; both say it with the key that the record names."""
         wire, ground = self._wire, self._ground

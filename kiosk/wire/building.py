@@ -25,6 +25,7 @@ from nats.js.errors import APIError, NotFoundError
 
 from kiosk.traces import trace
 from kiosk.turns import Claimed
+from kiosk.wire import hush
 from kiosk.wire.bridge import EXISTS, Taken, all_or_none, end, nothing, quiet
 from kiosk.wire.building_conf import BALLOT, KEEPER, KEEPER_PASSWORD, TURN, Kiosk, config, inbox
 from kiosk.wire.claims import Claims, newest_turn, rounds_subjects
@@ -244,6 +245,7 @@ class Building:
 
     def start(self) -> None:
         """Begin. Never raises."""
+        hush()
         self._thread.start()
 
     def stop(self) -> None:

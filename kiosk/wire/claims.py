@@ -11,6 +11,7 @@ Everything here fails closed. What was not clearly answered is asked again, and 
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
 import msgspec
@@ -29,6 +30,12 @@ ANSWERS = 1.0
 
 AGAIN = 0.05
 """Seconds after which what was unclear is asked again."""
+
+ODD_FOR = 3.0
+"""Seconds for which a turn stands that can't follow ours, until it is asked whether anybody wrote up to it."""
+
+UNREADABLE = 2**63 - 1
+"""The number of what stands there and is no turn."""
 
 GONE = (10059, 10060)
 """The server's codes for a stream that is not there, or not the one that was meant."""
@@ -87,6 +94,7 @@ class Claims:
         self._closed: set[str] = set()
         self._newest: dict[str, int] = {}
         self._broken: set[str] = set()
+        self._odd: tuple[object, float] = (None, 0.0)
         self.lost_touch = asyncio.Event()
 
     @property
@@ -179,7 +187,9 @@ class Claims:
             before = await self._how_far_all_were(lines, generation, without)
             if before is None or number - 1 > before:
                 return "unheard"
-            return "lost" if number - 1 < before else 0
+            if number - 1 < before:
+                return 0 if await self._is_foreign(generation, before) else "lost"
+            return 0
         place, turn = held
         if turn.number == number:
             if turn.device == self._us.device:
@@ -190,9 +200,20 @@ class Claims:
         if turn.number > number:
             # Several turns of one that nobody hears, unless some are another’s that it has heard before us.
             ours = turn.device == without and await self._know_all_but(without)
-            return place if ours else "lost"
+            return place if ours or await self._is_foreign(generation, held) else "lost"
         # One that is further behind than we are was put back to an earlier day: nobody knows what came after.
         return place if turn.number == number - 1 else "unheard"
+
+    async def _is_foreign(self, generation: str, stands: object) -> bool:
+        """Whether what stands there follows nothing that was ever written, and so can be passed over.
+
+        Whoever wins a turn knows the one before; so where everybody is heard, and we have all that any of them
+        has, there is none that we don't know. It must have stood for a while first: most often we are just behind.
+        """
+        what, now = (generation, stands), time.monotonic()
+        if self._odd[0] != what:
+            self._odd = (what, now)
+        return now - self._odd[1] >= ODD_FOR and await self._know_all_but("")
 
     async def _how_far_all_were(self, lines: JetStreamContext, generation: str, without: str) -> int | None:
         """The newest turn before this generation; None while a kiosk has not said what it knows."""
@@ -203,7 +224,7 @@ class Claims:
             found = await _last(lines, f"{TURN}_{generation}", f"here.{device}")
             if found is None:
                 return None
-            far = max(far, msgspec.json.decode(found.data or b"", type=Here).turn)
+            far = max(far, _far(found.data or b""))
         return far
 
     # --- ballots --------------------------------------------------------------------------------------------
@@ -310,7 +331,21 @@ async def newest_turn(lines: JetStreamContext, stream: str) -> int:
 async def _turn(lines: JetStreamContext, stream: str) -> tuple[int, Turn] | None:
     """Its place in the stream, and the turn."""
     found = await _last(lines, stream, "turn")
-    return None if found is None else (found.seq or 0, msgspec.json.decode(found.data or b"", type=Turn))
+    if found is None:
+        return None
+    try:
+        turn = msgspec.json.decode(found.data or b"", type=Turn)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        turn = Turn(UNREADABLE, "")
+    return found.seq or 0, turn
+
+
+def _far(said: bytes) -> int:
+    """How far a kiosk says it is."""
+    try:
+        return msgspec.json.decode(said, type=Here).turn
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return UNREADABLE
 
 
 def rounds_subjects(round_id: str) -> Collection[str]:

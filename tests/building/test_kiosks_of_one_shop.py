@@ -172,6 +172,11 @@ def test_a_kiosk_that_was_put_back_from_a_copy_says_that_the_other_knows_more(pa
     second.start()
     eventually(lambda: [each.knows_more for each in second.together.look()] == [True])
     assert [each.knows_more for each in first.together.look()] == [False]
+    written = second.store.last_number
+    assert {second.code(swap("Ben", "Cy")), second.code(newcomer("Dora"))} == {"put back"}
+    assert second.store.last_number == written
+    assert second.code(TakeCoin(200, 2)) == ""
+    assert first.code(swap("Ben", "Cy")) == ""
 
 
 def test_a_batch_that_cannot_be_read_is_said_of_the_kiosk_that_sent_it(pair):
