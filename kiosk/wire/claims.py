@@ -11,7 +11,6 @@ Everything here fails closed. What was not clearly answered is asked again, and 
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
 import msgspec
@@ -31,8 +30,8 @@ ANSWERS = 1.0
 AGAIN = 0.05
 """Seconds after which what was unclear is asked again."""
 
-ODD_FOR = 3.0
-"""Seconds for which a turn stands that can't follow ours, until it is asked whether anybody wrote up to it."""
+FAR_AHEAD = 100_000
+"""Turns that nobody is ahead of us by, where we have all that the others wrote."""
 
 UNREADABLE = 2**63 - 1
 """The number of what stands there and is no turn."""
@@ -94,7 +93,6 @@ class Claims:
         self._closed: set[str] = set()
         self._newest: dict[str, int] = {}
         self._broken: set[str] = set()
-        self._odd: tuple[object, float] = (None, 0.0)
         self.lost_touch = asyncio.Event()
 
     @property
@@ -188,7 +186,7 @@ class Claims:
             if before is None or number - 1 > before:
                 return "unheard"
             if number - 1 < before:
-                return 0 if await self._is_foreign(generation, before) else "lost"
+                return 0 if await self._is_foreign(before, number) else "lost"
             return 0
         place, turn = held
         if turn.number == number:
@@ -200,20 +198,17 @@ class Claims:
         if turn.number > number:
             # Several turns of one that nobody hears, unless some are another’s that it has heard before us.
             ours = turn.device == without and await self._know_all_but(without)
-            return place if ours or await self._is_foreign(generation, held) else "lost"
+            return place if ours or await self._is_foreign(turn.number, number) else "lost"
         # One that is further behind than we are was put back to an earlier day: nobody knows what came after.
         return place if turn.number == number - 1 else "unheard"
 
-    async def _is_foreign(self, generation: str, stands: object) -> bool:
+    async def _is_foreign(self, there: int, wanted: int) -> bool:
         """Whether what stands there follows nothing that was ever written, and so can be passed over.
 
-        Whoever wins a turn knows the one before; so where everybody is heard, and we have all that any of them
-        has, there is none that we don't know. It must have stood for a while first: most often we are just behind.
+        Whoever wins a turn has written, or taken, the one before. So one that is far ahead, where all are heard and
+        we have all that any of them has, is a number that somebody made up.
         """
-        what, now = (generation, stands), time.monotonic()
-        if self._odd[0] != what:
-            self._odd = (what, now)
-        return now - self._odd[1] >= ODD_FOR and await self._know_all_but("")
+        return there - wanted > FAR_AHEAD and await self._know_all_but("")
 
     async def _how_far_all_were(self, lines: JetStreamContext, generation: str, without: str) -> int | None:
         """The newest turn before this generation; None while a kiosk has not said what it knows."""
