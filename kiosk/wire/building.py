@@ -308,6 +308,11 @@ class Building:
         heard = self._heard.get(device)
         return None if heard is None else time.monotonic() - heard[0]
 
+    def wrote(self, device: str) -> int:
+        """The newest entry that another kiosk has told of; 0 while it was not heard."""
+        heard = self._heard.get(device)
+        return 0 if heard is None else heard[1].last
+
     def has_of_us(self, device: str) -> int:
         """The newest of our entries that another kiosk says it has; 0 while it was not heard."""
         heard = self._heard.get(device)
