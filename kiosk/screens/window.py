@@ -72,7 +72,7 @@ def leave_out() -> None:
     Between `prepare` and the first import of a widget. Where Kivy is there already, or loads them in another way
     some day, they are merely there as well. Labels and buttons of Kivy's own draw nothing after this.
     """
-    kivy = importlib.import_module("kivy")
+    kivy: Any = importlib.import_module("kivy")
     kivy.kivy_options["image"] = ("sdl2",)
     importlib.import_module("kivy.resources")
     usual = kivy.kivy_data_dir
