@@ -196,7 +196,8 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
     route, name = agreed.route, key_name(neighbour)
     open_ones = [each for each in state.shared.rings.values() if each.stage in ("asked", "agreed", "found")]
     formed = is_named(agreed.ring) and well_formed(route, agreed.shops)
-    if not formed or name not in route or len(open_ones) >= MOST_OPEN:
+    theirs = [each for each in open_ones if each.creditor == neighbour.name and not each.mine]
+    if not formed or name not in route or len(open_ones) >= MOST_OPEN or len(theirs) >= MOST_OF_ONE:
         return None
     place = route.index(name)
     debtor = by_key(route[(place + 2) % len(route)], state)
@@ -208,8 +209,9 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
     return Ring("asked", False, minutes, route, agreed.shops, debtor.name, neighbour.name, place + 1)
 
 
-MOST_OPEN = 20
-"""Circles that may be open at once."""
+MOST_OPEN, MOST_OF_ONE = 20, 5
+"""Circles that may be open at once, and of those the ones that one neighbour asks us into: it must not take all the
+room."""
 
 
 def may_drop(ring: str, neighbour: Neighbour, state: State) -> bool:

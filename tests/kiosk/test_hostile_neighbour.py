@@ -23,6 +23,7 @@ from kiosk.letters import (
     OrderCall,
     OrderTotal,
     Posted,
+    RingAgreed,
     RingSought,
     TemplateShown,
     Visitor,
@@ -35,6 +36,7 @@ from kiosk.rules.witness import seal_due
 from kiosk.state import Neighbour, fold
 from kiosk.state.neighbour import A_DAY, came_lately
 from kiosk.state.neighbours import VISITORS
+from kiosk.state.sharing import MOST_OF_ONE
 from kiosk.visit import Answered
 
 
@@ -339,3 +341,29 @@ def test_letters_that_can_t_be_taken_yet_don_t_keep_the_kiosk_busy(tmp_path):
     office.look()
     assert of(us, them).taken == first + 2
     assert not list(letterbox.lying(tmp_path))
+
+
+def test_news_is_from_when_it_came_at_the_latest():
+    """Or whoever dates it a year ahead heads the wall for a year."""
+    us, them = pair()
+    bring(us, them, News("We bake on Sundays now."), at=BEGAN + 300 * DAY)
+    (told,) = of(us, them).news
+    assert told.at == of(us, them).heard.wall
+    bring(us, them, News("And on Mondays."), at=BEGAN)
+    assert of(us, them).news[-1].at == BEGAN
+
+
+def test_one_neighbour_does_not_take_all_the_room_for_circles_of_debt():
+    us, them, third = Shore("Canal Street", 10), Shore("Mill Lane", 11), Shore("Dock Road", 12)
+    for other in (them, third):
+        us.link(other)
+        other.link(us)
+        talk(us, other)
+    assert not isinstance(us.offer(third, 120), Refusal)
+    talk(us, third)
+    assert not isinstance(them.offer(us, 120), Refusal)
+    talk(them, us)
+    route, shops = tuple(each.signer.name for each in (them, us, third)), (them.name, us.name, third.name)
+    for name in range(MOST_OF_ONE + 3):
+        bring(us, them, RingAgreed(f"k{name}/1", 60, route, shops), ids=(900 + name,))
+    assert len(us.state.shared.rings) == MOST_OF_ONE
