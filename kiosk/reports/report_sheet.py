@@ -482,7 +482,8 @@ def draw_chart(sheet: Sheet, chart: AnyChart) -> None:
 
 @lru_cache(maxsize=16)
 def _drawn(chart: AnyChart, high: float, spoken: str) -> bytes:
-    """Drawn once, however often the sheets are laid out. spoken: the language, which its labels run with."""
+    """Drawn once, however often the sheets are laid out. spoken: the language of now, which its labels run with."""
+    assert spoken == language()
     return as_svg(chart, Looks(ROOM / POINT, high / POINT, 9.5, ground="#ffffff"))
 
 

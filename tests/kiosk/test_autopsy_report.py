@@ -69,7 +69,7 @@ def test_in_plain_lines_everybody_reads_the_same(autumn):
 def test_what_several_do_together_says_how_many_badges_that_were():
     """Without this 14 people would seem to have done something 13 times, and nobody would believe either."""
     together = Concentration("counting the jar", 13, tuple((f"m{place}", 2) for place in range(13)), 130, 160)
-    assert as_if_words(together) == "done 13 times with 26 badges, as if 13 people did it"
+    assert as_if_words(together) == "with 26 badges, as if 13 people did it"
     alone = Concentration("opening the circle", 13, (("m", 12), ("n", 1)), 12)
     assert as_if_words(alone) == "done 13 times, as if one person did it"
     facts = list(facts_of(together))
