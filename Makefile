@@ -9,6 +9,9 @@ PYTHON ?= python3
 VENV ?= .venv
 ARGS ?=
 SETTINGS ?=
+# A machine may forbid Python to keep what it compiled; then each of the hundreds of kiosks that tests start would read
+# its sources anew, which takes longer than all else that it does.
+export PYTHONDONTWRITEBYTECODE :=
 # Tests run three at a time, each file in one piece, the longest first: many wait for a wire, so two cores are kept busy.
 SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder
 
@@ -48,9 +51,13 @@ help:  ## this list
 run: setup  ## set up what is missing and start the kiosk (pretended devices when there are no settings)
 	$(BIN)/kiosk run $(RUN_ARGS)
 
-test: check tinydb  ## set up what is missing, then every check and every test
+# What takes long goes on beside the tests, which leave a core idle now and then; it is told of at the end if it is red.
+test: lint  ## set up what is missing, then every check and every test
 	@mkdir -p build
-	$(HEADLESS) $(BIN)/python -m pytest $(SPREAD) $(ARGS)
+	@{ $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python tests/tinydb_suite.py; } >build/checks.txt 2>&1 & checks=$$!; \
+	$(HEADLESS) $(BIN)/python -m pytest $(SPREAD) $(ARGS); tests=$$?; \
+	wait $$checks || { cat build/checks.txt; echo "The tests were $$(test $$tests = 0 && echo green || echo red), but not the checks above."; exit 1; }; \
+	exit $$tests
 
 check: lint types imports  ## style, types and who may import whom
 
@@ -79,8 +86,8 @@ bench: setup-dev  ## how fast it is: each script of tests/bench, one after the o
 	@for script in tests/bench/bench_*.py; do echo "== $$script"; $(HEADLESS) $(BIN)/python "$$script" || exit 1; done
 	$(BIN)/python tests/bench/table.py $(ARGS)
 
-soak: setup-dev  ## 20,000 visits with devices coming and going (hours): what grows? ARGS="5000 --no-screen" for fewer
-	$(HEADLESS) GALLIUM_DRIVER=softpipe $(BIN)/python tests/bench/soak.py $(ARGS)  # llvmpipe grows by itself: docs/check.md
+soak: setup-dev  ## 20,000 visits with devices coming and going (hours): what grows? ARGS="600 --painted" or "5000 --no-screen"
+	$(HEADLESS) $(BIN)/python tests/bench/soak.py $(ARGS)
 
 # LANGUAGES: all, or some of en es fr de pl ar; then sheets with many screens on each are drawn as well. SIZE: of the panel.
 LANGUAGES ?=
@@ -89,11 +96,13 @@ pictures: $(if $(LANGUAGES),setup-dev,setup)  ## draw every screen of the tour i
 	$(HEADLESS) $(if $(LANGUAGES),$(BIN)/python tests/screens/contact_sheets.py build/pictures $(LANGUAGES) --size $(SIZE),\
 		$(BIN)/kiosk run --tour build/pictures)
 
-# In this machine's own system, as root. SCREEN=cage: inside a compositor instead of straight on the screen.
-SCREEN ?= kms
-install:  ## lay the kiosk into this Pi or Debian, to start with it: sudo make install
-	@sh .ci/packages $(PYTHON) $(if $(filter cage,$(SCREEN)),cage,install)
-	@sh systemd/install $(PYTHON) $(SCREEN)
+# In this machine's own system, as root. SCREEN=cage: inside a compositor instead of straight on the screen, and kms back again.
+# EXTRAS=neighbours: with lines to other kiosks; none takes that away. Where nothing is said, both stay as they are.
+SCREEN ?= $(if $(wildcard /etc/systemd/system/kiosk.service.d/cage.conf),cage,kms)
+EXTRAS ?= $(or $(file </opt/commons-kiosk/extras),none)
+install:  ## lay the kiosk into this Pi or Debian, to start with it: sudo make install; EXTRAS=neighbours for lines to others
+	@sh .ci/packages $(PYTHON) $(if $(filter cage,$(SCREEN)),cage,install) "$(or $(EXTRAS),none)"
+	@sh systemd/install $(PYTHON) "$(SCREEN)" "$(or $(EXTRAS),none)"
 
 uninstall:  ## take it away again; the record and the settings stay: sudo make uninstall
 	@sh systemd/install --remove
@@ -105,7 +114,8 @@ card:  ## make a freshly flashed card a kiosk at its first start: make card BOOT
 		--exclude=__pycache__ --exclude='*.egg-info' --exclude=.hypothesis \
 		--sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner .
 	@sh firmware-config/prepare "$(BOOT)" --first-start build/commons-kiosk.tar $(if $(DATA),--data-partition) \
-		$(if $(SETTINGS),--settings "$(SETTINGS)") $(if $(KEY),--key "$(KEY)")
+		$(if $(SETTINGS),--settings "$(SETTINGS)") $(if $(KEY),--key "$(KEY)") \
+		$(if $(filter-out file,$(origin EXTRAS)),--extras "$(EXTRAS)")
 
 # Not part of `make test`: it builds a Debian from nothing, which takes minutes and a network. RELEASES: which ones.
 RELEASES ?= bookworm trixie
@@ -121,8 +131,9 @@ bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=re
 	@test -n "$(KEY)" || { echo "Say which key signs (it is made when it is not there):  make bundle KEY=release.key" >&2; exit 2; }
 	@rm -rf --one-file-system build/wheels && mkdir -p build/wheels
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels .
+	@# With what the extra needs: a kiosk without it leaves that aside, and one with it could not be updated else.
 	$(BIN)/python -m pip download --quiet --dest build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORM)) \
-		$(addprefix --python-version ,$(PYTHONS)) build/wheels/commons_kiosk-*.whl
+		$(addprefix --python-version ,$(PYTHONS)) "$$(echo build/wheels/commons_kiosk-*.whl)[neighbours]"
 	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk.update build/wheels/*.whl
 
 test-boot:  ## start a fresh Debian with the kiosk in it, as a box on a wall would (as root; takes minutes)

@@ -7,7 +7,6 @@ Nothing here belongs to the kiosk; it is for whoever solders, wires and wonders.
 """
 
 import contextlib
-import dataclasses
 import io
 import json
 import os
@@ -20,6 +19,7 @@ from types import FrameType
 from typing import Annotated, Final, NoReturn
 
 import typer
+from msgspec import Struct, structs
 
 from hardware.buttons import Buttons
 from hardware.code_scanner import CodeScanner
@@ -75,8 +75,7 @@ SERIAL_DRIVERS = ("pn532", "rdm6300", "scanner")
 PIN_DRIVERS = ("buttons", "coins")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(Struct, frozen=True):
     """Where a device hangs: a port, or pins (GPIO numbers), as given on the command line."""
 
     port: str = ""
@@ -241,7 +240,7 @@ def _as_json(said: Signal) -> str:
 
 
 def _field_names(said: Signal) -> list[str]:
-    return [field.name for field in dataclasses.fields(said)]
+    return [field.name for field in structs.fields(said)]
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,8 @@ import re
 import time
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardware.device import MonotonicClock
 from hardware.serial_line import LineTiming, SerialDevice
@@ -32,8 +33,7 @@ NOT_TEXT = "not text"
 CUT_OFF = "cut off"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One presentation of a code. text: what it says, or empty and `why` says why it is unreadable.
 
     at: the moment of its last byte, in seconds.

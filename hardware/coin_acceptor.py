@@ -21,9 +21,10 @@ import math
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from hardware.device import MonotonicClock
 from hardware.judge import NEVER, Due, Judge
@@ -43,14 +44,12 @@ _MOST_PULSES: Final = 100
 _LINE: Final = "coin line"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pulse:
+class _Pulse(Struct, frozen=True):
     begin: float
     end: float
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """What came in without a long silence. spoiled: it has something in it that no coin makes."""
 
     begin: float

@@ -4,8 +4,9 @@ The same edges give the same signals, however often the time is told in between.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from hardware.judge import NEVER, Due, Judge
 from hardware.signals import (
@@ -18,8 +19,7 @@ from hardware.signals import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ButtonTiming:
+class ButtonTiming(Struct, frozen=True):
     """How long is long; all in seconds.
 
     stable: a contact must stay as it is for so long before it counts as down or up.
@@ -38,8 +38,7 @@ class ButtonTiming:
     settle: float = 0.3
 
 
-@dataclass(slots=True)
-class _Press:
+class _Press(Struct):
     """A button went down, and it may be someone's choice."""
 
     button: str
@@ -49,8 +48,7 @@ class _Press:
     bounces: int = 0
 
 
-@dataclass(slots=True)
-class _Button:
+class _Button(Struct):
     """closed, since: the bare contact, and its last edge; edges: how many since it was last up for good.
 
     down, down_at: what has been stable.

@@ -6,8 +6,9 @@ its thread, and looks for lost hardware for ever.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from hardware.signals import DeviceState, Signal
 
@@ -20,8 +21,7 @@ MonotonicClock = Callable[[], float]
 """Seconds that never jump; `time.monotonic`, or a clock that a test moves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """How a device is doing.
 
     since, last_ok: seconds on the monotonic clock (last_ok None until the first good word).

@@ -6,8 +6,9 @@ often the time is told: the same edges give the same signals.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct
 
 from hardware.signals import Signal
 
@@ -15,8 +16,7 @@ NEVER: Final = float("-inf")
 """A moment before all others."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Due:
+class Due(Struct, frozen=True):
     """Something that happens by the passing of time; at the same moment the lower rank goes first.
 
     Its act must see to it that it is not due again.
@@ -24,7 +24,10 @@ class Due:
 
     at: float
     rank: int
-    act: Callable[[], None] = field(compare=False)
+    act: Callable[[], None]
+
+    def __lt__(self, other: "Due") -> bool:
+        return (self.at, self.rank) < (other.at, other.rank)
 
 
 class Judge(ABC):

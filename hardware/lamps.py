@@ -9,8 +9,9 @@ import contextlib
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from hardware.device import MonotonicClock, Sink
 from hardware.pins import RETRY, PinDevice
@@ -28,8 +29,7 @@ def _checked(fraction: float) -> float:
     return float(fraction)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """Lit for so many seconds, dark for so many, again and again.
 
     level: how bright while lit, 0 to 1. ValueError for a pattern that flashes faster than three times a
@@ -72,8 +72,7 @@ REMINDER: Final = Pattern(lit=0.5, dark=3.5)
 _OFF: Final = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     """What a lamp is to show, and since when."""
 
     show: float | Pattern

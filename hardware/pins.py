@@ -13,8 +13,10 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardware.device import MonotonicClock, Sink, Status, tee
 from hardware.judge import Judge
@@ -168,8 +170,7 @@ def _words(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A contact to ground closed or opened. at: seconds on the monotonic clock, where it happened."""
 
     contact: str

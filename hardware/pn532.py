@@ -8,7 +8,8 @@ the comment says so. Wiring and settings of the board: both switches to HSU, 3.3
 import time
 from collections import deque
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardware.device import MonotonicClock
 from hardware.pn532_frames import (
@@ -44,8 +45,7 @@ _REOPEN_AFTER = 4
 _SENDINGS = 2  # a chip that has just been told to abort may swallow the next command (libnfc#167)
 
 
-@dataclass(frozen=True, slots=True)
-class Pn532Timing:
+class Pn532Timing(Struct, frozen=True):
     """The reader's patience, in seconds.
 
     poll: from the start of one look to the start of the next; rest: at least this long between two looks,

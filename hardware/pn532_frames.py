@@ -10,8 +10,9 @@ from the chip; an answer's code is its command's plus one (NXP UM0701-02, PN532 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, IntEnum, auto
+
+from msgspec import Struct
 
 FROM_HOST = 0xD4
 FROM_CHIP = 0xD5
@@ -46,8 +47,7 @@ class Kind(Enum):
     DATA = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One whole frame. data: the bytes after TFI, the code first; at: the moment of its last byte, in seconds."""
 
     kind: Kind
@@ -55,8 +55,7 @@ class Frame:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(Struct, frozen=True):
     """Something began like a frame and was none."""
 
     why: str
@@ -85,8 +84,7 @@ def _length_bytes(length: int) -> bytes:
     return bytes((0xFF, 0xFF, high, low, -(high + low) & 0xFF))
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(Struct, frozen=True):
     """What stands at a start code: a frame or a reject, and how many bytes from the start code it uses up."""
 
     piece: Piece
@@ -194,8 +192,7 @@ class FrameParser:
         return _Taken(Reject(why, self._last_byte), used=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A card as InListPassiveTarget lists it (106 kbit/s, type A)."""
 
     uid: bytes

@@ -4,7 +4,8 @@ A reader says many times a second what lies on it; people mean one thing: a card
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardware.pn532_frames import Target
 from hardware.signals import CardGone, CardsAmbiguous, CardSeen, Signal
@@ -14,8 +15,7 @@ SETTLING = 3
 SWAP_BACK = 2.0  # seconds
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     """The same single card, poll after poll, while it is unclear which one is meant."""
 
     target: Target | None = None

@@ -3,9 +3,10 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from hardware.buttons import Buttons
 from hardware.code_scanner import CodeScanner
@@ -25,16 +26,14 @@ COINS: Final[Mapping[int, int]] = MappingProxyType({4: 20, 5: 50, 6: 100, 7: 200
 """Cents by pulses. No two of these counts add up to a third, so that two coins are never taken for another."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderSettings:
+class ReaderSettings(Struct, frozen=True):
     """The badge reader. port: such as /dev/serial/by-id/…; driver: "pn532" (NFC) or "rdm6300" (125 kHz)."""
 
     port: str
     driver: str = "pn532"
 
 
-@dataclass(frozen=True, slots=True)
-class ScannerSettings:
+class ScannerSettings(Struct, frozen=True):
     """The code scanner. port: such as /dev/serial/by-id/…; driver: "serial", for all that send a line a code.
 
     settle: seconds after the port opens in which what comes is the noise of plugging in.
@@ -45,8 +44,7 @@ class ScannerSettings:
     settle: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class ButtonSettings:
+class ButtonSettings(Struct, frozen=True):
     """The pins of the three buttons, BCM numbers. settle: seconds of noise after the start."""
 
     yes: int = 5
@@ -60,8 +58,7 @@ class ButtonSettings:
         return {"yes": self.yes, "no": self.no, "abstain": self.abstain}
 
 
-@dataclass(frozen=True, slots=True)
-class LampSettings:
+class LampSettings(Struct, frozen=True):
     """The pins of the lamps in the buttons and of the alarm lamp, BCM numbers."""
 
     yes: int = 12
@@ -75,8 +72,7 @@ class LampSettings:
         return {"yes": self.yes, "no": self.no, "abstain": self.abstain, "alarm": self.alarm}
 
 
-@dataclass(frozen=True, slots=True)
-class CoinSettings:
+class CoinSettings(Struct, frozen=True):
     """The coin acceptor; what each means is said at CoinAcceptor."""
 
     coins: Mapping[int, int] = field(default_factory=lambda: COINS)
@@ -87,8 +83,7 @@ class CoinSettings:
     most: int = 30
 
 
-@dataclass(frozen=True, slots=True)
-class RigSettings:
+class RigSettings(Struct, frozen=True):
     """What hangs on this box. None: there is no such device."""
 
     badge_reader: ReaderSettings | None = None

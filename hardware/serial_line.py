@@ -14,9 +14,11 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hardware.device import MonotonicClock, Sink, Status
 from hardware.errors import HardwareError
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class LineTiming:
+class LineTiming(Struct, frozen=True):
     """How patiently a lost port is looked for; all in seconds, except `jitter`.
 
     first_retry, longest_retry: the pause before opening again starts at the first, doubles, ends at the last.

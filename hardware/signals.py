@@ -4,8 +4,9 @@ A signal is frozen, names the device that said it, and carries the moment it hap
 monotonic clock, taken at the edge or at the last byte, not where the signal is handled.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class DeviceState(StrEnum):
@@ -19,8 +20,7 @@ class DeviceState(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signal:
+class Signal(Struct, frozen=True, kw_only=True):
     """What all signals share.
 
     device: the name the rig gave it, such as "badge reader".
@@ -31,8 +31,7 @@ class Signal:
     at: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardSeen(Signal):
+class CardSeen(Signal, frozen=True, kw_only=True):
     """A card was laid on a reader; said once for each time it is laid there.
 
     uid: 4, 7 or 10 bytes from an NFC tag (tech "nfc"), 5 bytes from a 125 kHz tag (tech "em4100").
@@ -44,44 +43,38 @@ class CardSeen(Signal):
     random: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardGone(Signal):
+class CardGone(Signal, frozen=True, kw_only=True):
     """The card that was seen has been taken away."""
 
     uid: bytes
     tech: str = "nfc"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardsAmbiguous(Signal):
+class CardsAmbiguous(Signal, frozen=True, kw_only=True):
     """Two or more cards lie on the reader at once; none of them is chosen. Said once until that ends."""
 
     count: int = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeScanned(Signal):
+class CodeScanned(Signal, frozen=True, kw_only=True):
     """A whole code was read: NFC-normalised text without control characters."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeUnreadable(Signal):
+class CodeUnreadable(Signal, frozen=True, kw_only=True):
     """The scanner sent something that is no code. why: "too long", "not text" or "cut off"."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonPressed(Signal):
+class ButtonPressed(Signal, frozen=True, kw_only=True):
     """One deliberate press, said when it has been stable long enough. button: "yes", "no", "abstain", …"""
 
     button: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonReleased(Signal):
+class ButtonReleased(Signal, frozen=True, kw_only=True):
     """The end of a press that was said. held: seconds from press to release.
 
     bounces: how often the contact changed besides, from the first edge to the last; many tell of a worn switch.
@@ -92,51 +85,44 @@ class ButtonReleased(Signal):
     bounces: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonsTogether(Signal):
+class ButtonsTogether(Signal, frozen=True, kw_only=True):
     """Several buttons went down within 80 ms: nobody's choice. Said once for the group."""
 
     buttons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonsHeld(Signal):
+class ButtonsHeld(Signal, frozen=True, kw_only=True):
     """These buttons have all been down for three seconds."""
 
     buttons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonStuck(Signal):
+class ButtonStuck(Signal, frozen=True, kw_only=True):
     """A button has been down too long, or was down at the start; it is left out until it comes up."""
 
     button: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonFreed(Signal):
+class ButtonFreed(Signal, frozen=True, kw_only=True):
     """A stuck button came up; it counts again."""
 
     button: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoinDropped(Signal):
+class CoinDropped(Signal, frozen=True, kw_only=True):
     """A coin of known value fell. cents: its value; pulses: how the acceptor said it."""
 
     cents: int
     pulses: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoinUnidentified(Signal):
+class CoinUnidentified(Signal, frozen=True, kw_only=True):
     """Something fell that the table of coins does not know. Never rounded to a coin."""
 
     pulses: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceChanged(Signal):
+class DeviceChanged(Signal, frozen=True, kw_only=True):
     """A device's state changed. detail: one sentence for a person, naming the culprit; may be empty."""
 
     state: DeviceState

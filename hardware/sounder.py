@@ -4,17 +4,17 @@ import atexit
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct
 
 from hardware.device import MonotonicClock, Sink
 from hardware.pins import RETRY, PinDevice
 from hardware.signals import DeviceState
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A tone for a while. frequency: Hz, or None for a rest; seconds: how long."""
 
     frequency: float | None

@@ -110,6 +110,7 @@ class Approvals:
         # whatever order people come in, the same ballots of the same people make the same box, to the byte.
         self._ticked = [False] * len(self._roll)
         self._ballots: list[int] = []
+        self._elsewhere = 0
         self._rests = 0
         self._shut = False
         self.forget()
@@ -123,7 +124,12 @@ class Approvals:
 
     @property
     def pressed(self) -> int:
-        """How many have pressed for every candidate: their ballots have dropped."""
+        """How many have pressed for every candidate: their ballots have dropped, here or at another kiosk."""
+        return len(self._ballots) + self._elsewhere
+
+    @property
+    def inside(self) -> int:
+        """How many ballots lie in this box."""
         return len(self._ballots)
 
     @property
@@ -149,7 +155,7 @@ class Approvals:
     @property
     def full(self) -> bool:
         """Whether all on the roll have had their ballot."""
-        return all(self._ticked)
+        return self.pressed >= len(self._roll)
 
     def begin(self, handle: Handle, now: int) -> Begun:
         """Open somebody's ballot, from the first candidate; one that was open is forgotten, also their own.
@@ -199,6 +205,42 @@ class Approvals:
             frozenset(each for place, each in enumerate(self._candidates) if ballot >> place & 1)
             for ballot in self._ballots
         )
+
+    # --- where other kiosks have a box of the same vote ---
+
+    def count_elsewhere(self, count: int) -> None:
+        """How many ballots lie in the other boxes."""
+        self._elsewhere = count
+
+    def hand_over(self, *, level: bool) -> tuple[int, ...]:
+        """Shut the box and empty it: what was in it goes to the kiosk where the vote was opened.
+
+        level: where only the sums count, only these go: what is handed over has the same, and says nothing of who
+        was approved of together.
+        """
+        self.shut()
+        handed = levelled(self._ballots, len(self._candidates)) if level else tuple(self._ballots)
+        self._elsewhere += len(self._ballots)
+        self._ballots = []
+        return handed
+
+    def fits(self, ballots: Sequence[int]) -> bool:
+        """Whether these can have been in another box of this vote."""
+        possible = all(0 <= each < 1 << len(self._candidates) for each in ballots)
+        return possible and len(self._ballots) + len(ballots) <= len(self._roll)
+
+    def take_in(self, ballots: Sequence[int]) -> None:
+        """Put in what was handed over; from here on nobody knows in which box it was."""
+        for each in ballots:
+            insort(self._ballots, each)
+
+
+def levelled(ballots: Sequence[int], candidates: int) -> tuple[int, ...]:
+    """As many ballots with the same sum for each candidate, and nothing else in common with these."""
+    sums = [sum(ballot >> place & 1 for ballot in ballots) for place in range(candidates)]
+    return tuple(
+        sum((nth < approving) << place for place, approving in enumerate(sums)) for nth in range(len(ballots))
+    )
 
 
 def remember(hush: Hush, *, unanimous: bool) -> Hush:

@@ -1,7 +1,7 @@
 """The two clocks of the box, read together."""
 
+import secrets
 import time
-import uuid
 from typing import Protocol
 
 from kiosk.amounts import Moment
@@ -21,7 +21,7 @@ class SystemClock:
     """The clocks of this machine. A new name for the run is made at each start."""
 
     def __init__(self) -> None:
-        self._boot = uuid.uuid4().hex[:8]
+        self._boot = secrets.token_hex(4)
 
     def now(self) -> Moment:
         """This moment; not trusted when the wall clock is plainly wrong."""

@@ -1434,6 +1434,8 @@ class Found(Struct, frozen=True):
 def moves(event: AnyEvent) -> dict[Handle, int]:
     """What an event adds to each account, in minutes. The values sum to zero, whatever the event."""
     match event:
+        case HoursSwapped(giver=giver, receivers=(one,)):  # written out: most of a record is this
+            return {giver: one.minutes, one.handle: -one.minutes}
         case HoursSwapped(giver=giver, receivers=receivers):
             return {giver: sum(share.minutes for share in receivers)} | {
                 share.handle: -share.minutes for share in receivers

@@ -17,12 +17,14 @@ from msgspec.structs import replace
 from kiosk import tongue
 from kiosk.amounts import EntryId, Handle, Moment
 from kiosk.ballot_box import Answer
+from kiosk.booths import Booths
 from kiosk.box import Box
 from kiosk.by_buttons import ByButtons
 from kiosk.claiming import Claiming
 from kiosk.commands import (
     AddKiosk,
     AttachPhoto,
+    CloseFriday,
     Command,
     NoteProgram,
     PutInPlace,
@@ -41,13 +43,14 @@ from kiosk.figures import Audit
 from kiosk.invited import Invited
 from kiosk.looking_back import LookingBack
 from kiosk.on_screen import OnScreen
-from kiosk.open_vote import OpenVote, counts_are_told
+from kiosk.open_vote import COUNTS_BALLOTS, OpenVote, counts_are_told
 from kiosk.outward import Cue, Light, Outward
 from kiosk.owing import Owing
 from kiosk.post import ALONE, Street
 from kiosk.reading_aloud import ReadingAloud
 from kiosk.rules.approvals import vote_of, vote_open
 from kiosk.rules.copies import Copies
+from kiosk.rules.friday import too_few_ballots
 from kiosk.seal_key import Sealed, SealKeyError
 from kiosk.settings import Read
 from kiosk.store.errors import StoreDamagedError, StoreError
@@ -60,9 +63,10 @@ from kiosk.views.plain import wall_without
 from kiosk.views.potluck import told
 from kiosk.views.scene import device_alarms
 from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
+from kiosk.visit.booth import counted_there, nobody_hears
 from kiosk.visit.checking_up import of_the_test
 from kiosk.visit.checkup_places import Tryout
-from kiosk.visit.circle_places import Outcome
+from kiosk.visit.circle_places import Booth, Outcome
 from kiosk.visit.ending import IN_CIRCLE, IN_VOTE
 from kiosk.visit.hearing import (
     ANSWERS,
@@ -96,12 +100,22 @@ NO_CLAIMS = Refusal(
 )
 """What is said instead of letting in another kiosk, which could then stop this one."""
 
+NOT_ALL_THERE = Refusal(
+    "booth unheard",
+    "The kiosk “{kiosk}” does not answer. Nothing is counted without the ballots there: wait, or stop this vote "
+    "and take it again.",
+)
+"""What is said where a vote can't be counted yet."""
+
 MEANT = Touch | Tapped | LabelSeen | LetterScanned | SheetSeen | Misread | Pressed | PressedTwo | HeldTogether
 """What people do on purpose. While the kiosk writes nobody can see what it would be meant for."""
 
 JUST_APPEARED = 400
 """Milliseconds after another screen was shown in which a button is not yet meant for it: the three tenths of a
 second in which a finger isn't, and the tenth that a press takes to be told."""
+
+ANSWERS_WITHIN = 1.5
+"""Seconds after which another kiosk that asks is told nothing, and asks again."""
 
 A_RESULT_STAYS = 1_400
 """The same for what came of a vote: a press too many, made when all were in, does not take it away unread."""
@@ -182,7 +196,7 @@ class House:
             stumbled=self._troubles.stumble,
         )
         self._vote = OpenVote()
-        self._claiming = Claiming(core)
+        self._claiming, self._booths = Claiming(core), Booths(core, self.ask)
         self._aloud = ReadingAloud(say, voice)
         self._back = LookingBack(audit)
         self._street = street
@@ -239,6 +253,34 @@ class House:
         except Exception as error:
             self._troubles.stumble(f"something went wrong with {type(command).__name__}", error)
             return Answered(command=command, failed=tongue.phrase("Something went wrong here"))
+
+    def answer(self, device: str, question: bytes) -> bytes | None:
+        """What another kiosk of the shop asks about a vote; None for nothing. From any thread but the house's."""
+        told: queue.Queue[bytes | None] = queue.Queue()
+
+        def in_turn() -> None:
+            try:
+                told.put(self._answered_other(device, question))
+            finally:
+                told.put(None)
+            self._tell()
+
+        self._inbox.put(in_turn)
+        try:
+            return told.get(timeout=ANSWERS_WITHIN)
+        except queue.Empty:
+            return None
+
+    def _answered_other(self, device: str, question: bytes) -> bytes | None:
+        answer = self._booths.answer(device, question, self._vote, free=self._free)
+        with tongue.speaking(self._visit.language or self._language):
+            self._come_to_vote()
+        return answer
+
+    @property
+    def _free(self) -> bool:
+        """Whether nobody stands here."""
+        return isinstance(self._visit.place, Idle)
 
     def hear(self, heard: Heard | Touch | Tick) -> None:
         """Put something into the inbox; from any thread. With a thousand waiting it is dropped, but for a coin."""
@@ -365,6 +407,7 @@ class House:
         if self._put_off:
             return self._put_off.popleft()
         idle = isinstance(self._visit.place, Idle) and self._visit.said is None and not self._owing.card_ill
+        idle = idle and not self._booths.there
         to_the_minute = 60 - self._core.now().wall / 1000 % 60
         try:
             return self._inbox.get(timeout=min(15.0, to_the_minute) if idle else 0.5)
@@ -405,6 +448,76 @@ class House:
         if now >= self._voids_at:
             self.begin()
         self._hear_box(self._vote.pass_time(now))
+        self._booths.look(now, self._vote.inside, self._heard_elsewhere)
+        self._come_to_vote()
+
+    # --- a vote at several kiosks ---
+
+    def _heard_elsewhere(self) -> None:
+        """More have voted at another kiosk; or what they voted is lost, and the vote void."""
+        with tongue.speaking(self._visit.language or self._language):
+            if self._booths.lost:
+                self._void_what_is_lost()
+            else:
+                self._vote.count_elsewhere(self._booths.inside)
+                self._say_how_far()
+
+    def _say_how_far(self) -> None:
+        now = self._core.now().mono
+        if isinstance(self._visit.place, Booth):
+            self._visit = replace(self._visit, touched=now)
+            self._hear_box(self._vote.changed_elsewhere(now))
+
+    def _void_what_is_lost(self) -> None:
+        """As after a power cut here."""
+        answered = self._ask(VoidRound("power cut"))
+        if answered.entries:
+            self._visit = replace(start(self._visit, Outcome(answered.entry)), touched=self._core.now().mono)
+
+    def _come_to_vote(self) -> None:
+        """Where another kiosk's vote has a box here, it is on the screen for as long as that kiosk is heard."""
+        opened, now = self._booths.here, self._core.now().mono
+        if opened is None or not self._vote.has_box:
+            return
+        handed, place = self._booths.handed_over, self._visit.place
+        over = handed or self._booths.is_silent(now)
+        if over and isinstance(place, Booth):
+            self._vote.forget()
+            name = self._core.state.kiosk_called(opened.rpartition("/")[0])
+            said = counted_there(name) if handed else nobody_hears(name)
+            self._visit = say(leave(self._visit), said, now)
+        elif not over and self._free:
+            self._visit = replace(start(self._visit, Booth(opened, guest=True)), touched=now)
+            self._hear_box(self._vote.so_far(Idle(), self._visit.place))
+        elif isinstance(place, Booth) and place.voted != self._vote.pressed:
+            self._say_how_far()
+
+    def _open_booth_at(self, device: str) -> None:
+        """Take ballots at another kiosk too; what came of it is said."""
+        opened = self._booths.open_at(device, self._core.now().mono)
+        told = self._vote.changed_elsewhere(0)
+        self._hear_box(replace(told, taken=opened) if told is not None else None)
+
+    def _fetched(self, command: Command) -> Command | Refusal:
+        """Before a vote is counted: what was voted at other kiosks. Nothing is counted without it."""
+        friday = self._core.state.friday
+        if not isinstance(command, COUNTS_BALLOTS) or not self._booths.there:
+            return command
+        if isinstance(command, CloseFriday) and friday is not None:
+            charter = self._core.state.charter
+            few = too_few_ballots(self._vote.pressed, len(friday.roll), charter)
+            if few is not None:
+                return few
+        for device in self._booths.there:
+            ballots = self._booths.fetch(device, self._vote.fits)
+            if ballots == "unheard":
+                name = self._core.state.kiosk_called(device)
+                return replace(NOT_ALL_THERE, facts={"kiosk": name})
+            if ballots == "lost":
+                return VoidRound("power cut")
+            self._vote.take_in(ballots)
+            self._vote.count_elsewhere(self._booths.inside)
+        return command
 
     def _look_at_copies(self) -> None:
         """A copy that lies ready is shown once by itself when nobody is here."""
@@ -460,7 +573,9 @@ class House:
     def _begin_ballot(self, handle: Handle) -> None:
         """One badge, one ballot: the box opens it, or says why not."""
         begun = self._vote.begin(handle, self._core.now().mono)
-        refused = self._claiming.ballot(handle) if begun is not None and begun.taken == "open" else ""
+        opens = begun is not None and begun.taken == "open"
+        asked = self._booths.is_asked(self._core.now().mono)
+        refused = (self._claiming.ballot(handle) if asked else "unheard") if opens else ""
         self._hear_box(self._vote.not_begun(refused) if refused else begun)
 
     def _hear_box(self, said: BoxTold | None) -> None:
@@ -482,6 +597,8 @@ class House:
             self._vote.forget()
         if taken.begins:
             self._begin_ballot(taken.begins)
+        if taken.also:
+            self._open_booth_at(taken.also)
         if taken.tries:
             self._try_out(taken.tries)
         answered = self._ask(taken.command) if taken.command is not None else None
@@ -494,6 +611,10 @@ class House:
 
     def _ask(self, asked: Command) -> Answered:
         """Ask the core; what a vote came to is known to it alone, and not to whoever asked."""
+        fetched = self._fetched(asked)
+        if isinstance(fetched, Refusal):
+            return Answered(command=asked, refusal=fetched)
+        asked = fetched
         command = self._vote.with_ballots(asked)
         if isinstance(command, FoundShop):
             command = replace(command, template=self._template())
@@ -504,6 +625,7 @@ class House:
         if answered.entries:
             self._vote.went_on(command, told, self._core.state, self._core.now().mono)
             self._claiming.follow()
+            self._booths.follow()
         if isinstance(command, TakeEntries):
             self._leave_what_ended()
         if answered.refusal is not None and answered.refusal.code == "lot":
@@ -622,6 +744,7 @@ class House:
             self._street,
             self._invited,
             core.record.device,
+            self._booths.told(core.now().mono),
         )
 
     def _sound(self, heard: Heard | Touch | Tick, before: Visit, *, booked: bool) -> None:

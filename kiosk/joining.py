@@ -114,7 +114,7 @@ def invite(
 def _must_have_the_wire() -> None:
     """It is an extra: all else of the kiosk runs, and answers, without loading it."""
     if not engine_there():
-        fail("the wire is missing: pip install commons-kiosk[neighbours], apt install nats-server", BAD_USE)
+        fail("the wire is missing; it comes with: sudo make install EXTRAS=neighbours", BAD_USE)
 
 
 def _wait_for_hands(folder: Path, invited: Invited) -> None:

@@ -16,7 +16,7 @@ from kiosk.batch import sender
 from kiosk.box import KioskHow
 from kiosk.commands import Command, PassTurn, TakeEntries
 from kiosk.letters import Wire
-from kiosk.sealing.note import Signer
+from kiosk.sealing.note import Signer, Verifier, read_verifier
 from kiosk.state import State, alive
 from kiosk.store import Store
 from kiosk.traces import trace
@@ -51,6 +51,9 @@ BAD = ("stranger", "no batch", "two stories")
 
 Book = Callable[[Command, Callable[[Answered], None]], None]
 
+Answering = Callable[[str, bytes], bytes | None]
+"""What this kiosk answers to another one of the shop."""
+
 
 class Together:
     """A thread that keeps the wire of the house as the record and the settings want it; the turns of its kiosks.
@@ -70,9 +73,11 @@ class Together:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._live, name="together", daemon=True)
 
-    def start(self, state: Callable[[], State], book: Book) -> None:
+    def start(
+        self, state: Callable[[], State], book: Book, answering: Answering = lambda _device, _asked: None
+    ) -> None:
         """Begin. Never raises: a kiosk that can reach nobody is alone, and works."""
-        self._ground = _Ground(self._store, self._signer, state, book)
+        self._ground = _Ground(self._store, self._signer, state, book, answering)
         self._thread.start()
 
     def stop(self) -> None:
@@ -108,6 +113,34 @@ class Together:
     def generation(self) -> str:
         """Of the claims that are kept; "" while they are not reached."""
         return self._wire.generation() if self._wire is not None else ""
+
+    def ask(self, device: str, question: bytes, /) -> bytes | None:
+        """Ask another kiosk of the shop; both say it with the key that the record names."""
+        wire, ground = self._wire, self._ground
+        if wire is None or ground is None:
+            return None
+        from kiosk.wire.asking import question as as_question
+        from kiosk.wire.asking import read_answer
+
+        asked = as_question(self._store.device, device, question, self._signer)
+        said = wire.ask(device, asked)
+        return read_answer(said, asked, ground.key_of(device)) if said else None
+
+    def ask_soon(self, device: str, question: bytes, told: Callable[[bytes | None], None], /) -> None:
+        """The same without waiting."""
+        wire, ground = self._wire, self._ground
+        if wire is None or ground is None:
+            told(None)
+            return
+        from kiosk.wire.asking import question as as_question
+        from kiosk.wire.asking import read_answer
+
+        asked = as_question(self._store.device, device, question, self._signer)
+
+        def heard(said: bytes | None) -> None:
+            told(read_answer(said, asked, ground.key_of(device)) if said else None)
+
+        wire.ask_soon(device, asked, heard)
 
     # --- how it is ------------------------------------------------------------------------------------------
 
@@ -148,8 +181,6 @@ class Together:
                 return
 
     def _look(self) -> None:
-        from kiosk.wire.building import Building
-
         assert self._ground is not None
         where = self._wanted()
         if where == self._where:
@@ -158,6 +189,8 @@ class Together:
         us = identity_here(self._folder, self._store.device, self._signer, self._listen) if where else None
         if us is None or where is None:
             return
+        from kiosk.wire.building import Building
+
         self._ground.us = us
         self._wire = Building(self._folder, us, where, self._ground, self._token)
         self._wire.start()
@@ -165,16 +198,18 @@ class Together:
 
     def _wanted(self) -> "Keeping | Kept | None":
         """Where the claims are: here, or at a kiosk whose certificate is one of the house's."""
+        assert self._ground is not None
+        others = alive(self._ground.state().kiosks.values(), self._store.device)
+        wires = [each.wire for each in others if each.wire is not None]
+        if not self._listen and not wires:
+            return None  # Most kiosks are alone; the engine's library is large, and is not loaded for none.
         from kiosk.wire.building import Keeping, Kept
         from kiosk.wire.identity import from_base64
 
-        assert self._ground is not None
         if self._listen:
             return Keeping(self._listen)
-        others = alive(self._ground.state().kiosks.values(), self._store.device)
-        wires = [each.wire for each in others if each.wire is not None]
         at = self._at or next((each.at for each in wires if each.at), "")
-        return Kept(at, "".join(from_base64(each.certificate) for each in wires)) if at and wires else None
+        return Kept(at, "".join(from_base64(each.certificate) for each in wires)) if at else None
 
     def _close(self) -> None:
         wire, self._wire, self._where = self._wire, None, None
@@ -188,8 +223,11 @@ class Together:
 class _Ground:
     """What the wire needs of this kiosk."""
 
-    def __init__(self, store: Store, signer: Signer, state: Callable[[], State], book: Book) -> None:
+    def __init__(
+        self, store: Store, signer: Signer, state: Callable[[], State], book: Book, answering: Answering
+    ) -> None:
         self._store, self._signer, self.state, self._book = store, signer, state, book
+        self._answering = answering
         self.us: Identity | None = None
         self.unread: frozenset[str] = frozenset()
 
@@ -239,8 +277,19 @@ class _Ground:
     def pass_turn(self) -> None:
         self._ask(PassTurn())
 
-    def answer(self, _question: bytes, /) -> bytes | None:
-        """Nothing is asked yet: a vote is counted where it was opened."""
+    def answer(self, question: bytes, /) -> bytes | None:
+        from kiosk.wire.asking import answer, read_question
+
+        read = read_question(question, self._store.device, self.key_of)
+        said = self._answering(*read) if read is not None else None
+        return answer(question, said, self._signer) if said is not None else None
+
+    def key_of(self, device: str) -> Verifier | None:
+        """The key of another kiosk of the shop that is not taken off."""
+        for each in alive(self.state().kiosks.values(), self._store.device):
+            if each.device == device:
+                key = read_verifier(each.key)
+                return key if isinstance(key, Verifier) else None
         return None
 
     def _ask(self, command: Command) -> Answered | None:

@@ -101,19 +101,22 @@ class OpenLines:
 
     def _look(self) -> None:
         """Open what the record says; everything is opened anew when a neighbour has come or gone."""
-        from kiosk.wire.lines import Lines
-
-        us = _identity(self._folder, self._device, self._signer, self._listen)
-        if us is None:
-            return
         neighbours = self._state().neighbours.values()
         wanted = {each.name: each.wire for each in neighbours if each.wire and _reached(each, self._listen)}
         if wanted == self._kept:
             return
+        if not wanted and not self._wall:
+            # Most shops have no line; the engine's library is large, and is not loaded for none.
+            self._close()
+            self._kept = wanted
+            return
+        us = _identity(self._folder, self._device, self._signer, self._listen)
+        if us is None:
+            return
+        from kiosk.wire.lines import Lines
+
         self._close()
         self._kept = wanted
-        if not wanted and not self._wall:
-            return
         if self._wall:
             us = _with_wall(us, self._folder)
         shown = {name: _presented(self._state().neighbours[name]) for name in wanted}

@@ -4,6 +4,7 @@ What is pressed goes into the box and comes out with the closing alone; all else
 pressed, which candidate is up, and when the buttons rest.
 """
 
+from collections.abc import Sequence
 from typing import Literal, cast
 
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ from kiosk.commands import (
 )
 from kiosk.faces import Touch
 from kiosk.outward import Light
-from kiosk.rules.approvals import approving, vote_of
+from kiosk.rules.approvals import Approving, approving, vote_of
 from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.state import State
 from kiosk.visit import Heard, Tick
@@ -106,6 +107,47 @@ class OpenVote:
             self._box.settle(now)
         left = isinstance(self._box, Approvals) and self._box.leave(now)
         return _says(self._box, "left") if left and self._box is not None else None
+
+    # --- where other kiosks have a box of the same vote ---
+
+    @property
+    def inside(self) -> int:
+        """How many ballots lie in the box that is here."""
+        return self._box.inside if isinstance(self._box, Approvals) else 0
+
+    @property
+    def pressed(self) -> int:
+        """How many have voted, here and elsewhere."""
+        return self._box.pressed if self._box is not None else 0
+
+    def open_too(self, approvals: Approving) -> None:
+        """Have a box too, of a vote that was opened at another kiosk."""
+        self._box, self._of = Approvals(approvals.candidates, approvals.roll), approvals.id
+
+    def count_elsewhere(self, count: int) -> None:
+        """How many ballots lie in the other boxes."""
+        if isinstance(self._box, Approvals):
+            self._box.count_elsewhere(count)
+
+    def hand_over(self, *, level: bool) -> tuple[int, ...]:
+        """Shut and empty it; see `Approvals.hand_over`."""
+        return self._box.hand_over(level=level) if isinstance(self._box, Approvals) else ()
+
+    def fits(self, ballots: Sequence[int]) -> bool:
+        """Whether these can have been in another box of this vote."""
+        return isinstance(self._box, Approvals) and self._box.fits(ballots)
+
+    def take_in(self, ballots: Sequence[int]) -> None:
+        """What was in another box."""
+        if isinstance(self._box, Approvals):
+            self._box.take_in(ballots)
+
+    def changed_elsewhere(self, now: int) -> BoxTold | None:
+        """How it stands, where it stands otherwise at another kiosk. now: when that was heard, as elsewhere."""
+        if self._box is None:
+            return None
+        told = _says(self._box, "so far")
+        return replace(told, rests=max(told.rests, now))
 
     # --- what may be known ---
 

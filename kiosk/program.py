@@ -5,7 +5,6 @@ too; against that there is only another kiosk, or another program, that reads th
 """
 
 import hashlib
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kiosk.beside import leave
@@ -22,6 +21,8 @@ PACKAGES = ("kiosk", "hardware")
 
 def running(home: Path = HERE) -> str:
     """The program in a folder, as 0.2.0+1f3a9c0b: its number, and the beginning of a SHA-256 over its files."""
+    from importlib.metadata import PackageNotFoundError, version  # large, and asked once, in no hurry
+
     try:
         number = version("commons-kiosk")
     except PackageNotFoundError:

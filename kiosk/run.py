@@ -385,7 +385,9 @@ def climb(
     house.start()
     stairs.callback(house.stop)
     if not wanted.pretend:
-        threading.Thread(target=_look_at_program, args=(folder, house), name="program", daemon=True).start()
+        looks = threading.Thread(target=_look_at_program, args=(folder, house), name="program", daemon=True)
+        # It reads every file of the program: after the first frame.
+        screen.after_a_frame(looks.start)
     if refused := refused_update():
         house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:
@@ -393,7 +395,7 @@ def climb(
     links = LinkKeys(signer, lambda: core.state)
     rig.start(tee(listener(key, house.hear, keeping.key, links), watcher))
     stairs.callback(rig.stop)
-    together.start(lambda: core.state, house.book)
+    together.start(lambda: core.state, house.book, house.answer)
     stairs.callback(together.stop)
     lines.append(_open_the_post(wanted, store, core, house, signer, stairs))
     telling = Telling(folder, lambda: looking.tell(keeping.fault))

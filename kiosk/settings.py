@@ -5,7 +5,6 @@ lives by are in the record, where changing one takes a vote. A section that is m
 not there. What is wrong with a file is a value too, with the line it stands on and what to do about it.
 """
 
-import difflib
 import os
 import re
 import tomllib
@@ -355,6 +354,8 @@ def _misfit_value(section: str, key: str, hint: Any, value: object) -> Iterator[
 
 def _instead(name: str, known: Mapping[str, Any]) -> str:
     """What may have been meant."""
+    import difflib  # only where something is wrong
+
     near = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
 

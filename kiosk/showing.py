@@ -35,7 +35,7 @@ def show_wall(
     chosen = settings_from(settings)
     folder, through = data or chosen.data.folder, chosen.neighbours.wall
     if (follows or through) and not engine_there():
-        fail("another machine needs the extra: pip install commons-kiosk[neighbours]", BAD_USE)
+        fail("another machine needs the extra; it comes with: sudo make install EXTRAS=neighbours", BAD_USE)
     if bool(follows) != (key is not None):
         fail("a kiosk on another machine is shown with --from and --key, both", BAD_USE)
     if key is not None and not key.is_file():

@@ -5,12 +5,22 @@ another in the whole building: the kiosk must win the next turn, and must have h
 won is not said here; `kiosk.wire` asks a server in the building.
 """
 
-from typing import Literal, Protocol
+from collections.abc import Callable
+from typing import Literal, NamedTuple, Protocol
 
 from kiosk.amounts import EntryId, Handle
 
 Claimed = Literal["won", "lost", "unheard"]
 """It is ours; it is another kiosk's; nobody could be asked."""
+
+
+class BoothsThere(NamedTuple):
+    """Which other kiosks take ballots of the vote that was opened here, of which of them nothing is heard, and
+    which were ever asked to."""
+
+    at: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
 
 
 class Turns(Protocol):
@@ -36,6 +46,12 @@ class Turns(Protocol):
 
     def generation(self) -> str:
         """Which claims are kept: another one after they were lost; "" where nobody could be asked."""
+
+    def ask(self, device: str, question: bytes, /) -> bytes | None:
+        """Ask another kiosk, from memory to memory; None where it does not answer."""
+
+    def ask_soon(self, device: str, question: bytes, told: Callable[[bytes | None], None], /) -> None:
+        """The same without waiting. told: called with the answer, from any thread."""
 
 
 class Alone:
@@ -63,6 +79,13 @@ class Alone:
     def generation(self) -> str:
         """None."""
         return ""
+
+    def ask(self, _device: str, _question: bytes, /) -> bytes | None:
+        """Nobody answers."""
+        return None
+
+    def ask_soon(self, _device: str, _question: bytes, _told: Callable[[bytes | None], None], /) -> None:
+        """Nobody is asked."""
 
 
 ALONE = Alone()

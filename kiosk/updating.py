@@ -30,6 +30,12 @@ from kiosk.command_line import BAD_USE, SettingsFile, fail, settings_from
 from kiosk.sealing.note import Bad, Verifier, read_verifier
 
 CHANGE_OVER, CURRENT, WHOLE, LOG = "change-over", "current", ".whole", "updates.log"
+EXTRAS = "extras"
+"""What `make install EXTRAS=…` has laid here beside the bare kiosk, and every version after it has as well."""
+
+ENGINE = {"nats_py", "nkeys"}
+"""The wheels of that extra."""
+
 ROOM = 5
 """How many times its parts an update takes on the disk while it is laid: packed, unpacked, compiled."""
 
@@ -62,6 +68,7 @@ def update(
     key = _key(settings_from(settings).updates.key)
     bundle = _bundle(file, read_list(file, [key]) if from_index else read_bundle(file, [key]))
     _must_be_newer(bundle.version, place)
+    _must_hold_the_extra(file, bundle, place)
     _lay(place, bundle.version, lambda draft: _fetch(file, bundle, draft))
     where = "the package index, as listed in " if from_index else ""
     _note(place, f"{bundle.version} from {where}{file}, signed by {bundle.signed_by}")
@@ -93,6 +100,19 @@ def _must_be_newer(version: str, place: Path) -> None:
     """An old update is signed as well: laid again, it would bring back what was mended since."""
     if number(version) <= number(_running(place)):
         fail(f"{version} is no newer than {_running(place)}, which runs. Nothing was changed.", BAD_USE)
+
+
+def _extra(place: Path) -> str:
+    """As pip is told of it, [neighbours]; "" for the bare kiosk."""
+    kept = place / EXTRAS
+    return f"[{kept.read_text(encoding='utf-8').strip()}]" if kept.exists() else ""
+
+
+def _must_hold_the_extra(file: Path, bundle: Bundle, place: Path) -> None:
+    """Else a kiosk would be alone after an update, and nobody would know why."""
+    names = {part.name.partition("-")[0] for part in bundle.parts}
+    if _extra(place) and ENGINE - names:
+        fail(f"{file} holds nothing for the lines to neighbours; make it anew. Nothing was changed.", BAD_USE)
 
 
 def _fetch(file: Path, bundle: Bundle, draft: Path) -> None:
@@ -129,7 +149,7 @@ def _lay(place: Path, version: str, fetch: Callable[[Path], None]) -> None:
         _must_have_room(draft)
         new = place / "versions" / version
         shutil.rmtree(new, ignore_errors=True)
-        _environment(new, draft, version)
+        _environment(new, draft, f"{PACKAGE}{_extra(place)}=={version}")
         (new / WHOLE).touch()
         _change_over(place, "to", version)
     except (OSError, ValueError, BundleChangedError, subprocess.CalledProcessError) as trouble:
@@ -147,11 +167,11 @@ def _must_have_room(draft: Path) -> None:
         raise ValueError(f"it takes {needed // 2**20} MB of room and there are {free // 2**20}; remove something")
 
 
-def _environment(folder: Path, wheels: Path, version: str) -> None:
+def _environment(folder: Path, wheels: Path, wanted: str) -> None:
     """A fresh environment that holds only what lies in the folder of wheels, and, on a Pi, Debian's own lgpio."""
     # Isolated, so that no setting of this machine lets in a wheel that nobody signed.
     pip = ["-m", "pip", "--isolated", "--disable-pip-version-check", "install", "--quiet", "--no-index"]
-    pip += ["--no-cache-dir", "--only-binary=:all:", "--find-links", str(wheels), f"{PACKAGE}=={version}"]
+    pip += ["--no-cache-dir", "--only-binary=:all:", "--find-links", str(wheels), wanted]
     # What does not fit together, or not this Python, is found out before anything is laid.
     _run([sys.executable, *pip, "--dry-run", "--ignore-installed"])
     config = Path(sys.prefix) / "pyvenv.cfg"

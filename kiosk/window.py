@@ -8,7 +8,7 @@ from hardware.backlight import Backlight
 from kiosk.devices import NoHands, PretendHands
 from kiosk.faces import Face, Touch
 from kiosk.screens.dark_hours import read_night
-from kiosk.screens.window import prepare
+from kiosk.screens.window import leave_out, prepare
 from kiosk.settings import Screen as ScreenSettings
 
 DOCK_WIDE = 320
@@ -60,6 +60,7 @@ def open_window(
     docked = isinstance(hands, PretendHands)
     width = settings.width + (DOCK_WIDE if docked and settings.width >= settings.height else 0)
     prepare((width, settings.height), fullscreen=settings.fullscreen, rotate=settings.rotate)
+    leave_out()
     from kiosk.screens.app import KioskApp
 
     night = read_night(settings.night)

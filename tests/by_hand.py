@@ -110,8 +110,8 @@ class Kiosk:
         self.house.ask(done.set)
         assert done.wait(10), "the house does not answer"
 
-    def tap(self, name: str) -> None:
-        self.clock.ms += 5_000
+    def tap(self, name: str, after: int = 5_000) -> None:
+        self.clock.ms += after
         self.house.live_once(Tapped(NewBadge(self.key.hash("nfc", UIDS[name]), "tag")))
 
     @property

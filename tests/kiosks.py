@@ -3,7 +3,7 @@
 Only the way between them, and who keeps the claims, is made up: a batch may come late, twice, or not at all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,8 @@ class Claims:
         self.won: dict[int, str] = {}
         self.begun: dict[tuple[EntryId, Handle], str] = {}
         self.cut_off: set[str] = set()
+        self.deaf: set[str] = set()
+        self.asked: Callable[[str, str, bytes], bytes | None] = lambda _by, _device, _question: None
 
     def of(self, device: str) -> "ClaimsOf":
         return ClaimsOf(self, device)
@@ -94,6 +96,12 @@ class ClaimsOf:
 
     def generation(self) -> str:
         return "1"
+
+    def ask(self, device: str, question: bytes, /) -> bytes | None:
+        return self._claims.asked(self._device, device, question)
+
+    def ask_soon(self, device: str, question: bytes, told: Callable[[bytes | None], None], /) -> None:
+        told(self.ask(device, question))
 
 
 class Rows:

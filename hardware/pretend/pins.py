@@ -10,12 +10,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import cycle
 from types import TracebackType
 from typing import Any, Final, Self
 
 from gpiozero.pins.mock import MockFactory, MockPWMPin
+from msgspec import Struct
 
 from hardware.rig import ButtonSettings, CoinSettings, LampSettings, RigSettings
 
@@ -27,6 +27,7 @@ ALL_PINS: Final = RigSettings(
 _REST: Final = 0.2  # seconds: a finger needs as long between two presses of one button
 _NEXT_COIN: Final = 0.3  # seconds: and the next coin as long to be found, besides the pulses of the last
 _PATIENCE: Final = 30.0  # seconds a movement may take
+_LOOKED_BACK: Final = 1000  # states of a pin that are kept, for whoever looks at what it showed
 
 
 class ContactPin(MockPWMPin):
@@ -53,6 +54,7 @@ class ContactPin(MockPWMPin):
 
     def _change_state(self, value: float) -> bool:
         changed = bool(super()._change_state(value))
+        del self.states[:-_LOOKED_BACK]  # gpiozero keeps all of them, for as long as the program runs
         if changed and self._stamp is not None:
             self._last_change = self._stamp
         return changed
@@ -67,8 +69,7 @@ class OwnPins(MockFactory):
         self._reservations: dict[Any, list[Any]] = defaultdict(list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     """What a hand does with a contact, so many seconds after it began."""
 
     after: float

@@ -9,7 +9,8 @@ import os
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from hardware.pn532_frames import (
     ACK,
@@ -29,8 +30,7 @@ FOR_EVER = 0xFF
 _SPEAKS_ISO_DEP = 0x20
 
 
-@dataclass(frozen=True, slots=True)
-class PretendCard:
+class PretendCard(Struct, frozen=True):
     """A card as the field feels it.
 
     selected_as: SEL_RES; ats: what a phone or DESFire says on top, its length first.
@@ -55,8 +55,7 @@ class PretendCard:
         return bytes((number, *self.sens_res, self.selected_as, len(self.uid), *self.uid, *self.ats))
 
 
-@dataclass(slots=True)
-class _Chip:
+class _Chip(Struct):
     """What a power cut takes away."""
 
     woken: bool = False
@@ -67,8 +66,7 @@ class _Chip:
     looking_for: int = 0
 
 
-@dataclass(slots=True)
-class _Faults:
+class _Faults(Struct):
     """What goes wrong. The `next_…` ones happen once, to the next look for cards."""
 
     muted: bool = False

@@ -1,8 +1,9 @@
 """Hands that are told in words: one line, one movement. For a terminal, and for anything that can write a line."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from hardware.pretend.pn532 import PretendPn532
 from hardware.pretend.rdm6300 import PretendRdm6300
@@ -10,8 +11,7 @@ from hardware.pretend.scanner import PretendScanner
 from hardware.pretend.wires import PretendSerialDevice
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(Struct, frozen=True):
     """One movement.
 
     form: how it is said; move: does it with the words behind its name, ValueError if they make no sense.

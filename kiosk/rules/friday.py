@@ -140,19 +140,23 @@ def _gone(closed: FridayClosed) -> int:
 def _bad_ballots(ballots: tuple[frozenset[EntryId], ...], friday: Friday, charter: Charter) -> Refusal | None:
     if len(ballots) > len(friday.roll):
         return Refusal("too many", "There are more ballots than people. Stop this and take it again.")
-    if not enough_ballots(len(ballots), len(friday.roll), charter):
-        return Refusal(
-            "too few ballots",
-            "{ballots} of {people} have taken part. It takes {needed}. Or take it on another day.",
-            {
-                "ballots": len(ballots),
-                "people": len(friday.roll),
-                "needed": ballots_needed(len(friday.roll), charter),
-            },
-        )
+    refused = too_few_ballots(len(ballots), len(friday.roll), charter)
+    if refused:
+        return refused
     if frozenset().union(*ballots) - {each.project for each in friday.projects}:
         return Refusal("ballots", "There is a ballot for something that is not on the list. Take it again.")
     return None
+
+
+def too_few_ballots(ballots: int, people: int, charter: Charter) -> Refusal | None:
+    """Why a jar can't be given away by so few. people: how many are on the roll."""
+    if enough_ballots(ballots, people, charter):
+        return None
+    return Refusal(
+        "too few ballots",
+        "{ballots} of {people} have taken part. It takes {needed}. Or take it on another day.",
+        {"ballots": ballots, "people": people, "needed": ballots_needed(people, charter)},
+    )
 
 
 def _closed(

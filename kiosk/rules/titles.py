@@ -9,8 +9,8 @@ only where nothing else stands beside them ("Leitung" may be a pipe); `spared` a
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
 from unicodedata import category, normalize
 
 import msgspec
@@ -110,7 +110,7 @@ Bare = Callable[[str], str]
 
 @lru_cache(maxsize=2)
 def _languages(bare: Bare) -> tuple[_Language, ...]:
-    folder = files("kiosk.rules") / "title_words"
+    folder = Path(__file__).parent / "title_words"
     return tuple(_read((folder / f"{name}.toml").read_bytes(), bare) for name in LANGUAGES)
 
 

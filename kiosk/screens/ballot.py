@@ -22,7 +22,9 @@ class BallotScreen(Poster[BallotFace]):
     def draw(self, face: BallotFace, box: Box) -> None:
         """Draws it from the foot."""
         ids = self.ids
-        ids.ways.stand = "stack" if self.tall else "only"
+        # What waits may offer another kiosk, whose name may be long; the three answers have their places.
+        ids.ways.least = (1 if self.tall else 2) if face.waiting else 3
+        ids.ways.stand = "stack" if self.tall and not face.waiting else "only"
         ids.ways.high = 120 if self.tall else 96
         rest = self._voted(face, ids.ways.cut(face.choices, box, self.choose, gap=24))
         ids.mark.show(face.waiting)

@@ -27,7 +27,12 @@ from kiosk.screens.odd import ARABIC, LONG_NAME, LONG_QUESTION
 NAMES = ("Sara", "Jo", "Amina", "Tomek", "Priya", "Luís", "Wen", "Ada")
 THIRTY = (*NAMES, *(f"Member {number}" for number in range(9, 29)), LONG_NAME, ARABIC)
 SHAPES = ("circle", "square", "triangle")
+LONG_KIOSK = "beside the long stairway"
 READER_GONE = (Alarm("The badge reader does not answer", "for 12 min", "Look at its cable."),)
+NOT_FETCHED = Said(
+    "The kiosk “by the door” does not answer",
+    "Nothing is counted without the ballots there: wait, or stop this vote and take it again.",
+)
 NOT_COUNTED = Said("One moment", "One press at a time. That one did not count.")
 
 
@@ -285,6 +290,34 @@ CIRCLE: Mapping[str, Face] = {
     "ballot": BALLOT,
     "ballot-waiting": replace(
         BALLOT, waiting=True, words="The next one taps", hint="One badge, one ballot.", at=(0, 0), choices=()
+    ),
+    "ballot-also": replace(
+        BALLOT,
+        waiting=True,
+        words="The next one taps",
+        hint="One badge, one ballot.",
+        at=(0, 0),
+        choices=(Choice("also:k3", "also vote at: by the door", "plus"),),
+    ),
+    "ballot-also-long": replace(
+        BALLOT,
+        title=LONG_QUESTION,
+        waiting=True,
+        words="The next one taps",
+        hint=f"One badge, one ballot. Also taken at the kiosk {LONG_KIOSK} and by the door.",
+        at=(0, 0),
+        voted=(3, 30),
+        choices=(Choice("also:k3", f"also vote at: {LONG_KIOSK}", "plus"),),
+    ),
+    "ballot-unheard": replace(
+        BALLOT,
+        frame=replace(BALLOT.frame, said=NOT_FETCHED),
+        waiting=True,
+        words="All have voted",
+        hint="Nothing is heard of the kiosk by the door. Nothing is counted without it: wait, or stop this vote.",
+        at=(0, 0),
+        voted=(8, 8),
+        choices=(),
     ),
     "ballot-next": replace(
         BALLOT, waiting=True, words="", hint="", at=(0, 0), voted=(0, 0), choices=ways(("stop", "stop"))

@@ -133,6 +133,8 @@ class JarPiece(Piece):
 
     def _draw(self, shape: Shape, glass: Glass) -> None:
         self._shape = shape
+        # Before the canvas is open: pieces that are made while one is open stay in it for ever.
+        leaders = self._name(shape, glass.marks if self.marked == "names" else ())
         self.canvas.before.clear()
         thick = max(2, round(shape.body.w * 0.02))
         with self.canvas.before:
@@ -147,29 +149,32 @@ class JarPiece(Piece):
             Color(*theme.MONEY)
             self._falling = Rectangle(size=(0, 0))
             Color(*theme.INK)
-            self._marks(shape, glass.marks if self.marked == "names" else ())
+            for each, start in leaders:
+                self._leader(shape, each, start)
             for mark in glass.marks if self.marked == "marks" else ():
                 self._tick(shape, shape.level(mark.height), self.u(2 * TICK))
             ribbon(shape.outline(), thick)
         self.ids.lid.radius = shape.lid.h / self.scale * 0.3
         self.ids.lid.put(shape.lid)
 
-    def _marks(self, shape: Shape, marks: tuple[Mark, ...]) -> None:
-        """The names that have room, each with a line to its height at the edge of the glass."""
+    def _name(self, shape: Shape, marks: tuple[Mark, ...]) -> list[tuple[Placed, float]]:
+        """Says the names that have room; gives where each is and ends, for a line to the edge of the glass."""
         room = shape.body.inset(shape.body.w * 0.055, self.u(4))
         room = room._replace(h=room.h - shape.body.w * 0.06)
         names = room.cut_right(self.u(TICK + SLANT), 0)[1]
         line, named = self._named(marks, shape, room, names.w)
+        leaders = []
         for name, each in zip(self._names.keep(len(named.marks)), named.marks, strict=True):
             box = Box(names.x, round(each.name - line / 2), names.w, line)
-            self._leader(shape, each, name.say(each.mark, box))
+            leaders.append((each, name.say(each.mark, box)))
         more = wording.more(named.missing) if named.missing else ""
         self.ids.more.say(more, Box(names.x, round(named.more - line / 2), names.w, line))
+        return leaders
 
     def _named(self, marks: tuple[Mark, ...], shape: Shape, room: Box, wide: float) -> tuple[int, jar_shape.Named]:
         """How high each name is, and where they are: in two lines where one is long and all have room so."""
-        sample = self._names.keep(max(1, len(self._names)))[0]
-        if any(sample.is_long(mark, wide) for mark in marks):
+        sample = self._names.keep(max(len(self._names), min(1, len(marks))))
+        if any(sample[0].is_long(mark, wide) for mark in marks):
             high = jar_shape.named(marks, shape, self.u(TWO_LINES), room, MOST_NAMED)
             if not high.missing:
                 return self.u(TWO_LINES), high

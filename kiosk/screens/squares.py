@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import Any, Literal
 
-import qrcode
 from kivy.graphics import Color, Rectangle
 from kivy.properties import OptionProperty
 
@@ -21,13 +20,14 @@ Run = tuple[int, int, int]
 Level = Literal["L", "M"]
 """How much of a code may be lost and it is still read (ISO/IEC 18004): 7 % or 15 %. Less means larger squares."""
 
-_LEVELS = {"L": qrcode.constants.ERROR_CORRECT_L, "M": qrcode.constants.ERROR_CORRECT_M}
-
 
 @lru_cache(maxsize=8)
 def runs(text: str, level: Level = "M") -> tuple[int, tuple[Run, ...]]:
     """How many squares wide the code of a text is, and its dark ones, row by row."""
-    code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
+    import qrcode  # it brings Pillow along, and most walls show no code
+
+    levels = {"L": qrcode.constants.ERROR_CORRECT_L, "M": qrcode.constants.ERROR_CORRECT_M}
+    code = qrcode.QRCode(error_correction=levels[level], border=0)
     code.add_data(text)
     code.make(fit=True)
     found: list[Run] = []

@@ -62,6 +62,27 @@ def prepare(
     importlib.import_module("kivy.clock").Clock.interupt_next_only = True
 
 
+NO_STYLES = Path(__file__).parent / "no_styles"
+"""A folder with an empty style.kv."""
+
+
+def leave_out() -> None:
+    """Load Kivy without what the kiosk never draws: the styles of its stock widgets, and Pillow for its pictures.
+
+    Between `prepare` and the first import of a widget. Where Kivy is there already, or loads them in another way
+    some day, they are merely there as well. Labels and buttons of Kivy's own draw nothing after this.
+    """
+    kivy: Any = importlib.import_module("kivy")
+    kivy.kivy_options["image"] = ("sdl2",)
+    importlib.import_module("kivy.resources")
+    usual = kivy.kivy_data_dir
+    kivy.kivy_data_dir = str(NO_STYLES)
+    try:
+        importlib.import_module("kivy.lang.builder")
+    finally:
+        kivy.kivy_data_dir = usual
+
+
 def _environment(home: Path, *, offscreen: bool) -> None:
     home.mkdir(parents=True, exist_ok=True)
     os.environ.update(

@@ -85,7 +85,7 @@ from kiosk.state.present import (
     Task,
     Tool,
 )
-from kiosk.state.routines import ASSUMPTIONS, counted, named, swapped
+from kiosk.state.routines import ASSUMPTIONS, counted, named, one_more
 from kiosk.state.shared import Shared
 from kiosk.state.tools import TOOLS
 from kiosk.state.witness import WITNESS
@@ -111,20 +111,37 @@ def _take(state: State, event: EntriesTaken) -> Change:
 
 
 def _let(state: State, entry: Entry) -> Change:
-    change = _apply(state, entry, entry.event)
-    # In a building the others leave out what is said of a box, so whose hands it was is counted nowhere.
-    of_its_box = state.in_building and isinstance(entry.event, OF_ITS_BOX)
-    changed, touched = change if of_its_box else counted(change, entry)
+    event = entry.event
+    changed, touched = (state, ()) if _moves_hours_alone(event) else _changed(state, entry)
     if entry.turn:
         changed, touched = msgspec.structs.replace(changed, turn=entry.turn), (*touched, TURN)
-    moved = moves(entry.event)
+    moved = moves(event)
     if not moved:
         return Change(changed, touched)
     after = _move(changed, entry, moved)
-    return Change(after, (*touched, *[Touched("accounts", handle) for handle in moved], _BOARD))
+    return Change(after, (*touched, *map(_account, moved), _BOARD))
+
+
+def _moves_hours_alone(event: AnyEvent) -> bool:
+    """Whether hours are all that it changes: most of a record is this, and it need not be asked what else."""
+    return isinstance(event, HoursSwapped) and not event.clocked
+
+
+def _changed(state: State, entry: Entry) -> Change:
+    """All that an entry changes but hours."""
+    change = _apply(state, entry, entry.event)
+    # In a building the others leave out what is said of a box, so whose hands it was is counted nowhere.
+    if state.in_building and isinstance(entry.event, OF_ITS_BOX):
+        return change
+    return counted(change, entry)
 
 
 _BOARD = Touched("board", "board")
+
+
+@lru_cache(maxsize=1024)
+def _account(handle: Handle) -> Touched:
+    return Touched("accounts", handle)
 
 
 def fold(entries: Iterable[Entry], state: State | None = None) -> State:
@@ -137,7 +154,7 @@ def fold(entries: Iterable[Entry], state: State | None = None) -> State:
 
 def _apply(state: State, entry: Entry, event: AnyEvent) -> Change:
     match event:
-        case HoursSwapped(clocked=False) | CommonsServed(clocked=False):  # first: most of a record is this
+        case CommonsServed(clocked=False):
             return Change(state, ())
         case ShopFounded(founders=founders):
             return _found(state, entry, founders)
@@ -293,13 +310,14 @@ def _programmed(state: State, program: Program) -> Change:
 
 def _move(state: State, entry: Entry, moved: Mapping[Handle, int]) -> State:
     giver, name = getattr(entry.event, "giver", None), entry.id
+    newest = (name,)
     accounts = dict(state.accounts)
     for handle, minutes in moved.items():
         before = accounts.get(handle, _NEW)
         if entry.order:
             accounts[handle] = _moved_in_building(before, entry, minutes, gave=handle == giver)
             continue
-        recent = (*before.recent[1 - RECENT :], name)
+        recent = before.recent[1 - RECENT :] + newest
         accounts[handle] = Account(before.minutes + minutes, recent, name if handle == giver else before.last)
     counts = _counted_in_building if entry.order else _counted
     return msgspec.structs.replace(state, accounts=accounts, board=counts(state.board, entry, name, moved))
@@ -321,9 +339,11 @@ def _counted(board: Board, entry: Entry, name: EntryId, moved: Mapping[Handle, i
     so_far = board.swapped if board.month == month else 0
     match entry.event:
         case HoursSwapped() | CommonsServed() as event:
-            latest = (*board.latest[1 - LATEST :], name)
-            fresh = msgspec.structs.replace(board, month=month, swapped=so_far + _given(moved), latest=latest)
-            return swapped(fresh, entry, event)
+            latest, given = (*board.latest[1 - LATEST :], name), so_far + _given(moved)
+            kinds, swaps = one_more(board, entry, event), board.swaps + 1
+            return msgspec.structs.replace(
+                board, month=month, swapped=given, latest=latest, kinds=kinds, swaps=swaps
+            )
         case HoursCountered(countered=countered):
             left = tuple(entry_id for entry_id in board.latest if entry_id != countered)
             less = max(0, so_far - _given(moved))
@@ -340,8 +360,11 @@ def _counted_in_building(board: Board, entry: Entry, name: EntryId, moved: Mappi
     match entry.event:
         case HoursSwapped() | CommonsServed() as event:
             latest = Ordered(board.latest, board.orders).with_one(entry, LATEST)
-            fresh = msgspec.structs.replace(board, latest=latest.names, orders=latest.orders)
-            return swapped(_in_month(fresh, entry, _given(moved)), entry, event)
+            kinds, swaps = one_more(board, entry, event), board.swaps + 1
+            fresh = msgspec.structs.replace(
+                board, latest=latest.names, orders=latest.orders, kinds=kinds, swaps=swaps
+            )
+            return _in_month(fresh, entry, _given(moved))
         case HoursCountered():
             return _in_month(board, entry, -_given(moved))
     return board

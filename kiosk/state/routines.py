@@ -239,9 +239,10 @@ def _newest(periods: set[str]) -> tuple[str, ...]:
 # --- kinds of work ----------------------------------------------------------------------------------------
 
 
-def swapped(board: Board, entry: Entry, event: HoursSwapped | CommonsServed) -> Board:
-    """One more swap of a kind. Work for the commons counts: two badges know of it, so it is not work unseen.
+def one_more(board: Board, entry: Entry, event: HoursSwapped | CommonsServed) -> dict[str, Kind]:
+    """The kinds of work with one more swap of a kind.
 
+    Work for the commons counts: two badges know of it, so it is not work unseen.
     A swap that is taken back later stays counted, as the entry that takes it back need not know its kind.
     """
     day, period = entry.moment.wall // DAY, quarter(entry.moment)
@@ -251,8 +252,7 @@ def swapped(board: Board, entry: Entry, event: HoursSwapped | CommonsServed) -> 
     times = {**before.times, period: before.times.get(period, 0) + 1}
     if len(times) > QUARTERS:
         times = {each: times[each] for each in _newest(set(times))}
-    kind = Kind(day=day, at=at, times=times)
-    return replace(board, swaps=board.swaps + 1, kinds={**board.kinds, event.work: kind})
+    return {**board.kinds, event.work: Kind(day=day, at=at, times=times)}
 
 
 def named(board: Board, entry: Entry, work: str) -> Board:

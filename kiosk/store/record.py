@@ -418,7 +418,7 @@ class Record:
         """All entries with the hash of each, oldest first, each held against what stands beside it."""
         for device, number, wall, body, salt, leaf, countered in self._batches(_ROWS, 0, place=1):
             entry = _parsed(device, number, body, salt, leaf)
-            if (wall, countered) != _beside(entry):
+            if wall != entry.moment.wall or countered != takes_back(entry.event):
                 raise _altered(device, number, "what stands beside it is not what it says")
             yield entry, leaf
 
@@ -476,9 +476,12 @@ class Record:
         return None
 
     def _batches(self, sql: str, after: int, place: int) -> Iterator[tuple[Any, ...]]:
-        """The rows of a question, a batch at a time. place: where the number stands in a row."""
+        """The rows of a question, read a batch at a time. place: where the number stands in a row."""
+        return chain.from_iterable(self._read_by_batches(sql, after, place))
+
+    def _read_by_batches(self, sql: str, after: int, place: int) -> Iterator[list[tuple[Any, ...]]]:
         while rows := self._file.rows(sql, self.device, after):
-            yield from rows
+            yield rows
             after = rows[-1][place]
 
 
@@ -528,6 +531,6 @@ def _parsed(device: str, number: int, line: str, salt: bytes, leaf: bytes) -> En
         entry = read_entry(line)
     except msgspec.DecodeError as error:
         raise StoreDamagedError(f"The entry {device}/{number} cannot be read ({error}).") from error
-    if (entry.device, entry.number) != (device, number):
+    if entry.device != device or entry.number != number:
         raise StoreDamagedError(f"The entry {device}/{number} calls itself {entry.id}.")
     return entry

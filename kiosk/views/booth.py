@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from kiosk.events import ApprovalClosed, duty_called
-from kiosk.faces import BallotFace, Face, OutcomeFace
+from kiosk.faces import BallotFace, Choice, Face, OutcomeFace
 from kiosk.rules.approvals import Approving, approving, candidates
-from kiosk.tongue import later, phrase, plural
+from kiosk.state import alive
+from kiosk.tongue import isolated, later, phrase, plural
 from kiosk.views import votes
 from kiosk.views.buttons import asking, circle_frame, key_choices
 from kiosk.views.scene import Scene, frame
@@ -49,7 +50,7 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
         told = phrase("{count} of {of_all} have voted.", count=voted[0], of_all=voted[1])
         return asking(visit, place, scene, phrase("Stop this vote?"), told, close=phrase("count it now"))
     title = _title(opened)
-    around = replace(frame(visit, scene, title, back=True, leave=False), who=place.whose)
+    around = replace(frame(visit, scene, title, back=not place.guest, leave=False), who=place.whose)
     if not place.whose:
         all_have = voted[0] >= voted[1]
         return BallotFace(
@@ -57,8 +58,9 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
             title,
             waiting=True,
             words=phrase("All have voted") if all_have else phrase("The next one taps"),
-            hint=phrase("It is being counted.") if all_have else phrase("One badge, one ballot."),
+            hint=_hint(opened, place, scene, all_have=all_have),
             voted=voted,
+            choices=() if all_have or place.guest else _also_there(scene),
         )
     return BallotFace(
         around,
@@ -70,6 +72,34 @@ def booth(visit: Visit, place: places.Booth, scene: Scene) -> Face:
         voted=voted,
         choices=key_choices(place, **{key: phrase(words) for key, words in APPROVING.items()}),
     )
+
+
+def _hint(opened: Approving, place: places.Booth, scene: Scene, *, all_have: bool) -> str:
+    """Where one can vote; or what the counting waits for."""
+    state = scene.state
+    if scene.booths.silent:
+        silent = names([state.kiosk_called(each) for each in scene.booths.silent])
+        return phrase(
+            "Nothing is heard of the kiosk {kiosk}. Nothing is counted without it: wait, or stop this vote.",
+            kiosk=silent,
+        )
+    if all_have:
+        return phrase("It is being counted.")
+    others = [opened.id.rpartition("/")[0]] if place.guest else scene.booths.at
+    if not others:
+        return phrase("One badge, one ballot.")
+    there = names([state.kiosk_called(each) for each in others])
+    return phrase("One badge, one ballot. Also taken at the kiosk {kiosk}.", kiosk=there)
+
+
+def _also_there(scene: Scene) -> tuple[Choice, ...]:
+    """The next kiosk that could take ballots too, one touch for each."""
+    others = [each for each in alive(scene.state.kiosks.values(), scene.device) if scene.device]
+    asked = next((each for each in others if each.device not in scene.booths.asked), None)
+    if asked is None:
+        return ()
+    words = phrase("also vote at: {kiosk}", kiosk=isolated(asked.name))
+    return (Choice(key=f"also:{asked.device}", words=words, icon="plus"),)
 
 
 def _title(opened: Approving) -> str:

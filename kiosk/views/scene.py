@@ -18,6 +18,7 @@ from kiosk.rules.copies import Copies
 from kiosk.seal_key import Sealed
 from kiosk.state import WORK, State
 from kiosk.tongue import again, later, phrase
+from kiosk.turns import BoothsThere
 from kiosk.views.card import CARD, card_said
 from kiosk.visit.places import Idle, Visit
 from kiosk.visit.step import waits
@@ -42,8 +43,8 @@ class Scene(NamedTuple):
     """The present, the moment, the older entries, the shop's name, the devices that are not well, the copies of
     the record, the latest checkpoint that was made to be photographed, the shop's language, how the box is, the
     usual size of type and of reading aloud, what the record tells of the month that is looked back at, what was
-    counted of the last month and quarter, what there is for the neighbours, a kiosk that wants to be let in, and
-    what this one is called in the record.
+    counted of the last month and quarter, what there is for the neighbours, a kiosk that wants to be let in,
+    what this one is called in the record, and where else ballots of its vote are taken.
     """
 
     state: State
@@ -62,6 +63,7 @@ class Scene(NamedTuple):
     street: Street = ALONE
     invited: Invited | None = None
     device: str = ""
+    booths: BoothsThere = BoothsThere()
 
 
 def frame(

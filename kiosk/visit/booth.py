@@ -13,7 +13,7 @@ from kiosk.visit.circling import DRAWS
 from kiosk.visit.friday_places import MakeSeed
 from kiosk.visit.ground import Answered, Step, Surroundings, object_to, owner
 from kiosk.visit.places import NOBODY, NoBadge, Visit, back, say, start, turn
-from kiosk.visit.voting import ABANDONED, COUNTING, TRIES_AGAIN, BoxTold, spoken
+from kiosk.visit.voting import ABANDONED, COUNTING, TRIES_AGAIN, BoxTold, held, spoken
 
 # --- before it opens --------------------------------------------------------------------------------------
 
@@ -72,6 +72,20 @@ _OBJECTIONS: Mapping[str, Said] = {
     ),
     "resting": Said(words=later("One moment"), mend=later("One press at a time. That one did not count.")),
     "no ballot": Said(words=later("Tap your badge first"), mend=later("This press did not count."), icon="badge"),
+    "opened there": Said(
+        words=later("Ballots are taken there too"),
+        mend=later("One badge, one ballot, here or there."),
+        icon="check",
+        tone="done",
+    ),
+    "somebody is there": Said(
+        words=later("Somebody is at that kiosk just now"), mend=later("Ask again when nobody is."), icon="info"
+    ),
+    "not there": Said(
+        words=later("That kiosk does not answer"),
+        mend=later("The vote goes on here. Ask again in a moment."),
+        icon="info",
+    ),
     "left": Said(
         words=later("That ballot was not finished"),
         mend=later("It is forgotten. Whoever it was can tap again."),
@@ -79,6 +93,18 @@ _OBJECTIONS: Mapping[str, Said] = {
         tone="plain",
     ),
 }
+
+
+def nobody_hears(kiosk: str) -> Said:
+    """Where a vote was opened at another kiosk, and that one is not heard any more. kiosk: its name."""
+    words = phrase("Nothing is heard of the kiosk “{kiosk}”", kiosk=kiosk)
+    return Said(words=words, mend=phrase("Its vote waits until it is back."), icon="info")
+
+
+def counted_there(kiosk: str) -> Said:
+    """Where a vote was opened at another kiosk, and that one has all the ballots. kiosk: its name."""
+    mend = phrase("At the kiosk “{kiosk}”.", kiosk=kiosk)
+    return Said(words=phrase("It is being counted"), mend=mend, icon="info", tone="plain")
 
 
 def forget_badge(visit: Visit) -> Visit:
@@ -89,7 +115,12 @@ def forget_badge(visit: Visit) -> Visit:
 def booth_touched(visit: Visit, place: Booth, touch: Touch, around: Surroundings) -> Step:
     """Stopping it: count the ballots there are, take it again, or go on."""
     if not place.stopping:
-        return Step(turn(visit, replace(place, stopping=True)) if touch.value == "stop" else visit)
+        match touch.value.split(":", 1):
+            case ["also", device] if not place.whose and not place.guest:
+                return Step(visit, also=device)
+            case ["stop"]:
+                return Step(held(visit))
+        return Step(visit)
     going_on = turn(visit, replace(place, stopping=False))
     match touch.value:
         case "close":
@@ -112,7 +143,7 @@ def _counting(around: Surroundings) -> Command:
 def tick(visit: Visit, place: Booth, around: Surroundings) -> Step:
     """Time passes: it is counted when all have voted, and void when everybody has gone."""
     opened = approving(around.state)
-    if opened is None:
+    if opened is None or place.guest:
         return Step(visit)
     now = around.now.mono
     if now - visit.touched >= ABANDONED:

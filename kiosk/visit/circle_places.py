@@ -177,7 +177,7 @@ class Booth(Struct, frozen=True):
 
     whose: whose ballot is open; "" while a badge is waited for. up: which candidate they are at, from 0. voted: how
     many have had their ballot. rests: monotonic milliseconds until which the buttons rest. stopping: the circle is
-    asked whether to end it early.
+    asked whether to end it early. guest: it was opened at another kiosk, and is ended there.
     """
 
     round: EntryId
@@ -186,6 +186,7 @@ class Booth(Struct, frozen=True):
     voted: int = 0
     rests: int = 0
     stopping: bool = False
+    guest: bool = False
 
 
 class Outcome(Struct, frozen=True):

@@ -53,7 +53,8 @@ class Step(NamedTuple):
     """Where a visit goes next, and what it asks of the house on the way.
 
     begins: whose ballot is to be opened; asked of the ballot box, and never written down. forgets: whether the
-    ballot that lies open is to be forgotten. tries: a lamp or a tone that is to be tried.
+    ballot that lies open is to be forgotten. tries: a lamp or a tone that is to be tried. also: the kiosk that is
+    to take ballots too.
     """
 
     visit: Visit
@@ -61,6 +62,7 @@ class Step(NamedTuple):
     begins: Handle = ""
     forgets: bool = False
     tries: str = ""
+    also: str = ""
 
 
 class Answered(msgspec.Struct, frozen=True):

@@ -597,7 +597,8 @@ def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     wants_a_lot = friday.refused(visit, answered.command, answered.refusal.code)
     if wants_a_lot is not None:
         return wants_a_lot
-    if isinstance(answered.command, CloseFriday) and answered.refusal.code != "too few ballots":
+    code = answered.refusal.code
+    if code == "booth unheard" or (isinstance(answered.command, CloseFriday) and code != "too few ballots"):
         visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)

@@ -54,10 +54,10 @@ ABANDONED = 20 * 60_000
 class BoxTold(Struct, frozen=True):
     """What the ballot box says; the same words whichever button was pressed.
 
-    taken: what became of a press or a badge; "left" when a ballot was forgotten that nobody went on with, "so far"
-    for how it stands. pressed: how many have pressed; in a round of approvals, for every candidate. rests: until
-    when the buttons rest, milliseconds on the monotonic clock. up: which candidate is up, from 0; None while no
-    ballot is open.
+    taken: what became of a press, a badge, or of asking another kiosk to take ballots too; "left" when a ballot was
+    forgotten that nobody went on with, "so far" for how it stands. pressed: how many have pressed; in a round of
+    approvals, for every candidate. rests: until when the buttons rest, milliseconds on the monotonic clock. up:
+    which candidate is up, from 0; None while no ballot is open.
     """
 
     taken: Literal[
@@ -74,6 +74,9 @@ class BoxTold(Struct, frozen=True):
         "unheard",
         "left",
         "so far",
+        "opened there",
+        "somebody is there",
+        "not there",
     ]
     pressed: int
     rests: int = 0
@@ -250,7 +253,10 @@ def voting_touched(visit: Visit, place: Voting, touch: Touch, around: Surroundin
 
 
 def held(visit: Visit) -> Visit:
-    """All three buttons held: the circle wants to stop the vote, of either sort."""
+    """All three buttons held: the circle wants to stop the vote, of either sort, where it was opened."""
+    if isinstance(visit.place, Booth) and visit.place.guest:
+        words = phrase("This vote is stopped where it was opened")
+        return say(visit, Said(words=words, mend=phrase("Go there."), icon="info"), visit.touched)
     if isinstance(visit.place, Voting | Booth):
         return turn(visit, replace(visit.place, stopping=True))
     if isinstance(visit.place, MakeSeed):

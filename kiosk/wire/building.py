@@ -289,6 +289,18 @@ class Building:
         """Ask another kiosk, from memory to memory; None when it does not answer."""
         return self._asked(self._ask_other(device, question), None)
 
+    def ask_soon(self, device: str, question: bytes, told: Callable[[bytes | None], None]) -> None:
+        """The same without waiting. told: called with the answer, in the thread of the wire; must not raise."""
+        loop = self._loop
+        if loop is None or self._over.is_set():
+            told(None)
+            return
+
+        async def ask_and_tell() -> None:
+            told(await self._ask_other(device, question))
+
+        asyncio.run_coroutine_threadsafe(ask_and_tell(), loop)
+
     def reached(self, device: str) -> float | None:
         """Seconds since a sign of life of another kiosk; None when there was none."""
         heard = self._heard.get(device)

@@ -26,10 +26,14 @@ class NoServerError(OSError):
     """There is no nats-server, or it does not start."""
 
 
+SYSTEM = "/usr/local/sbin:/usr/sbin"
+"""Where Debian puts it, which is not on everybody's path."""
+
+
 def program() -> str | None:
-    """Where nats-server is: beside this Python, or on the path; None where it is not installed."""
+    """Where nats-server is: beside this Python, on the path, or in Debian’s place; None where it is not there."""
     beside = Path(sys.executable).parent / PROGRAM
-    return str(beside) if beside.exists() else shutil.which(PROGRAM)
+    return str(beside) if beside.exists() else shutil.which(PROGRAM) or shutil.which(PROGRAM, path=SYSTEM)
 
 
 class Engine:

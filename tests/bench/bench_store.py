@@ -23,7 +23,7 @@ from tinydb import TinyDB
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from crash.disk import Listener
+from crash.disk import Listener, Step
 from shops import Booking, copy_of
 from table import KEPT, Row, against, at_least, at_most, lay_down, middle
 
@@ -43,6 +43,11 @@ COUNTED = 1_000
 
 LOG = 1_000
 """Pages in the log before it is written over; with four at least for each errand."""
+
+SYNC = 0.005
+"""Seconds that a sync takes on an SD card, roughly: pretended, since this machine's disk is far quicker."""
+
+SLOW_ROUNDS = 300
 
 RAW = "raw write + fdatasync"
 ROOM = "the same, into a file that has its length already"
@@ -150,6 +155,37 @@ def counted(folder: Path) -> tuple[list[int], list[int]]:
     return syncs, sizes
 
 
+class _SlowCard(Listener):
+    """Every sync that SQLite asks for takes longer."""
+
+    def _note(self, step: Step) -> None:
+        if step.what == "sync":
+            time.sleep(SYNC)
+
+
+def slow_row(folder: Path) -> Row:
+    """The errand where a sync takes what it takes on a card, against a raw append there."""
+    raw = os.open(folder.parent / "slow", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    errands, appends = list[float](), list[float]()
+
+    def append_raw(text: bytes) -> None:
+        os.write(raw, text)
+        time.sleep(SYNC)
+        os.fdatasync(raw)
+
+    with _SlowCard().listening():
+        booking = Booking(folder)
+        fill_the_log(booking)
+        for _ in range(SLOW_ROUNDS):
+            entries, booking.state, documents = booking.prepared([booking.swap()])
+            text = write_entry(entries[0]) + b"".join(map(msgspec.json.encode, documents.values()))
+            appends.append(timed(lambda text=text: append_raw(text)))
+            errands.append(timed(lambda new=entries, old=documents: booking.store.append(new, old)))
+        booking.store.close()
+    os.close(raw)
+    return at_most(f"the same where a sync takes {SYNC * 1000:.0f} ms longer", against(errands, appends), 1.3)
+
+
 def counted_rows(folder: Path) -> list[Row]:
     syncs, sizes = counted(folder)
     more = sum(found > 1 for found in syncs)
@@ -195,6 +231,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=KEPT) as name, ExitStack() as until:
         folder = Path(name)
         count = counted_rows(copy_of(SMALL, folder / "counted"))
+        slow = slow_row(copy_of(SMALL, folder / "slowly"))
         small, large = Booking(copy_of(SMALL, folder / "small")), Booking(copy_of(LARGE, folder / "large"))
         until.callback(small.store.close)
         until.callback(large.store.close)
@@ -203,7 +240,7 @@ def main() -> int:
         took = measured(ways(folder, small, large, until))
         say_writing(took)
         say_reading(large.store)
-        lay_down("1-store", [*rows(took), *count])
+        lay_down("1-store", [*rows(took), slow, *count])
     return 0
 
 

@@ -18,8 +18,7 @@ PATIENCE = 60.0
 
 def _as_installed() -> dict[str, str]:
     """The environment, with compiled modules kept as on an installed kiosk; a first start makes them."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPYCACHEPREFIX": str(Path(__file__).parent.parent.parent / "build" / "bench" / "compiled")}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Watched:

@@ -137,6 +137,21 @@ def test_a_card_takes_its_settings_and_a_key_along(boot: Path, tmp_path: Path) -
     assert any("kiosk-settings.toml" in str(command) for command in told["runcmd"])
 
 
+def test_a_card_for_a_kiosk_with_lines_says_so_before_it_is_installed(boot: Path, tmp_path: Path) -> None:
+    """Without this the first start would lay a kiosk that is alone, on a box that already hangs on the wall."""
+    archive = tmp_path / "a.tar"
+    archive.touch()
+    said = prepare(boot, "--first-start", str(archive), "--extras", "neighbours")
+    assert said.returncode == 0, said.stderr
+    assert (boot / "kiosk-extras").read_text() == "neighbours\n"
+    commands = [str(each) for each in yaml.safe_load((boot / "user-data").read_text())["runcmd"]]
+    kept = next(at for at, each in enumerate(commands) if "/boot/firmware/kiosk-extras" in each)
+    assert "/opt/commons-kiosk/extras" in commands[kept]
+    assert "install" in commands[kept + 1]
+    assert "/opt/commons-kiosk/extras" in (ROOT / "Makefile").read_text()
+    assert prepare(boot, "--first-start", str(archive), "--extras", "neighbors").returncode == 2
+
+
 @pytest.mark.parametrize("text", ["-----BEGIN OPENSSH PRIVATE KEY-----", 'ssh-rsa A" , "x', ""])
 def test_what_is_no_public_key_is_not_laid_on_the_card(boot: Path, tmp_path: Path, text: str) -> None:
     """A secret key would lie on the card for everybody to read."""

@@ -1,5 +1,6 @@
 """Units that systemd understands, that ask for no more than they use, and that never give up."""
 
+import ipaddress
 import re
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 UNITS = ROOT / "systemd"
 SERVICES = {"kiosk": 12, "kiosk-wall": 9, "kiosk-check": 2}
 """How far each is exposed, in tenths, as `systemd-analyze security` counts: a wall that is taken away shows."""
+WITH_NEIGHBOURS = {"kiosk": ("neighbours.conf", 15), "kiosk-wall": ("wall-neighbours.conf", 10)}
+"""What `make install EXTRAS=neighbours` lays beside a unit, and how far that one is exposed then."""
 TIMERS = ("kiosk-check",)
 
 needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
@@ -26,6 +29,12 @@ def told(unit: str) -> dict[str, list[str]]:
             key, _, value = line.partition("=")
             found.setdefault(key, []).append(value)
     return found
+
+
+def lay_beside(units: Path, name: str, network: str) -> None:
+    """A file of systemd/ into the folder of what is laid beside a unit."""
+    (units / f"{name}.service.d").mkdir()
+    shutil.copy(UNITS / network, units / f"{name}.service.d")
 
 
 def analyze(*words: str) -> subprocess.CompletedProcess[str]:
@@ -53,13 +62,15 @@ def laid(tmp_path: Path) -> Path:
 
 
 @needs_systemd
-@pytest.mark.parametrize("cage", [False, True], ids=["kms", "cage"])
-def test_systemd_understands_every_unit(laid: Path, cage: bool) -> None:
+@pytest.mark.parametrize("beside", ["kms", "cage", "neighbours"])
+def test_systemd_understands_every_unit(laid: Path, beside: str) -> None:
     """systemd passes over a key it doesn't know; a box would then be less safe than it looks, or never start."""
     units = laid / "etc/systemd/system"
-    if cage:
-        (units / "kiosk.service.d").mkdir()
-        shutil.copy(UNITS / "cage.conf", units / "kiosk.service.d")
+    if beside == "cage":
+        lay_beside(units, "kiosk", "cage.conf")
+    if beside == "neighbours":
+        for unit, (network, _) in WITH_NEIGHBOURS.items():
+            lay_beside(units, unit, network)
     names = [*(f"{name}.service" for name in SERVICES), *(f"{name}.timer" for name in TIMERS)]
     done = analyze("verify", "--man=no", f"--root={laid}", *names)
     ours = [line for line in done.stderr.splitlines() if "kiosk" in line]
@@ -72,6 +83,19 @@ def test_systemd_understands_every_unit(laid: Path, cage: bool) -> None:
 def test_no_unit_is_exposed_further_than_it_must_be(name: str) -> None:
     done = analyze("security", "--offline=true", f"--threshold={SERVICES[name]}", str(UNITS / f"{name}.service"))
     assert done.returncode == 0, done.stdout.splitlines()[-1]
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", WITH_NEIGHBOURS)
+def test_with_neighbours_a_unit_is_exposed_no_further_than_a_line_takes(tmp_path: Path, name: str) -> None:
+    network, threshold = WITH_NEIGHBOURS[name]
+    shutil.copy(UNITS / f"{name}.service", tmp_path)
+    lay_beside(tmp_path, name, network)
+    unit = str(tmp_path / f"{name}.service")
+    done = analyze("security", "--offline=true", f"--threshold={threshold}", unit)
+    assert done.returncode == 0, done.stdout.splitlines()[-1]
+    # Less than that it is not, so what is laid beside it is looked at.
+    assert analyze("security", "--offline=true", f"--threshold={SERVICES[name]}", unit).returncode == 1
 
 
 @needs_systemd
@@ -160,6 +184,76 @@ def test_only_the_wall_speaks_over_a_network_and_only_to_this_box() -> None:
         assert unit["IPAddressDeny"] == ["any"]
         families = " ".join(unit["RestrictAddressFamilies"]).split()
         assert ("AF_INET" in families) is (name == "kiosk-wall")
+
+
+@pytest.mark.parametrize("name", WITH_NEIGHBOURS)
+def test_neighbours_open_the_way_to_a_house_and_a_tunnel_and_to_nobody_else(name: str) -> None:
+    """Without this a kiosk that was given lines could be reached from, and speak to, anywhere."""
+    beside = told(WITH_NEIGHBOURS[name][0])
+    allowed = [each for each in beside["IPAddressAllow"][0].split() if each != "localhost"]
+    assert allowed
+    assert all(ipaddress.ip_network(each).is_private for each in allowed)
+    assert set(beside) <= {
+        *("IPAddressAllow", "RestrictAddressFamilies", "SocketBindDeny", "MemoryMax", "TasksMax")
+    }
+    families = " ".join(
+        [*told(f"{name}.service")["RestrictAddressFamilies"], *beside.get("RestrictAddressFamilies", [])]
+    )
+    assert set(families.split()) <= {"AF_UNIX", "AF_NETLINK", "AF_INET", "AF_INET6"}
+    bound = [*told(f"{name}.service").get("SocketBindDeny", []), *beside.get("SocketBindDeny", [])]
+    assert bound == ["ipv4:udp", "ipv6:udp"]
+
+
+@pytest.mark.parametrize(
+    ("said", "laid_with"), [((), '"kms" "none"'), (("EXTRAS=neighbours", "SCREEN=cage"), '"cage" "neighbours"')]
+)
+def test_what_is_said_to_make_is_what_is_laid(tmp_path: Path, said: tuple[str, ...], laid_with: str) -> None:
+    """Without this somebody would ask for lines and get a kiosk that is alone, or the reverse."""
+    done = subprocess.run(
+        ["make", "-n", "-C", str(ROOT), "install", "PYTHON=python3", *said],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"systemd/install python3 {laid_with}" in done.stdout
+    packages = next(line for line in done.stdout.splitlines() if ".ci/packages" in line)
+    assert ("neighbours" in packages) == bool(said)
+
+
+@pytest.mark.parametrize("words", [("kms", "neighbors"), ("x11", "none"), ("kms", "none neighbours")])
+def test_what_cannot_be_laid_is_refused_before_anything_is_changed(tmp_path: Path, words: tuple[str, str]) -> None:
+    """Without this a slip of the pen would quietly take the lines away. A copy is asked that thinks it is root."""
+    script = (UNITS / "install").read_text(encoding="utf-8")
+    asked = script[script.index("python=${1") : script.index("user() {")]
+    said = subprocess.run(
+        ["sh", "-c", f"set -eu\n{asked}\necho went on", "sh", "python3", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (said.returncode, said.stdout) == (2, "")
+    assert "Nothing was changed" in said.stderr
+
+
+@pytest.mark.parametrize(("version", "goes"), [("2.10.27", True), ("2.15.1", True), ("2.9.10", False), ("", False)])
+def test_lines_are_laid_only_beside_a_server_that_understands_them(
+    tmp_path: Path, version: str, goes: bool
+) -> None:
+    """Debian 12 has one that does not; without this the kiosk there would say that it is alone, for ever."""
+    if version:
+        server = tmp_path / "nats-server"
+        server.write_text(f"#!/bin/sh\necho nats-server: v{version}\n")
+        server.chmod(0o755)
+    script = (UNITS / "install").read_text(encoding="utf-8")
+    asked = script[script.index("python=${1") : script.index("user() {")]
+    said = subprocess.run(
+        ["/bin/sh", "-c", f"set -eu\n{asked}\necho went on", "sh", "python3", "kms", "neighbours"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": str(tmp_path)},
+    )
+    assert ("went on" in said.stdout) == goes, said.stderr
 
 
 def test_only_the_kiosk_writes_and_only_to_its_record_to_sticks_and_the_light() -> None:

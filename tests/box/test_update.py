@@ -71,6 +71,34 @@ def bundle(folder: Path, version: str, signer: Signer = OURS, needs: str = "") -
     return folder / f"{version}.update"
 
 
+ENGINE = ("nats_py-2.16.0", "nkeys-0.2.1")
+
+
+def with_lines(folder: Path, version: str, parts: tuple[str, ...] = ENGINE) -> Path:
+    """An update for a kiosk with neighbours: its wheel names the extra, and the wheels of that lie beside it."""
+    needs = "Provides-Extra: neighbours\n" + "".join(
+        f"Requires-Dist: {part.partition('-')[0]} ; extra == 'neighbours'\n" for part in ENGINE
+    )
+    made = [wheel(folder / "wheels", version, needs), *(bare(folder / "wheels", part) for part in parts)]
+    write_bundle(folder / f"{version}.update", version, made, OURS)
+    return folder / f"{version}.update"
+
+
+def bare(folder: Path, part: str) -> Path:
+    """A wheel with one module in it."""
+    name, _, version = part.partition("-")
+    path = folder / f"{part}-py3-none-any.whl"
+    files = {
+        f"{name}.py": "",
+        f"{part}.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{part}.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    with zipfile.ZipFile(path, "w") as packed:
+        for each, text in {**files, f"{part}.dist-info/RECORD": ""}.items():
+            packed.writestr(each, text)
+    return path
+
+
 def picture(place: Path) -> list[str]:
     return sorted(f"{each.relative_to(place)} {each.lstat().st_mtime_ns}" for each in place.rglob("*"))
 
@@ -78,15 +106,30 @@ def picture(place: Path) -> list[str]:
 def test_a_signed_update_is_laid_beside_the_old_one_and_runs_next(
     place: Path, settings: Path, tmp_path: Path
 ) -> None:
-    done = update(str(bundle(tmp_path, "0.2.0")), "--settings", str(settings), "--into", str(place))
+    (place / "extras").write_text("neighbours\n")
+    done = update(str(with_lines(tmp_path, "0.2.0")), "--settings", str(settings), "--into", str(place))
     assert done.returncode == 0, done.stderr
     assert "0.2.0 runs from the next start" in done.stdout
+    # Without this a kiosk with lines would be alone after each update, until somebody came with pip.
+    there = {each.name for each in (place / "versions/0.2.0").glob("lib/*/site-packages/n*.py")}
+    assert there == {"nats_py.py", "nkeys.py"}
     assert (place / "current").readlink() == Path("versions/0.2.0")
     assert (place / "trying").read_text() == "0.1.0+12345678\n"
     assert sorted(each.name for each in (place / "versions").iterdir()) == ["0.1.0+12345678", "0.2.0"]
     assert "0.2.0 from" in (place / "updates.log").read_text()
     back = update("--back", "--into", str(place))
     assert (place / "current").readlink() == Path("versions/0.1.0+12345678"), back.stderr
+
+
+def test_an_update_that_would_take_the_lines_away_is_not_laid(place: Path, settings: Path, tmp_path: Path) -> None:
+    """Without this the kiosk would say that it is alone, and nobody would know why."""
+    (place / "extras").write_text("neighbours\n")
+    before = picture(place)
+    some = str(with_lines(tmp_path, "0.2.0", ENGINE[:1]))
+    done = update(some, "--settings", str(settings), "--into", str(place))
+    assert done.returncode == 2
+    assert "holds nothing for the lines to neighbours" in done.stderr
+    assert picture(place) == before
 
 
 def test_an_update_that_lacks_a_part_is_not_laid(place: Path, settings: Path, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ class Real:
         self.house = House(self.core, "Canal Street", show=self.faces.append, invited=lambda: lying(self.folder))
         self.house.start()
         self.stairs.callback(self.house.stop)
-        self.together.start(lambda: self.core.state, self.house.book)
+        self.together.start(lambda: self.core.state, self.house.book, self.house.answer)
         self.stairs.callback(self.together.stop)
 
     def stop(self) -> None:

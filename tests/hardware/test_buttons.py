@@ -204,3 +204,12 @@ def test_it_may_be_stopped_by_the_one_who_listens(pins: PretendPins) -> None:
     buttons.start(stop_at_once)
     heard.wait_until(lambda: heard.heard, "the first signal")
     assert buttons.status().state is DeviceState.STOPPED
+
+
+def test_hands_that_press_for_months_leave_nothing_behind(pins: PretendPins) -> None:
+    """A kiosk that is shown around, or soaked, would grow by what its pretended pins remember."""
+    contact = pins.pin_factory.pin(PINS["yes"])
+    for _ in range(2000):
+        pins.hold("yes")
+        pins.release("yes")
+    assert 100 < len(contact.states) < 2000

@@ -212,3 +212,41 @@ def test_a_hand_on_all_three_takes_its_first_press_back_and_no_other():
     assert not box.take_back(2 * REST + TOGETHER), "only once"
     box.press("abstain", 4 * REST)
     assert not box.take_back(4 * REST + TOGETHER + 1), "too late: that was a vote"
+
+
+@given(ballots, st.lists(st.booleans(), min_size=len(ROLL), max_size=len(ROLL)), st.booleans())
+def test_two_boxes_that_are_put_together_hold_what_one_would(whole, at_the_door, level):
+    """Whoever went to which, the same is counted: each ballot whole, or at least each sum."""
+    people = list(zip(ROLL, whole, at_the_door, strict=False))
+    here = voted((who, answers) for who, answers, door in people if not door)
+    door = voted((who, answers) for who, answers, door in people if door)
+    handed = door.hand_over(level=level)
+    assert here.fits(handed)
+    here.take_in(handed)
+    one = voted((who, answers) for who, answers, _ in people)
+    assert here.pressed == one.pressed
+    assert Counter(name for each in here.ballots() for name in each) == Counter(
+        name for each in one.ballots() for name in each
+    )
+    if not level:
+        assert here.ballots() == one.ballots()
+    assert not door.ballots()
+    assert door.pressed == len(handed)
+    assert door.begin(ROLL[0], 10**9) == "counting"
+
+
+@given(ballots)
+def test_where_only_the_sums_count_nothing_else_is_handed_over(whole):
+    """Two boxes with the same sums hand over the same, whoever was approved of together."""
+    handed = voted(zip(ROLL, whole, strict=False)).hand_over(level=True)
+    columns = [sorted(column, key=lambda answer: answer != "yes") for column in zip(*whole, strict=True)]
+    sums_alike = [list(row) for row in zip(*columns, strict=True)]
+    assert voted(zip(ROLL, sums_alike, strict=False)).hand_over(level=True) == handed
+
+
+def test_more_than_there_are_people_or_candidates_fits_in_no_box():
+    box = Approvals(UP, ROLL)
+    assert box.fits([0] * len(ROLL))
+    assert not box.fits([0] * (len(ROLL) + 1))
+    assert not box.fits([1 << len(UP)])
+    assert not box.fits([-1])

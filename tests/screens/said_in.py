@@ -32,13 +32,13 @@ class Template:
     def __init__(self, one: str, many: str = "", context: str = "") -> None:
         self.one, self.many, self.context = one, many, context
         self.fixed = len(re.sub(r"\{[^}]*\}", "", one))
-        self.patterns = [_pattern(form) for form in (one, many) if form]
+        self.patterns = [(_longest(form), _pattern(form)) for form in (one, many) if form]
         self.facts = re.findall(r"\{(\w+)", one + many)
 
     def facts_in(self, text: str) -> dict[str, str] | None:
         """The facts of a text that was made of it; None where it was not."""
-        for pattern in self.patterns:
-            found = pattern.fullmatch(text)
+        for part, pattern in self.patterns:
+            found = pattern.fullmatch(text) if part in text else None
             if found and not any(_odd(fact) for fact in found.groupdict().values()):
                 return found.groupdict()
         return None
@@ -53,6 +53,11 @@ class Template:
 
 def _put(text: str, facts: dict[str, str]) -> str:
     return re.sub(r"\{(\w+)[^}]*\}", lambda found: isolated(facts.get(found[1], found[0])), text)
+
+
+def _longest(form: str) -> str:
+    """The longest part without a fact: a text that lacks it was not made of the sentence."""
+    return max(re.split(r"\{[^}]*\}", form), key=len)
 
 
 def _pattern(form: str) -> re.Pattern[str]:
@@ -93,18 +98,27 @@ MONEY = re.compile(r"€ ([\d,]+)\.(\d\d)")
 
 
 @lru_cache(maxsize=20_000)
+def _made_of(text: str) -> tuple[Template, tuple[tuple[str, str], ...]] | None:
+    """The sentence that an English text was made of, and its facts: the same for all languages."""
+    for template in templates():
+        if template.fixed < 2 or (template.facts and template.fixed < len(text) / 8):
+            continue
+        facts = template.facts_in(text)
+        if facts is not None:
+            return template, tuple(facts.items())
+    return None
+
+
+@lru_cache(maxsize=20_000)
 def _said(text: str, spoken: str) -> str:
     del spoken  # the one that is spoken; it is here for the memory
     if not re.search("[a-z]", text):
         return MONEY.sub(_money, text)
     if whole := DATE.fullmatch(text):
         return short_day(date(2026, MONTHS.index(whole[2]) + 1, int(whole[1])))
-    for template in templates():
-        if template.fixed < 2 or (template.facts and template.fixed < len(text) / 8):
-            continue
-        facts = template.facts_in(text)
-        if facts is not None:
-            return template.say({name: _said(fact, language()) for name, fact in facts.items()})
+    if made := _made_of(text):
+        template, facts = made
+        return template.say({name: _said(fact, language()) for name, fact in facts})
     sentences = re.split(r"(?<=[.?]) ", text)
     if len(sentences) > 1:
         return " ".join(_said(each, language()) for each in sentences)

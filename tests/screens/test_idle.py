@@ -7,7 +7,7 @@ import pytest
 from bench.watched import Watched
 
 QUIET = 2.0
-VISITS = 300
+VISITS = 100
 PATIENCE = 30.0
 SCREENS = ("work:repair", "jar", "duties", "board")
 

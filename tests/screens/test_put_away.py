@@ -7,12 +7,13 @@ from itertools import pairwise
 
 import pytest
 from kivy.core.window import Window
+from kivy.graphics import Canvas
 from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 
 from kiosk.faces import Face, WallFace
 from kiosk.screens import pictures
 from kiosk.screens.samples import HOME, SAMPLES, WALL
-from kiosk.screens.stage import OFTEN, SCREENS
+from kiosk.screens.stage import OFTEN, SCREENS, Stage
 
 from .conftest import Finger, Play
 
@@ -60,6 +61,27 @@ def test_a_finger_from_before_means_nothing_when_the_screen_is_back(play: Put, f
     touch.touch_up()
     assert now.said == []
     assert not tile.pressed
+
+
+def strays(stage: Stage) -> list[str]:
+    """Pieces in which a canvas was left that belongs to none of their own."""
+    found = []
+    for piece in stage.walk(restrict=True):
+        own = [child.canvas for child in piece.children]
+        within = (piece.canvas, piece.canvas.before, piece.canvas.after)
+        drawn = [each for group in within for each in group.children if isinstance(each, Canvas)]
+        found += [type(piece).__name__ for each in drawn if each not in own]
+    return found
+
+
+@pytest.mark.parametrize("kind", [kind for kind, names in BY_KIND.items() if len(names) > 1])
+def test_pieces_that_come_and_go_leave_nothing_in_the_drawing(kind: type, play: Put) -> None:
+    """With each coin a little more to draw and to hold, until after some months the box has no room left."""
+    names = BY_KIND[kind]
+    now = play(SAMPLES[names[0]], (1920, 1080))
+    for name in (*names[1:], names[0]):
+        now.stage.show(SAMPLES[name])
+    assert strays(now.stage) == []
 
 
 ONCE = ("board", "notice", "type", "trouble", "jar", "duties")

@@ -64,8 +64,10 @@ def test_a_face_of_the_same_kind_uses_the_same_tiles(play: Put) -> None:
 def test_after_a_hundred_screens_there_is_one(play: Put) -> None:
     """The kiosk would run out of memory within a day."""
     now = play(WALL)
-    for name in [*SAMPLES, *SAMPLES]:
-        now.stage.show(SAMPLES[name])
+    some = list(SAMPLES.values())[::2]
+    assert len(some) > 100
+    for face in some:
+        now.stage.show(face)
     now.show(WALL)
     assert len(now.stage.children) == 2  # the paper and the wall
 

@@ -1,5 +1,6 @@
 """The wall page in a real browser: what somebody four metres away would see, and what a page may not do."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -260,6 +261,54 @@ def test_nothing_moves_when_nothing_changes(page: Page) -> None:
     page.shown.show(face)
     page.browser.until("document.querySelector('#time').textContent === '14:21'")
     assert page.tell("window.moved") == 0
+
+
+CROWDED = msgspec.structs.replace(
+    SAMPLES["wall-neighbours"],
+    jar=SAMPLES["wall-jar"].jar,
+    tools=SAMPLES["wall-jar-full"].tools,
+    alarms=(
+        Alarm(
+            "upstairs can’t be reached", "for 12 min", "Is it on? Is its cable in? What it wrote comes by itself"
+        ),
+        Alarm("Jo is past the limit, at two kiosks that did not hear each other", "since 10:20", "Hours mend it"),
+    ),
+)
+"""All that a shop with neighbours and a second kiosk can have at once: more than one wall holds."""
+SHOWN = """
+[...document.querySelectorAll(".area h2")].filter((each) => each.checkVisibility()).map((each) => each.innerText)
+""".strip()
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_has_no_room_comes_in_its_turn(page: Page, size: tuple[int, int]) -> None:
+    """Without this the news of neighbours and what is borrowed would never be on a full wall, and nobody can
+    touch a page to see more."""
+    page.browser.size(*size)
+    page.show(CROWDED)
+    headings = {"Decided", "Who does what", "Neighbours", "What is out", "Just swapped", "Needs and offers"}
+    seen: set[str] = set()
+    for turn in range(12):
+        now = page.tell(SHOWN)
+        assert page.tell(LOOK) == []
+        assert "31 h swapped this month" in page.text()
+        assert "comes by itself" in page.text()
+        if set(now) - seen:
+            page.browser.picture(PICTURES / f"turn-{turn}-{size[0]}x{size[1]}.png")
+        seen |= set(now)
+        if seen >= headings:
+            break
+        page.tell("Date.now = ((was) => () => was() + 20000)(Date.now)")
+        page.browser.until(f"{SHOWN}.join() !== {json.dumps(','.join(now))}")
+    assert seen >= headings
+
+
+def test_names_on_the_glass_are_whole_where_a_line_more_helps(page: Page) -> None:
+    """Without this nobody could read from the wall what the shop saves for."""
+    page.show(CROWDED)
+    names = "[...document.querySelectorAll('.mark .title')]"
+    assert page.tell(f"{names}.length") == 3
+    assert page.tell(f"{names}.filter((each) => each.scrollWidth > each.clientWidth).length") == 0
 
 
 def test_an_arabic_name_reads_from_the_right_and_gives_to_the_right(page: Page) -> None:

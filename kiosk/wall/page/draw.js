@@ -1,7 +1,7 @@
 // Draws a sheet. Words from people are text and never markup; each finds its own direction.
 
 import { drawJar } from "/jar.js";
-import { fitColumn } from "/fit.js";
+import { fitColumn, takeTurns } from "/fit.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const wall = document.getElementById("wall");
@@ -60,11 +60,13 @@ export function more(count, kit) {
 
 const capital = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
 
-export function draw(sheet, kit) {
+// turn: a number that grows, for what has no room all the time. Says whether anything waits for its turn.
+export function draw(sheet, kit, turn) {
   const small = innerWidth < 600 || innerHeight < 400 || Math.max(innerWidth, innerHeight) < 1000;
   document.body.classList.toggle("small", small);
-  if (sheet.kind === "wall") drawWall(sheet, kit, small);
-  else drawWelcome(sheet);
+  if (sheet.kind === "wall") return drawWall(sheet, kit, small, turn);
+  drawWelcome(sheet);
+  return false;
 }
 
 function drawWelcome(sheet) {
@@ -99,11 +101,11 @@ function drawReport(sheet, kit) {
   wall.replaceChildren(head, said("soft", [report.note, report.late].filter(Boolean).join(" ")), el("div", "page", ...shown), ...(wrong.length ? [alarms(sheet.face, kit)] : []));
 }
 
-function drawWall(sheet, kit, small) {
+function drawWall(sheet, kit, small, turn) {
   const { face } = sheet;
   if (face.report && !small) {
     drawReport(sheet, kit);
-    return;
+    return false;
   }
   const standing = innerHeight > innerWidth;
   const hours = [summary(face), balances(face, sheet.amounts, kit)];
@@ -129,9 +131,9 @@ function drawWall(sheet, kit, small) {
   if (glass) drawJar(glass, face.jar.fund, face.jar.glass, kit);
   if (small) {
     for (const area of filled.flat()) area.show(area.count);
-    return;
+    return false;
   }
-  for (const areas of filled) fit(areas);
+  return filled.map((areas) => fit(areas, turn)).some(Boolean);
 }
 
 // What the poster says already is not decided twice.
@@ -143,15 +145,17 @@ function withoutFriday(face) {
 }
 
 // What has no room as it is may have a shorter way to say it, in the place of what says the rest of it.
-function fit(areas) {
+function fit(areas, turn) {
   const column = areas[0].box.parentElement;
   fitColumn(column, areas);
   const long = areas.find((area) => !area.shown && area.instead);
-  if (!long) return;
+  if (!long) return takeTurns(column, areas, turn);
   long.box.replaceWith(long.instead.box);
   const replaced = areas.filter((area) => area !== long && area.kind === long.instead.kind);
   for (const area of replaced) area.box.remove();
-  fitColumn(column, areas.filter((area) => !replaced.includes(area)).map((area) => (area === long ? long.instead : area)));
+  const shorter = areas.filter((area) => !replaced.includes(area)).map((area) => (area === long ? long.instead : area));
+  fitColumn(column, shorter);
+  return takeTurns(column, shorter, turn);
 }
 
 // --- areas: a heading and rows, of which as many are shown as have room ---

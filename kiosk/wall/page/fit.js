@@ -1,9 +1,13 @@
+const STAYS = 1; // areas of this rank and below have their place in every turn
+
 // Gives lists their room: first so many rows of each as it needs at least, the most important first, then more.
 // An area says its rank (the lower, the sooner) and holds rows that are there or not; what is left out is counted.
 
-export function fitColumn(column, areas) {
+// first: those that go before all but what always stays.
+export function fitColumn(column, areas, first = []) {
   const over = () => column.scrollHeight > column.clientHeight + 1;
-  const byRank = [...areas].sort((one, other) => one.rank - other.rank);
+  const rank = (area) => (first.includes(area) ? Math.min(area.rank, STAYS + 0.5) : area.rank);
+  const byRank = [...areas].sort((one, other) => rank(one) - rank(other));
   for (const area of areas) area.show(0);
   const kept = [];
   for (const area of byRank) {
@@ -13,6 +17,21 @@ export function fitColumn(column, areas) {
     else kept.push(area);
   }
   for (const area of kept) grow(area, over);
+}
+
+// What has no room at first has it in its turn: nobody can touch a page to see more. Says whether there are turns.
+export function takeTurns(column, areas, turn) {
+  const firsts = [[]];
+  let unseen = areas.filter((area) => !area.shown);
+  while (unseen.length) {
+    fitColumn(column, areas, unseen);
+    const still = unseen.filter((area) => !area.shown);
+    if (still.length === unseen.length) break; // there is no room for it at all
+    firsts.push(unseen);
+    unseen = still;
+  }
+  if (firsts.length > 1 || unseen.length) fitColumn(column, areas, firsts[turn % firsts.length]);
+  return firsts.length > 1;
 }
 
 // As many rows as fit; looked for by halves, since two hundred may wait.

@@ -28,14 +28,28 @@ export function drawJar(holder, fund, glass, kit) {
     for (const mark of glass.marks) tick(picture, shape, level(mark.height), (20 * unit) / scale, unit / scale);
     return;
   }
-  const names = named(glass.marks, (part) => top + level(part) * scale, unit, top + shape.top * scale, top + shape.foot * scale);
-  const inset = left + wide * 0.065;
-  for (const name of names.shown) label(holder, picture, name, { shape, scale, left, top, unit, inset, level, wide });
+  const room = { shape, scale, left, top, unit, inset: left + wide * 0.065, wide };
+  const one = write(holder, picture, glass.marks, { ...room, lines: 1 }, level, kit);
+  if (!one.cut) return;
+  // A price below its name leaves more of the name, where as many have room so.
+  const two = write(holder, picture, glass.marks, { ...room, lines: 2 }, level, kit);
+  if (two.missing > one.missing || two.cut >= one.cut) write(holder, picture, glass.marks, { ...room, lines: 1 }, level, kit);
+}
+
+// All names on the glass, in so many lines each; says how many are not whole, and how many are not there.
+function write(holder, picture, marks, room, level, kit) {
+  const { shape, scale, top, unit, inset, wide } = room;
+  holder.replaceChildren(picture);
+  for (const each of picture.querySelectorAll(".leader")) each.remove();
+  const names = named(marks, (part) => top + level(part) * scale, unit, top + shape.top * scale, top + shape.foot * scale, room.lines);
+  for (const name of names.shown) label(holder, picture, name, room);
   if (names.missing) {
     const others = el("div", "mark", more(names.missing, kit));
     place(others, inset, names.more - 12 * unit, wide * 0.8);
     holder.append(others);
   }
+  const cut = [...holder.querySelectorAll(".title")].filter((each) => each.scrollWidth > each.clientWidth).length;
+  return { cut, missing: names.missing };
 }
 
 function draw(picture, shape, height, was, thick) {
@@ -60,8 +74,8 @@ function draw(picture, shape, height, was, thick) {
 }
 
 // The cheaper ones go first, because the jar reaches them first; each near its height, none over another.
-function named(marks, at, unit, top, foot) {
-  const line = 26 * unit;
+function named(marks, at, unit, top, foot, lines) {
+  const line = (2 + 24 * lines) * unit;
   const [low, high] = [top + 14 * unit + line / 2, foot - 8 * unit - line / 2];
   const byHeight = [...marks].sort((one, other) => one.height - other.height);
   const choose = (ceiling) => {
@@ -72,7 +86,7 @@ function named(marks, at, unit, top, foot) {
       const tried = [mark, ...chosen];
       const wanted = tried.map((each) => at(each.height));
       const found = apart(wanted, line, ceiling, high);
-      if (found.length && found.every((each, index) => Math.abs(each - wanted[index]) <= line * NEAR)) {
+      if (found.length && found.every((each, index) => Math.abs(each - wanted[index]) <= 26 * unit * NEAR)) {
         chosen = tried;
         places = found;
       }
@@ -87,10 +101,11 @@ function named(marks, at, unit, top, foot) {
 
 function label(holder, picture, name, room) {
   const { shape, scale, left, top, unit, inset, wide } = room;
-  const mark = el("div", "mark", el("bdi", "title", name.mark.title), el("span", "price", name.mark.price));
-  place(mark, inset, name.middle - 12 * unit, wide * 0.935 - (wide / 2 - sideAt(shape, (name.middle - top) / scale) * scale) - 30 * unit);
+  const mark = el("div", room.lines > 1 ? "mark two" : "mark", el("bdi", "title", name.mark.title), el("span", "price", name.mark.price));
+  place(mark, inset, name.middle - 12 * room.lines * unit, wide * 0.935 - (wide / 2 - sideAt(shape, (name.middle - top) / scale) * scale) - 30 * unit);
   holder.append(mark);
-  const width = [...mark.children].reduce((sum, child) => sum + child.getBoundingClientRect().width, 0) + 6 * unit;
+  const widths = [...mark.children].map((child) => child.getBoundingClientRect().width);
+  const width = room.lines > 1 ? Math.max(...widths) : widths.reduce((sum, each) => sum + each, 0) + 6 * unit;
   const height = Math.min((name.height - top) / scale, shape.foot - 50);
   const middle = (name.middle - top) / scale;
   const edge = 500 + sideAt(shape, height) - 8;

@@ -3,6 +3,7 @@
 import { draw } from "/draw.js";
 
 const SETTLED = 60; // seconds; news that is older is no news
+const TURN = 20; // seconds that each turn lasts, where not all has room at once; a page of a report stays as long
 const AGAIN = 10; // seconds until a feed that was refused is asked for anew
 const silence = document.getElementById("silence");
 const root = document.documentElement;
@@ -11,6 +12,8 @@ const untitled = document.title;
 let kit = null;
 let sheet = null;
 let drawn = "";
+let turn = 0; // that is shown
+let turning = false; // whether anything waits for another
 let heard = null; // when the news was made: on the clock that never jumps, and on the one that goes on in sleep
 const began = performance.now();
 
@@ -24,6 +27,7 @@ function age() {
 }
 
 function look() {
+  if (turning && turn !== turnNow()) redraw();
   const quiet = age() > SETTLED;
   if (quiet === root.classList.contains("quiet")) return;
   root.classList.toggle("quiet", quiet);
@@ -31,8 +35,12 @@ function look() {
   redraw();
 }
 
+const turnNow = () => Math.floor(Date.now() / 1000 / TURN);
+
 function redraw() {
-  if (kit && sheet) draw(sheet, kit);
+  if (!kit || !sheet) return;
+  turn = turnNow();
+  turning = draw(sheet, kit, turn);
 }
 
 function show(next) {
