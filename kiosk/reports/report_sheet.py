@@ -36,7 +36,7 @@ from kiosk.reports.paper import (
     put,
     write_line,
 )
-from kiosk.tongue import DIRECTING, language, phrase, plural, right_to_left
+from kiosk.tongue import DIRECTING, language, phrase, plural, right_to_left, speaking
 from kiosk.views.charts import charts
 from kiosk.views.figures import (
     column_word,
@@ -482,9 +482,9 @@ def draw_chart(sheet: Sheet, chart: AnyChart) -> None:
 
 @lru_cache(maxsize=16)
 def _drawn(chart: AnyChart, high: float, spoken: str) -> bytes:
-    """Drawn once, however often the sheets are laid out. spoken: the language of now, which its labels run with."""
-    assert spoken == language()
-    return as_svg(chart, Looks(ROOM / POINT, high / POINT, 9.5, ground="#ffffff"))
+    """Drawn once, however often the sheets are laid out. spoken: the language, which its labels run with."""
+    with speaking(spoken):
+        return as_svg(chart, Looks(ROOM / POINT, high / POINT, 9.5, ground="#ffffff"))
 
 
 _ABOVE_CHART = 2.0
