@@ -194,8 +194,27 @@ def test_whoever_calls_an_order_under_the_name_of_another_gets_nothing_of_it():
     known = of(us, third)
     stolen = Posted(order, BEGAN, OrderCall("gold", "bars", day(9)))
     us.take(write_segment(third.signer, us.signer.name, known.taken + 1, known.taken_hash, [stolen]))
-    assert isinstance(us.ask(JoinOrder(order, third.name, 7, badge_of(us.people[1]))), Refusal)
-    assert us.state.shared.orders[order].total == 3
+    us.must(JoinOrder(order, third.name, 7, badge_of(us.people[1])))
+    assert [us.state.shared.ordered(order, each.name).total for each in (them, third)] == [3, 7]
+    us.ms += 11 * DAY
+    us.must(SendTotals())
+    totals = [entry.event for entry in us.entries if isinstance(getattr(entry.event, "letter", None), OrderTotal)]
+    assert {(each.to, each.letter.amount) for each in totals} == {(them.name, 3), (third.name, 7)}
+
+
+def test_whoever_calls_an_order_first_under_the_name_of_another_does_not_close_that_one():
+    us, them, third = Shore("Canal Street", 10), Shore("Mill Lane", 11), Shore("Dock Road", 12)
+    for other in (them, third):
+        us.link(other)
+        other.link(us)
+        talk(us, other)
+    order, known = EntryId(f"{them.device}/900"), of(us, third)
+    first = Posted(order, BEGAN, OrderCall("gold", "bars", day(9)))
+    us.take(write_segment(third.signer, us.signer.name, known.taken + 1, known.taken_hash, [first]))
+    us.must(JoinOrder(order, third.name, 1, badge_of(us.people[1])))
+    bring(us, them, OrderCall("flour", "sacks", day(9)), ids=(900,))
+    us.must(JoinOrder(order, them.name, 3, badge_of(us.people[0])))
+    assert [us.state.shared.ordered(order, each.name).total for each in (third, them)] == [1, 3]
 
 
 def test_an_order_of_which_nobody_takes_anything_is_answered_too_and_once():
