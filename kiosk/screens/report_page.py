@@ -24,8 +24,8 @@ ROOMY = 300
 LINE = 26
 """Units that a row of a chart needs."""
 
-HIGHEST = 112
-"""Units; a line is no higher, however few there are."""
+HIGHEST, HIGHEST_TOLD = 112, 160
+"""Units; a line is no higher, however few there are: with its value alone, and with the other columns."""
 
 
 class ReckonedLine(Touchable):
@@ -124,7 +124,8 @@ class ReportSheet(Piece):
         self.ids.none.say(page.none, box)
         count = len(page.rows)
         self.rows.keep(count)
-        high = min(self.u(HIGHEST), (box.h - gap * (count - 1)) / max(1, count))
+        highest = HIGHEST_TOLD if any(row.more for row in page.rows) else HIGHEST
+        high = min(self.u(highest), (box.h - gap * (count - 1)) / max(1, count))
         for line, row in zip(self.rows, page.rows, strict=True):
             place, box = box.cut_top(high, gap)
             line.say(row, place, self.choose)

@@ -54,7 +54,7 @@ LONG_PAGE = ReportPage(
     title="The share of our hours that goes to the commons",
     note="Hours for the commons ÷ (hours for one another + hours for the commons).",
     rows=(
-        Reckoned(f"made by us: {LONG}", "98,765 crates", "October 2026: 4 crates · so far: 98,765 crates", "f:1"),
+        Reckoned(f"made by us: {LONG}", "98,765 crates", "October: 4 crates · so far: 98,765 crates", "f:1"),
         Reckoned("worth together", "€ 98,765,432.10", key="f:2", strong=True),
         Reckoned("share of the commons", "under 1 %", "15 min of 4,321 h", "f:3"),
     ),

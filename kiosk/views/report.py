@@ -22,11 +22,23 @@ from kiosk.events import (
     TaskTaken,
 )
 from kiosk.faces import Choice, Face, Line, ListFace, Reckoned, ReportFace, ReportPage, TroubleFace
-from kiosk.figures import LINES, TITLES, Audit, Figure, Ledger, Name, Row, Section
+from kiosk.figures import LINES, SO_FAR, TITLES, Audit, Figure, Ledger, Name, Row, Section
 from kiosk.figures.numbers import Behind
+from kiosk.periods import is_quarter
 from kiosk.tongue import phrase, plural
 from kiosk.views.charts import MOST, charts
-from kiosk.views.figures import NOTHING, column_word, head_of, late_of, note_of, said, title_of, value_of, words_of
+from kiosk.views.figures import (
+    NOTHING,
+    column_word,
+    head_of,
+    late_of,
+    month_word,
+    note_of,
+    said,
+    title_of,
+    value_of,
+    words_of,
+)
 from kiosk.views.lines import line, sentence
 from kiosk.views.scene import Scene, frame, paged
 from kiosk.visit.places import Visit
@@ -119,16 +131,21 @@ def _ledger_rows(ledger: Ledger, section: Section) -> Iterator[Reckoned]:
 
 
 def _columns(ledger: Ledger, row: Row) -> str:
-    """The other columns, with what each is."""
+    """The other columns, with what each is: months by their name alone, as the head says of which year they are."""
     others = [
         (audit, figure)
         for audit, figure in zip(ledger.columns, row.figures, strict=True)
         if audit is not ledger.whole and value_of(figure) != NOTHING
     ]
     return " · ".join(
-        phrase("{period}: {value}", period=column_word(audit.period), value=value_of(figure))
+        phrase("{period}: {value}", period=_column(audit.period), value=value_of(figure))
         for audit, figure in others
     )
+
+
+def _column(period: str) -> str:
+    alone = period == SO_FAR or is_quarter(period)
+    return column_word(period) if alone else month_word(period)
 
 
 def _key(name: Name) -> str:
