@@ -41,14 +41,15 @@ class ReckonedLine(Touchable):
         self.put(box)
         ids = self.ids
         inner = box.inset(self.u(16), self.u(6))
-        value, text = self._parted(row, inner)
         ids.words.weight = "semibold" if row.strong else "regular"
+        more, upper = inner.cut_bottom(ids.more.high(row.more, inner.w) if row.more else 0)
+        value, text = self._parted(row, upper)
+        fits = self._least(row, text.w) <= upper.h
+        if not fits:
+            value, text = self._parted(row, inner)
         ids.value.say(row.value, value)
-        low = ids.more.high(row.more, text.w) if row.more else 0
-        low = low if low + self._least(row, text.w) <= inner.h else 0
-        more, upper = text.cut_bottom(low)
-        ids.words.say(row.words, upper)
-        ids.more.say(row.more if low else "", more)
+        ids.words.say(row.words, text)
+        ids.more.say(row.more if fits else "", more)
 
     def _parted(self, row: Reckoned, box: Box) -> tuple[Box, Box]:
         """Where the value is, and the words: the value as large as it leaves them room."""
