@@ -38,3 +38,23 @@ def test_whatever_is_loaded_brings_the_rules_that_it_is_made_by() -> None:
     found = {name: place for place, name in rules() if name in homes and name not in IN_THE_DOCK}
     assert len(found) > 30
     assert {name: place for name, place in found.items() if place not in comes_with(homes[name])} == {}
+
+
+def test_no_screen_needs_the_styles_that_a_start_leaves_out() -> None:
+    """A stock label would be an empty place on the kiosk, though the pictures of the tests show it."""
+    stock = {
+        (name, kind)
+        for name, text in SOURCES.items()
+        if name != "pictures"
+        for kind in re.findall(r"kivy\.uix\.(\w+)", text)
+        if kind not in ("widget", "floatlayout")
+    }
+    assert stock == set()
+    ours = {name for text in SOURCES.values() for name in re.findall(r"^class (\w+)", text, re.M)}
+    written = {
+        name
+        for path in SCREENS.glob("*.kv")
+        for name in re.findall(r"^ +([A-Z]\w+):$", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert written
+    assert written - ours == set()
