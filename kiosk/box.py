@@ -46,6 +46,7 @@ class KioskHow(Struct, frozen=True):
 
     seconds: since it was heard; None for not since the start. forked: it tells another past than before. unread:
     what it wrote last can't be read here. knows_more: it has more of what was written here than there is here.
+    behind: seconds for which nothing more of it has come in here, though it wrote more.
     """
 
     name: str
@@ -53,6 +54,7 @@ class KioskHow(Struct, frozen=True):
     forked: bool = False
     unread: bool = False
     knows_more: bool = False
+    behind: int = 0
 
     @property
     def reached(self) -> bool:

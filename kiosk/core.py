@@ -11,12 +11,15 @@ import msgspec
 from kiosk.amounts import EntryId, Moment
 from kiosk.batch import entries_in
 from kiosk.clock import Clock
-from kiosk.commands import Command, PassTurn, Refusal, RemoveKiosk
+from kiosk.commands import Command, PassTurn, Refusal, RemoveKiosk, TakeCoin, TakeEntries
 from kiosk.events import AnyEvent, EntriesTaken, Entry, Found
 from kiosk.rules import FREE, decide
 from kiosk.rules.case import Case
 from kiosk.state import State, Touched, alive, apply, document
 from kiosk.turns import ALONE, Turns
+
+STILL_WRITTEN = (TakeCoin, TakeEntries)
+"""What is written also at a kiosk that was put back: what has happened is never refused."""
 
 
 class Record(Protocol):
@@ -74,6 +77,8 @@ class Core:
         verdict = decide(command, Case(self.state, now, self.record.find, next_entry))
         if isinstance(verdict, Refusal):
             return verdict
+        if self.others and not isinstance(command, STILL_WRITTEN) and self.turns.knows_more():
+            return _PUT_BACK  # before a turn is won, for which the others would wait
         turn = self._turn(command)
         if isinstance(turn, Refusal):
             return turn
@@ -149,6 +154,11 @@ class Core:
 
 
 _ANOTHER_WRITES = Refusal("other kiosk", "Another kiosk is just writing something. Try again in a moment.")
+_PUT_BACK = Refusal(
+    "put back",
+    "This kiosk was put back from an older copy, and what is written here is not believed. Go to another one; "
+    "there this one can be taken off.",
+)
 _NO_TURN = Refusal("no turn", "There is no turn to pass on.")
 _UNHEARD = Refusal(
     "unheard", "This needs the other kiosk, and it can’t be reached. Swaps, coins and money for the jar go on."

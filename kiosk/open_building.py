@@ -5,6 +5,7 @@ Without an answer nothing is decided here, and nothing stops that needs none: sw
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -70,6 +71,7 @@ class Together:
         self._ground: _Ground | None = None
         self._wire: Building | None = None
         self._where: Keeping | Kept | None = None
+        self._stands: dict[str, tuple[int, float]] = {}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._live, name="together", daemon=True)
 
@@ -113,6 +115,14 @@ class Together:
     def generation(self) -> str:
         """Of the claims that are kept; "" while they are not reached."""
         return self._wire.generation() if self._wire is not None else ""
+
+    def knows_more(self) -> bool:
+        """Whether this kiosk was put back, as far as it was heard."""
+        wire, ground = self._wire, self._ground
+        if wire is None or ground is None:
+            return False
+        others = alive(ground.state().kiosks.values(), self._store.device)
+        return any(wire.has_of_us(each.device) > self._store.last_number for each in others)
 
     def ask(self, device: str, question: bytes, /) -> bytes | None:
         """Ask another kiosk of the shop; both say it with the key that the record names."""
@@ -158,9 +168,27 @@ class Together:
                 state.taken[each.device].forked if each.device in state.taken else False,
                 each.device in ground.unread,
                 wire is not None and wire.has_of_us(each.device) > self._store.last_number,
+                self._behind(each.device, time.monotonic()),
             )
             for each in others
         )
+
+    def _behind(self, device: str, now: float) -> int:
+        """Whole seconds since something of a kiosk came in that wrote more; 0 where nothing is missing."""
+        known = self._stands.get(device)
+        return 0 if known is None else int(now - known[1])
+
+    def _watch(self, now: float) -> None:
+        """Whether what the others wrote comes in."""
+        wire, ground = self._wire, self._ground
+        if wire is None or ground is None:
+            return
+        for each in alive(ground.state().kiosks.values(), self._store.device):
+            taken = ground.taken(each.device)
+            if wire.wrote(each.device) <= taken:
+                self._stands.pop(each.device, None)
+            elif self._stands.get(each.device, (None,))[0] != taken:
+                self._stands[each.device] = (taken, now)
 
     @property
     def trouble(self) -> str:
@@ -175,6 +203,7 @@ class Together:
         while True:
             try:
                 self._look()
+                self._watch(time.monotonic())
             except Exception as error:
                 log.error("the wire of the house stumbled: %s", trace(error))
             if self._over.wait(LOOKS):

@@ -47,6 +47,9 @@ class Turns(Protocol):
     def generation(self) -> str:
         """Which claims are kept: another one after they were lost; "" where nobody could be asked."""
 
+    def knows_more(self) -> bool:
+        """Whether another kiosk has more of what was written here than there is: then this one was put back."""
+
     def ask(self, device: str, question: bytes, /) -> bytes | None:
         """Ask another kiosk, from memory to memory; None where it does not answer."""
 
@@ -79,6 +82,10 @@ class Alone:
     def generation(self) -> str:
         """None."""
         return ""
+
+    def knows_more(self) -> bool:
+        """Nobody does."""
+        return False
 
     def ask(self, _device: str, _question: bytes, /) -> bytes | None:
         """Nobody answers."""

@@ -63,6 +63,7 @@ class Claims:
         self.begun: dict[tuple[EntryId, Handle], str] = {}
         self.cut_off: set[str] = set()
         self.deaf: set[str] = set()
+        self.put_back: set[str] = set()
         self.asked: Callable[[str, str, bytes], bytes | None] = lambda _by, _device, _question: None
 
     def of(self, device: str) -> "ClaimsOf":
@@ -96,6 +97,9 @@ class ClaimsOf:
 
     def generation(self) -> str:
         return "1"
+
+    def knows_more(self) -> bool:
+        return self._device in self._claims.put_back
 
     def ask(self, device: str, question: bytes, /) -> bytes | None:
         return self._claims.asked(self._device, device, question)

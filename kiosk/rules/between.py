@@ -10,7 +10,6 @@ from kiosk.letters import Answer, Brought, OrderCall, OrderTotal, Pledge, TakenO
 from kiosk.rules.badges import handles, many_hands, owner, owners
 from kiosk.rules.case import Case, Verdict
 from kiosk.state import Neighbour, State
-from kiosk.state.shared import Ordered
 from kiosk.words import local
 
 MOST_GOODS = 1_000_000
@@ -119,9 +118,8 @@ def join_order(command: JoinOrder, case: Case) -> Verdict:
     if isinstance(member, Refusal):
         return member
     call = called(command.order, command.neighbour, case.state)
-    ordered = case.state.shared.orders.get(command.order, Ordered(command.neighbour))
-    others = ordered.neighbour != command.neighbour
-    if call is None or not is_open(call, local(case.now).date()) or ordered.sent or others:
+    ordered = case.state.shared.ordered(command.order, command.neighbour)
+    if call is None or not is_open(call, local(case.now).date()) or ordered.sent:
         return Refusal("closed", "This order is closed, or was never called. Look at the list again.")
     if not 0 <= command.amount <= MOST_GOODS:
         return Refusal("amount", "Choose a number up to {most}.", {"most": MOST_GOODS})
@@ -141,8 +139,8 @@ def due_totals(state: State, today: date) -> tuple[LetterWritten, ...]:
         if not neighbour.parted
         for order, call in neighbour.calls.items()
         if not is_open(call, today)
-        for ordered in (state.shared.orders.get(order, Ordered(neighbour.name)),)
-        if ordered.neighbour == neighbour.name and not ordered.sent
+        for ordered in (state.shared.ordered(order, neighbour.name),)
+        if not ordered.sent
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kiosk.amounts import EntryId
+from kiosk.amounts import EntryId, Moment
 from kiosk.events import (
     Entry,
     ForkSeen,
@@ -191,13 +191,18 @@ def _taken(state: State, entry: Entry, event: SegmentTaken) -> Change:
             letter = sensible(line.posted.letter)
             if letter is not None:
                 told = replace(line.posted, letter=letter)
-                neighbour = _read(state, neighbour, told, event)
+                neighbour = _read(state, neighbour, _no_later(told, entry.moment), event)
                 neighbour = reads(neighbour, told, good, entry.moment)
     kept = _keep(state, neighbour)
     for each in posted:
         if sensible(each.letter) is not None:
             kept = _also(kept, read(kept.state, neighbour.name, each))
     return _also(kept, heard_of(kept.state, entry, event))
+
+
+def _no_later(told: Posted, came: Moment) -> Posted:
+    """What says that it was written after it came would stand before all other news for as long as it likes."""
+    return replace(told, at=min(told.at, came.wall)) if came.trusted else told
 
 
 def _newer(neighbour: Neighbour, line: Line) -> Neighbour:

@@ -75,7 +75,7 @@ class Ring(Struct, frozen=True):
 
 class Shared(Struct, frozen=True):
     """All of it. promised: ours, by the neighbour it is for alone, "" for that for all. asked: call-ups of ours.
-    giving: by the call-up. orders: by the letter that called them. hung: what hangs on the neighbours' boards, by
+    giving: by the call-up. orders: by `order_name`. hung: what hangs on the neighbours' boards, by
     its letter. told: decisions and reports that were made public. seen: circles of debt that were asked for by
     anybody, the latest. rings: those that concern us, by their names.
     """
@@ -88,3 +88,12 @@ class Shared(Struct, frozen=True):
     told: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
     rings: Mapping[str, Ring] = field(default_factory=dict)
+
+    def order_name(self, order: EntryId, shop: str) -> EntryId:
+        """Under what an order is kept. Of two that are called alike, the second also has its shop in its name."""
+        known = self.orders.get(order)
+        return order if known is None or known.neighbour == shop else EntryId(f"{shop}\n{order}")
+
+    def ordered(self, order: EntryId, shop: str) -> Ordered:
+        """What our members take of an order. shop: who called it; "" for us."""
+        return self.orders.get(self.order_name(order, shop), Ordered(shop))

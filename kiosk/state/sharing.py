@@ -78,8 +78,8 @@ def _shared_written(shared: Shared, state: State, entry: Entry, event: LetterWri
         case Brought(call=called):
             return replace(shared, giving=without(shared.giving, called))
         case OrderTotal(order=order):
-            ordered = shared.orders.get(order, Ordered(event.to))
-            orders = {**shared.orders, order: replace(ordered, sent=True)}
+            ordered = shared.ordered(order, event.to)
+            orders = {**shared.orders, shared.order_name(order, event.to): replace(ordered, sent=True)}
             return replace(shared, orders=_called(orders, state))
         case Wanted() as wanted:
             return replace(shared, hung=latest({**shared.hung, entry.id: wanted}))
@@ -93,11 +93,11 @@ def _shared_written(shared: Shared, state: State, entry: Entry, event: LetterWri
 def joined(state: State, entry: Entry, event: OrderJoined) -> Change:
     """How much a member takes of an order."""
     shared = state.shared
-    ordered = shared.orders.get(event.order, Ordered(event.neighbour))
+    name, ordered = shared.order_name(event.order, event.neighbour), shared.ordered(event.order, event.neighbour)
     amounts = without(ordered.amounts, event.handle)
     if event.amount:
         amounts = {**amounts, event.handle: event.amount}
-    orders = {**without(shared.orders, event.order), event.order: replace(ordered, amounts=amounts)}
+    orders = {**without(shared.orders, name), name: replace(ordered, amounts=amounts)}
     return _with(Change(state, ()), replace(shared, orders=_called(orders, state)))
 
 
@@ -106,7 +106,7 @@ def _called(orders: Mapping[EntryId, Ordered], state: State) -> Mapping[EntryId,
     if len(orders) <= KEPT:
         return orders
     known = {*state.called, *(order for each in state.neighbours.values() for order in each.calls)}
-    return {order: ordered for order, ordered in orders.items() if order in known}
+    return {order: ordered for order, ordered in orders.items() if order.split("\n")[-1] in known}
 
 
 def read(state: State, name: str, posted: Posted) -> Change:
@@ -196,7 +196,8 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
     route, name = agreed.route, key_name(neighbour)
     open_ones = [each for each in state.shared.rings.values() if each.stage in ("asked", "agreed", "found")]
     formed = is_named(agreed.ring) and well_formed(route, agreed.shops)
-    if not formed or name not in route or len(open_ones) >= MOST_OPEN:
+    theirs = [each for each in open_ones if each.creditor == neighbour.name and not each.mine]
+    if not formed or name not in route or len(open_ones) >= MOST_OPEN or len(theirs) >= MOST_OF_ONE:
         return None
     place = route.index(name)
     debtor = by_key(route[(place + 2) % len(route)], state)
@@ -208,8 +209,9 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
     return Ring("asked", False, minutes, route, agreed.shops, debtor.name, neighbour.name, place + 1)
 
 
-MOST_OPEN = 20
-"""Circles that may be open at once."""
+MOST_OPEN, MOST_OF_ONE = 20, 5
+"""Circles that may be open at once, and of those the ones that one neighbour asks us into: it must not take all the
+room."""
 
 
 def may_drop(ring: str, neighbour: Neighbour, state: State) -> bool:

@@ -15,6 +15,9 @@ ON_PAGE = 6
 ALONE_AFTER = 20
 """Seconds without a sign of life after which the wall says so; a kiosk that starts again is back before."""
 
+BEHIND_AFTER = 300
+"""Seconds for which what another kiosk wrote may be on its way."""
+
 
 def kiosks(visit: Visit, place: places.Kiosks, scene: Scene) -> Face:
     """Which there are. Touching one takes it off, which many hands do."""
@@ -91,6 +94,7 @@ def alone_alarms(scene: Scene) -> tuple[Alarm, ...]:
     return (
         *(_knows_more(each) for each in kiosks if each.knows_more),
         *(_unread(each) for each in kiosks if each.unread),
+        *(_behind(each) for each in kiosks if each.behind >= BEHIND_AFTER and not each.unread and not each.forked),
         *(_alone(each) for each in kiosks if each.seconds is None or each.seconds > ALONE_AFTER),
     )
 
@@ -109,6 +113,14 @@ def _unread(kiosk: KioskHow) -> Alarm:
     return Alarm(
         words=phrase("What “{name}” writes can’t be read here", name=kiosk.name),
         mend=phrase("Is the program of this kiosk an older one? Bring it up to date."),
+    )
+
+
+def _behind(kiosk: KioskHow) -> Alarm:
+    return Alarm(
+        words=phrase("What “{name}” writes does not come in here", name=kiosk.name),
+        since=phrase("for {minutes} min", minutes=kiosk.behind // 60),
+        mend=phrase("Something before it is missing. Is every kiosk of the shop on, and on the network?"),
     )
 
 

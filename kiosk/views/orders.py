@@ -67,8 +67,7 @@ def _closes(call: OrderCall) -> date:
 
 def _order_line(name: EntryId, shop: str, call: OrderCall, scene: Scene) -> ToolLine:
     still = is_open(call, local(scene.now).date())
-    ordered = scene.state.shared.orders.get(name)
-    here_ = ordered.total if ordered else 0
+    here_ = scene.state.shared.ordered(name, shop).total
     who = shop or phrase("called by us")
     when = until(call.closes) if still else phrase("closed")
     count = _all_together(name, scene) if not shop else here_
@@ -93,9 +92,8 @@ def price_of(call: OrderCall) -> str:
 
 def _all_together(order: EntryId, scene: Scene) -> int:
     """Of an order of ours, what all shops take."""
-    ordered = scene.state.shared.orders.get(order)
     theirs = sum(each.totals.get(order, 0) for each in scene.state.neighbours.values())
-    return theirs + (ordered.total if ordered else 0)
+    return theirs + scene.state.shared.ordered(order, "").total
 
 
 def one_order(visit: Visit, place: places.OneOrder, scene: Scene) -> Face:
@@ -121,8 +119,8 @@ def one_order(visit: Visit, place: places.OneOrder, scene: Scene) -> Face:
 
 
 def _order_words(place: places.OneOrder, call: OrderCall, amount: int, scene: Scene) -> str:
-    ordered = scene.state.shared.orders.get(place.order)
-    count = _all_together(place.order, scene) if not place.shop else ordered.total if ordered else 0
+    ordered = scene.state.shared.ordered(place.order, place.shop)
+    count = _all_together(place.order, scene) if not place.shop else ordered.total
     cost = phrase("{each}, {sum} in all", each=price_of(call), sum=money(call.cents * amount))
     so_far = phrase("so far {amount}", amount=_units(count, call.unit))
     return " · ".join(part for part in (cost if call.cents else "", so_far, until(call.closes)) if part)
@@ -144,12 +142,12 @@ def order_list(visit: Visit, place: places.OrderList, scene: Scene) -> Face:
 
 
 def _takers(place: places.OrderList, call: OrderCall, scene: Scene) -> Iterator[Line]:
-    ordered = scene.state.shared.orders.get(place.order)
+    ordered = scene.state.shared.ordered(place.order, place.shop)
     if not place.shop:
         for each in neighbours_here(scene):
             if place.order in each.totals:
                 yield _taker(each.name, each.totals[place.order], call, "commons")
-    for handle, amount in ordered.amounts.items() if ordered else ():
+    for handle, amount in ordered.amounts.items():
         yield _taker(handle, amount, call, "people")
 
 
@@ -159,8 +157,8 @@ def _taker(who: str, amount: int, call: OrderCall, icon: str) -> Line:
 
 def _order_sum(place: places.OrderList, call: OrderCall, scene: Scene) -> str:
     still = is_open(call, local(scene.now).date())
-    ordered = scene.state.shared.orders.get(place.order)
-    count = _all_together(place.order, scene) if not place.shop else ordered.total if ordered else 0
+    ordered = scene.state.shared.ordered(place.order, place.shop)
+    count = _all_together(place.order, scene) if not place.shop else ordered.total
     sum_ = _units(count, call.unit)
     if call.cents:
         sum_ = phrase("{amount}, {money}", amount=sum_, money=money(call.cents * count))
@@ -170,9 +168,8 @@ def _order_sum(place: places.OrderList, call: OrderCall, scene: Scene) -> str:
         head = phrase("All of us together: {sums}.", sums=sum_)
     if still:
         return head
-    sent = ordered.sent if ordered else False
     has_it = phrase("{shop} has our total.", shop=place.shop)
-    return f"{head} {has_it}" if sent else head
+    return f"{head} {has_it}" if ordered.sent else head
 
 
 def which_unit(visit: Visit, place: places.WhichUnit, scene: Scene) -> Face:

@@ -50,8 +50,8 @@ def orders_touched(visit: Visit, place: Orders, touch: Touch, around: Surroundin
 
 def taken(place: OneOrder, visit: Visit, state: State) -> int:
     """How many stand on the pad: at first what whoever is here takes already."""
-    ordered = state.shared.orders.get(place.order)
-    return place.amount if place.amount is not None else ordered.amounts.get(visit.who, 0) if ordered else 0
+    ordered = state.shared.ordered(place.order, place.shop)
+    return place.amount if place.amount is not None else ordered.amounts.get(visit.who, 0)
 
 
 def order_touched(visit: Visit, place: OneOrder, touch: Touch, around: Surroundings) -> Step:

@@ -5,9 +5,25 @@ record; without it a kiosk lacks nothing but speed: what a wire does not bring, 
 """
 
 import importlib.util
+import logging
 
 CERTIFICATE, PRIVATE = "wire.crt", "wire.key"
 """How a kiosk is known on the wire, and the secret half of it."""
+
+
+_NO_EFFECT = "returning true from eof_received() has no effect when using ssl"
+
+
+def _says_something(record: logging.LogRecord) -> bool:
+    return _NO_EFFECT not in str(record.msg)
+
+
+def hush() -> None:
+    """Leave out of the log what asyncio says whenever a line by TLS ends, and nobody can do anything about.
+
+    The client library begins each line without TLS, as NATS does. Called before a line is opened; again is no harm.
+    """
+    logging.getLogger("asyncio").addFilter(_says_something)
 
 
 def engine_there() -> bool:

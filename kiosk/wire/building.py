@@ -25,6 +25,7 @@ from nats.js.errors import APIError, NotFoundError
 
 from kiosk.traces import trace
 from kiosk.turns import Claimed
+from kiosk.wire import hush
 from kiosk.wire.bridge import EXISTS, Taken, all_or_none, end, nothing, quiet
 from kiosk.wire.building_conf import BALLOT, KEEPER, KEEPER_PASSWORD, TURN, Kiosk, config, inbox
 from kiosk.wire.claims import Claims, newest_turn, rounds_subjects
@@ -244,6 +245,7 @@ class Building:
 
     def start(self) -> None:
         """Begin. Never raises."""
+        hush()
         self._thread.start()
 
     def stop(self) -> None:
@@ -305,6 +307,11 @@ class Building:
         """Seconds since a sign of life of another kiosk; None when there was none."""
         heard = self._heard.get(device)
         return None if heard is None else time.monotonic() - heard[0]
+
+    def wrote(self, device: str) -> int:
+        """The newest entry that another kiosk has told of; 0 while it was not heard."""
+        heard = self._heard.get(device)
+        return 0 if heard is None else heard[1].last
 
     def has_of_us(self, device: str) -> int:
         """The newest of our entries that another kiosk says it has; 0 while it was not heard."""

@@ -30,6 +30,12 @@ ANSWERS = 1.0
 AGAIN = 0.05
 """Seconds after which what was unclear is asked again."""
 
+FAR_AHEAD = 100_000
+"""Turns that nobody is ahead of us by, where we have all that the others wrote."""
+
+UNREADABLE = 2**63 - 1
+"""The number of what stands there and is no turn."""
+
 GONE = (10059, 10060)
 """The server's codes for a stream that is not there, or not the one that was meant."""
 
@@ -179,7 +185,9 @@ class Claims:
             before = await self._how_far_all_were(lines, generation, without)
             if before is None or number - 1 > before:
                 return "unheard"
-            return "lost" if number - 1 < before else 0
+            if number - 1 < before:
+                return 0 if await self._is_foreign(before, number) else "lost"
+            return 0
         place, turn = held
         if turn.number == number:
             if turn.device == self._us.device:
@@ -190,9 +198,17 @@ class Claims:
         if turn.number > number:
             # Several turns of one that nobody hears, unless some are another’s that it has heard before us.
             ours = turn.device == without and await self._know_all_but(without)
-            return place if ours else "lost"
+            return place if ours or await self._is_foreign(turn.number, number) else "lost"
         # One that is further behind than we are was put back to an earlier day: nobody knows what came after.
         return place if turn.number == number - 1 else "unheard"
+
+    async def _is_foreign(self, there: int, wanted: int) -> bool:
+        """Whether what stands there follows nothing that was ever written, and so can be passed over.
+
+        Whoever wins a turn has written, or taken, the one before. So one that is far ahead, where all are heard and
+        we have all that any of them has, is a number that somebody made up.
+        """
+        return there - wanted > FAR_AHEAD and await self._know_all_but("")
 
     async def _how_far_all_were(self, lines: JetStreamContext, generation: str, without: str) -> int | None:
         """The newest turn before this generation; None while a kiosk has not said what it knows."""
@@ -203,7 +219,7 @@ class Claims:
             found = await _last(lines, f"{TURN}_{generation}", f"here.{device}")
             if found is None:
                 return None
-            far = max(far, msgspec.json.decode(found.data or b"", type=Here).turn)
+            far = max(far, _far(found.data or b""))
         return far
 
     # --- ballots --------------------------------------------------------------------------------------------
@@ -310,7 +326,21 @@ async def newest_turn(lines: JetStreamContext, stream: str) -> int:
 async def _turn(lines: JetStreamContext, stream: str) -> tuple[int, Turn] | None:
     """Its place in the stream, and the turn."""
     found = await _last(lines, stream, "turn")
-    return None if found is None else (found.seq or 0, msgspec.json.decode(found.data or b"", type=Turn))
+    if found is None:
+        return None
+    try:
+        turn = msgspec.json.decode(found.data or b"", type=Turn)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        turn = Turn(UNREADABLE, "")
+    return found.seq or 0, turn
+
+
+def _far(said: bytes) -> int:
+    """How far a kiosk says it is."""
+    try:
+        return msgspec.json.decode(said, type=Here).turn
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return UNREADABLE
 
 
 def rounds_subjects(round_id: str) -> Collection[str]:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from kiosk.__main__ import app
 from kiosk.commands import AddKiosk, Join, NewBadge, Swap, TakeCoin
+from kiosk.events import Entry, TurnPassed
 from kiosk.invitation import Invitation, NoInvitation, complete, join, prepare
 from kiosk.open_building import FOLDER, as_wire, identity_here
 from kiosk.reports.verifying import verify
@@ -172,6 +173,11 @@ def test_a_kiosk_that_was_put_back_from_a_copy_says_that_the_other_knows_more(pa
     second.start()
     eventually(lambda: [each.knows_more for each in second.together.look()] == [True])
     assert [each.knows_more for each in first.together.look()] == [False]
+    written = second.store.last_number
+    assert {second.code(swap("Ben", "Cy")), second.code(newcomer("Dora"))} == {"put back"}
+    assert second.store.last_number == written
+    assert second.code(TakeCoin(200, 2)) == ""
+    assert first.code(swap("Ben", "Cy")) == ""
 
 
 def test_a_batch_that_cannot_be_read_is_said_of_the_kiosk_that_sent_it(pair):
@@ -195,3 +201,13 @@ def test_a_link_that_lies_on_the_stick_is_not_followed(first, tmp_path):
     with Reader.open(first.folder) as reader, pytest.raises(OSError, match="exists"):
         complete(stick, invited, reader, first.folder, first.signer)
     assert precious.read_text() == "ours"
+
+
+def test_what_can_never_be_taken_is_seen_to_wait(pair):
+    """A turn that nobody heard of stands before it: each time it is “later”."""
+    first, second = pair
+    eventually(lambda: agree(first, second))
+    assert [each.behind for each in first.together.look()] == [0]
+    made_up = Entry(second.device, second.store.next_number, second.core.now(), TurnPassed(), 1, 99)
+    second.store.append([made_up], {})
+    eventually(lambda: [each.behind >= 2 for each in first.together.look()] == [True])

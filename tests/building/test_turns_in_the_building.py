@@ -1,10 +1,13 @@
 """Whose turn it is to write: one kiosk after another, each turn once, and none while somebody may have written what
 the others have not heard of."""
 
+import asyncio
 import os
 import shutil
 import signal
 import threading
+
+import pytest
 
 from .conftest import Room, eventually
 
@@ -183,3 +186,39 @@ def test_a_kiosk_that_hears_nothing_says_so_and_takes_no_turn(house):
     assert [take(there), there.wire.holder(1), there.wire.generation()] == ["unheard", None, ""]
     building.keeper.open(building.where(building.keeper))
     eventually(lambda: take(there) == "won")
+
+
+@pytest.mark.parametrize("said", [b'{"number":9007199254740993,"device":"k2"}', b"9" * 40, b"{}", b"\xff\xfe"])
+def test_a_turn_that_follows_nothing_stops_nobody(house, said):
+    """Or one kiosk says a number, and no other ever writes again."""
+    building = house()
+    first, second = building.open()
+    here, there = building.rooms
+    assert take(here) == "won"
+    here.turn = there.turn = 1
+    asyncio.run_coroutine_threadsafe(second._client.publish("turn", said), second._loop).result(5)
+    asyncio.run_coroutine_threadsafe(second._client.flush(), second._loop).result(5)
+    eventually(lambda: take(here) == "won")
+    assert first.holder(2) == "k1"
+    assert take(there) == "lost"
+
+
+def test_a_turn_that_is_far_ahead_is_waited_for_while_anything_is_missing(house):
+    building = house()
+    first, second = building.open()
+    here, there = building.rooms
+    here.takes = False
+    there.wrote.append("something")
+    eventually(lambda: "k2" in first._heard and first._heard["k2"][1].last == 1)
+    said = b'{"number":9007199254740993,"device":"k2"}'
+    asyncio.run_coroutine_threadsafe(second._client.publish("turn", said), second._loop).result(5)
+    asyncio.run_coroutine_threadsafe(second._client.flush(), second._loop).result(5)
+    assert take(here) == "lost"
+
+
+def test_lines_that_end_leave_nothing_in_the_log_that_nobody_can_mend(house, caplog):
+    building = house()
+    building.open()
+    building.kill()
+    building.close()
+    assert "eof_received" not in caplog.text

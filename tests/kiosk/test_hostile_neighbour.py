@@ -23,6 +23,7 @@ from kiosk.letters import (
     OrderCall,
     OrderTotal,
     Posted,
+    RingAgreed,
     RingSought,
     TemplateShown,
     Visitor,
@@ -35,6 +36,7 @@ from kiosk.rules.witness import seal_due
 from kiosk.state import Neighbour, fold
 from kiosk.state.neighbour import A_DAY, came_lately
 from kiosk.state.neighbours import VISITORS
+from kiosk.state.sharing import MOST_OF_ONE
 from kiosk.visit import Answered
 
 
@@ -192,8 +194,27 @@ def test_whoever_calls_an_order_under_the_name_of_another_gets_nothing_of_it():
     known = of(us, third)
     stolen = Posted(order, BEGAN, OrderCall("gold", "bars", day(9)))
     us.take(write_segment(third.signer, us.signer.name, known.taken + 1, known.taken_hash, [stolen]))
-    assert isinstance(us.ask(JoinOrder(order, third.name, 7, badge_of(us.people[1]))), Refusal)
-    assert us.state.shared.orders[order].total == 3
+    us.must(JoinOrder(order, third.name, 7, badge_of(us.people[1])))
+    assert [us.state.shared.ordered(order, each.name).total for each in (them, third)] == [3, 7]
+    us.ms += 11 * DAY
+    us.must(SendTotals())
+    totals = [entry.event for entry in us.entries if isinstance(getattr(entry.event, "letter", None), OrderTotal)]
+    assert {(each.to, each.letter.amount) for each in totals} == {(them.name, 3), (third.name, 7)}
+
+
+def test_whoever_calls_an_order_first_under_the_name_of_another_does_not_close_that_one():
+    us, them, third = Shore("Canal Street", 10), Shore("Mill Lane", 11), Shore("Dock Road", 12)
+    for other in (them, third):
+        us.link(other)
+        other.link(us)
+        talk(us, other)
+    order, known = EntryId(f"{them.device}/900"), of(us, third)
+    first = Posted(order, BEGAN, OrderCall("gold", "bars", day(9)))
+    us.take(write_segment(third.signer, us.signer.name, known.taken + 1, known.taken_hash, [first]))
+    us.must(JoinOrder(order, third.name, 1, badge_of(us.people[1])))
+    bring(us, them, OrderCall("flour", "sacks", day(9)), ids=(900,))
+    us.must(JoinOrder(order, them.name, 3, badge_of(us.people[0])))
+    assert [us.state.shared.ordered(order, each.name).total for each in (third, them)] == [1, 3]
 
 
 def test_an_order_of_which_nobody_takes_anything_is_answered_too_and_once():
@@ -339,3 +360,29 @@ def test_letters_that_can_t_be_taken_yet_don_t_keep_the_kiosk_busy(tmp_path):
     office.look()
     assert of(us, them).taken == first + 2
     assert not list(letterbox.lying(tmp_path))
+
+
+def test_news_is_from_when_it_came_at_the_latest():
+    """Or whoever dates it a year ahead heads the wall for a year."""
+    us, them = pair()
+    bring(us, them, News("We bake on Sundays now."), at=BEGAN + 300 * DAY)
+    (told,) = of(us, them).news
+    assert told.at == of(us, them).heard.wall
+    bring(us, them, News("And on Mondays."), at=BEGAN)
+    assert of(us, them).news[-1].at == BEGAN
+
+
+def test_one_neighbour_does_not_take_all_the_room_for_circles_of_debt():
+    us, them, third = Shore("Canal Street", 10), Shore("Mill Lane", 11), Shore("Dock Road", 12)
+    for other in (them, third):
+        us.link(other)
+        other.link(us)
+        talk(us, other)
+    assert not isinstance(us.offer(third, 120), Refusal)
+    talk(us, third)
+    assert not isinstance(them.offer(us, 120), Refusal)
+    talk(them, us)
+    route, shops = tuple(each.signer.name for each in (them, us, third)), (them.name, us.name, third.name)
+    for name in range(MOST_OF_ONE + 3):
+        bring(us, them, RingAgreed(f"k{name}/1", 60, route, shops), ids=(900 + name,))
+    assert len(us.state.shared.rings) == MOST_OF_ONE

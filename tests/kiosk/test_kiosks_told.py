@@ -37,6 +37,15 @@ def test_what_cannot_be_read_here_and_what_only_another_kiosk_knows_are_alarms()
     assert told[0] == "“upstairs” knows more of what was written here than this kiosk does"
 
 
+def test_what_another_kiosk_wrote_and_does_not_come_in_is_an_alarm_after_a_while():
+    """It says “later” each time, and nobody would ever learn that it is for ever."""
+    assert alarms(KioskHow("upstairs", 3, behind=120)) == []
+    assert alarms(KioskHow("upstairs", 3, behind=420)) == [
+        ("What “upstairs” writes does not come in here", "for 7 min")
+    ]
+    assert len(alarms(KioskHow("upstairs", 3, unread=True, behind=420))) == 1
+
+
 def test_the_doctor_says_of_each_whether_it_is_reached():
     box = Box(kiosks=(KioskHow("upstairs", 3), KioskHow("in the yard", 4000)))
     told = {each.what: (each.how, bool(each.mend)) for each in findings(box, NOW, Copies())}
