@@ -11,8 +11,8 @@ process holds. "Blocks" are what Python itself holds; where they stay and memory
 
 The screen is all there: pieces, letters, drawing instructions, and Kivy's loop. Only the last step is left out,
 since Kivy's mock of OpenGL paints nothing: so it is quick, and no renderer's memory is taken for ours. --painted
-takes Mesa's renderer without its threads. With them, and no panel to wait for, it holds what it has not painted
-yet: up to 64 times 36 MiB on a busy machine, and gives that back only when it is as busy again.
+takes Mesa's renderer without its threads. With them, and no panel to wait for, it holds more and more that it has
+not painted yet when the machine is busy, and keeps the room: "What grows" in docs/check.md.
 """
 
 import argparse
