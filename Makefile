@@ -124,8 +124,9 @@ test-install:  ## try `make install` in a fresh Debian of its own (as root; take
 	@mkdir -p build
 	@for release in $(RELEASES); do sh .ci/test-install $$release || exit 1; done
 
-# For a Pi with trixie: PLATFORM=manylinux_2_28_aarch64 PYTHONS=3.13; without, for a machine like this one.
+# For a Pi with trixie: PLATFORM=pi PYTHONS=3.13; without, for a machine like this one. A wheel fits that is for an older libc.
 PLATFORM ?=
+PLATFORMS := $(patsubst pi,manylinux2014_aarch64 manylinux_2_17_aarch64 manylinux_2_28_aarch64,$(PLATFORM))
 PYTHONS ?=
 bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=release.key
 	@test -n "$(KEY)" || { echo "Say which key signs (it is made when it is not there):  make bundle KEY=release.key" >&2; exit 2; }
@@ -133,7 +134,7 @@ bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=re
 	@# With what the extra needs: a kiosk without it leaves that aside, and one with it could not be updated else. Of nkeys the index
 	@# has no wheel; it is pure Python.
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels . 'nkeys>=0.2.1'
-	$(BIN)/python -m pip download --quiet --dest build/wheels --find-links build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORM)) \
+	$(BIN)/python -m pip download --quiet --dest build/wheels --find-links build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORMS)) \
 		$(addprefix --python-version ,$(PYTHONS)) "$$(echo build/wheels/commons_kiosk-*.whl)[neighbours]"
 	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk.update build/wheels/*.whl
 

@@ -7,6 +7,11 @@ import gc
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How fast a machine is says nothing of what is tested: no example is refused because it took long.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 LONG = (
     "test_tour.py",
