@@ -130,9 +130,10 @@ PYTHONS ?=
 bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=release.key
 	@test -n "$(KEY)" || { echo "Say which key signs (it is made when it is not there):  make bundle KEY=release.key" >&2; exit 2; }
 	@rm -rf --one-file-system build/wheels && mkdir -p build/wheels
-	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels .
-	@# With what the extra needs: a kiosk without it leaves that aside, and one with it could not be updated else.
-	$(BIN)/python -m pip download --quiet --dest build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORM)) \
+	@# With what the extra needs: a kiosk without it leaves that aside, and one with it could not be updated else. Of nkeys the index
+	@# has no wheel; it is pure Python.
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels . 'nkeys>=0.2.1'
+	$(BIN)/python -m pip download --quiet --dest build/wheels --find-links build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORM)) \
 		$(addprefix --python-version ,$(PYTHONS)) "$$(echo build/wheels/commons_kiosk-*.whl)[neighbours]"
 	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk.update build/wheels/*.whl
 

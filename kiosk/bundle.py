@@ -25,6 +25,9 @@ LARGEST = 2**30
 """Bytes of all parts together; a kiosk with all its libraries is a tenth of that."""
 
 PACKAGE = "commons_kiosk"
+ENGINE = frozenset(("nats_py", "nkeys"))
+"""The wheels without which a kiosk has no lines to neighbours: what the extra of that name adds."""
+
 _VERSION = re.compile(r"(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}")
 _PART = re.compile(r"([0-9a-f]{64}) ([1-9]\d{0,9}) ([A-Za-z0-9][A-Za-z0-9_.+-]{0,199}\.whl)")
 _BLOCK = 2**16

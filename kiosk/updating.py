@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from kiosk.bundle import (
+    ENGINE,
     PACKAGE,
     Bundle,
     BundleChangedError,
@@ -32,9 +33,6 @@ from kiosk.sealing.note import Bad, Verifier, read_verifier
 CHANGE_OVER, CURRENT, WHOLE, LOG = "change-over", "current", ".whole", "updates.log"
 EXTRAS = "extras"
 """What `make install EXTRAS=…` has laid here beside the bare kiosk, and every version after it has as well."""
-
-ENGINE = {"nats_py", "nkeys"}
-"""The wheels of that extra."""
 
 ROOM = 5
 """How many times its parts an update takes on the disk while it is laid: packed, unpacked, compiled."""
@@ -112,7 +110,10 @@ def _must_hold_the_extra(file: Path, bundle: Bundle, place: Path) -> None:
     """Else a kiosk would be alone after an update, and nobody would know why."""
     names = {part.name.partition("-")[0] for part in bundle.parts}
     if _extra(place) and ENGINE - names:
-        fail(f"{file} holds nothing for the lines to neighbours; make it anew. Nothing was changed.", BAD_USE)
+        fail(
+            f"{file} holds nothing for the lines to neighbours; take a whole .update. Nothing was changed.",
+            BAD_USE,
+        )
 
 
 def _fetch(file: Path, bundle: Bundle, draft: Path) -> None:

@@ -15,16 +15,22 @@ DOCK_WIDE = 320
 """Pixels that the dock takes beside the kiosk."""
 
 
+PATIENCE = 1.0
+"""Seconds that the first frame waits for a face; with a house that takes longer it is empty."""
+
+
 class KioskWindow:
     """The screen of the staircase: shows faces from any thread, runs in the main one."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
         self._over = threading.Event()
+        self._shown = threading.Event()
 
     def show(self, face: Face) -> None:
         """Show a face soon; of several only the newest."""
         self._app.show(face)
+        self._shown.set()
 
     @property
     def drawn_by(self) -> str:
@@ -33,6 +39,8 @@ class KioskWindow:
 
     def run(self) -> None:
         """Until the window is closed."""
+        # Else an empty frame would come first, and take the time in which the house makes the face.
+        self._shown.wait(PATIENCE)
         if not self._over.is_set():
             self._app.run()
 
@@ -40,6 +48,7 @@ class KioskWindow:
         """Close it; from any thread, also before it is open, also twice."""
         if not self._over.is_set():
             self._over.set()
+            self._shown.set()
             self._app.stop_from_thread()
 
     def after_a_frame(self, done: Callable[[], None]) -> None:

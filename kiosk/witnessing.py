@@ -39,7 +39,6 @@ class Witnessing:
 
     def __init__(self, folder: Path, signer: Signer, template: Callable[[State], Template]) -> None:
         self._folder, self._signer, self._template = folder, signer, template
-        self._key = str(signer.verifier)
         self._tried: dict[str, Moment] = {}
 
     def look(self, state: State, now: Moment) -> Iterator[Command]:
@@ -71,7 +70,8 @@ class Witnessing:
 
     def _cosignature(self, neighbour: Neighbour, now: Moment) -> CosignSeal:
         text = says(neighbour.seal) + "\n"
-        return CosignSeal(neighbour.name, f"{text}\n{cosign(text, self._signer, now.wall // SECOND)}", self._key)
+        cosigned = f"{text}\n{cosign(text, self._signer, now.wall // SECOND)}"
+        return CosignSeal(neighbour.name, cosigned, str(self._signer.verifier))
 
     def _seal(self, state: State) -> Iterator[ShowSeal]:
         try:

@@ -156,11 +156,11 @@ def _kinds(found: Quarter) -> Iterator[str]:
     yield from (["", *kinds] if found.swaps else kinds)
 
 
-def kinds_of(found: Quarter) -> Iterator[str]:
-    """Which kinds of work were swapped how often, and which by nobody."""
+def kinds_of(found: Quarter, between: str = " ") -> Iterator[str]:
+    """Which kinds of work were swapped how often, and which by nobody. between: a kind and how often, on paper."""
     if found.swaps:
         told = (phrase("{name} {count}", name=work_word(work), count=figure(count)) for work, count in found.swaps)
-        yield phrase("Swaps by kind of work: {kinds}", kinds=", ".join(told))
+        yield phrase("Swaps by kind of work: {kinds}", kinds=", ".join(each.replace(" ", between) for each in told))
     if found.missing:
         yield phrase("Nobody swapped: {kinds}", kinds=", ".join(work_word(work) for work in found.missing))
 

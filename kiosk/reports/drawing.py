@@ -328,12 +328,14 @@ def _at_point(axes: Axes, point: tuple[int, int], words: str, side: int, looks: 
 
 
 _MONTH = 2.3
-"""How many letters wide a month's name is, with the gap beside it."""
+"""How many letters wide a month's name is at least, with the gap beside it."""
 
 
 def _months(axes: Axes, labels: Sequence[str], looks: Looks, share: float = 0.85) -> None:
     """The names below; each other one where they would run into each other. share: of the chart that they have."""
-    step = 1 if looks.wide * share / max(1, len(labels)) >= looks.letters * _MONTH else 2
+    longest = max((len(line) for label in labels for line in _plain(label).splitlines()), default=0)
+    wide = looks.letters * max(_MONTH, longest * _LETTER + 0.5)
+    step = 1 if looks.wide * share / max(1, len(labels)) >= wide else 2
     shown = [label if (len(labels) - 1 - place) % step == 0 else "" for place, label in enumerate(labels)]
     axes.set_xlim(-0.6, len(labels) - 0.4)
     axes.set_xticks(range(len(labels)), [_plain(label) for label in shown])

@@ -87,7 +87,7 @@ def print_autopsy(report: Autopsy, shop: str, path: Path, *, fonts: Path = FONTS
         sheet.y += GAP
     else:
         _draw_routines(sheet, found.routines)
-    for line in kinds_of(found):
+    for line in kinds_of(found, between=NO_BREAK):
         sheet.line(line, TEXT)
         sheet.y += _BETWEEN
     sheet.y += GAP

@@ -7,6 +7,7 @@ these are too many for a code, which section of which report is meant. Measures 
 import io
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ from kiosk.reports.paper import (
     put,
     write_line,
 )
-from kiosk.tongue import DIRECTING, phrase, plural, right_to_left
+from kiosk.tongue import DIRECTING, language, phrase, plural, right_to_left, speaking
 from kiosk.views.charts import charts
 from kiosk.views.figures import (
     column_word,
@@ -474,9 +475,16 @@ def draw_chart(sheet: Sheet, chart: AnyChart) -> None:
     sheet.line(chart.title, SMALL, style="B")
     if chart.note:
         sheet.line(chart.note, TINY, soft=True)
-    drawn = as_svg(chart, Looks(ROOM / POINT, high / POINT, 9.5, ground="#ffffff"))
+    drawn = _drawn(chart, high, language())
     sheet.paper.image(io.BytesIO(drawn), across(MARGIN, ROOM), sheet.y, ROOM, high)
     sheet.y += high
+
+
+@lru_cache(maxsize=16)
+def _drawn(chart: AnyChart, high: float, spoken: str) -> bytes:
+    """Drawn once, however often the sheets are laid out. spoken: the language, which its labels run with."""
+    with speaking(spoken):
+        return as_svg(chart, Looks(ROOM / POINT, high / POINT, 9.5, ground="#ffffff"))
 
 
 _ABOVE_CHART = 2.0

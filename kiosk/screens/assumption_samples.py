@@ -90,7 +90,7 @@ ASSUMPTIONS: Mapping[str, Face] = {
             RoutineRow(
                 "row:0",
                 "Having “Werkzeugschrankschlüsselverwahrung (Nachbarschaftsgarten)”",
-                "done 1,234 times, as if 198 people did it",
+                "with 2,468 badges, as if 198 people did it",
                 (6, 6, 6, 5, 5, 5, 5),
                 193,
                 marked=True,
@@ -104,7 +104,7 @@ ASSUMPTIONS: Mapping[str, Face] = {
     "routine-fair": replace(
         ONE,
         frame=Frame("Taking minutes", back=False),
-        words="Done 13 times, as if 13 people did it",
+        words="With 26 badges, as if 13 people did it",
         told="",
         bars=tuple((name, 77, "1 of 13") for name in ("Amina", "Jo", "Tomek", "Sara", "Priya")),
         people=13,

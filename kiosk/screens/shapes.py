@@ -14,7 +14,13 @@ from kivy.graphics.texture import Texture
 @lru_cache(maxsize=64)
 def disc(radius: int) -> Any:
     """A white disc with a smooth edge, as a texture of twice the radius."""
-    return _drawn(radius * 2, lambda across, up: math.hypot(across, up) - radius + 0.5)
+    # A quarter of it, and its mirrors: the first frame waits for these.
+    quarter = [
+        [_alpha(math.hypot(across + 0.5, up + 0.5) - radius + 0.5) for across in range(radius)]
+        for up in range(radius)
+    ]
+    half = [bytes([*reversed(line), *line]) for line in quarter]
+    return _white(radius * 2, b"".join([*reversed(half), *half]))
 
 
 @lru_cache(maxsize=16)
@@ -62,11 +68,19 @@ _OUTSIDE: Mapping[str, Callable[[float, float], float]] = {
 def _drawn(size: int, outside: Callable[[float, float], float]) -> Any:
     """A square texture: white inside, fading within a pixel at the edge. outside: pixels from the edge."""
     middle = (size - 1) / 2
-    data = bytearray()
-    for row in range(size):
-        for column in range(size):
-            cover = 0.5 - outside(column - middle, row - middle)
-            data += b"\xff\xff\xff" + bytes([round(255 * min(1, max(0, cover)))])
+    places = [place - middle for place in range(size)]
+    return _white(size, bytes([_alpha(outside(across, up)) for up in places for across in places]))
+
+
+def _alpha(outside: float) -> int:
+    """How white it is so many pixels outside the edge, 0 to 255."""
+    return round(255 * min(1, max(0, 0.5 - outside)))
+
+
+def _white(size: int, alphas: bytes) -> Any:
+    """A square white texture with these alphas, row by row."""
+    data = bytearray(b"\xff" * (4 * size * size))
+    data[3::4] = alphas
     return _texture(size, size, bytes(data))
 
 

@@ -35,6 +35,7 @@ class Sweeping:
         """What is there now is there to stay: it is not looked through again. Python's own way is put off."""
         gc.unfreeze()
         gc.collect()
+        _give_back()
         gc.freeze()
         gc.set_threshold(*gc.get_threshold()[:2], NEVER_BY_ITSELF)
 

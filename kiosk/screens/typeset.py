@@ -148,13 +148,19 @@ def runs_back(text: str, *, leftward: bool) -> bool:
     return last in ("R", "AL") and "L" not in letters
 
 
+@lru_cache(maxsize=8)
+def _file(name: str) -> str:
+    """The same string each time: thousands of lines are remembered with the font they are in."""
+    return str(FONTS / f"{name}.ttf")
+
+
 def font_of(text: str, weight: Weight) -> str:
     """The font file for a text: one that holds all its letters."""
     codes = {ord(char) for char in text} - tongue.DIRECTING.keys()
     if weight == "icons" or codes <= _LATIN:
-        return str(FONTS / f"{weight}.ttf")
+        return _file(weight)
     if codes <= _ARABIC:
-        return str(FONTS / f"arabic-{'regular' if weight == 'regular' else 'heavy'}.ttf")
+        return _file(f"arabic-{'regular' if weight == 'regular' else 'heavy'}")
     return "DejaVuSans"
 
 

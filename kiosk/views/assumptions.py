@@ -106,14 +106,14 @@ def _thrones(scene: Scene) -> frozenset[str]:
 def as_if_words(each: Concentration) -> str:
     """How many people alike would be as concentrated: "as if 3 people did it"; of few times only how often.
 
-    Where several do it together each time, how many badges that were: they may be more people than times.
+    Where several do it together each time, how many badges that were instead: they may be more people than times.
     """
     often = plural("done once", "done {n} times", each.times)
     if not each.people:
         return often
     badges = sum(count for _, count in each.people)
     if badges > each.times:
-        often = phrase("{often} with {badges} badges", often=often, badges=figure(badges))
+        often = plural("with one badge", "with {n} badges", badges)
     people = plural("as if one person did it", "as if {n} people did it", (each.as_if + 5) // 10)
     return phrase("{often}, {people}", often=often, people=people)
 
@@ -130,7 +130,7 @@ def earlier_words(each: Concentration) -> str:
 def what_as_if_means() -> str:
     """What a number of people means that nobody has counted."""
     return phrase(
-        "As if 3 people did it: it is shared as unevenly as if three did all of it, each equally often. "
+        "As if 3 people did it: it is shared as if three did all of it, each equally often. "
         "The nearer to one, the more it is one person’s."
     )
 

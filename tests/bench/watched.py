@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -22,9 +23,9 @@ def _as_installed() -> dict[str, str]:
 
 
 class Watched:
-    """A process of the probe, watched from outside."""
+    """A process of the probe, watched from outside. settled: what its environment says besides."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, settled: Mapping[str, str] | None = None) -> None:
         self._file = folder / "frames"
         self._file.write_bytes(bytes(FORM.size))
         settings = folder / "settings.toml"
@@ -37,7 +38,7 @@ class Watched:
             stdout=subprocess.PIPE,
             text=True,
             bufsize=1,
-            env=_as_installed() | {"KIOSK_SETTINGS": str(settings)},
+            env=_as_installed() | {"KIOSK_SETTINGS": str(settings)} | dict(settled or {}),
         )
 
     def __enter__(self) -> Self:

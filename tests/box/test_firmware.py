@@ -351,6 +351,29 @@ def test_the_first_start_installs_what_make_card_laid_there() -> None:
     assert re.search(r"^install:", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
+def test_a_first_start_that_was_cut_off_is_tried_until_the_kiosk_is_there(tmp_path: Path) -> None:
+    """Without this a plug pulled, or a network that was gone, in that quarter of an hour would leave a dark card:
+    cloud-init asks for nothing twice."""
+    told = first_start()
+    (unit,) = (each for each in told["write_files"] if each["path"].endswith("kiosk-first-start.service"))
+    path = tmp_path / "kiosk-first-start.service"
+    path.write_text(unit["content"])
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(path)], capture_output=True, text=True, check=False
+    )
+    assert [line for line in done.stderr.splitlines() if "kiosk" in line] == []
+    said = dict(line.partition("=")[::2] for line in unit["content"].splitlines() if "=" in line)
+    assert said["ConditionPathExists"] == "!/opt/commons-kiosk/current"
+    assert (said["Restart"], said["StartLimitIntervalSec"]) == ("on-failure", "0")
+    # At every start, and at the end of the first; it does what runcmd does, after what `packages` does.
+    assert any("systemctl start --no-block kiosk-first-start" in str(each) for each in told["bootcmd"])
+    assert told["runcmd"][-1] == ["systemctl", "start", "--no-block", "kiosk-first-start.service"]
+    assert "/var/lib/cloud/instance/scripts/runcmd" in unit["content"]
+    (installed,) = re.findall("apt-get install -y (.*)", unit["content"])
+    assert installed.split() == told["packages"]
+
+
 def test_nobody_comes_in_with_a_password_and_nothing_pressed_is_swapped_out() -> None:
     told = first_start()
     assert told["ssh_pwauth"] is False

@@ -13,9 +13,10 @@ from kiosk.events import (
     InversionStarted,
     MemberJoined,
 )
-from kiosk.reports.autopsy import as_json, as_lines, autopsy, forgotten
-from kiosk.rules.concentration import as_if
+from kiosk.reports.autopsy import as_json, as_lines, autopsy, facts_of, forgotten
+from kiosk.rules.concentration import Concentration, as_if
 from kiosk.state import Routine
+from kiosk.views.assumptions import as_if_words
 
 ADA, BEN, CY = "Ada", "Ben", "Cy"
 
@@ -63,6 +64,22 @@ def test_in_plain_lines_everybody_reads_the_same(autumn):
     assert "Opening the circle: done 5 times, as if 2 people did it\n  Ada 3, Ben 1" in lines
     assert "Opening the circle: whoever does it" in lines
     assert "What came of it: nobody minds" in lines
+
+
+def test_what_several_do_together_says_how_many_badges_that_were():
+    """Without this 14 people would seem to have done something 13 times, and nobody would believe either."""
+    together = Concentration("counting the jar", 13, tuple((f"m{place}", 2) for place in range(13)), 130, 160)
+    assert as_if_words(together) == "with 26 badges, as if 13 people did it"
+    alone = Concentration("opening the circle", 13, (("m", 12), ("n", 1)), 12)
+    assert as_if_words(alone) == "done 13 times, as if one person did it"
+    facts = list(facts_of(together))
+    assert facts[-1] == "In the quarter before it was as if 16 people did it."
+    assert not any("13.0" in fact for fact in facts), "one number for one thing"
+
+
+def test_the_report_says_what_a_number_of_people_means_that_nobody_counted(autumn):
+    lines = list(as_lines(autopsy(autumn.state, autumn.entries, "2026-Q4")))
+    assert sum("each equally often" in line for line in lines) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from kiosk.__main__ import BAD_USE, app
@@ -13,7 +15,9 @@ from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
 from kiosk.demo import settle_in
 from kiosk.displays import display_there
-from kiosk.store import Store
+from kiosk.reports.present import present, present_lines
+from kiosk.state import restore
+from kiosk.store import Reader, Store
 
 runner = CliRunner()
 
@@ -35,6 +39,22 @@ def test_the_state_names_every_balance_in_minutes_and_their_sum(demo):
     assert state["balances"]["commons"] == -30
     assert {"members", "needs", "offers", "alarms"} <= set(state)
     assert state["needs"][0]["handle"] == "Tomek"
+
+
+def test_the_state_in_lines_says_days_with_their_year_and_one_of_a_thing_as_one(demo):
+    """Without this nobody would know of which year a task is that has waited for long."""
+    with Reader.open(demo) as reader:
+        state = restore(reader.tables())
+    now = SystemClock().now()
+    later = replace(now, wall=now.wall + 400 * 86_400_000)
+    data = present(state, later)
+    data["funds"][0]["unknown"] = 1
+    lines = list(present_lines(data))
+    assert any("and 1 coin of no known value" in line for line in lines)
+    alarms = [line for line in lines if line.startswith("alarm: ")]
+    dated = [line for line in alarms if re.search(r"\((by|since) ", line)]
+    assert dated
+    assert all(re.search(r"\((by|since) [^)]* \d{4}\)\.", line) for line in dated)
 
 
 def test_the_record_is_one_entry_a_line_oldest_first(demo):

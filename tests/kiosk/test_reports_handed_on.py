@@ -8,7 +8,7 @@ import re
 import pypdfium2
 import pytest
 import zxingcpp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_shop import NOVEMBER, a_small_shop, kept_in
 from typer.testing import CliRunner
@@ -18,9 +18,10 @@ from kiosk.__main__ import app
 from kiosk.amounts import EntryId
 from kiosk.command_line import BAD_USE
 from kiosk.figures.numbers import MOST, UnreadableError, in_short, spelled_out
+from kiosk.reports.paper import new_paper
 from kiosk.reports.plain_report import as_lines
 from kiosk.reports.report_files import COLUMNS, as_csv, as_json
-from kiosk.reports.report_sheet import print_report
+from kiosk.reports.report_sheet import BOTTOM, KEPT, Block, Sheet, begin, print_report, stack
 from kiosk.store import Reader
 from kiosk.tongue import speaking
 
@@ -63,6 +64,36 @@ def test_a_period_that_is_none_is_one_line_that_says_how_one_is_written(small, r
     assert done.exit_code == BAD_USE
     assert done.stderr.count("\n") == 1
     assert "2026-" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("audit", "--period", "2031-01"), "the record ends in 2026-12; say --period 2026-12"),
+        (("potluck", "--period", "2031-01"), "the record ends in 2026-12; say --period 2026-12"),
+        (("ledger", "--period", "2031-Q1"), "the record ends in 2026-Q4; say --period 2026-Q4"),
+        (("autopsy", "--period", "2031-Q1"), "the record ends in 2026-Q4; say --period 2026-Q4"),
+        (("audit", "--period", "2019-01"), "the record begins in 2026-10 only; say --period 2026-10"),
+    ],
+)
+def test_where_the_record_says_nothing_it_is_said_where_it_does(small, words, told):
+    """Without this somebody who looks at another year's record would take it for empty."""
+    done = asked(small, "report", *words)
+    assert done.exit_code == 0
+    assert done.stderr == f"kiosk: {told}\n"
+    assert asked(small, "report", "audit", "--period", NOVEMBER).stderr == ""
+
+
+def test_a_sheet_that_was_written_says_where_it_lies(small, tmp_path):
+    done = asked(small, "report", "audit", "--period", NOVEMBER, "--pdf", str(tmp_path / "audit.pdf"))
+    assert done.stderr == f"the sheet is in {tmp_path / 'audit.pdf'}\n"
+
+
+def test_an_unknown_section_is_one_line_that_names_those_there_are(small):
+    done = asked(small, "record", "--of", "2026-11/hour")
+    assert done.exit_code == BAD_USE
+    assert done.stderr.count("\n") == 1
+    assert "hours, share, goods" in done.stderr
 
 
 def test_the_table_has_every_figure_and_the_entries_it_comes_from(small):
@@ -195,6 +226,28 @@ def test_the_sheet_of_a_ledger_has_its_columns_side_by_side(tmp_path):
     assert re.search(r"for one another: cooking\s+2 h\s+1 h 30\s+15 min\s+3 h 45\s+–\s+3 h 45", words)
     codes = {code.text for page in pages for code in zxingcpp.read_barcodes(page)}
     assert "kiosk record --of 2026-Q4/hours" in codes
+
+
+@given(st.lists(st.integers(4, 40), min_size=1, max_size=40), st.integers(30, 240))
+@settings(max_examples=25, deadline=None)
+def test_rows_that_go_on_on_another_sheet_are_never_alone_there_nor_the_first_under_their_title(highs, y):
+    """Without this a sum would stand on a sheet of its own, where nobody knows what it is the sum of."""
+    sheet = Sheet(new_paper(), "")
+    sheet.y = float(y)
+    on: list[tuple[int, float]] = []
+
+    def draw(high):
+        on.append((sheet.paper.page, sheet.y + high))
+        sheet.y += high
+
+    blocks = [Block(high, lambda high=high: draw(high)) for high in highs]
+    began = begin(sheet, "A title", "", blocks)
+    stack(sheet, blocks, began)
+    pages = [page for page, _ in on]
+    assert pages == sorted(pages)
+    assert all(below <= BOTTOM for _, below in on)
+    assert pages[:KEPT] == [began.page] * len(pages[:KEPT])
+    assert pages[-KEPT:] == [pages[-1]] * len(pages[-KEPT:])
 
 
 def test_long_words_and_arabic_stay_on_the_paper(tmp_path):

@@ -1,19 +1,24 @@
 """A made-up year: lived through the real rules, the same for the same seed, never to be taken for a shop's own."""
 
+import io
 import json
+import logging
 import shutil
 import stat
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import bookkeepers as judge
+import pypdfium2
 import pytest
 import recompute
 from typer.testing import CliRunner
 
 from kiosk import making_up
 from kiosk.__main__ import app
-from kiosk.demo import CODES, MEMBERS, UIDS, card, is_demo, tag
+from kiosk.badge_key import BadgeKey
+from kiosk.clock import SystemClock
+from kiosk.demo import CODES, MEMBERS, UIDS, card, is_demo, settle_in, tag
 from kiosk.reports.ledger_beancount import account_name as in_beancount
 from kiosk.reports.ledger_hledger import account_name as in_hledger
 from kiosk.rules.held import overdue
@@ -23,7 +28,10 @@ from kiosk.settings import Settings
 from kiosk.simulating import FIRST, NotEmptyError, Pages, Shop, Year, bosses_from, simulate
 from kiosk.simulating.people import handle_of, uid_of
 from kiosk.state import WORK, restore
-from kiosk.store import Reader, differing
+from kiosk.store import Reader, Store, differing
+from kiosk.tour import is_made_up
+from kiosk.tour import made_up_shop as around
+from kiosk.tour.playing import as_played
 from kiosk.views.alarms import shop_alarms
 from kiosk.views.scene import Scene
 
@@ -298,6 +306,13 @@ def test_the_badges_on_the_tray_open_it(year):
             assert owner.handle == name
 
 
+def test_a_month_takes_no_sheet_more_for_a_few_lines(year, tmp_path):
+    """Without this a last sheet would be printed that is nearly empty."""
+    folder, _, _ = year
+    run("report", "audit", "--period", "2025-11", "--pdf", str(tmp_path / "audit.pdf"), "--data", str(folder))
+    assert len(pypdfium2.PdfDocument(tmp_path / "audit.pdf")) == 6
+
+
 # --- making one -------------------------------------------------------------------------------------------
 
 
@@ -330,6 +345,18 @@ def test_the_command_makes_the_year_that_was_asked_for(tmp_path):
     assert done.exit_code == 2
     assert "opens-doors" in done.output
     assert not (tmp_path / "other").exists()
+
+
+def test_without_a_first_day_it_ends_yesterday_and_says_how_to_have_the_same_again(tmp_path):
+    """Without this the commands that look at the last month would find nothing in it."""
+    folder = tmp_path / "year"
+    done = runner.invoke(app, ["simulate", str(folder), "--people", "5", "--days", "20", "--seed", "3"])
+    assert done.exit_code == 0, done.output
+    founded = date.today() - timedelta(days=20)
+    assert f"--seed 3 --from {founded}" in done.output
+    first, *_, last = [json.loads(line) for line in run("record", "--json", "--data", str(folder)).splitlines()]
+    assert recompute.written_on(first) == founded
+    assert date.today() - timedelta(days=3) <= recompute.written_on(last) < date.today()
 
 
 def test_it_goes_nowhere_where_something_is(tmp_path):
@@ -394,3 +421,46 @@ def test_what_stands_in_its_place_is_left_alone(tmp_path, monkeypatch):
     done = runner.invoke(app, ["run", "--simulated", "--no-screen"])
     assert done.exit_code != 0
     assert [each.name for each in (tmp_path / "commons-kiosk-simulated").iterdir()] == ["letter.txt"]
+
+
+def test_looking_around_shows_what_a_shop_has_and_changes_nothing(tmp_path):
+    """Without this whoever has no display would see the demo shop again, and nothing of the year."""
+    folder = tmp_path / "year"
+    simulate(folder, people=12, days=70, seed=1, first=FIRST)
+    assert is_made_up(folder)
+    before = {each.name: each.read_bytes() for each in folder.iterdir() if not each.name.endswith("-shm")}
+    with Reader.open(folder) as reader:
+        seen = dict(around.Shop(reader, Settings()).faces())
+    wanted = (
+        "wall my-page what-i-booked a-swap needs-and-offers jar tools duties numbers-said charter potluck-number-1"
+    )
+    assert set(wanted.split()) <= set(seen)
+    assert {"audit-01", "ledger-01", "wall-audit-01", "autopsy-2025-Q1", "autopsy-2025-Q1-1"} <= set(seen)
+    assert "February 2025" in repr(seen["audit-01"])
+    after = {each.name: each.read_bytes() for each in folder.iterdir() if not each.name.endswith("-shm")}
+    assert after == before
+
+
+def test_no_other_record_is_taken_for_a_made_up_year(tmp_path):
+    """Without this a kiosk with demo members would leave out the tour through them."""
+    assert not is_made_up(tmp_path)
+    with Store.open(tmp_path) as store:
+        settle_in(store, BadgeKey.of(tmp_path, may_make=True), SystemClock().now())
+    assert not is_made_up(tmp_path)
+
+
+def test_what_goes_wrong_on_the_tour_is_said_to_be_played(caplog):
+    """Without this a newcomer would take a card that is pulled on purpose for a crash."""
+    said = io.StringIO()
+    sink = logging.StreamHandler(said)
+    sink.setFormatter(logging.Formatter("kiosk: %(message)s"))
+    logging.getLogger().addHandler(sink)
+    try:
+        with as_played():
+            logging.getLogger("kiosk.owing").warning("could not write Swap")
+        logging.getLogger("kiosk.owing").warning("could not write Join")
+    finally:
+        logging.getLogger().removeHandler(sink)
+    played, real = said.getvalue().splitlines()
+    assert "played" in played
+    assert real == "kiosk: could not write Join"

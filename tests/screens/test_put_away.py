@@ -76,7 +76,7 @@ def strays(stage: Stage) -> list[str]:
 
 @pytest.mark.parametrize("kind", [kind for kind, names in BY_KIND.items() if len(names) > 1])
 def test_pieces_that_come_and_go_leave_nothing_in_the_drawing(kind: type, play: Put) -> None:
-    """With each coin a little more to draw and to hold, until after some months the box has no room left."""
+    """Each time the wall is laid out anew a little more to draw and to hold, until the box has no room left."""
     names = BY_KIND[kind]
     now = play(SAMPLES[names[0]], (1920, 1080))
     for name in (*names[1:], names[0]):
