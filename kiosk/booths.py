@@ -11,10 +11,10 @@ Only rounds of approvals: there everybody's ballot is claimed by a badge. A show
 
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from kiosk.amounts import EntryId
@@ -37,6 +37,10 @@ Opened = Literal["opened there", "somebody is there", "not there"]
 Fetched = tuple[int, ...] | Literal["unheard", "lost"]
 
 
+Count = Annotated[int, Meta(ge=0, le=100_000)]
+"""How many ballots lie somewhere."""
+
+
 class _OpenBooth(Struct, frozen=True, tag="open a booth"):
     """key: what the box is sealed to in the end."""
 
@@ -49,7 +53,7 @@ class _HowFar(Struct, frozen=True, tag="how far"):
 
     vote: EntryId
     booth: str
-    elsewhere: int
+    elsewhere: Count
 
 
 class _HandOver(Struct, frozen=True, tag="hand over"):
@@ -70,7 +74,7 @@ class _NoBooth(Struct, frozen=True, tag="no booth"):
 
 
 class _SoFar(Struct, frozen=True, tag="so far"):
-    inside: int
+    inside: Count
 
 
 class _HandedOver(Struct, frozen=True, tag="handed over"):
@@ -82,7 +86,8 @@ _Answer = _Booth | _SomebodyIsHere | _NoBooth | _SoFar | _HandedOver
 
 
 class _Inside(Struct, frozen=True):
-    """What is sealed. ballots: as hexadecimal numbers, since they may be long ones."""
+    """What is sealed. ballots: as hexadecimal numbers, since they may be long ones; all equally long, or the length
+    of what is sealed would say something of them to whoever sees it pass."""
 
     vote: EntryId
     ballots: tuple[str, ...]
@@ -143,6 +148,7 @@ class Booths:
         self._keys: tuple[bytes, bytes] | None = None
         self._there: dict[str, _There] = {}
         self._had: set[str] = set()
+        self._missed: tuple[str, ...] = ()
         self._here: _Here | None = None
         self._asks_at = 0
         self.lost = False
@@ -154,7 +160,7 @@ class Booths:
         if now == self._vote:
             return
         self._vote, self._keys, self._here, self.lost = now, None, None, False
-        self._there, self._had = {}, set()
+        self._there, self._had, self._missed = {}, set(), ()
 
     # --- where it was opened --------------------------------------------------------------------------------
 
@@ -171,7 +177,7 @@ class Booths:
     def told(self, now: int) -> BoothsThere:
         """What may be shown. now: monotonic milliseconds."""
         silent = (device for device, each in self._there.items() if now - each.heard >= SILENT)
-        return BoothsThere(tuple(self._there), tuple(silent), frozenset(self._had))
+        return BoothsThere(tuple(self._there), tuple(silent), frozenset(self._had), self._missed)
 
     def open_at(self, device: str, now: int) -> Opened:
         """Take ballots at another kiosk too, if it says yes; waits for its answer."""
@@ -183,10 +189,9 @@ class Booths:
         if self._keys is None:
             self._keys = key_pair()
         answer = _read(self._core.turns.ask(device, msgspec.json.encode(_OpenBooth(opened.id, self._keys[1]))))
-        if isinstance(answer, _SomebodyIsHere):
-            return "somebody is there"
         if not isinstance(answer, _Booth):
-            return "not there"
+            self._missed = (*(each for each in self._missed if each != device), device)
+            return "somebody is there" if isinstance(answer, _SomebodyIsHere) else "not there"
         self._had.add(device)
         self._there[device] = _There(answer.booth, now)
         self._asks_at = 0
@@ -233,7 +238,8 @@ class Booths:
         if answer is None:
             return "unheard"
         ballots = self._opened(answer) if isinstance(answer, _HandedOver) else None
-        if ballots is None or not fits(ballots):
+        if ballots is None or not fits(ballots) or len(ballots) < self._there[device].inside:
+            # With fewer than it said were in it, people would be counted as having voted who have not.
             return "lost"
         del self._there[device]
         return ballots
@@ -304,7 +310,8 @@ class Booths:
     def _hand_over(self, here: _Here, opened: Approving, box: Box) -> _Answer:
         if not here.sealed:
             ballots = box.hand_over(level=opened.about == "duty")
-            inside = _Inside(here.vote, tuple(f"{each:x}" for each in ballots))
+            digits = len(opened.candidates) // 4 + 1
+            inside = _Inside(here.vote, tuple(f"{each:0{digits}x}" for each in ballots))
             sealed = seal(msgspec.json.encode(inside), here.key) or b""
             self._here = here = replace(here, sealed=sealed, handed=len(ballots))
         return _HandedOver(here.sealed)

@@ -42,7 +42,7 @@ from kiosk.faces import Alarm, Face, Said, Touch
 from kiosk.figures import Audit
 from kiosk.invited import Invited
 from kiosk.looking_back import LookingBack
-from kiosk.on_screen import OnScreen
+from kiosk.on_screen import FOR_ANOTHER_KIOSK, OnScreen
 from kiosk.open_vote import COUNTS_BALLOTS, OpenVote, counts_are_told
 from kiosk.outward import Cue, Light, Outward
 from kiosk.owing import Owing
@@ -196,7 +196,7 @@ class House:
             stumbled=self._troubles.stumble,
         )
         self._vote = OpenVote()
-        self._claiming, self._booths = Claiming(core), Booths(core, self.ask)
+        self._claiming, self._booths = Claiming(core), Booths(core, self._ask_unless_full)
         self._aloud = ReadingAloud(say, voice)
         self._back = LookingBack(audit)
         self._street = street
@@ -236,6 +236,11 @@ class House:
     def ask(self, question: Callable[[], None]) -> None:
         """Call this in the house's thread, after all that was heard before."""
         self._inbox.put(question)
+
+    def _ask_unless_full(self, question: Callable[[], None]) -> None:
+        """The same for what is no loss, as it is asked again. The house's own thread must never wait for room here."""
+        with contextlib.suppress(queue.Full):
+            self._inbox.put_nowait(question)
 
     def book(self, command: Command, answered: Callable[[Answered], None]) -> None:
         """Ask for something that nobody at the kiosk asked for: letters come and go. Called back in this thread."""
@@ -469,7 +474,11 @@ class House:
             self._hear_box(self._vote.changed_elsewhere(now))
 
     def _void_what_is_lost(self) -> None:
-        """As after a power cut here."""
+        """As after a power cut here; where that is refused it is tried again in a while."""
+        now = self._core.now().mono
+        if now < self._voids_at:
+            return
+        self._voids_at = now + TRIES_AGAIN
         answered = self._ask(VoidRound("power cut"))
         if answered.entries:
             self._visit = replace(start(self._visit, Outcome(answered.entry)), touched=self._core.now().mono)
@@ -494,7 +503,8 @@ class House:
 
     def _open_booth_at(self, device: str) -> None:
         """Take ballots at another kiosk too; what came of it is said."""
-        opened = self._booths.open_at(device, self._core.now().mono)
+        with self._screen.waiting(FOR_ANOTHER_KIOSK):
+            opened = self._booths.open_at(device, self._core.now().mono)
         told = self._vote.changed_elsewhere(0)
         self._hear_box(replace(told, taken=opened) if told is not None else None)
 
@@ -509,7 +519,8 @@ class House:
             if few is not None:
                 return few
         for device in self._booths.there:
-            ballots = self._booths.fetch(device, self._vote.fits)
+            with self._screen.waiting(FOR_ANOTHER_KIOSK):
+                ballots = self._booths.fetch(device, self._vote.fits)
             if ballots == "unheard":
                 name = self._core.state.kiosk_called(device)
                 return replace(NOT_ALL_THERE, facts={"kiosk": name})
@@ -575,7 +586,8 @@ class House:
         begun = self._vote.begin(handle, self._core.now().mono)
         opens = begun is not None and begun.taken == "open"
         asked = self._booths.is_asked(self._core.now().mono)
-        refused = (self._claiming.ballot(handle) if asked else "unheard") if opens else ""
+        with self._screen.waiting(FOR_ANOTHER_KIOSK):
+            refused = (self._claiming.ballot(handle) if asked else "unheard") if opens else ""
         self._hear_box(self._vote.not_begun(refused) if refused else begun)
 
     def _hear_box(self, said: BoxTold | None) -> None:

@@ -29,6 +29,13 @@ STILL = Said(
     tone="plain",
 )
 
+FOR_THE_CARD = (WRITING, STILL)
+FOR_ANOTHER_KIOSK = (
+    Said(words=later("One moment"), icon="clock", tone="plain"),
+    Said(words=STILL.mend, icon="clock", tone="plain"),
+)
+"""What is said while something takes long, and to whoever touches the screen meanwhile."""
+
 
 class OnScreen:
     """Shows faces, each once. show: called with each new one, mostly from the house's thread.
@@ -41,7 +48,8 @@ class OnScreen:
         self._show = show
         self._mono = mono
         self._overlaid = overlaid
-        self._patience = Patience(SLOW, lambda: self._lay_over(WRITING))
+        self._waits = FOR_THE_CARD
+        self._patience = Patience(SLOW, lambda: self._lay_over(self._waits[0]))
         self._appeared = 0
         self.face: Face | None = None
 
@@ -67,8 +75,9 @@ class OnScreen:
         return self._mono() - self._appeared < milliseconds
 
     @contextmanager
-    def waiting(self) -> Iterator[None]:
-        """Around whatever is written: when it takes long, that is said."""
+    def waiting(self, said: tuple[Said, Said] = FOR_THE_CARD) -> Iterator[None]:
+        """Around whatever is written, or asked of another kiosk: when it takes long, that is said."""
+        self._waits = said
         try:
             with self._patience.waiting():
                 yield
@@ -81,7 +90,7 @@ class OnScreen:
         """While the card takes long, whoever touches or taps sees that it did not count; from any thread."""
         with self._patience.lock:
             if self._patience.tried:
-                self._lay_over(STILL)
+                self._lay_over(self._waits[1])
                 return True
         return False
 

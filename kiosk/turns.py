@@ -15,12 +15,13 @@ Claimed = Literal["won", "lost", "unheard"]
 
 
 class BoothsThere(NamedTuple):
-    """Which other kiosks take ballots of the vote that was opened here, of which of them nothing is heard, and
-    which were ever asked to."""
+    """Which other kiosks take ballots of the vote that was opened here, of which of them nothing is heard, which
+    ever said that they do, and which did not when they were asked, the latest last."""
 
     at: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     asked: frozenset[str] = frozenset()
+    missed: tuple[str, ...] = ()
 
 
 class Turns(Protocol):

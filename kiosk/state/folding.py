@@ -395,7 +395,7 @@ def _month_of_day(days: int) -> str:
     return datetime.fromtimestamp(days * _DAY / 1000, UTC).strftime("%Y-%m")
 
 
-SHAPE = 7
+SHAPE = 8
 """Which way of folding this is. Raise it when entries of before fold to something else than they did: a kiosk that
 was brought up to date then folds its record anew when it starts, and forgets nothing that the new way wants to
 know."""

@@ -95,7 +95,10 @@ def _hint(opened: Approving, place: places.Booth, scene: Scene, *, all_have: boo
 def _also_there(scene: Scene) -> tuple[Choice, ...]:
     """The next kiosk that could take ballots too, one touch for each."""
     others = [each for each in alive(scene.state.kiosks.values(), scene.device) if scene.device]
-    asked = next((each for each in others if each.device not in scene.booths.asked), None)
+    left = {each.device: each for each in others if each.device not in scene.booths.asked}
+    # One that is off, or where somebody is, stands in nobody's way: then it is the others' turn.
+    in_turn = [each for each in left if each not in scene.booths.missed] + [*scene.booths.missed]
+    asked = next((left[each] for each in in_turn if each in left), None)
     if asked is None:
         return ()
     words = phrase("also vote at: {kiosk}", kiosk=isolated(asked.name))

@@ -182,6 +182,9 @@ STAYS_AT_POTLUCK = 3 * 3_600_000
 SEEN = 1_500
 """Milliseconds until people see that a vote is to be stopped; whoever presses before has pressed nothing."""
 
+UNHEARD = ("unheard", "booth unheard")
+"""Refusals that took a while to come, since another kiosk was waited for; what asks again by itself does it seldom."""
+
 PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Gathering, *IN_CIRCLE), STAYS_IN_CIRCLE),
     Voting: 365 * 24 * 3_600_000,
@@ -598,7 +601,7 @@ def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     if wants_a_lot is not None:
         return wants_a_lot
     code = answered.refusal.code
-    if code == "booth unheard" or (isinstance(answered.command, CloseFriday) and code != "too few ballots"):
+    if code in UNHEARD or (isinstance(answered.command, CloseFriday) and code != "too few ballots"):
         visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)

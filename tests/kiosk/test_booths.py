@@ -1,6 +1,8 @@
 """One vote at two kiosks of a shop: everybody once, whichever they go to; the sum right, or nothing at all."""
 
 import gc
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from two_houses import DUTY, TwoHouses
 
 from kiosk.ballot_box import Approvals
 from kiosk.commands import (
+    AddKiosk,
     ArgueDownside,
     CountJar,
     GiveMoney,
@@ -20,6 +23,9 @@ from kiosk.commands import (
 from kiosk.demo import MEMBERS, UIDS
 from kiosk.events import ApprovalClosed, FridayClosed, RoundVoided
 from kiosk.faces import BallotFace, WallFace
+from kiosk.sealing.note import Signer
+from kiosk.visit import Tick
+from kiosk.visit.hearing import Pressed
 
 HERE = MEMBERS[:5]
 UP = ("Amina", "Jo", "Tomek", "Sara", "Priya")
@@ -275,3 +281,119 @@ def test_on_a_friday_each_ballot_stays_whole(tmp_path: Path):
     assert [each.project for each in closed.funded] == [seal]
     assert {each.project: each.ballots for each in closed.approvals} == {seal: 4, mixer: 2}
     assert closed.nothing == 2
+
+
+def door_says(both: TwoHouses, instead: Callable[[bytes], bytes]) -> None:
+    """By the door somebody has another program."""
+
+    def asked(by: str, device: str, question: bytes) -> bytes | None:
+        answer = both._asked(by, device, question)
+        return instead(answer) if answer else None
+
+    both.claims.asked = asked
+
+
+def test_what_passes_says_nothing_of_a_ballot_by_its_length(tmp_path: Path):
+    """Whoever holds the server between the kiosks, or listens to the air, sees how long it is."""
+    long = set()
+    for wanted in ((), UP):
+        folder = tmp_path / f"{len(wanted)}"
+        folder.mkdir()
+        both = TwoHouses(folder)
+        both.open_round(*HERE)
+        both.upstairs.touch("also:k3")
+        both.wait(2)
+        for who in ("Jo", "Tomek", "Sara"):
+            approve(both, both.door, who, *wanted)
+        both.wait(1)
+        both.upstairs.hold()
+        both.upstairs.clock.ms += 2_000
+        both.upstairs.press("yes")
+        assert ended(both).ballots == 3
+        long.add(next(len(each) for each in reversed(both.carried) if b"handed over" in each))
+    assert len(long) == 1
+
+
+def test_a_kiosk_that_says_that_all_have_voted_does_not_end_the_vote_before_they_have(both: TwoHouses):
+    approve(both, both.upstairs, "Amina", "Jo")
+    approve(both, both.door, "Sara", "Sara")
+    door_says(both, lambda answer: answer.replace(b'"inside":1', b'"inside":4'))
+    both.until(lambda: both.upstairs.core.state.circle.approval is None)
+    assert isinstance(ended(both), RoundVoided)
+
+
+def test_a_count_that_can_not_be_is_none(both: TwoHouses):
+    approve(both, both.door, "Sara", "Sara")
+    door_says(both, lambda answer: answer.replace(b'"inside":1', b'"inside":-3'))
+    both.wait(3)
+    assert both.upstairs.faces[-1].voted == (0, 5)
+    both.claims.asked = lambda by, device, question: both._asked(
+        by, device, question.replace(b'"elsewhere":0', b'"elsewhere":-9')
+    )
+    both.wait(3)
+    assert both.door.faces[-1].voted == (1, 5)
+
+
+def test_a_kiosk_that_is_off_does_not_keep_another_one_from_taking_ballots(tmp_path: Path):
+    both = TwoHouses(tmp_path)
+    key = str(Signer("commons-kiosk/k4", b"4" * 32).verifier)
+    both.book(AddKiosk("k4", "in the yard", key, both.hands, "upstairs", str(both.signer.verifier)))
+    both.open_round(*HERE)
+    assert "also:k3" in both.shown[0]
+    both.claims.asked = lambda _by, _device, _question: None
+    both.upstairs.touch("also:k3")
+    assert "also:k4" in both.shown[0]
+    both.upstairs.touch("also:k4")
+    assert "also:k3" in both.shown[0]
+
+
+def test_what_waits_for_another_kiosk_is_said_and_what_is_pressed_meanwhile_is_for_no_candidate(both: TwoHouses):
+    """Else whoever grows impatient approves of a name that they have not seen."""
+    here = both.upstairs.house
+    here._screen.start()
+    began, asked = both.claims.of(both.device).ballot, []
+
+    def slowly(opened: str, handle: str) -> str:
+        here._inbox.put(Pressed("yes"))
+        until = time.monotonic() + 5
+        while time.monotonic() < until and "One moment" not in both.shown[0]:
+            time.sleep(0.02)
+        asked.append(both.shown[0])
+        return began(opened, handle)
+
+    both.upstairs.core.turns.ballot = slowly
+    both.upstairs.tap("Amina")
+    here._screen.stop()
+    assert "One moment" in asked[0]
+    assert "memory card" not in asked[0]
+    while (heard := here._next()) != Tick():
+        here.live_once(heard)
+    assert both.upstairs.faces[-1].at == (1, 5)
+
+
+def test_an_answer_finds_no_room_and_the_house_goes_on(both: TwoHouses):
+    """Where the inbox is full the house would wait for itself, for ever."""
+    house = both.upstairs.house
+    both.claims.asked = lambda _by, _device, _question: None
+    both.upstairs.clock.ms += 6_000
+    while not house._inbox.full():
+        house._inbox.put_nowait(Tick())
+    house.live_once(Tick())
+    while not house._inbox.empty():
+        house._inbox.get()
+    both.claims.asked = both._asked
+    both.wait(8)
+    approve(both, both.door, "Jo", "Sara")
+    both.wait(2)
+    assert both.upstairs.faces[-1].voted == (1, 5)
+
+
+def test_what_is_not_heard_is_not_asked_for_without_end(both: TwoHouses):
+    """Each time the screen stands still for seconds."""
+    approve(both, both.door, "Jo", "Sara")
+    both.wait(2)
+    both.door.start()
+    took = []
+    both.upstairs.core.turns.take = lambda number, _without="", /: took.append(number) or "unheard"
+    both.wait(20)
+    assert 2 <= len(took) <= 3
