@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 from archipelago import BEGAN, DAY, Shore, badge_of, talk
+from kiosks import on_disk
 from msgspec.structs import replace
 
 from kiosk import letterbox
 from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import JoinOrder, Refusal, SendTotals, TakeSegment, WriteLetter
+from kiosk.events import Entry
 from kiosk.letters import (
     Answer,
     AnyLetter,
@@ -33,10 +35,13 @@ from kiosk.letters import (
 from kiosk.post_office import REST, PostOffice
 from kiosk.rules.neighbours import AT_ONCE
 from kiosk.rules.witness import seal_due
-from kiosk.state import Neighbour, fold
+from kiosk.state import Neighbour, Touched, apply, document, fold, restore
 from kiosk.state.neighbour import A_DAY, came_lately
 from kiosk.state.neighbours import VISITORS
 from kiosk.state.sharing import MOST_OF_ONE
+from kiosk.store import RECORD_FILE, Store
+from kiosk.store.record import said_of_itself
+from kiosk.store.sqlite_file import SQLiteFile
 from kiosk.visit import Answered
 
 
@@ -370,6 +375,27 @@ def test_news_is_from_when_it_came_at_the_latest():
     assert told.at == of(us, them).heard.wall
     bring(us, them, News("And on Mondays."), at=BEGAN)
     assert of(us, them).news[-1].at == BEGAN
+
+
+def test_a_kiosk_that_took_news_from_the_future_before_it_was_updated_folds_it_anew(tmp_path):
+    """Else the news stays where it was, and the present is not what its own record folds to."""
+    us, them = pair()
+    later = BEGAN + 300 * DAY
+    bring(us, them, News("We bake on Sundays now."), at=later)
+    (told,) = of(us, them).news
+    before = replace(of(us, them), news=(replace(told, at=later),))
+    as_it_was = replace(us.state, neighbours={them.name: before})
+    touched = dict.fromkeys(each for entry in us.entries for each in touches(us.entries, entry))
+    with on_disk(tmp_path / "data", us.device) as store:
+        store.append(us.entries, {name: document(as_it_was, name) for name in touched})
+    with SQLiteFile(tmp_path / "data" / RECORD_FILE) as file:
+        file.commit([said_of_itself({"present": f"{len(us.entries)} in shape 7"})])
+    with Store.open(tmp_path / "data") as store:
+        assert restore(store.tables()) == us.state
+
+
+def touches(entries: list[Entry], one: Entry) -> tuple[Touched, ...]:
+    return apply(fold(entries[: one.number - 1]), one).touched
 
 
 def test_one_neighbour_does_not_take_all_the_room_for_circles_of_debt():
