@@ -22,6 +22,9 @@ from kiosk.state.sharing import MOST_SHOPS, asked_of_us, is_named, key_name, may
 MOST_ASKED = 20
 """Circles in one segment that are asked on: each goes to all who owe us, and nobody writes letters through us."""
 
+MOST_OF_ONE = 5
+"""Circles of one neighbour that may be open at once: it must not take all the room. More are sent back."""
+
 GONE = Refusal("no circle", "Nothing comes of this circle any more. Look for another one.")
 
 
@@ -147,6 +150,7 @@ def onward(
     """What goes on to others by itself, of what a neighbour wrote about circles."""
     done: set[str] = set()
     asked = 0
+    theirs = _open_of(neighbour, state)
     for each in posted:
         match each.letter:
             case RingSought() as sought if sought.ring not in done and sought.ring not in state.shared.seen:
@@ -157,7 +161,8 @@ def onward(
                 yield from _sought_on(sought, neighbour, me, state)
             case RingAgreed(ring=ring) as agreed if ring not in done:
                 done.add(ring)
-                yield from _agreed_on(agreed, neighbour, state)
+                theirs += ring not in state.shared.rings
+                yield from _agreed_on(agreed, neighbour, state, full=theirs > MOST_OF_ONE)
             case RingDropped(ring=ring) if ring not in done and may_drop(ring, neighbour, state):
                 done.add(ring)
                 yield from _dropped_on(ring, neighbour, state)
@@ -180,10 +185,18 @@ def _sought_on(sought: RingSought, neighbour: Neighbour, me: str, state: State) 
             yield LetterWritten(each.name, RingSought(sought.ring, minutes, (*route, me), written))
 
 
-def _agreed_on(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Iterator[LetterWritten]:
-    """Where our own circle has come round, clearing begins. What can't be one is sent back."""
+def _open_of(neighbour: Neighbour, state: State) -> int:
+    """How many circles are open that this neighbour asked us into."""
+    rings = [each for each in state.shared.rings.values() if each.creditor == neighbour.name and not each.mine]
+    return sum(each.stage in ("asked", "agreed") for each in rings)
+
+
+def _agreed_on(
+    agreed: RingAgreed, neighbour: Neighbour, state: State, *, full: bool
+) -> Iterator[LetterWritten]:
+    """Where our own circle has come round, clearing begins. What can't be one, or is too many, is sent back."""
     ring = state.shared.rings.get(agreed.ring)
-    if ring is None and asked_of_us(agreed, neighbour, state) is None:
+    if ring is None and (full or asked_of_us(agreed, neighbour, state) is None):
         yield LetterWritten(neighbour.name, RingDropped(agreed.ring))
     if ring is None or not ring.mine or ring.stage != "agreed" or ring.creditor != neighbour.name:
         return

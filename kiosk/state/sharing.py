@@ -196,8 +196,7 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
     route, name = agreed.route, key_name(neighbour)
     open_ones = [each for each in state.shared.rings.values() if each.stage in ("asked", "agreed", "found")]
     formed = is_named(agreed.ring) and well_formed(route, agreed.shops)
-    theirs = [each for each in open_ones if each.creditor == neighbour.name and not each.mine]
-    if not formed or name not in route or len(open_ones) >= MOST_OPEN or len(theirs) >= MOST_OF_ONE:
+    if not formed or name not in route or len(open_ones) >= MOST_OPEN:
         return None
     place = route.index(name)
     debtor = by_key(route[(place + 2) % len(route)], state)
@@ -209,9 +208,9 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
     return Ring("asked", False, minutes, route, agreed.shops, debtor.name, neighbour.name, place + 1)
 
 
-MOST_OPEN, MOST_OF_ONE = 20, 5
-"""Circles that may be open at once, and of those the ones that one neighbour asks us into: it must not take all the
-room."""
+MOST_OPEN = 20
+"""Circles that may be open at once. How many of one neighbour are left open, the rules say: what they send back is an
+entry, so that what was agreed to before there was a limit folds as it did."""
 
 
 def may_drop(ring: str, neighbour: Neighbour, state: State) -> bool:

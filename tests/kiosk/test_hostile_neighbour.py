@@ -26,6 +26,7 @@ from kiosk.letters import (
     OrderTotal,
     Posted,
     RingAgreed,
+    RingDropped,
     RingSought,
     TemplateShown,
     Visitor,
@@ -34,11 +35,11 @@ from kiosk.letters import (
 )
 from kiosk.post_office import REST, PostOffice
 from kiosk.rules.neighbours import AT_ONCE
+from kiosk.rules.rings import MOST_OF_ONE
 from kiosk.rules.witness import seal_due
 from kiosk.state import Neighbour, Touched, apply, document, fold, restore
 from kiosk.state.neighbour import A_DAY, came_lately
 from kiosk.state.neighbours import VISITORS
-from kiosk.state.sharing import MOST_OF_ONE
 from kiosk.store import RECORD_FILE, Store
 from kiosk.store.record import said_of_itself
 from kiosk.store.sqlite_file import SQLiteFile
@@ -398,7 +399,8 @@ def touches(entries: list[Entry], one: Entry) -> tuple[Touched, ...]:
     return apply(fold(entries[: one.number - 1]), one).touched
 
 
-def test_one_neighbour_does_not_take_all_the_room_for_circles_of_debt():
+def between_two() -> tuple[Shore, Shore, Shore]:
+    """The second is owed by us, and the third owes us: circles of debt can go through us."""
     us, them, third = Shore("Canal Street", 10), Shore("Mill Lane", 11), Shore("Dock Road", 12)
     for other in (them, third):
         us.link(other)
@@ -408,7 +410,40 @@ def test_one_neighbour_does_not_take_all_the_room_for_circles_of_debt():
     talk(us, third)
     assert not isinstance(them.offer(us, 120), Refusal)
     talk(them, us)
+    return us, them, third
+
+
+def asks_us_in(us: Shore, them: Shore, third: Shore, name: int) -> RingAgreed:
     route, shops = tuple(each.signer.name for each in (them, us, third)), (them.name, us.name, third.name)
+    return RingAgreed(f"k{name}/1", 15, route, shops)
+
+
+def open_rings(us: Shore, stage: str) -> int:
+    return sum(each.stage == stage for each in us.state.shared.rings.values())
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_one_neighbour_does_not_take_all_the_room_for_circles_of_debt(at_once):
+    us, them, third = shops = between_two()
+    asked = [asks_us_in(*shops, name) for name in range(MOST_OF_ONE + 3)]
+    for letters in [asked] if at_once else [[each] for each in asked]:
+        bring(us, them, *letters, ids=tuple(range(900, 900 + len(letters))))
+    assert open_rings(us, "asked") == MOST_OF_ONE
+    sent_back = [getattr(entry.event, "letter", None) for entry in us.entries]
+    assert [each.ring for each in sent_back if isinstance(each, RingDropped)] == ["k5/1", "k6/1", "k7/1"]
+    assert us.state == fold(us.entries)
+
+
+def test_what_was_agreed_to_before_there_was_such_a_limit_is_still_agreed_to():
+    """Or the hours that were struck off come back with an update, or the kiosk can't read its own record."""
+    us, them, third = shops = between_two()
     for name in range(MOST_OF_ONE + 3):
-        bring(us, them, RingAgreed(f"k{name}/1", 60, route, shops), ids=(900 + name,))
-    assert len(us.state.shared.rings) == MOST_OF_ONE
+        bring(us, them, asks_us_in(*shops, name), ids=(900 + name,))
+    as_it_was = [each for each in us.entries if not isinstance(getattr(each.event, "letter", None), RingDropped)]
+    us.entries = [replace(each, number=place) for place, each in enumerate(as_it_was, 1)]
+    us.state = fold(us.entries)
+    for name in range(MOST_OF_ONE + 3):
+        us.must(WriteLetter(third.name, asks_us_in(*shops, name), us.hands))
+    assert open_rings(us, "agreed") == MOST_OF_ONE + 3
+    assert us.state == fold(us.entries)
+
