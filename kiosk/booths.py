@@ -32,6 +32,8 @@ OVERDUE = 5_000
 SILENT = 8_000
 """Milliseconds without one after which a kiosk begins no ballot, and without an answer after which that is said."""
 
+_NO_MESSAGE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 Opened = Literal["opened there", "somebody is there", "not there"]
 
 Fetched = tuple[int, ...] | Literal["unheard", "lost"]
@@ -250,7 +252,7 @@ class Booths:
         try:
             inside = msgspec.json.decode(opened or b"", type=_Inside)
             return tuple(int(each, 16) for each in inside.ballots) if inside.vote == self._vote else None
-        except (msgspec.DecodeError, UnicodeDecodeError, ValueError):
+        except (*_NO_MESSAGE, ValueError):
             return None
 
     # --- where it was opened elsewhere ----------------------------------------------------------------------
@@ -278,7 +280,7 @@ class Booths:
         """What another kiosk asks; None for what can't be answered. free: whether nobody is using this one."""
         try:
             question = msgspec.json.decode(raw, type=_Question)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except _NO_MESSAGE:
             return None
         opened = approving(self._core.state)
         if opened is None or opened.id != question.vote or not question.vote.startswith(f"{device}/"):
@@ -325,5 +327,5 @@ def _read(raw: bytes | None) -> _Answer | None:
     """An answer; None for silence, and for what is none."""
     try:
         return msgspec.json.decode(raw, type=_Answer) if raw else None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except _NO_MESSAGE:
         return None

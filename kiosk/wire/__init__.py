@@ -7,9 +7,14 @@ record; without it a kiosk lacks nothing but speed: what a wire does not bring, 
 import importlib.util
 import logging
 
+import msgspec
+
 CERTIFICATE, PRIVATE = "wire.crt", "wire.key"
 """How a kiosk is known on the wire, and the secret half of it."""
 
+NO_MESSAGE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading raises where somebody sent no message: also one in a thousand brackets. None of it ends a session,
+which begins with reading what is kept."""
 
 _NO_EFFECT = "returning true from eof_received() has no effect when using ssl"
 

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.sealing.note import Signer, Verifier, verified
+from kiosk.wire import NO_MESSAGE
 
 _QUESTION, _ANSWER = b"commons kiosk: a question to another kiosk\n", b"commons kiosk: the answer to a question\n"
 
@@ -45,7 +46,7 @@ def read_question(raw: bytes, to: str, key_of: Callable[[str], Verifier | None])
     """Who asks, and what; None for what was not asked of this kiosk by one of the house. key_of: by its name."""
     try:
         asked = msgspec.json.decode(raw, type=_Asked)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NO_MESSAGE:
         return None
     key = key_of(asked.by)
     if asked.to != to or key is None or not verified(key, asked.signed, asked.signature):
@@ -62,7 +63,7 @@ def read_answer(raw: bytes, asked: bytes, key: Verifier | None) -> bytes | None:
     """What the kiosk with this key answers to what was asked; None for anything else."""
     try:
         said = msgspec.json.decode(raw, type=_Answered)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NO_MESSAGE:
         return None
     if key is None or not verified(key, _to_be_signed(asked, said.body), said.signature):
         return None

@@ -21,6 +21,7 @@ from nats.js.api import RawStreamMsg
 from nats.js.errors import APIError, NoStreamResponseError, NotFoundError, ServiceUnavailableError
 
 from kiosk.turns import Claimed
+from kiosk.wire import NO_MESSAGE
 from kiosk.wire.bridge import THERE
 from kiosk.wire.building_conf import BALLOT, TURN
 
@@ -280,7 +281,11 @@ class Claims:
         return "unheard"
 
     def _is_ours(self, round_id: str, subject: str, found: RawStreamMsg) -> Claimed:
-        if msgspec.json.decode(found.data or b"", type=_Began) != self._us:
+        try:
+            began = msgspec.json.decode(found.data or b"", type=_Began)
+        except NO_MESSAGE:
+            return "lost"
+        if began != self._us:
             return "lost"
         self._begun.setdefault(round_id, set()).add(subject)
         return "won"
@@ -330,7 +335,7 @@ async def _turn(lines: JetStreamContext, stream: str) -> tuple[int, Turn] | None
         return None
     try:
         turn = msgspec.json.decode(found.data or b"", type=Turn)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NO_MESSAGE:
         turn = Turn(UNREADABLE, "")
     return found.seq or 0, turn
 
@@ -339,7 +344,7 @@ def _far(said: bytes) -> int:
     """How far a kiosk says it is."""
     try:
         return msgspec.json.decode(said, type=Here).turn
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NO_MESSAGE:
         return UNREADABLE
 
 

@@ -14,6 +14,7 @@ from nats.js import JetStreamContext
 from nats.js.api import DiscardPolicy, RawStreamMsg, StreamConfig
 from nats.js.errors import APIError, NotFoundError
 
+from kiosk.wire import NO_MESSAGE
 from kiosk.wire.bridge import THERE, Taken
 from kiosk.wire.building_conf import copies
 
@@ -67,7 +68,8 @@ class Writing:
 
     async def put(self, lines: JetStreamContext, after: int, last: int) -> None:
         """See to it that all batches after an entry are there. last: our newest; not all entries are for others."""
-        begins = after
+        # Nobody lacks, or has, more than there is: whoever says so makes nobody believe that we have written more.
+        after = begins = min(max(after, 0), last)
         if self._seen.get(begins) == last:
             return
         while after < last:
@@ -165,5 +167,5 @@ def read_far(said: bytes | None) -> Far | None:
     """What another kiosk said; None for what is none."""
     try:
         return msgspec.json.decode(said or b"", type=Far)
-    except msgspec.DecodeError:
+    except NO_MESSAGE:
         return None

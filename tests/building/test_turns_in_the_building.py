@@ -188,7 +188,10 @@ def test_a_kiosk_that_hears_nothing_says_so_and_takes_no_turn(house):
     eventually(lambda: take(there) == "won")
 
 
-@pytest.mark.parametrize("said", [b'{"number":9007199254740993,"device":"k2"}', b"9" * 40, b"{}", b"\xff\xfe"])
+BRACKETS = b'{"number":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
+
+
+@pytest.mark.parametrize("said", [b'{"number":9007199254740993,"device":"k2"}', b"9" * 40, BRACKETS, b"\xff\xfe"])
 def test_a_turn_that_follows_nothing_stops_nobody(house, said):
     """Or one kiosk says a number, and no other ever writes again."""
     building = house()

@@ -231,6 +231,7 @@ def test_only_the_kiosk_that_opened_a_vote_is_told_anything(both: TwoHouses):
     questions = [each for each in both.carried if b"how far" in each]
     assert both.door.house._answered_other("k4", questions[-1]) is None
     assert both.door.house._answered_other(both.device, b"what is in the box?") is None
+    assert both.door.house._answered_other(both.device, b'{"more":' + b"[" * 50_000) is None
     assert (
         both.door.house._answered_other(both.device, b'{"type": "hand over", "vote": "k9/1", "booth": ""}') is None
     )
