@@ -238,7 +238,7 @@ class House:
         self._inbox.put(question)
 
     def _ask_unless_full(self, question: Callable[[], None]) -> None:
-        """The same for what is no loss, as it is asked again. The house's own thread must never wait for room here."""
+        """The same for what is no loss, as it is asked again. The house's own thread must not wait for room."""
         with contextlib.suppress(queue.Full):
             self._inbox.put_nowait(question)
 

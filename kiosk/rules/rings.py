@@ -191,9 +191,7 @@ def _open_of(neighbour: Neighbour, state: State) -> int:
     return sum(each.stage in ("asked", "agreed") for each in rings)
 
 
-def _agreed_on(
-    agreed: RingAgreed, neighbour: Neighbour, state: State, *, full: bool
-) -> Iterator[LetterWritten]:
+def _agreed_on(agreed: RingAgreed, neighbour: Neighbour, state: State, *, full: bool) -> Iterator[LetterWritten]:
     """Where our own circle has come round, clearing begins. What can't be one, or is too many, is sent back."""
     ring = state.shared.rings.get(agreed.ring)
     if ring is None and (full or asked_of_us(agreed, neighbour, state) is None):

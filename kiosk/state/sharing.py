@@ -209,8 +209,8 @@ def asked_of_us(agreed: RingAgreed, neighbour: Neighbour, state: State) -> Ring 
 
 
 MOST_OPEN = 20
-"""Circles that may be open at once. How many of one neighbour are left open, the rules say: what they send back is an
-entry, so that what was agreed to before there was a limit folds as it did."""
+"""Circles that may be open at once. How many of one neighbour are left open, the rules say: what they send back is
+an entry, so that what was agreed to before there was a limit folds as it did."""
 
 
 def may_drop(ring: str, neighbour: Neighbour, state: State) -> bool:

@@ -183,7 +183,7 @@ SEEN = 1_500
 """Milliseconds until people see that a vote is to be stopped; whoever presses before has pressed nothing."""
 
 UNHEARD = ("unheard", "booth unheard")
-"""Refusals that took a while to come, since another kiosk was waited for; what asks again by itself does it seldom."""
+"""Refusals that took a while to come, since another kiosk was waited for: nobody asks again at each tick."""
 
 PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Gathering, *IN_CIRCLE), STAYS_IN_CIRCLE),

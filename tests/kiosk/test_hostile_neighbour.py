@@ -424,7 +424,7 @@ def open_rings(us: Shore, stage: str) -> int:
 
 @pytest.mark.parametrize("at_once", [False, True])
 def test_one_neighbour_does_not_take_all_the_room_for_circles_of_debt(at_once):
-    us, them, third = shops = between_two()
+    us, them, _ = shops = between_two()
     asked = [asks_us_in(*shops, name) for name in range(MOST_OF_ONE + 3)]
     for letters in [asked] if at_once else [[each] for each in asked]:
         bring(us, them, *letters, ids=tuple(range(900, 900 + len(letters))))
@@ -446,4 +446,3 @@ def test_what_was_agreed_to_before_there_was_such_a_limit_is_still_agreed_to():
         us.must(WriteLetter(third.name, asks_us_in(*shops, name), us.hands))
     assert open_rings(us, "agreed") == MOST_OF_ONE + 3
     assert us.state == fold(us.entries)
-
