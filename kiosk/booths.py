@@ -51,11 +51,15 @@ class _OpenBooth(Struct, frozen=True, tag="open a booth"):
 
 
 class _HowFar(Struct, frozen=True, tag="how far"):
-    """booth: which box is meant; one that was lost has another name. elsewhere: ballots in all the other boxes."""
+    """booth: which box is meant; one that was lost has another name. elsewhere: ballots in all the other boxes.
+
+    nth: of these questions, so that one that somebody sends once more does not pass for a new one.
+    """
 
     vote: EntryId
     booth: str
     elsewhere: Count
+    nth: int
 
 
 class _HandOver(Struct, frozen=True, tag="hand over"):
@@ -126,14 +130,14 @@ class _There(Struct, frozen=True):
 
 
 class _Here(Struct, frozen=True):
-    """The booth that another kiosk asked for. key: its vote's. asked: when it last asked. followed: whether it did
-    since it opened. sealed: what was in it, once it was handed over; handed: how many."""
+    """The booth that another kiosk asked for. key: its vote's. asked: when it last asked. followed: the number of its last
+    question. sealed: what was in it, once it was handed over; handed: how many."""
 
     vote: EntryId
     booth: str
     key: bytes
     asked: int
-    followed: bool = False
+    followed: int = 0
     sealed: bytes = b""
     handed: int = 0
 
@@ -152,7 +156,7 @@ class Booths:
         self._had: set[str] = set()
         self._missed: tuple[str, ...] = ()
         self._here: _Here | None = None
-        self._asks_at = 0
+        self._asks_at = self._nth = 0
         self.lost = False
 
     def follow(self) -> None:
@@ -212,7 +216,9 @@ class Booths:
 
     def _ask_how_far(self, device: str, booth: _There, everywhere: int, changed: Callable[[], None]) -> None:
         assert self._vote is not None
-        vote, question = self._vote, _HowFar(self._vote, booth.booth, everywhere - booth.inside)
+        self._nth += 1
+        vote = self._vote
+        question = _HowFar(vote, booth.booth, everywhere - booth.inside, self._nth)
 
         def told(raw: bytes | None) -> None:
             self._later(lambda: heard(_read(raw)))
@@ -265,7 +271,7 @@ class Booths:
     def is_asked(self, now: int) -> bool:
         """Whether a ballot may begin as far as the kiosk that opened the vote goes: it asks how far we are."""
         here = self._here
-        return here is None or (here.followed and not self.is_silent(now))
+        return here is None or (here.followed > 0 and not self.is_silent(now))
 
     @property
     def handed_over(self) -> bool:
@@ -294,7 +300,9 @@ class Booths:
             return _write(_NoBooth())
         if isinstance(question, _HandOver):
             return _write(self._hand_over(self._here, opened, box))
-        self._here = replace(self._here, asked=now, followed=True)
+        if question.nth <= self._here.followed:
+            return None
+        self._here = replace(self._here, asked=now, followed=question.nth)
         box.count_elsewhere(question.elsewhere + self._here.handed)
         return _write(_SoFar(box.inside + self._here.handed))
 

@@ -411,3 +411,17 @@ def test_a_counting_that_is_not_heard_is_not_tried_without_end(both: TwoHouses):
     both.upstairs.core.turns.take = lambda number, _without="", /: took.append(number) or "unheard"
     both.wait(20)
     assert 2 <= len(took) <= 3
+
+
+def test_a_question_that_somebody_sends_once_more_keeps_no_box_open(both: TwoHouses):
+    """Who holds the way between two kiosks could else have people vote where nobody hears it."""
+    both.wait(2)
+    again = [each for each in both.carried if b"how far" in each][-1]
+    both.claims.asked = lambda _by, _device, _question: None
+    for _ in range(10):
+        both.wait(1)
+        assert both.door.house._answered_other(both.device, again) is None
+    assert isinstance(both.door.faces[-1], WallFace)
+    both.claims.asked = both._asked
+    both.wait(2)
+    assert isinstance(both.door.faces[-1], BallotFace)
