@@ -50,6 +50,8 @@ class ProposalTile(Touchable):
         if in_line:
             price, rest = rest.cut_right(wide, self.u(16))
             about = self._about(line, rest.w, rest.h)
+            if line.stands and ids.title.high(line.title, rest.w) + ids.told.high(about, rest.w) > rest.h:
+                about = ""  # that it stands can be seen; a title is told nowhere else
             upper, lower = self._parted(line, rest, ids.told.high(about, rest.w))
         else:
             upper, rest = self._parted(line, rest, self._low(line, rest.w))
