@@ -130,9 +130,11 @@ class _There(Struct, frozen=True):
 
 
 class _Here(Struct, frozen=True):
-    """The booth that another kiosk asked for. key: its vote's. asked: when it last asked. followed: the
-    number of its last question; 0 for none since it opened. sealed: what was in it, once it was handed over; handed:
-    how many."""
+    """The booth that another kiosk asked for.
+
+    key: its vote's. asked: when it last asked. followed: the number of its last question; 0 for none so far.
+    sealed: what was in it, once it was handed over; handed: how many.
+    """
 
     vote: EntryId
     booth: str
