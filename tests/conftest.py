@@ -14,28 +14,37 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 LONG = (
-    "test_tour.py",
-    "test_five_shops_on_the_wire.py",
-    "test_side_by_side.py",
-    "test_kiosks_of_one_shop.py",
-    "test_one_ballot_in_the_building.py",
-    "test_long_silence.py",
-    "test_every_language.py",
     "test_two_shops_on_the_wire.py",
-    "test_simulated_year.py",
-    "test_sizes.py",
-    "test_killed_kiosk.py",
+    "test_tour.py",
+    "test_every_language.py",
+    "test_five_shops_on_the_wire.py",
     "test_crash_disk.py",
-    "test_agreement.py",
+    "test_side_by_side.py",
+    "test_killed_kiosk.py",
+    "test_kiosks_of_one_shop.py",
     "test_pictures.py",
     "test_touch.py",
+    "test_one_ballot_in_the_building.py",
     "test_stage.py",
+    "test_a_vote_at_two_kiosks.py",
+    "test_agreement.py",
+    "test_long_silence.py",
+    "test_update.py",
+    "test_week_of_the_jar.py",
+    "test_simulated_year.py",
+    "test_program.py",
+    "test_check_it_yourself.py",
+    "test_circle_at_the_wire.py",
+    "test_put_away.py",
+    "test_copy_put_in_place.py",
+    "test_visits_of_all_kinds.py",
+    "test_whole_circle.py",
+    "test_sizes.py",
     "test_properties_duties.py",
     "test_properties_jar.py",
     "test_ledgers.py",
     "test_properties_history.py",
     "test_killed_while_writing.py",
-    "test_week_of_the_jar.py",
     "test_nightly_copy.py",
     "test_falls_over.py",
     "test_wall_page.py",
@@ -44,7 +53,7 @@ LONG = (
     "test_charter_at_the_wire.py",
     "test_hostile_stick.py",
 )
-"""Files that take longer than half a minute on a slow machine, the longest first."""
+"""Files that take long: those that wait for a wire between those that keep a core busy."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -85,7 +85,7 @@ def _row(name: str, looked: Quarter, high: frozenset[str], scene: Scene, *, key:
     return RoutineRow(
         key=key,
         words=capital(routine_word(name)),
-        told=turned or as_if_words(each),
+        told=turned or as_if_words(each, short=True),
         circles=tuple(count * 1000 // sum_of(each) for _, count in each.people[:CIRCLES]),
         more=max(0, len(each.people) - CIRCLES),
         trend="more" if each.trend > 0 else "fewer" if each.trend < 0 else "",
@@ -103,16 +103,17 @@ def _thrones(scene: Scene) -> frozenset[str]:
     return frozenset(each.routine for each in thrones(scene.state, local(scene.now).date()))
 
 
-def as_if_words(each: Concentration) -> str:
+def as_if_words(each: Concentration, *, short: bool = False) -> str:
     """How many people alike would be as concentrated: "as if 3 people did it"; of few times only how often.
 
     Where several do it together each time, how many badges that were instead: they may be more people than times.
+    short: always how often, for a row of a list.
     """
     often = plural("done once", "done {n} times", each.times)
     if not each.people:
         return often
     badges = sum(count for _, count in each.people)
-    if badges > each.times:
+    if badges > each.times and not short:
         often = plural("with one badge", "with {n} badges", badges)
     people = plural("as if one person did it", "as if {n} people did it", (each.as_if + 5) // 10)
     return phrase("{often}, {people}", often=often, people=people)
