@@ -182,9 +182,6 @@ STAYS_AT_POTLUCK = 3 * 3_600_000
 SEEN = 1_500
 """Milliseconds until people see that a vote is to be stopped; whoever presses before has pressed nothing."""
 
-UNHEARD = ("unheard", "booth unheard")
-"""Refusals that took a while to come, since another kiosk was waited for: nobody asks again at each tick."""
-
 PATIENT: Mapping[type, int] = {
     **dict.fromkeys((Gathering, *IN_CIRCLE), STAYS_IN_CIRCLE),
     Voting: 365 * 24 * 3_600_000,
@@ -601,7 +598,9 @@ def _refused(visit: Visit, answered: Answered, around: Surroundings) -> Visit:
     if wants_a_lot is not None:
         return wants_a_lot
     code = answered.refusal.code
-    if code in UNHEARD or (isinstance(answered.command, CloseFriday) and code != "too few ballots"):
+    # Where another kiosk was waited for, nobody asks again at each tick.
+    unheard = code in ("unheard", "booth unheard")
+    if unheard or (isinstance(answered.command, CloseFriday) and code != "too few ballots"):
         visit = _not_kept(visit, around)
     words, mend = refusal(answered.refusal)
     said = Said(words=words, mend=mend)
