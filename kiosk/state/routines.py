@@ -239,6 +239,9 @@ def _newest(periods: set[str]) -> tuple[str, ...]:
 # --- kinds of work ----------------------------------------------------------------------------------------
 
 
+_NEVER = Kind()
+
+
 def one_more(board: Board, entry: Entry, event: HoursSwapped | CommonsServed) -> dict[str, Kind]:
     """The kinds of work with one more swap of a kind.
 
@@ -246,7 +249,7 @@ def one_more(board: Board, entry: Entry, event: HoursSwapped | CommonsServed) ->
     A swap that is taken back later stays counted, as the entry that takes it back need not know its kind.
     """
     day, period = entry.moment.wall // DAY, quarter(entry.moment)
-    before = board.kinds.get(event.work, Kind())
+    before = board.kinds.get(event.work, _NEVER)
     at = -1 if entry.order else board.swaps + 1
     day = max(before.day, day) if entry.order else day
     times = {**before.times, period: before.times.get(period, 0) + 1}

@@ -515,12 +515,13 @@ def _altered(device: str, number: int, how: str = "it does not fit its hash") ->
     return StoreDamagedError(f"The entry {device}/{number} was altered: {how}.")
 
 
-def _fits(line: object, salt: object, leaf: object) -> bool:
+def _fits(line: Any, salt: Any, leaf: object) -> bool:
     """Whether a row is as it was written: of the right kinds, which a bit of a page says too, and of that hash."""
-    if not (isinstance(line, str) and isinstance(salt, bytes) and isinstance(leaf, bytes)):
+    try:
+        # `leaf_hash`, written out: this is done a million times.
+        return sha256(b"\x00" + salt + line.encode()).digest() == leaf
+    except (AttributeError, TypeError):
         return False
-    # `leaf_hash`, written out: this is done a million times.
-    return sha256(b"\x00" + salt + line.encode()).digest() == leaf
 
 
 def _parsed(device: str, number: int, line: str, salt: bytes, leaf: bytes) -> Entry:
