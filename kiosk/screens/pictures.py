@@ -4,6 +4,7 @@ Prepare the window first: `window.prepare(offscreen=True)`. All pictures are mad
 """
 
 import math
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -30,8 +31,11 @@ PANEL = 7.0
 """Inches across the smallest panel this is made for."""
 
 
-MOST_TURNS = 600
-"""Frames until what moves must have come to rest."""
+LONGEST = 20.0
+"""Seconds until what moves must have come to rest."""
+
+BREATH = 0.005
+"""Seconds between two frames meanwhile: another program may need the processor to draw a chart."""
 
 
 class Fault(NamedTuple):
@@ -77,10 +81,10 @@ def staged_empty(size: tuple[int, int]) -> Stage:
 
 def settle(stage: Widget) -> None:
     """Lets whatever moves come to rest. A chart may take long, as another program draws it."""
-    for _ in range(MOST_TURNS):
-        if not any(getattr(each, "moving", False) for each in stage.walk()):
-            return
+    until = time.monotonic() + LONGEST
+    while any(getattr(each, "moving", False) for each in stage.walk()) and time.monotonic() < until:
         turn()
+        time.sleep(BREATH)
 
 
 def turn(times: int = 1) -> None:
