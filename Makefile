@@ -38,7 +38,7 @@ SAYS := -k phrase -k unfilled -k later -k plural:1,2 -k sense:1c,2 -k Refusal:2
 SPOKEN := kiosk
 
 .PHONY: help setup setup-dev run test check lint types imports words tinydb bench soak pictures clean install uninstall \
-	card test-install test-boot bundle
+	card test-install test-boot test-first-start bundle
 
 help:  ## this list
 	@echo "Commons Kiosk"
@@ -145,6 +145,11 @@ test-boot:  ## start a fresh Debian with the kiosk in it, as a box on a wall wou
 	@sh .ci/packages $(PYTHON) test-boot
 	@mkdir -p build
 	@for release in $(RELEASES); do sh .ci/test-boot $$release || exit 1; done
+
+test-first-start:  ## give a fresh card its first start, without a network, and cut the power in it (as root; takes minutes)
+	@sh .ci/packages $(PYTHON) test-first-start
+	@mkdir -p build
+	@sh .ci/test-first-start
 
 setup: $(READY)  ## only set up, for running
 
