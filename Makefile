@@ -132,7 +132,8 @@ PYTHONS ?=
 bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=release.key
 	@test -n "$(KEY)" || { echo "Say which key signs (it is made when it is not there):  make bundle KEY=release.key" >&2; exit 2; }
 	@test $(words $(PYTHONS)) -le 1 || { echo "PYTHONS names one, and each gets an update of its own:  PYTHONS=3.13" >&2; exit 2; }
-	@rm -rf --one-file-system build/wheels && mkdir -p build/wheels
+	@# What an earlier build left must not get in.
+	@rm -rf --one-file-system build/wheels build/lib build/bdist.* && mkdir -p build/wheels
 	@# With what the extra needs: a kiosk without it leaves that aside, and one with it could not be updated else. Of nkeys the index
 	@# has no wheel; it is pure Python.
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels . 'nkeys>=0.2.1'
