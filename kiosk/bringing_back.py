@@ -26,8 +26,9 @@ from kiosk.store.restoring import (
     shared,
     withdraw,
 )
-from kiosk.views import Scene, face
-from kiosk.visit import IDLE
+from kiosk.views.contents import face
+from kiosk.views.scene import Scene
+from kiosk.visit.places import IDLE
 from kiosk.words import compared, day_of
 
 SPARE = 64 * 2**20

@@ -57,21 +57,24 @@ from kiosk.store.errors import StoreDamagedError, StoreError
 from kiosk.template import Template
 from kiosk.traces import trace
 from kiosk.troubles import Troubles
-from kiosk.views import Scene, alarms, face, seal_hangs
+from kiosk.views.alarms import alarms
 from kiosk.views.card import not_kept
+from kiosk.views.contents import face
 from kiosk.views.plain import wall_without
 from kiosk.views.potluck import told
-from kiosk.views.scene import device_alarms
-from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
+from kiosk.views.scene import Scene, device_alarms
+from kiosk.views.seal import seal_hangs
 from kiosk.visit.booth import counted_there, nobody_hears
 from kiosk.visit.checking_up import of_the_test
 from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_places import Booth, Outcome
 from kiosk.visit.ending import IN_CIRCLE, IN_VOTE
+from kiosk.visit.ground import Answered, Surroundings
 from kiosk.visit.hearing import (
     ANSWERS,
     CoinHeard,
     DeviceTold,
+    Heard,
     HeldTogether,
     LabelSeen,
     LetterScanned,
@@ -83,7 +86,8 @@ from kiosk.visit.hearing import (
     Tapped,
 )
 from kiosk.visit.housing import offered, waiting
-from kiosk.visit.places import CopyOffered, Idle, NoBadge, Seal, leave, say, start
+from kiosk.visit.places import IDLE, CopyOffered, Idle, NoBadge, Seal, Visit, leave, say, start
+from kiosk.visit.step import Tick, step
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 from kiosk.visit.walking import walked
 

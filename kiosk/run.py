@@ -52,7 +52,7 @@ from kiosk.store.restoring import decided, settle
 from kiosk.telling import Telling, Told
 from kiosk.template import lying_ready
 from kiosk.traces import trace
-from kiosk.visit import Answered
+from kiosk.visit.ground import Answered
 from kiosk.visit.hearing import DeviceTold, listener
 from kiosk.voice import Voice
 from kiosk.witnessing import Witnessing
