@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from kiosk import tongue
 from kiosk.amounts import EntryId, Handle, Moment
+from kiosk.asked import HOUSE_THREAD
 from kiosk.ballot_box import Answer
 from kiosk.booths import Booths
 from kiosk.box import Box
@@ -95,9 +96,6 @@ log = logging.getLogger(__name__)
 
 SEALED_AFTER = (CircleClosed, FridayClosed)
 """After these the record is sealed, for everybody to photograph."""
-
-THREAD = "house"
-"""The name of its thread."""
 
 NO_CLAIMS = Refusal(
     "no claims", "This kiosk can’t settle yet who writes when. Whoever tends it looks at kiosk doctor."
@@ -220,7 +218,7 @@ class House:
         self._put_off: deque[Heard | Touch | Tick | Callable[[], None] | None] = deque()
         self._inbox: queue.Queue[Heard | Touch | Tick | Callable[[], None] | None] = queue.Queue(maxsize=1000)
         self._visit = IDLE
-        self._thread = threading.Thread(target=self._live, name=THREAD, daemon=True)
+        self._thread = threading.Thread(target=self._live, name=HOUSE_THREAD, daemon=True)
 
     @property
     def quiet(self) -> bool:

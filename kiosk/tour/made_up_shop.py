@@ -11,8 +11,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kiosk.amounts import Handle, Moment
+from kiosk.clock import SIMULATED
 from kiosk.counted import Counted
-from kiosk.demo import SIMULATED
 from kiosk.events import Entry, HoursSwapped
 from kiosk.faces import Face, ReportFace, WallFace
 from kiosk.figures import Audit

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from msgspec.structs import replace
-
-from kiosk.faces import Face, WallFace
-from kiosk.tongue import LANGUAGES, speaking
+from kiosk.faces import Face
+from kiosk.tongue import speaking
 from kiosk.views import (
     assumptions,
     between,
@@ -39,6 +37,7 @@ from kiosk.views import (
     tongues,
     votes,
 )
+from kiosk.views.dressed import dressed, with_more
 from kiosk.views.scene import Scene, larger
 from kiosk.views.ways import ways
 from kiosk.visit import (
@@ -57,7 +56,7 @@ from kiosk.visit import (
     report_places,
 )
 from kiosk.visit.places import NOWHERE, Visit
-from kiosk.visit.tongues import OFFERED, is_read, size_of
+from kiosk.visit.tongues import size_of
 from kiosk.visit.walking import walked
 
 VIEWS: Mapping[type, Callable[..., Face]] = {
@@ -241,23 +240,8 @@ def face(visit: Visit, scene: Scene) -> Face:
     language = visit.language or scene.language
     with speaking(language), larger(size_of(visit, scene.size)):
         shown = VIEWS[type(visit.place)](visit, visit.place, scene)
-        shown = _with(shown, **_chosen_beside(visit, scene, language))
+        shown = dressed(shown, visit, scene)
         if visit.at == NOWHERE or not walked(visit.place):
             return shown
         found = ways(shown, visit.letters)
-        return _with(shown, marked=found[visit.at % len(found)]) if found else shown
-
-
-def _chosen_beside(visit: Visit, scene: Scene, language: str) -> Mapping[str, object]:
-    """The language, the size of type and the voice, and whether they can be chosen here."""
-    offered = isinstance(visit.place, OFFERED)
-    voice = ("on" if is_read(visit, scene.voice) else "off") if offered and scene.voice != "off" else ""
-    tongue = LANGUAGES.get(language, "") if offered else ""
-    return {"language": language, "tongue": tongue, "size": size_of(visit, scene.size), "voice": voice}
-
-
-def _with(shown: Face, **more: object) -> Face:
-    """A face with something more in its frame; the wall has none, and holds it itself."""
-    if isinstance(shown, WallFace):
-        return replace(shown, **more)
-    return replace(shown, frame=replace(shown.frame, **more))
+        return with_more(shown, marked=found[visit.at % len(found)]) if found else shown
