@@ -6,7 +6,7 @@ of the month. Nobody can touch or tap anything before that.
 
 import logging
 
-from kiosk.clock import SystemClock
+from kiosk.amounts import Moment
 from kiosk.faces import Face
 from kiosk.settings import SIZES, Settings
 from kiosk.state import State
@@ -21,12 +21,12 @@ from kiosk.visit.places import IDLE, Idle
 log = logging.getLogger(__name__)
 
 
-def first_face(store: Store, state: State, settings: Settings) -> Face | None:
+def first_face(store: Store, state: State, settings: Settings, now: Moment) -> Face | None:
     """The wall; None where it can't be made, of which the house will say more."""
     language, size = settings.shop.language, SIZES.index(settings.screen.text)
     scene = Scene(
         state,
-        SystemClock().now(),
+        now,
         store.find,
         settings.shop.name,
         {},

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.asked import HOUSE_THREAD, NoHands, NoScreen, Screen, Wanted
+from kiosk.clock import SystemClock
 from kiosk.displays import display_there
 from kiosk.drive import Driver, showing
 from kiosk.faces import Touch
@@ -153,7 +154,8 @@ class Ground:
         if not self._done(self._open):
             return
         if self._opened is not None:
-            first = first_face(self._opened.store, self._opened.state, self._wanted.settings)
+            store, _, state = self._opened
+            first = first_face(store, state, self._wanted.settings, SystemClock().now())
             if first is not None:
                 self.screen.show(first)
         # What the house stands on takes as long to load as all before it, and the wall needs none of it.
