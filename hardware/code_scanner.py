@@ -13,7 +13,8 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from hardware.device import MonotonicClock
-from hardware.serial_line import LineTiming, SerialDevice
+from hardware.plugged import LineTiming
+from hardware.serial_line import SerialDevice
 from hardware.signals import CodeScanned, CodeUnreadable
 
 LONGEST_CODE = 1024  # bytes; a piece of a letter is the longest code there is
