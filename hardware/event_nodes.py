@@ -169,6 +169,10 @@ class Nodes(Struct, frozen=True):
             raise
 
 
+LINUX: Final = Nodes()
+"""Those of this machine."""
+
+
 def _request(direction: int, number: int, size: int) -> int:
     """The number of an ioctl of input devices (asm-generic/ioctl.h)."""
     return direction << 30 | size << 16 | ord("E") << 8 | number

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hardware.device import MonotonicClock
-from hardware.event_nodes import Nodes, Seen
+from hardware.event_nodes import LINUX, Nodes, Seen
 from hardware.plugged import Line, LineDownError, LineTiming
 from hardware.ports import matching, numbers_of, pattern_of, real
 from hardware.signals import DeviceState
@@ -54,14 +54,14 @@ class TypingLine(Line):
         name: str = "typing line",
         timing: LineTiming | None = None,
         but: Collection[str] = (),
-        nodes: Nodes | None = None,
+        nodes: Nodes = LINUX,
     ) -> None:
         super().__init__(port, name=name, clock=clock, timing=timing)
         self._wanted = port
         self._numbers = numbers_of(port)
         self._pattern = "" if self._numbers else pattern_of(port)
         self._but = tuple(but)
-        self._nodes = nodes or Nodes()
+        self._nodes = nodes
         self._mine: list[Seen] = []
         self._parsers: dict[int, EventParser] = {}
         self._tried_with: set[str] = set()
@@ -205,6 +205,19 @@ class TypingLine(Line):
         if self._pattern:
             return set(matching(self._pattern, self._but))
         return {self.port} if Path(self.port).exists() else set()
+
+
+def port_for(each: Seen, seen: Iterable[Seen], by_path: Path = LINUX.folder / "by-path") -> str:
+    """The port to write down for a device: its numbers, or the name of its socket where another has the same."""
+    vendor, product = each.identity.vendor, each.identity.product
+    twins = [
+        other
+        for other in seen
+        if (other.identity.vendor, other.identity.product) == (vendor, product)
+        and not other.identity.is_beside(each.identity)
+    ]
+    named = [str(link) for link in sorted(by_path.glob("*")) if real(str(link)) == real(each.path)]
+    return named[0] if twins and named else f"keyboard:{vendor:04x}:{product:04x}"
 
 
 def _close(seen: Iterable[Seen]) -> None:

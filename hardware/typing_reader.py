@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from hardware.code_scanner import CodeReadings, Reading, signal_of
 from hardware.device import MonotonicClock
-from hardware.event_nodes import Nodes
+from hardware.event_nodes import LINUX, Nodes
 from hardware.plugged import LineTiming, PluggedDevice
 from hardware.presence import TagPresence
 from hardware.signals import Signal
@@ -56,7 +56,7 @@ class TypingDevice(PluggedDevice[TypingLine]):
         settle: float,
         line_timing: LineTiming | None,
         but: Collection[str],
-        nodes: Nodes | None,
+        nodes: Nodes,
     ) -> None:
         line = TypingLine(port, clock=clock, name=name, timing=line_timing, but=but, nodes=nodes)
         super().__init__(line, name=name, clock=clock)
@@ -102,7 +102,7 @@ class TypingScanner(TypingDevice):
         settle: float = 1.0,
         line_timing: LineTiming | None = None,
         but: Collection[str] = (),
-        nodes: Nodes | None = None,
+        nodes: Nodes = LINUX,
     ) -> None:
         super().__init__(port, name=name, clock=clock, settle=settle, line_timing=line_timing, but=but, nodes=nodes)
         self._readings = CodeReadings(repeat_guard=repeat_guard, settle=0.0)
@@ -142,7 +142,7 @@ class TypingReader(TypingDevice):
         settle: float = 1.0,
         line_timing: LineTiming | None = None,
         but: Collection[str] = (),
-        nodes: Nodes | None = None,
+        nodes: Nodes = LINUX,
     ) -> None:
         super().__init__(port, name=name, clock=clock, settle=settle, line_timing=line_timing, but=but, nodes=nodes)
         self._presence = TagPresence(name, tech="em4100", silence=repeat_guard)

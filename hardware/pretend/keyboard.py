@@ -77,7 +77,8 @@ class PretendInputs:
             …
             scanner.type("tool:hammer")
 
-    refusing: the number of the error with which every node refuses to be opened; 0 for none.
+    refusing, sharing: the number of the error with which every node refuses to be opened, or to be had alone; 0 for
+    none.
     """
 
     def __init__(self) -> None:
@@ -86,7 +87,7 @@ class PretendInputs:
         self._parts: dict[str, _Part] = {}
         self._number = 0
         self.guard = threading.RLock()
-        self.refusing = 0
+        self.refusing = self.sharing = 0
 
     @property
     def folder(self) -> Path:
@@ -111,7 +112,7 @@ class PretendInputs:
             if part is None or self.refusing:
                 number = self.refusing or ENOENT
                 raise OSError(number, os.strerror(number), path)
-            return part.open()
+            return part.open(self.sharing)
 
     def lay(self, part: "_Part", name: str) -> str:
         """Make a node for a part of a device, under the next number; answers its path."""
@@ -153,7 +154,7 @@ class PretendKeyboard:
     """One device that types, with hands.
 
     port, by_id: what the driver may be given. leaked: the keys that went to others, such as the field in which
-    somebody writes. chunk: how many bytes a read gets at most.
+    somebody writes. chunk: how many bytes a read gets at most. reads: how often it was read.
     Its time runs ahead of the clock while it types: nobody has to wait for it.
     """
 
@@ -164,6 +165,7 @@ class PretendKeyboard:
         self.port = f"keyboard:{vendor:04x}:{product:04x}"
         self.leaked: list[int] = []
         self.chunk = 16_384
+        self.reads = 0
         self._names = {part: f"usb-{place}-{vendor:04x}-event-{part}" for part in parts}
         self.by_id = str(inputs.folder / "by-id" / self._names[parts[0]])
         self._identities = {
@@ -180,11 +182,11 @@ class PretendKeyboard:
         with self._inputs.guard:
             return bool(self._parts) and all(part.owner is not None for part, _ in self._parts.values())
 
-    def type(self, text: str, end: str = "\n", pace: float = PACE) -> None:
-        """Type this, with Enter behind it."""
+    def type(self, text: str, end: str = "\n", *, pace: float = PACE, part: str = "") -> None:
+        """Type this, with Enter behind it. part: through which of its nodes; without it, the first."""
         now = self._moment()
         self._now = now + pace * len(text + end)
-        self.send(typing(text + end, now, pace))
+        self.send(typing(text + end, now, pace), part)
 
     def rest(self, seconds: float) -> None:
         """Let this much time pass, by its own clock."""
@@ -237,8 +239,9 @@ class PretendKeyboard:
 class PretendNode:
     """What a program has open: a queue of its own, filled from the moment it was opened."""
 
-    def __init__(self, part: "_Part") -> None:
+    def __init__(self, part: "_Part", sharing: int) -> None:
         self._part = part
+        self._sharing = sharing
         self._out, self.into = os.pipe()
         os.set_blocking(self._out, False)
         os.set_blocking(self.into, False)
@@ -254,10 +257,13 @@ class PretendNode:
 
     def grab(self) -> None:
         """Have it alone; EBUSY if somebody has."""
+        if self._sharing:
+            raise OSError(self._sharing, os.strerror(self._sharing))
         self._part.grab(self)
 
     def read(self) -> bytes:
         """The events that have come; ENODEV once it is unplugged."""
+        self._part.keyboard.reads += 1
         with contextlib.suppress(BlockingIOError):
             data = os.read(self._out, self._part.keyboard.chunk)
             if not data:
@@ -283,8 +289,8 @@ class _Part:
         self.owner: PretendNode | None = None
         self._listeners: list[PretendNode] = []
 
-    def open(self) -> PretendNode:
-        node = PretendNode(self)
+    def open(self, sharing: int) -> PretendNode:
+        node = PretendNode(self, sharing)
         self._listeners.append(node)
         return node
 

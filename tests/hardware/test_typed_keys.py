@@ -162,6 +162,7 @@ def test_a_code_that_is_fetched_late_is_whole() -> None:
 def test_what_is_typed_while_it_is_plugged_in_is_noise() -> None:
     typist = Typist()
     typist.opened(5.0, settle=1.0)
+    assert said(typist.feed(typing("V1.2 ready\n", 5.1))) == []
     found = typist.feed(typing("lf a code\n", 5.2) + typing("hello", 5.9) + typing("world\n", 5.99))
     assert said(found) == []
     assert said(typist.feed(typing("card\n", 6.2))) == ["card"]
