@@ -4,12 +4,11 @@ It is read only while all its nodes are ours (EVIOCGRAB). Otherwise what it type
 being written in, or to the console, where a code that ends with Enter is a command.
 """
 
-import contextlib
 import errno
 import logging
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from hardware.device import MonotonicClock
@@ -160,9 +159,15 @@ class TypingLine(Line):
         """What has been typed, or is typed within so many seconds. Returns at the first events."""
         if self._waker is None:
             raise self._down((DeviceState.LOST, "is not open"))
-        with self._in_use():
-            ready = self._ready([each.node.fileno() for each in self._mine], within)
-            events = [event for each in self._mine if each.node.fileno() in ready for event in self._heard(each)]
+        ready = self._ready([each.node.fileno() for each in self._mine], within)
+        events: list[KeyEvent] = []
+        try:
+            for each in self._mine:
+                if each.node.fileno() in ready:
+                    events += self._heard(each)
+        except OSError as error:
+            if not events:  # else the next read says it again
+                raise self._gone(error) from error
         self._look_for_more()
         return events
 
@@ -171,14 +176,10 @@ class TypingLine(Line):
         parser = self._parsers.get(each.node.fileno())
         return parser.feed(data) if parser else []
 
-    @contextlib.contextmanager
-    def _in_use(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            log.info("%s: read failed on %s: %s", self.name, self.port, error)
-            self.close()
-            raise self._down((DeviceState.LOST, "is gone; was it unplugged?")) from error
+    def _gone(self, error: OSError) -> LineDownError:
+        log.info("%s: read failed on %s: %s", self.name, self.port, error)
+        self.close()
+        return self._down((DeviceState.LOST, "is gone; was it unplugged?"))
 
     def _look_for_more(self) -> None:
         """Nodes of one device appear one after another; one that came later would still type into fields."""
