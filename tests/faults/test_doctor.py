@@ -73,6 +73,13 @@ def test_behaviour_2_a_reader_that_is_not_there_is_named_with_what_to_do(shop: P
     assert found["badge reader"]["mend"]
 
 
+def test_a_scanner_that_types_and_is_not_there_is_named_with_its_port(shop: Path, board: Path) -> None:
+    code, found = doctor(shop, board, '[code_scanner]\nport = "keyboard:fffe:fffe"\n')
+    assert code == 1
+    assert found["code scanner"]["how"] == "mend"
+    assert "keyboard:fffe:fffe is missing" in found["code scanner"]["says"].lower()
+
+
 def test_while_no_kiosk_runs_the_devices_are_asked_directly_and_let_go(
     shop: Path, board: Path, reader: PretendPn532
 ) -> None:
