@@ -9,6 +9,7 @@ import fcntl
 import os
 import struct
 import time
+from array import array
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, Protocol
@@ -22,6 +23,7 @@ _LONGEST_NAME = 256
 _KEYS_BYTES = 0x300 // 8  # a bit for each key there is
 _CHUNK = 16_384  # bytes; more than a node ever keeps
 
+EV_SYN, EV_KEY = 0, 1
 _ENTERS = (28, 96)
 _ONES = (2, 79)  # the key 1, and that of the keypad
 
@@ -102,6 +104,8 @@ class EventNode:
         """Have it alone, and its events stamped by the clock that `time.monotonic` reads."""
         fcntl.ioctl(self._file, _request(_WRITE, 0x90, 4), 1)
         fcntl.ioctl(self._file, _request(_WRITE, 0xA0, 4), struct.pack("i", time.CLOCK_MONOTONIC))
+        with contextlib.suppress(OSError):  # before Linux 4.4 all kinds come
+            self._keep_keys_alone()
 
     def read(self) -> bytes:
         """The events that have come; b"" for none."""
@@ -116,6 +120,12 @@ class EventNode:
         if file >= 0:
             with contextlib.suppress(OSError):
                 os.close(file)
+
+    def _keep_keys_alone(self) -> None:
+        """The kernel keeps 64 events for us: without those that nobody needs, half as many keys again."""
+        kinds = array("B", (1 << EV_SYN | 1 << EV_KEY, 0, 0, 0))
+        where, size = kinds.buffer_info()
+        fcntl.ioctl(self._file, _request(_WRITE, 0x93, 16), struct.pack("=IIQ", 0, size, where))
 
     def _ask(self, number: int, size: int) -> bytes:
         return fcntl.ioctl(self._file, _request(_READ, number, size), bytes(size))

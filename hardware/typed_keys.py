@@ -13,11 +13,11 @@ from typing import Final
 from msgspec import Struct
 
 from hardware.code_scanner import CUT_OFF, LONGEST_CODE, NOT_TEXT, TOO_LONG
+from hardware.event_nodes import EV_KEY, EV_SYN
 
 GAP = 0.1  # seconds; scanners leave 5 to 40 ms between two characters, people more than this
 PAUSE = 1.0  # seconds of silence after which what comes begins something new
 
-EV_SYN, EV_KEY = 0, 1
 SYN_REPORT, SYN_DROPPED = 0, 3
 UP, DOWN = 0, 1  # 2 is a key that repeats because it is held
 

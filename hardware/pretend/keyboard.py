@@ -16,12 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from hardware.event_nodes import Identity, Nodes
+from hardware.event_nodes import EV_KEY, EV_SYN, Identity, Nodes
 from hardware.typed_keys import (
     DOWN,
     ENTER,
-    EV_KEY,
-    EV_SYN,
     KEYS,
     LEFT_SHIFT,
     SYN_DROPPED,

@@ -85,6 +85,8 @@ def test_caps_lock_that_was_never_taken_back_does_not_turn_the_next_code_around(
 
 def test_a_key_that_is_held_is_one_character() -> None:
     again = [KeyEvent(1.02, 1, 30, 2)] * 5
+    shift = [*pressed(LEFT_SHIFT, 0.9), KeyEvent(0.95, 1, LEFT_SHIFT, 2)]
+    assert heard(shift, keys(30, -48, ENTER, at=0.96)) == ["AB"]
     assert heard(pressed(30, 1.0), again, pressed(30, 1.03, down=False), keys(48, ENTER, at=1.04)) == ["ab"]
 
 

@@ -351,7 +351,15 @@ def test_what_is_no_node_is_said_to_be_none(tmp_path: Path, ear: Ear) -> None:
 )
 def test_the_kernel_is_asked_by_its_own_numbers(tmp_path: Path) -> None:
     """A wrong number asks something else of somebody's keyboard."""
-    names = ("EVIOCGRAB", "EVIOCSCLOCKID", "EVIOCGID", "EVIOCGNAME(256)", "EVIOCGPHYS(256)", "EVIOCGUNIQ(256)")
+    names = (
+        "EVIOCGRAB",
+        "EVIOCSCLOCKID",
+        "EVIOCSMASK",
+        "EVIOCGID",
+        "EVIOCGNAME(256)",
+        "EVIOCGPHYS(256)",
+        "EVIOCGUNIQ(256)",
+    )
     rows = "".join(f'printf("%u\\n", (unsigned){name});' for name in (*names, "EVIOCGBIT(EV_KEY, 96)"))
     size = 'printf("%zu\\n", sizeof(struct input_event));'
     (tmp_path / "ask.c").write_text(
@@ -368,8 +376,8 @@ def test_the_kernel_is_asked_by_its_own_numbers(tmp_path: Path) -> None:
         "node.grab()\n"
         "identity = node.identity()\n"
         "size = len(keys.event_bytes(keys.KeyEvent(1.0, 1, 2, 3)))\n"
-        "grab, clock, who, bits, place, name, serial = asked\n"
-        "print(grab, clock, who, name, place, serial, bits, size)\n"
+        "grab, clock, mask, who, bits, place, name, serial = asked\n"
+        "print(grab, clock, mask, who, name, place, serial, bits, size)\n"
     )
     ours = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
