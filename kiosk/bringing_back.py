@@ -10,7 +10,7 @@ from kiosk.belongings import badge_key, copy_keys, copy_photos, named_photos
 from kiosk.beside import hand_over
 from kiosk.clock import SystemClock
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, settings_from
-from kiosk.demo import is_demo
+from kiosk.opened import is_demo
 from kiosk.state import State, restore
 from kiosk.store import NoRecordError, Reader, StoreDamagedError, StoreError, StoreFailedError, StoreFullError
 from kiosk.store.restoring import (
@@ -26,8 +26,9 @@ from kiosk.store.restoring import (
     shared,
     withdraw,
 )
-from kiosk.views import Scene, face
-from kiosk.visit import IDLE
+from kiosk.views.contents import face
+from kiosk.views.scene import Scene
+from kiosk.visit.places import IDLE
 from kiosk.words import compared, day_of
 
 SPARE = 64 * 2**20

@@ -5,8 +5,7 @@ from msgspec.structs import replace
 from kiosk.faces import Face, Touch
 from kiosk.views.appearing import what_it_is
 from kiosk.views.ways import marked_on, ways
-from kiosk.visit import Visit
-from kiosk.visit.places import NOWHERE
+from kiosk.visit.places import NOWHERE, Visit
 from kiosk.visit.walking import follow, press
 
 

@@ -10,6 +10,13 @@ BUILT = 1_767_225_600_000
 """Milliseconds since 1970: 1 January 2026. A box that says it is earlier has lost its time."""
 
 
+DEMO = "demo"
+"""Names the run in which demo members came in; by it their record is told from a shop's own."""
+
+SIMULATED = "simulated"
+"""Names the run of a year that was made up (`kiosk.simulating`), in each of its entries."""
+
+
 class Clock(Protocol):
     """Tells what time it is; tests move theirs."""
 

@@ -13,8 +13,8 @@ from kiosk.batch import entries_in
 from kiosk.clock import Clock
 from kiosk.commands import Command, PassTurn, Refusal, RemoveKiosk, TakeCoin, TakeEntries
 from kiosk.events import AnyEvent, EntriesTaken, Entry, Found
-from kiosk.rules import FREE, decide
 from kiosk.rules.case import Case
+from kiosk.rules.contents import FREE, decide
 from kiosk.state import State, Touched, alive, apply, document
 from kiosk.turns import ALONE, Turns
 

@@ -9,6 +9,7 @@ import msgspec
 
 from kiosk.amounts import EntryId, Moment
 from kiosk.badge_key import BadgeKey
+from kiosk.clock import DEMO
 from kiosk.codes import read_code, write_code
 from kiosk.commands import (
     AddBadge,
@@ -63,18 +64,6 @@ _SWAPS = (
 """Hours ago, giver, receiver, minutes, kind."""
 
 
-BOOT = "demo"
-"""Names the run in which demo members came in; by it their record is told from a shop's own."""
-
-SIMULATED = "simulated"
-"""Names the run of a year that was made up (`kiosk.simulating`), in each of its entries."""
-
-
-def is_demo(state: State) -> bool:
-    """Whether a shop was founded by demo members, whose badges are no secret; also one of a made-up year."""
-    return state.founded is not None and state.founded.boot in (BOOT, SIMULATED)
-
-
 class _Past:
     """A clock set to some hours ago."""
 
@@ -84,7 +73,7 @@ class _Past:
 
     def now(self) -> Moment:
         back = self.hours_ago * HOUR
-        return msgspec.structs.replace(self._now, wall=self._now.wall - back, mono=self._now.mono - back, boot=BOOT)
+        return msgspec.structs.replace(self._now, wall=self._now.wall - back, mono=self._now.mono - back, boot=DEMO)
 
 
 def tag(key: BadgeKey, name: str) -> NewBadge:

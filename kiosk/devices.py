@@ -33,6 +33,7 @@ from hardware.signals import (
     CoinUnidentified,
     Signal,
 )
+from kiosk.asked import NoHands
 from kiosk.box import DeviceHow
 from kiosk.codes import write_label
 from kiosk.demo import CODES, PHONE, STRANGER, TOOLS, UIDS
@@ -61,17 +62,6 @@ def rig_settings(settings: Settings) -> RigSettings:
         if coins
         else None,
     )
-
-
-class NoHands:
-    """Real devices have no pretend hands."""
-
-    def words(self) -> Mapping[str, Callable[[str], None]]:
-        """None."""
-        return {}
-
-    def close(self) -> None:
-        """Nothing to take away."""
 
 
 class PretendHands:

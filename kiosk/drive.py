@@ -27,6 +27,18 @@ def say_face(face: Face, out: TextIO = sys.stdout) -> None:
     _say(data, out)
 
 
+def showing(show: Callable[[Face], None], *, driven: bool) -> Callable[[Face], None]:
+    """Faces go to the screen, and to whoever drives once it is drawn."""
+    if not driven:
+        return show
+
+    def show_and_say(face: Face) -> None:
+        show(face)
+        say_face(face)
+
+    return show_and_say
+
+
 def _say(data: Mapping[str, Any], out: TextIO) -> None:
     try:
         out.write(json.dumps(data, ensure_ascii=False) + "\n")

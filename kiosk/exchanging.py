@@ -5,7 +5,7 @@ from collections.abc import Callable
 from kiosk.commands import PutInPlace, Refusal
 from kiosk.rules.copies import Copies
 from kiosk.store.errors import StoreError
-from kiosk.visit import Answered
+from kiosk.visit.ground import Answered
 
 
 class Exchanging:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from kiosk import tongue
 from kiosk.amounts import EntryId, Handle, Moment
+from kiosk.asked import HOUSE_THREAD
 from kiosk.ballot_box import Answer
 from kiosk.booths import Booths
 from kiosk.box import Box
@@ -57,21 +58,24 @@ from kiosk.store.errors import StoreDamagedError, StoreError
 from kiosk.template import Template
 from kiosk.traces import trace
 from kiosk.troubles import Troubles
-from kiosk.views import Scene, alarms, face, seal_hangs
+from kiosk.views.alarms import alarms
 from kiosk.views.card import not_kept
+from kiosk.views.contents import face
 from kiosk.views.plain import wall_without
 from kiosk.views.potluck import told
-from kiosk.views.scene import device_alarms
-from kiosk.visit import IDLE, Answered, Heard, Surroundings, Tick, Visit, step
+from kiosk.views.scene import Scene, device_alarms
+from kiosk.views.seal import seal_hangs
 from kiosk.visit.booth import counted_there, nobody_hears
 from kiosk.visit.checking_up import of_the_test
 from kiosk.visit.checkup_places import Tryout
 from kiosk.visit.circle_places import Booth, Outcome
 from kiosk.visit.ending import IN_CIRCLE, IN_VOTE
+from kiosk.visit.ground import Answered, Surroundings
 from kiosk.visit.hearing import (
     ANSWERS,
     CoinHeard,
     DeviceTold,
+    Heard,
     HeldTogether,
     LabelSeen,
     LetterScanned,
@@ -83,7 +87,8 @@ from kiosk.visit.hearing import (
     Tapped,
 )
 from kiosk.visit.housing import offered, waiting
-from kiosk.visit.places import CopyOffered, Idle, NoBadge, Seal, leave, say, start
+from kiosk.visit.places import IDLE, CopyOffered, Idle, NoBadge, Seal, Visit, leave, say, start
+from kiosk.visit.step import Tick, step
 from kiosk.visit.voting import TRIES_AGAIN, BoxTold
 from kiosk.visit.walking import walked
 
@@ -91,9 +96,6 @@ log = logging.getLogger(__name__)
 
 SEALED_AFTER = (CircleClosed, FridayClosed)
 """After these the record is sealed, for everybody to photograph."""
-
-THREAD = "house"
-"""The name of its thread."""
 
 NO_CLAIMS = Refusal(
     "no claims", "This kiosk can’t settle yet who writes when. Whoever tends it looks at kiosk doctor."
@@ -216,7 +218,7 @@ class House:
         self._put_off: deque[Heard | Touch | Tick | Callable[[], None] | None] = deque()
         self._inbox: queue.Queue[Heard | Touch | Tick | Callable[[], None] | None] = queue.Queue(maxsize=1000)
         self._visit = IDLE
-        self._thread = threading.Thread(target=self._live, name=THREAD, daemon=True)
+        self._thread = threading.Thread(target=self._live, name=HOUSE_THREAD, daemon=True)
 
     @property
     def quiet(self) -> bool:

@@ -22,7 +22,7 @@ from kiosk.state import State, alive
 from kiosk.store import Store
 from kiosk.traces import trace
 from kiosk.turns import Claimed
-from kiosk.visit import Answered
+from kiosk.visit.ground import Answered
 from kiosk.wire import engine_there
 
 if TYPE_CHECKING:  # an extra: the kiosk runs without it

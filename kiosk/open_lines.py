@@ -23,7 +23,7 @@ from kiosk.post_office import GONE
 from kiosk.sealing.note import Signer, Verifier, read_verifier
 from kiosk.state import Neighbour, State
 from kiosk.traces import trace
-from kiosk.visit import Answered
+from kiosk.visit.ground import Answered
 from kiosk.wire import engine_there
 
 if TYPE_CHECKING:  # an extra: the kiosk runs without it

@@ -26,10 +26,10 @@ from kiosk.outward import Light
 from kiosk.rules.approvals import Approving, approving, vote_of
 from kiosk.rules.votes import counts_told, total, unanimous
 from kiosk.state import State
-from kiosk.visit import Heard, Tick
 from kiosk.visit.circle_places import Booth, Voting
-from kiosk.visit.hearing import ANSWERS, Pressed
+from kiosk.visit.hearing import ANSWERS, Heard, Pressed
 from kiosk.visit.places import Place
+from kiosk.visit.step import Tick
 from kiosk.visit.voting import BoxTold
 
 OPENS_BOOTH, COUNTS_BALLOTS = (OpenApproval, OpenFriday), (CloseApproval, CloseFriday)

@@ -4,7 +4,8 @@ import logging
 import sys
 from pathlib import Path
 
-from kiosk.run import Wanted, run_kiosk
+from kiosk.asked import Wanted
+from kiosk.run import run_kiosk
 from kiosk.settings import Settings, default_path, load
 from kiosk.store import StoreError
 

@@ -16,7 +16,7 @@ from kiosk.rules.between import due_totals
 from kiosk.rules.neighbours import linked_here
 from kiosk.state import Neighbour, State
 from kiosk.traces import trace
-from kiosk.visit import Answered
+from kiosk.visit.ground import Answered
 from kiosk.words import local
 
 log = logging.getLogger(__name__)

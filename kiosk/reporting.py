@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -73,7 +74,7 @@ def audit(
     with reading(settings, data) as reader, reader.still():
         trend = gathered.audits(reader, gathered.trend_of(month) if pdf else (month,))
         _say_where_it_lies(reader, month)
-    _hand_on(trend[-1], trend, settings, (pdf, csv, json), force=force)
+    _hand_on(_told(trend[-1], trend), settings, Files(pdf, csv, json), force=force)
 
 
 @report_app.command("ledger")
@@ -93,7 +94,7 @@ def ledger(
             found = gathered.ledger(reader, quarter, passed=passed)
         trend = gathered.audits(reader, gathered.trend_of(quarter)) if pdf else ()
         _say_where_it_lies(reader, quarter)
-    _hand_on(found, trend, settings, (pdf, csv, json), force=force)
+    _hand_on(_told(found, tuple(trend)), settings, Files(pdf, csv, json), force=force)
 
 
 @report_app.command("potluck")
@@ -111,19 +112,19 @@ def potluck(
     with reading(settings, data) as reader, reader.still():
         found = looked_back.potluck(reader, month)
         _say_where_it_lies(reader, month)
-    shop = settings_from(settings).shop
-    with speaking(shop.language):
-        if csv:
-            hand_on(looked_back.as_csv(found), _file(csv), force=force)
-        if json:
-            hand_on(looked_back.as_json(found, shop.name), _file(json), force=force)
-        if pdf:
-            from kiosk.reports.meeting_sheet import print_potluck
 
-            _written(pdf, lambda: print_potluck(found, shop.name, pdf), force=force)
-        if not (pdf or csv or json):
-            for line in looked_back.as_lines(found):
-                typer.echo(line)
+    def sheet(shop: str, at: Path) -> None:
+        from kiosk.reports.meeting_sheet import print_potluck
+
+        print_potluck(found, shop, at)
+
+    told = Told(
+        partial(looked_back.as_lines, found),
+        sheet,
+        partial(looked_back.as_json, found),
+        partial(looked_back.as_csv, found),
+    )
+    _hand_on(told, settings, Files(pdf, csv, json), force=force)
 
 
 @report_app.command("autopsy")
@@ -143,17 +144,14 @@ def autopsy(
         _say_where_it_lies(reader, quarter)
     if taken_apart.forgotten(state, quarter):
         fail(f"{quarter} is longer ago than routines are counted; `kiosk record --json` has all of it", BAD_USE)
-    shop = settings_from(settings).shop
-    with speaking(shop.language):
-        if json:
-            hand_on(taken_apart.as_json(found, shop.name), _file(json), force=force)
-        if pdf:
-            from kiosk.reports.meeting_sheet import print_autopsy
 
-            _written(pdf, lambda: print_autopsy(found, shop.name, pdf), force=force)
-        if not (pdf or json):
-            for line in taken_apart.as_lines(found):
-                typer.echo(line)
+    def sheet(shop: str, at: Path) -> None:
+        from kiosk.reports.meeting_sheet import print_autopsy
+
+        print_autopsy(found, shop, at)
+
+    told = Told(partial(taken_apart.as_lines, found), sheet, partial(taken_apart.as_json, found))
+    _hand_on(told, settings, Files(pdf, None, json), force=force)
 
 
 @report_app.command("keep", hidden=True)
@@ -220,38 +218,51 @@ def _as_long_as(period: str, day: date) -> str:
     return periods.quarter_of(day) if periods.is_quarter(period) else periods.month_of(day)
 
 
-def _hand_on(
-    report: Audit | Ledger,
-    trend: Iterable[Audit],
-    settings: Path | None,
-    files: tuple[Path | None, Path | None, Path | None],
-    *,
-    force: bool,
-) -> None:
+class Told(NamedTuple):
+    """The ways in which a report can be told; each makes it only when it is wished."""
+
+    lines: Callable[[], Iterable[str]]
+    sheet: Callable[[str, Path], None]
+    json: Callable[[str], str]
+    csv: Callable[[], str] | None = None
+
+
+class Files(NamedTuple):
+    """Where it is to be written; None, and it is not."""
+
+    pdf: Path | None
+    csv: Path | None
+    json: Path | None
+
+
+def _told(report: Audit | Ledger, trend: tuple[Audit, ...]) -> Told:
+    def sheet(shop: str, at: Path) -> None:
+        from kiosk.reports.report_sheet import print_report  # paper and charts take a second to import
+
+        print_report(report, trend, shop, at)
+
+    return Told(partial(as_lines, report), sheet, partial(as_json, report), partial(as_csv, report))
+
+
+def _hand_on(told: Told, settings: Path | None, files: Files, *, force: bool) -> None:
     """Write what was wished; print the report where nothing was."""
     shop = settings_from(settings).shop
     pdf, csv, json = files
     with speaking(shop.language):
-        if csv:
-            hand_on(as_csv(report), _file(csv), force=force)
+        if csv and told.csv:
+            hand_on(told.csv(), _file(csv), force=force)
         if json:
-            hand_on(as_json(report, shop.name), _file(json), force=force)
+            hand_on(told.json(shop.name), _file(json), force=force)
         if pdf:
-            _print(report, tuple(trend), shop.name, pdf, force=force)
+            _written(pdf, lambda: told.sheet(shop.name, pdf), force=force)
         if not any(files):
-            for line in as_lines(report):
+            for line in told.lines():
                 typer.echo(line)
 
 
 def _file(path: Path) -> Path | None:
     """Where to write; None, to print it, for "-"."""
     return None if str(path) == "-" else path
-
-
-def _print(report: Audit | Ledger, trend: tuple[Audit, ...], shop: str, pdf: Path, *, force: bool) -> None:
-    from kiosk.reports.report_sheet import print_report  # paper and charts take a second to import
-
-    _written(pdf, lambda: print_report(report, trend, shop, pdf), force=force)
 
 
 def _written(pdf: Path, write: Callable[[], None], *, force: bool) -> None:

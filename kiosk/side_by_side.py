@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from kiosk import letterbox
+from kiosk.asked import Wanted
 from kiosk.badge_key import BadgeKey
 from kiosk.cable import Cable
 from kiosk.clock import SystemClock
@@ -31,12 +32,13 @@ from kiosk.faces import Face, Touch
 from kiosk.house import House
 from kiosk.letters import Visitor, link_key, write_card
 from kiosk.open_lines import wire_of
+from kiosk.opened import open_record
 from kiosk.post import segments
-from kiosk.run import Devices, Wanted, climb
 from kiosk.screens.window import prepare
 from kiosk.seal_key import seal_key
 from kiosk.sealing.note import Signer, Verifier, read_verifier
 from kiosk.settings import Neighbours, Settings, Shop
+from kiosk.staircase import Devices, climb
 from kiosk.state import Neighbour, State, restore
 from kiosk.store import Reader, Store
 from kiosk.traces import trace
@@ -306,7 +308,8 @@ def open_two(shop: Shop, stairs: ExitStack) -> Window:
         listen = f"127.0.0.1:{inner}" if cable and place == 0 else None
         mine = replace(Settings(), shop=replace(shop, name=side.name), neighbours=Neighbours(listen))
         wanted = Wanted(mine, side.folder, pretend=True)
-        houses.append(climb(wanted, stairs, halves[place], pretended[place], halves[place].stop))
+        half, opened = halves[place], open_record(wanted.data, stairs, demo=True)
+        houses.append(climb(wanted, opened, stairs, half, pretended[place], half.stop))
     street.start()
     stairs.callback(street.stop)
     return Window(app, halves, (hands[0], hands[1]), houses, street)

@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hardware.backlight import Backlight
-from kiosk.devices import NoHands, PretendHands
+from kiosk.asked import NoHands
 from kiosk.faces import Face, Touch
 from kiosk.screens.dark_hours import read_night
 from kiosk.screens.window import leave_out, prepare
 from kiosk.settings import Screen as ScreenSettings
+
+if TYPE_CHECKING:
+    from kiosk.devices import PretendHands
 
 DOCK_WIDE = 320
 """Pixels that the dock takes beside the kiosk."""
@@ -58,7 +61,7 @@ class KioskWindow:
 
 def open_window(
     settings: ScreenSettings,
-    hands: NoHands | PretendHands,
+    hands: "NoHands | PretendHands",
     touched: Callable[[Touch], None],
     failing: Callable[[tuple[str, ...]], None] = lambda _: None,
 ) -> KioskWindow:
@@ -66,14 +69,14 @@ def open_window(
 
     failing: called with the kinds of pages that can't be shown, whenever that changes.
     """
-    docked = isinstance(hands, PretendHands)
+    docked = not isinstance(hands, NoHands)
     width = settings.width + (DOCK_WIDE if docked and settings.width >= settings.height else 0)
     prepare((width, settings.height), fullscreen=settings.fullscreen, rotate=settings.rotate)
     leave_out()
     from kiosk.screens.app import KioskApp
 
     night = read_night(settings.night)
-    if not isinstance(hands, PretendHands):
+    if isinstance(hands, NoHands):
         return KioskWindow(KioskApp(touched, failing=failing, night=night, dim=Backlight().dim))
     from kiosk.screens.dock import Dock
 

@@ -24,8 +24,8 @@ from kiosk.events import Entry, Found, LetterWritten, SegmentClosed, SegmentTake
 from kiosk.letters import AnyLetter, Line, News, Side, Story, Visitor, write_card
 from kiosk.letters.segment import lines_of
 from kiosk.post import segment_again
-from kiosk.rules import decide
 from kiosk.rules.case import Case
+from kiosk.rules.contents import decide
 from kiosk.rules.witness import base_of
 from kiosk.sealing.checkpoint import Checkpoint, seal
 from kiosk.sealing.cosignature import cosign

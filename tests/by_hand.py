@@ -16,8 +16,8 @@ from kiosk.photos import keep, waiting
 from kiosk.seal_key import Sealed, sealing
 from kiosk.state import restore
 from kiosk.store import Store, StoreDamagedError, StoreFullError
-from kiosk.visit import Tick
 from kiosk.visit.hearing import CoinHeard, HeldTogether, LabelSeen, Pressed, Tapped
+from kiosk.visit.step import Tick
 
 
 class FullCard:

@@ -43,6 +43,14 @@ print("well")
 """
 
 
+BEFORE_THE_WALL = """
+import sys
+import kiosk.opening, kiosk.window, kiosk.first_face
+later = "staircase house core safe demo visit.step views.contents rules.contents"
+print(*sorted({*(f"kiosk.{each}" for each in later.split()), "hardware.rig", "PIL", "nats"} & set(sys.modules)))
+"""
+
+
 def said(script: str, home: Path) -> str:
     """What a fresh Python prints that has no display, no pins and an unwritable place to stand in."""
     environment = {
@@ -91,6 +99,11 @@ def test_no_imports_go_round_in_a_circle() -> None:
 def test_reading_the_record_loads_no_screen_and_no_wire(tmp_path: Path) -> None:
     """Without this `kiosk record` would take seconds on a Pi, and fail where Kivy can't be installed."""
     assert said(LIGHT, tmp_path) == ""
+
+
+def test_the_wall_is_there_before_the_house_is_loaded(tmp_path: Path) -> None:
+    """Without this whoever switches it on looks at a black panel for as long again."""
+    assert said(BEFORE_THE_WALL, tmp_path) == ""
 
 
 def test_the_kiosk_itself_loads_no_server(tmp_path: Path) -> None:

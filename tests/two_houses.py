@@ -14,8 +14,8 @@ from kiosk.demo import MEMBERS, UIDS
 from kiosk.faces import Face, Touch
 from kiosk.house import House
 from kiosk.sealing.note import Signer
-from kiosk.visit import Tick
 from kiosk.visit.hearing import HeldTogether, Pressed, Tapped
+from kiosk.visit.step import Tick
 
 DUTY = "taking minutes"
 

@@ -1,5 +1,6 @@
 """The idle screen: a poster of the shop, read with a coffee in hand, and three touches from a swap."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -7,7 +8,7 @@ import msgspec
 from kivy.graphics import PopMatrix, PushMatrix, Translate
 
 from kiosk.faces import Choice, WallFace
-from kiosk.screens import areas_circle, areas_jar, areas_seal, report_page, theme, wording
+from kiosk.screens import areas_circle, areas_jar, areas_seal, theme, wording
 from kiosk.screens.areas import Area, share_out, unused
 from kiosk.screens.areas_seal import SealHung
 from kiosk.screens.boxes import Box
@@ -16,7 +17,7 @@ from kiosk.screens.pieces import Crowd
 from kiosk.screens.screen import Screen, load
 from kiosk.screens.touchables import Tile, say_alike
 
-__all__ = ["WallScreen", "areas_circle", "areas_jar", "areas_seal", "report_page"]
+__all__ = ["WallScreen", "areas_circle", "areas_jar", "areas_seal"]
 
 MOST_WORK = 9
 """Kinds of work on the wall; the others are found after tapping."""
@@ -36,6 +37,20 @@ LARGE = 960
 
 BESIDE = ("tongue", "size", "voice")
 """What can be chosen at the wall before anybody taps."""
+
+
+def _report_sheet() -> Any:
+    from kiosk.screens.report_page import ReportSheet
+
+    return ReportSheet(headed=True)
+
+
+RARE: Mapping[str, Callable[[], Any]] = {
+    "jar": areas_jar.JarColumn,
+    "poster": areas_seal.FridayPoster,
+    "report": _report_sheet,
+}
+"""Parts that few walls have. A wall is there sooner without them."""
 
 
 class Beside(NamedTuple):
@@ -66,13 +81,24 @@ class WallScreen(Screen[WallFace]):
             self.ids[way].touched, self.ids[way].says = partial(self.say, WAYS_OUT[way]), WAYS_OUT[way]
         self.ids.hung.choose = self.ids.jar_line.choose = self.ids.seal.choose = self.choose
 
+    def _rare(self, name: str) -> Any:
+        """A part that few walls have: made when it is first wanted, below all others."""
+        if name not in self.ids:
+            self.ids[name] = RARE[name]()
+            self.add_widget(self.ids[name], index=len(self.children))
+        return self.ids[name]
+
+    def _show_rare(self, name: str, seen: bool) -> None:
+        if seen or name in self.ids:
+            self._rare(name).show(seen)
+
     def draw(self, face: WallFace, box: Box) -> None:
         """Draws the wall."""
         gap = self.u(theme.GAP)
         large = not self.tall and box.w >= self.u(LARGE)
         self.ids.band.show(large and bool(face.alarms))
         columned = self._jar_apart(face) if large else face.jar is not None
-        self.ids.jar.show(large and columned and face.poster is None)
+        self._show_rare("jar", large and columned and face.poster is None)
         self.ids.summary.beside = face.jar is not None
         rest = self._header(face, box)
         told = large and face.report is not None
@@ -81,10 +107,12 @@ class WallScreen(Screen[WallFace]):
         if told:
             self._report(face, rest)
             return
-        ids.report.say(None, rest)
+        if "report" in ids:
+            ids.report.say(None, rest)
         poster = face.poster is not None and ((large and columned) or self._has_room(face, rest))
-        self.ids.poster.show(poster)
-        self.ids.poster.beside = None
+        self._show_rare("poster", poster)
+        if poster:
+            self.ids.poster.beside = None
         self.ids.decided.without = face.poster.short if face.poster is not None and poster else None
         self.ids.seal.rank = SealHung.SOON if face.seal is not None and face.seal.fresh else SealHung.LATER
         if self.tall:
@@ -153,7 +181,7 @@ class WallScreen(Screen[WallFace]):
         """All there is to read, where one column holds it."""
         ids = self.ids
         circle = [ids.duties, ids.decided, ids.doing, ids.news]
-        poster = [ids.poster] if ids.poster.opacity else []
+        poster = [ids.poster] if "poster" in ids and ids.poster.opacity else []
         return [
             ids.alarms,
             ids.jar_line,
@@ -182,8 +210,9 @@ class WallScreen(Screen[WallFace]):
         """The jar at the left; at the foot what is wrong and where to tap; between them what there is to read."""
         ids = self.ids
         wide_gap = self.u(40)
-        for area in (ids.jar_line, ids.poster, ids.seal):
+        for area in (ids.jar_line, ids.seal):
             area.show(False)
+        self._show_rare("poster", False)
         foot = box
         if face.alarms:
             foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
@@ -211,8 +240,10 @@ class WallScreen(Screen[WallFace]):
         """A page of a report has all the room; what is wrong and where to tap stay at the foot."""
         ids = self.ids
         self._hide_but([])
-        for area in (ids.jar_line, ids.poster, ids.seal, ids.jar):
+        for area in (ids.jar_line, ids.seal):
             area.show(False)
+        for name in ("poster", "jar"):
+            self._show_rare(name, False)
         self.work.keep(0)
         foot, box = box.cut_bottom(self._foot_high(face, box), self.u(24))
         if face.alarms:
@@ -222,7 +253,7 @@ class WallScreen(Screen[WallFace]):
         else:
             tap = self._beside_the_tap(face, foot)
         ids.tap.say("badge", face.tap, tap)
-        ids.report.say(face.report, box)
+        self._rare("report").say(face.report, box)
 
     def _jar_apart(self, face: WallFace) -> bool:
         """Whether the jar has a column to itself; while something is wrong, only where no codes are shown."""
@@ -245,14 +276,15 @@ class WallScreen(Screen[WallFace]):
             wide = box.w if face.poster is None else ids.seal.side(face.seal) + 2 * self.u(SealHung.EDGE)
             foot, box = box.cut_bottom(ids.seal.heights(face, wide)[0], gap)
             place, beside = foot.cut_left(wide, self.u(8))
-            ids.poster.beside = beside
+            if face.poster is not None:
+                self._rare("poster").beside = beside
             ids.seal.show(True)
             ids.seal.say(face, place)
         if face.poster is None:
-            ids.jar.say(face.jar, box, self.choose)
+            self._rare("jar").say(face.jar, box, self.choose)
             return
         place, box = box.cut_top(ids.jar_line.heights(face, box.w)[0 if face.seal else 1], gap)
-        for area, at in ((ids.jar_line, place), (ids.poster, box)):
+        for area, at in ((ids.jar_line, place), (self._rare("poster"), box)):
             area.show(True)
             area.say(face, at)
 
@@ -324,7 +356,7 @@ class WallScreen(Screen[WallFace]):
 
     def _hide_but(self, shown: list[Area]) -> None:
         """Areas that no column holds are not there."""
-        beside = {self.ids.jar_line, self.ids.poster, self.ids.seal}
+        beside = {self.ids.jar_line, self.ids.seal, *([self.ids.poster] if "poster" in self.ids else [])}
         for area in self._one_under_the_other():
             if area not in shown and area not in beside:
                 area.show(False)
@@ -357,7 +389,7 @@ class WallScreen(Screen[WallFace]):
         if face.jar is not None and face.poster is None and spare > self.u(ROOM_FOR_A_JAR):
             areas.remove(ids.jar_line)
             ids.jar_line.show(False)
-            ids.jar.show(True)
+            self._rare("jar").show(True)
             mine, rest = rest.cut_top(self.u(88) + spare * 0.5, gap)
             ids.jar.say(face.jar, mine, self.choose)
         share_out(areas, face, rest, between, in_the_middle=True)

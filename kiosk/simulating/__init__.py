@@ -1,7 +1,7 @@
 """A made-up year of a made-up shop, lived through the real rules: for tests, for pictures, and to look around in.
 
 Nobody in it exists. Every entry of it says so: the kiosk that writes it is called "simulated", and so is the run of
-its clock, by which `kiosk.demo.is_demo` tells it from a shop's own. Its badges are no secret.
+its clock, by which `kiosk.opened.is_demo` tells it from a shop's own. Its badges are no secret.
 """
 
 from kiosk.simulating.bosses import KNOWN, Bosses, bosses_from

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from kiosk.amounts import Moment
-from kiosk.demo import SIMULATED
+from kiosk.clock import SIMULATED
 
 DAYS_OFF = frozenset(((1, 1), (5, 1), (12, 25), (12, 26)))
 """Months and days on which the shop stands still."""

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from kiosk.amounts import Handle, Moment
+from kiosk.clock import SIMULATED
 from kiosk.counted import Counted
-from kiosk.demo import SIMULATED
 from kiosk.events import Entry, HoursSwapped
 from kiosk.faces import Face, ReportFace, WallFace
 from kiosk.figures import Audit
@@ -26,15 +26,14 @@ from kiosk.state import State, restore
 from kiosk.store import NoRecordError, Reader
 from kiosk.tongue import speaking
 from kiosk.tour.playing import draw
-from kiosk.views import face
+from kiosk.views.contents import face
 from kiosk.views.report import ROWS_ON_WALL, first_pages, pages_of
 from kiosk.views.scene import Scene
-from kiosk.visit import Visit
 from kiosk.visit.assumption_places import Autopsy, OneRoutine
 from kiosk.visit.duty_places import Duties, OneDuty
 from kiosk.visit.jar_places import JarMore, JarPlace, ProposalPlace, Receipts, Reserves, Shelf
 from kiosk.visit.number_places import CharterNumber, CharterPage, Numbers, OneNumber, SaidNumbers
-from kiosk.visit.places import BoardPlace, Home, Idle, MyEntries, OneEntry, People, Place
+from kiosk.visit.places import BoardPlace, Home, Idle, MyEntries, OneEntry, People, Place, Visit
 from kiosk.visit.potluck_places import Potluck
 from kiosk.visit.report_places import ReportPlace, Sort
 from kiosk.words import local

@@ -21,7 +21,7 @@ from kiosk.tongue import again, later, phrase
 from kiosk.turns import BoothsThere
 from kiosk.views.card import CARD, card_said
 from kiosk.visit.places import Idle, Visit
-from kiosk.visit.step import waits
+from kiosk.visit.staying import waits
 from kiosk.words import signed, work_icon, work_word
 
 T = TypeVar("T")

@@ -23,9 +23,10 @@ from kiosk.state import restore
 from kiosk.status import STATUS_FILE, read_status
 from kiosk.store import NoRecordError, Reader
 from kiosk.tongue import phrase
-from kiosk.views import Scene, face
+from kiosk.views.contents import face
 from kiosk.views.report import TURN, hanging
-from kiosk.visit import IDLE
+from kiosk.views.scene import Scene
+from kiosk.visit.places import IDLE
 from kiosk.wall.sheet import Sheet, sheet_of
 from kiosk.words import clock, local, when
 

@@ -48,8 +48,8 @@ from kiosk.faces import Face, Touch
 from kiosk.house import House
 from kiosk.lights import AlarmLamp, button_lamps
 from kiosk.store import Store
-from kiosk.visit import Tick
 from kiosk.visit.hearing import listener
+from kiosk.visit.step import Tick
 
 VISITS = 20_000
 PATIENCE = 5.0

@@ -23,7 +23,8 @@ from kiosk.open_building import FOLDER, Together, as_wire, identity_here
 from kiosk.seal_key import seal_key
 from kiosk.state import State, restore
 from kiosk.store import Reader, Store
-from kiosk.visit import Answered, Tick
+from kiosk.visit.ground import Answered
+from kiosk.visit.step import Tick
 
 from .conftest import eventually
 

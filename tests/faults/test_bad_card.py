@@ -22,7 +22,7 @@ from kiosk.demo import UIDS
 from kiosk.events import CoinFell, HoursSwapped, RoundVoided
 from kiosk.faces import AskFace, BookedFace, DialFace, Face, Touch, VoteFace, WallFace
 from kiosk.on_screen import STILL, WRITING
-from kiosk.run import present_of
+from kiosk.opened import present_of
 from kiosk.state import restore
 from kiosk.store import Store, StoreReadOnlyError, differing
 from kiosk.visit.hearing import CoinHeard, Tapped

@@ -15,8 +15,8 @@ from by_hand import ByHand, Kiosk
 
 from kiosk.core import Core
 from kiosk.faces import BookedFace, PlainFace, WallFace
+from kiosk.opened import present_of
 from kiosk.reports.verifying import verify
-from kiosk.run import present_of
 from kiosk.safe import could_not_start
 from kiosk.state import State, restore
 from kiosk.store import Reader, Store, StoreDamagedError, StoreError

@@ -344,6 +344,18 @@ def test_a_folder_that_can_not_be_made_is_said_on_the_screen(tmp_path: Path) -> 
     assert program.end() == 0
 
 
+def test_what_fails_behind_the_wall_is_said_on_it_and_mended(tmp_path: Path) -> None:
+    """The wall is drawn before the house lives: nobody may stand before one that nothing answers behind."""
+    Store.open(tmp_path / "data").close()
+    (tmp_path / "data/seal.key").write_bytes(b"half of it")
+    program = Program("kiosk", "run", "--drive", "--data", str(tmp_path / "data"))
+    assert "can’t start" in program.hears("PlainFace")
+    (tmp_path / "data/seal.key").unlink()
+    program.say("touch choose again")
+    program.hears("WelcomeFace")
+    assert program.end() == 0
+
+
 def test_a_card_that_can_not_be_read_at_the_start_is_said(folder: Path) -> None:
     disk = BadDisk()
     with disk.under():
@@ -371,3 +383,12 @@ def test_an_update_that_can_not_open_the_record_is_not_ready_while_it_is_tried(
     (tmp_path / "opt/trying").unlink()
     kept = subprocess.run(call, env=environ, input="", capture_output=True, text=True, check=False, timeout=60)
     assert "PlainFace" in kept.stdout
+    # Nor is one that shows the wall, and then has nobody behind it.
+    (tmp_path / "opt/trying").write_text("1.0\n")
+    Store.open(tmp_path / "other").close()
+    (tmp_path / "other/seal.key").write_bytes(b"half of it")
+    call = [*call[:4], "--drive", "--data", str(tmp_path / "other")]
+    shown = subprocess.run(call, env=environ, input="", capture_output=True, text=True, check=False, timeout=60)
+    assert shown.returncode != 0
+    assert "seal.key" in shown.stderr
+    assert shown.stdout == ""

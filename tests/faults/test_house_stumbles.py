@@ -8,7 +8,8 @@ import pytest
 from by_hand import Kiosk
 
 from kiosk.faces import BookedFace, DialFace, Face, HomeFace, PlainFace, Touch, WallFace
-from kiosk.views import Scene, face
+from kiosk.views.contents import face
+from kiosk.views.scene import Scene
 from kiosk.visit.places import Dial, Idle, Visit
 
 

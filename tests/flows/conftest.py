@@ -25,8 +25,8 @@ from kiosk.seal_key import seal_key
 from kiosk.sealing.note import Signer
 from kiosk.state import restore
 from kiosk.store import Store
-from kiosk.visit import Tick
 from kiosk.visit.hearing import Links, listener
+from kiosk.visit.step import Tick
 
 PATIENCE = 10.0
 """Seconds until a face that does not come is missed. Reached only when something is broken."""

@@ -9,8 +9,8 @@ from kiosk.amounts import BadgeHash, EntryId, Handle, Moment
 from kiosk.commands import Command, Found, Join, NewBadge, Refusal
 from kiosk.events import AnyEvent, Entry, takes_back
 from kiosk.events import Found as Looked
-from kiosk.rules import decide
 from kiosk.rules.case import Case, Verdict
+from kiosk.rules.contents import decide
 from kiosk.state import State, Touched, apply, document
 
 MONDAY = 1_793_620_800_000

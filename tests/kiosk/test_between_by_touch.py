@@ -60,7 +60,7 @@ from kiosk.post_office import PostOffice
 from kiosk.sealing.note import Signer
 from kiosk.state import restore
 from kiosk.store import Store
-from kiosk.visit import Answered
+from kiosk.visit.ground import Answered
 from kiosk.words import local
 
 US, MILL = "Canal Street", "Mill Lane"

@@ -25,8 +25,8 @@ from kiosk.demo import MEMBERS, UIDS
 from kiosk.events import ApprovalClosed, FridayClosed, RoundVoided
 from kiosk.faces import BallotFace, WallFace
 from kiosk.sealing.note import Signer
-from kiosk.visit import Tick
 from kiosk.visit.hearing import Pressed
+from kiosk.visit.step import Tick
 
 HERE = MEMBERS[:5]
 UP = ("Amina", "Jo", "Tomek", "Sara", "Priya")

@@ -37,8 +37,8 @@ from kiosk.sealing.note import sign
 from kiosk.state import fold, restore
 from kiosk.store import Reader, Store, back_up
 from kiosk.store.restoring import _write_into
-from kiosk.views import Scene
 from kiosk.views.kiosk_alarms import kiosk_alarms
+from kiosk.views.scene import Scene
 
 
 def swap(giver: str, receiver: str, minutes: int = 60) -> Swap:

@@ -31,9 +31,9 @@ from kiosk.faces import (
 )
 from kiosk.reports.minutes import minutes
 from kiosk.reports.present import present, present_lines
-from kiosk.views import Scene
 from kiosk.views.duties import turnover_alarms
 from kiosk.views.lines import sentence
+from kiosk.views.scene import Scene
 
 DAY = 24 * 3600
 MINUTES = "taking minutes"

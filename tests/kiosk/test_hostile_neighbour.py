@@ -43,7 +43,7 @@ from kiosk.state.neighbours import VISITORS
 from kiosk.store import RECORD_FILE, Store
 from kiosk.store.record import said_of_itself
 from kiosk.store.sqlite_file import SQLiteFile
-from kiosk.visit import Answered
+from kiosk.visit.ground import Answered
 
 
 def pair() -> tuple[Shore, Shore]:

@@ -20,7 +20,7 @@ from kiosk.events import (
     MemberReturned,
     ShopFounded,
 )
-from kiosk.rules import decide
+from kiosk.rules.contents import decide
 from kiosk.rules.rotation import comes_next, may_take
 from kiosk.state import fold, restore
 from kiosk.words import local

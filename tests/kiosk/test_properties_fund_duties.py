@@ -20,7 +20,7 @@ from kiosk.events import (
     ShopFounded,
 )
 from kiosk.periods import is_late
-from kiosk.rules import decide
+from kiosk.rules.contents import decide
 from kiosk.rules.duties import OF_A_FUND
 from kiosk.rules.funds import times_kept
 from kiosk.rules.rotation import comes_next, overdue

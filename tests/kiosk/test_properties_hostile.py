@@ -131,7 +131,7 @@ from kiosk.letters import (
     write_card,
     write_segment,
 )
-from kiosk.rules import RULES, decide
+from kiosk.rules.contents import RULES, decide
 from kiosk.rules.funds import in_hand
 from kiosk.sealing.note import Signer
 from kiosk.state import apply, fold

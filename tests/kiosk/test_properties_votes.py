@@ -10,7 +10,7 @@ from kiosk.amounts import BadgeHash
 from kiosk.ballot_box import REST, ShowOfHands, remember
 from kiosk.commands import CloseRound, Hush, OpenCircle, OpenRound
 from kiosk.events import Counts
-from kiosk.rules import decide
+from kiosk.rules.contents import decide
 from kiosk.state import Charter, fold, restore
 
 MOST = 12

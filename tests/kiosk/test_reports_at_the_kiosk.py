@@ -21,10 +21,11 @@ from kiosk.figures import Span
 from kiosk.reckoning import Reckoning
 from kiosk.state import fold
 from kiosk.tongue import LANGUAGES, speaking
-from kiosk.views import Scene, face
 from kiosk.views.charts import charts
+from kiosk.views.contents import face
 from kiosk.views.report import HANGS, ROWS_ON_WALL, TURN, TURNS_OF_THE_WALL, pages_of, report_on_wall
-from kiosk.visit import IDLE
+from kiosk.views.scene import Scene
+from kiosk.visit.places import IDLE
 from kiosk.wall.sheet import sheet_of
 from kiosk.words import local
 

@@ -20,8 +20,8 @@ from kiosk.commands import (
     VoidRound,
 )
 from kiosk.events import ApprovalClosed, ApprovalOpened, DutyHandedOver
-from kiosk.rules import decide
 from kiosk.rules.agenda import to_approve
+from kiosk.rules.contents import decide
 from kiosk.state import fold, restore
 from kiosk.words import local
 

@@ -31,7 +31,7 @@ from kiosk.events import (
     RoundOpened,
     RoundVoided,
 )
-from kiosk.rules import decide
+from kiosk.rules.contents import decide
 from kiosk.rules.rotation import comes_next, may_take, never_had, overdue
 from kiosk.rules.votes import who_argues
 from kiosk.state import fold, restore

@@ -26,7 +26,7 @@ from kiosk.commands import (
 )
 from kiosk.counting import steps
 from kiosk.events import CircleOpened, FridayClosed, FridayOpened, HandedOn, MemberLeft, Returned, RoundVoided, Step
-from kiosk.rules import decide
+from kiosk.rules.contents import decide
 from kiosk.rules.friday import most_told, shared_out
 from kiosk.rules.funds import in_hand, late_fridays
 from kiosk.rules.projects import overdue_receipts, standing

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from kiosk.amounts import BadgeHash, EntryId
 from kiosk.commands import CloseCircle, CloseRound, Hush, OpenCircle, OpenRound, Refusal, VoidRound
 from kiosk.events import Counts, DissentCounted, RoundClosed
-from kiosk.rules import decide
 from kiosk.rules.circle import shuffled
+from kiosk.rules.contents import decide
 from kiosk.rules.dissent import SELDOM, likelihood, unlikely
 from kiosk.rules.votes import outcome, unanimous
 from kiosk.state import Charter, Dissent, fold, restore

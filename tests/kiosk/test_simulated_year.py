@@ -16,14 +16,16 @@ from typer.testing import CliRunner
 
 from kiosk import making_up
 from kiosk.__main__ import app
+from kiosk.asked import Wanted
 from kiosk.badge_key import BadgeKey
 from kiosk.clock import SystemClock
-from kiosk.demo import CODES, MEMBERS, UIDS, card, is_demo, settle_in, tag
+from kiosk.demo import CODES, MEMBERS, UIDS, card, settle_in, tag
+from kiosk.opened import DemoRecordError, is_demo
 from kiosk.reports.ledger_beancount import account_name as in_beancount
 from kiosk.reports.ledger_hledger import account_name as in_hledger
 from kiosk.rules.held import overdue
 from kiosk.rules.thrones import thrones, unswapped
-from kiosk.run import DemoRecordError, Wanted, run_kiosk
+from kiosk.run import run_kiosk
 from kiosk.settings import Settings
 from kiosk.simulating import FIRST, NotEmptyError, Pages, Shop, Year, bosses_from, simulate
 from kiosk.simulating.people import handle_of, uid_of

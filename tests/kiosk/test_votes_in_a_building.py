@@ -24,8 +24,9 @@ from kiosk.demo import MEMBERS, UIDS
 from kiosk.events import Entry, KioskRemoved, RoundVoided
 from kiosk.faces import BallotFace, WallFace
 from kiosk.sealing.note import Signer
-from kiosk.visit import Answered, Tick
+from kiosk.visit.ground import Answered
 from kiosk.visit.places import Idle
+from kiosk.visit.step import Tick
 
 HERE = MEMBERS[:5]
 

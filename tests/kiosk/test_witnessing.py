@@ -34,9 +34,9 @@ from kiosk.template import Template, write_template
 from kiosk.views.scene import Scene
 from kiosk.views.seal import seal
 from kiosk.views.witness import template_changed, with_a_witness
-from kiosk.visit import IDLE, Answered
+from kiosk.visit.ground import Answered
 from kiosk.visit.people import seal_touched
-from kiosk.visit.places import Seal
+from kiosk.visit.places import IDLE, Seal
 from kiosk.witnessing import Witnessing
 
 DAY = 86_400_000

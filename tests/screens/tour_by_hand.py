@@ -40,8 +40,8 @@ from kiosk.tour.jar_and_shelf import JAR_AND_SHELF
 from kiosk.tour.shops import A_BOX, as_if_over, lay_a_copy
 from kiosk.tour.stop import Stop
 from kiosk.tour.walking import SHOPS, careful
-from kiosk.visit import Tick
 from kiosk.visit.hearing import hear
+from kiosk.visit.step import Tick
 from kiosk.words import local
 
 REST_MS = 2_000

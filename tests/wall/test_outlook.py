@@ -18,8 +18,9 @@ from kiosk.seal_key import HANGING_FILE, sealing
 from kiosk.state import restore
 from kiosk.status import write_status
 from kiosk.store import Store, StoreError
-from kiosk.views import Scene, face
-from kiosk.visit import IDLE
+from kiosk.views.contents import face
+from kiosk.views.scene import Scene
+from kiosk.visit.places import IDLE
 from kiosk.wall.outlook import Outlook
 
 
