@@ -123,7 +123,7 @@ class EventNode:
 
     def _keep_keys_alone(self) -> None:
         """The kernel keeps 64 events for us: without those that nobody needs, half as many keys again."""
-        kinds = array("B", (1 << EV_SYN | 1 << EV_KEY, 0, 0, 0))
+        kinds = array("B", (1 << EV_SYN | 1 << EV_KEY, 0, 0, 0, 0, 0, 0, 0))  # whole longs
         where, size = kinds.buffer_info()
         fcntl.ioctl(self._file, _request(_WRITE, 0x93, 16), struct.pack("=IIQ", 0, size, where))
 
