@@ -174,11 +174,13 @@ class JarPiece(Piece):
     def _named(self, marks: tuple[Mark, ...], shape: Shape, room: Box, wide: float) -> tuple[int, jar_shape.Named]:
         """How high each name is, and where they are: in two lines where one is long and all have room so."""
         sample = self._names.keep(max(len(self._names), min(1, len(marks))))
+        low = jar_shape.named(marks, shape, self.u(LINE), room, MOST_NAMED)
         if any(sample[0].is_long(mark, wide) for mark in marks):
             high = jar_shape.named(marks, shape, self.u(TWO_LINES), room, MOST_NAMED)
-            if not high.missing:
+            # Where some are left out at any rate, one name in full tells more than two that are cut.
+            if high.missing <= (low.missing + 1 if low.missing else 0) and high.marks:
                 return self.u(TWO_LINES), high
-        return self.u(LINE), jar_shape.named(marks, shape, self.u(LINE), room, MOST_NAMED)
+        return self.u(LINE), low
 
     def _tick(self, shape: Shape, level: float, long: float) -> None:
         height = round(max(level, shape.body.y + shape.body.w * 0.05)) + 0.5

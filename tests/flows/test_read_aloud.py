@@ -19,7 +19,7 @@ from kiosk.voice import Voice
 
 from .conftest import Walk
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 SPEAKER = """#!/bin/sh
 words=$(cat)
