@@ -192,7 +192,11 @@ class TypingLine(Line):
         self._judged -= set(refused)
         mine = [each for each in seen if each.identity.is_beside(self._mine[0].identity)]
         _close(each for each in seen if each not in mine)
-        self._take(mine)
+        try:
+            self._take(mine)
+        except LineDownError:
+            _close(mine)
+            raise
 
     def disappoint(self) -> None:
         """There is no other to try."""

@@ -16,6 +16,10 @@ SOON = LineTiming(first_retry=0.05, longest_retry=0.2, look_every=0.02)
 PATIENT = LineTiming(first_retry=60.0, longest_retry=60.0, look_every=0.02)
 
 
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 @pytest.fixture
 def inputs() -> Iterator[PretendInputs]:
     with PretendInputs() as inputs:
@@ -99,6 +103,25 @@ def test_one_of_its_nodes_vanishes_and_all_are_let_go_and_taken_again(
     ear.wait_until(lambda: wire.heard, "all of it taken")
     wire.type("whole")
     assert ear.wait_for(CodeScanned).text == "whole"
+
+
+def test_a_node_that_appears_and_cannot_be_had_ends_the_listening_until_it_can(
+    scanner: TypingScanner, inputs: PretendInputs, wire: PretendKeyboard, ear: Ear
+) -> None:
+    """Half of what it types would go into a field; better deaf than that."""
+    wire.lose("if01")
+    ear.wait_for_state(DeviceState.READY, 2)
+    before = open_files()
+    inputs.sharing = errno.EIO
+    wire.appear("if01")
+    assert "can't be had for the kiosk alone" in ear.wait_for_state(DeviceState.FAULT).detail
+    assert not wire.heard
+    inputs.sharing = 0
+    ear.wait_for_state(DeviceState.READY, 3)
+    wire.type("whole")
+    assert ear.wait_for(CodeScanned).text == "whole"
+    scanner.stop()
+    assert open_files() == before - 4  # both ends of one node and of what wakes the thread
 
 
 def test_where_keys_were_dropped_the_code_is_dropped_and_the_next_is_read(
