@@ -129,7 +129,9 @@ def test_a_running_kiosk_is_asked_and_keeps_its_ports(shop: Path, tmp_path: Path
     settings = tmp_path / "box.toml"
     settings.write_text(f'[badge_reader]\nport = "{reader.path}"\n')
     fresh = tmp_path / "fresh"
-    running = Program("kiosk", "run", "--settings", str(settings), "--data", str(fresh), "--drive", "--no-screen")
+    running = Program(
+        "kiosk.way_in", "run", "--settings", str(settings), "--data", str(fresh), "--drive", "--no-screen"
+    )
     running.hears("WelcomeFace")
     reader.tap(b"\x04\x01\x02\x03")
     running.hears("TypeFace")
