@@ -26,7 +26,9 @@ from hardware.code_scanner import CodeScanner
 from hardware.coin_acceptor import CoinAcceptor
 from hardware.device import Device
 from hardware.errors import UnknownDriverError
+from hardware.event_nodes import LINUX
 from hardware.pn532 import Pn532Reader
+from hardware.ports import is_typing
 from hardware.pretend.pn532 import PretendPn532
 from hardware.pretend.rdm6300 import PretendRdm6300
 from hardware.pretend.scanner import PretendScanner
@@ -51,6 +53,8 @@ from hardware.signals import (
     DeviceChanged,
     Signal,
 )
+from hardware.typing_line import port_for
+from hardware.typing_reader import TypingReader, TypingScanner
 
 WRONG_USE: Final = 2
 _GLANCE = 0.25  # seconds between two looks at whether anybody still reads what is printed
@@ -71,7 +75,7 @@ def main() -> None:
 
 # -- watch ---------------------------------------------------------------------------------------------------
 
-SERIAL_DRIVERS = ("pn532", "rdm6300", "scanner")
+PORT_DRIVERS = ("pn532", "rdm6300", "typing", "scanner")
 PIN_DRIVERS = ("buttons", "coins")
 
 
@@ -86,8 +90,8 @@ class Wiring(Struct, frozen=True):
 
 @bench.command()
 def watch(
-    driver: Annotated[str, typer.Argument(help="pn532, rdm6300, scanner, buttons or coins")],
-    port: Annotated[str, typer.Option(help="the serial port, such as /dev/serial/by-id/…")] = "",
+    driver: Annotated[str, typer.Argument(help="pn532, rdm6300, typing, scanner, buttons or coins")],
+    port: Annotated[str, typer.Option(help="such as /dev/serial/by-id/…, or keyboard:1a2b:3c4d")] = "",
     baudrate: Annotated[
         int, typer.Option(min=300, max=921600, help="of a scanner; the readers have one speed only")
     ] = 9600,
@@ -102,7 +106,8 @@ def watch(
 ) -> None:
     """Print what a device says, one line a signal, as it comes. Ctrl-C ends it.
 
-    A missing device is looked for until it is there.
+    A missing device is looked for until it is there. What types like a keyboard (typing: a badge reader; or a
+    scanner) is heard here and nowhere else meanwhile: don't name the keyboard that you write with.
 
     Examples: hardware watch pn532 --port /dev/ttyUSB0; hardware watch buttons --pin yes=5 --pin no=6
     """
@@ -117,17 +122,23 @@ def watch(
 
 def device_for(driver: str, wiring: Wiring) -> Device:
     """The real driver of that name; UnknownDriverError or ValueError say in one line what is wrong."""
-    if driver in SERIAL_DRIVERS:
-        return _serial_device(driver, wiring)
+    if driver in PORT_DRIVERS:
+        return _device_on_port(driver, wiring)
     if driver in PIN_DRIVERS:
         return _pin_device(driver, wiring)
-    known = ", ".join((*SERIAL_DRIVERS, *PIN_DRIVERS))
+    known = ", ".join((*PORT_DRIVERS, *PIN_DRIVERS))
     raise UnknownDriverError(f"there is no driver {driver!r}; there are {known}")
 
 
-def _serial_device(driver: str, wiring: Wiring) -> Device:
+def _device_on_port(driver: str, wiring: Wiring) -> Device:
     if not wiring.port:
-        raise ValueError(f"{driver} hangs on a serial port: say which with --port")
+        raise ValueError(f"{driver} hangs on a port: say which with --port")
+    if is_typing(wiring.port) and driver == "scanner":
+        return TypingScanner(wiring.port)
+    if is_typing(wiring.port) != (driver == "typing"):
+        raise ValueError(f"{driver} is not on such a port; typing is, and a scanner may be (hardware keyboards)")
+    if driver == "typing":
+        return TypingReader(wiring.port)
     if driver == "pn532":
         return Pn532Reader(wiring.port)
     if driver == "rdm6300":
@@ -159,6 +170,21 @@ def _number(text: str, option: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise ValueError(f"{option}: {text!r} is not a whole number")
     return int(text)
+
+
+@bench.command()
+def keyboards() -> None:
+    """Print what types like a keyboard here, each with the line for the settings. Your own keyboard is among it."""
+    seen, refused = LINUX.look(LINUX.there())
+    typing = [each for each in seen if each.identity.types]
+    for line in sorted({f'port = "{port_for(each, typing)}"  # {each.identity.name}' for each in typing}):
+        _print(line)
+    for each in seen:
+        each.node.close()
+    if not typing and not refused:
+        _refuse("nothing here types like a keyboard; is it plugged in?")
+    if refused:
+        _refuse(f"{len(refused)} more may not be opened by this user; is the user in the group input?")
 
 
 def _print_signals(device: Device, told: Callable[[Signal], str]) -> None:

@@ -13,7 +13,8 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from hardware.device import MonotonicClock
-from hardware.serial_line import LineTiming, SerialDevice
+from hardware.plugged import LineTiming
+from hardware.serial_line import SerialDevice
 from hardware.signals import CodeScanned, CodeUnreadable
 
 LONGEST_CODE = 1024  # bytes; a piece of a letter is the longest code there is
@@ -119,6 +120,12 @@ class CodeReadings:
         silent = now - self._last_byte >= self._suffix_silence
         return self._end(self._last_byte) if silent else []
 
+    def spoilt(self, why: str, at: float) -> list[Reading]:
+        """A code that did not get here whole; at: its last moment. Nonsense held there is complained of once."""
+        self._drop()
+        self._began = at
+        return self._read("", why, at)
+
     def _more(self, part: bytes, now: float) -> list[Reading]:
         if not part:
             return []
@@ -155,6 +162,13 @@ class CodeReadings:
         if last is not None and last[:2] == (text, why) and at - last[2] < self._repeat_guard:
             return []
         return [Reading(text, why, at)]
+
+
+def signal_of(reading: Reading, device: str) -> CodeScanned | CodeUnreadable:
+    """What a scanner says of a reading."""
+    if reading.why:
+        return CodeUnreadable(device=device, at=reading.at, why=reading.why)
+    return CodeScanned(device=device, at=reading.at, text=reading.text)
 
 
 class CodeScanner(SerialDevice):
@@ -197,7 +211,6 @@ class CodeScanner(SerialDevice):
         for reading in readings:
             if reading.why:
                 self._count_error(reading.why)
-                self._say(CodeUnreadable(device=self._name, at=reading.at, why=reading.why))
             else:
                 self._heard_well()
-                self._say(CodeScanned(device=self._name, at=reading.at, text=reading.text))
+            self._say(signal_of(reading, self._name))

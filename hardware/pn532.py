@@ -12,6 +12,7 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from hardware.device import MonotonicClock
+from hardware.plugged import LineDownError, LineTiming
 from hardware.pn532_frames import (
     ACK,
     TAIL_SILENCE,
@@ -26,7 +27,7 @@ from hardware.pn532_frames import (
     targets_in,
 )
 from hardware.presence import CardPresence
-from hardware.serial_line import LineDownError, LineTiming, SerialDevice
+from hardware.serial_line import SerialDevice
 from hardware.signals import DeviceState
 
 BAUDRATE = 115200  # never raised: after a crash the chip would stay at the other speed until its power is cut

@@ -11,8 +11,9 @@ import time
 from collections.abc import Collection, Iterator
 
 from hardware.device import MonotonicClock
+from hardware.plugged import LineTiming
 from hardware.presence import TagPresence
-from hardware.serial_line import LineTiming, SerialDevice
+from hardware.serial_line import SerialDevice
 from hardware.signals import Signal
 
 BAUDRATE = 9600

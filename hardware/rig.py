@@ -16,9 +16,11 @@ from hardware.device import Device, MonotonicClock, Sink, Status, tee
 from hardware.errors import PinInUseError, UnknownDriverError
 from hardware.lamps import Lamps
 from hardware.pn532 import Pn532Reader
+from hardware.ports import is_typing
 from hardware.rdm6300 import Rdm6300Reader
 from hardware.signals import DeviceChanged, DeviceState
 from hardware.sounder import Sounder
+from hardware.typing_reader import TypingReader, TypingScanner
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +29,21 @@ COINS: Final[Mapping[int, int]] = MappingProxyType({4: 20, 5: 50, 6: 100, 7: 200
 
 
 class ReaderSettings(Struct, frozen=True):
-    """The badge reader. port: such as /dev/serial/by-id/…; driver: "pn532" (NFC) or "rdm6300" (125 kHz)."""
+    """The badge reader.
+
+    port: such as /dev/serial/by-id/…, with the driver "pn532" (NFC) or "rdm6300" (125 kHz); or that of a reader
+    that types like a keyboard, such as "keyboard:1a2b:3c4d", where the driver means nothing.
+    """
 
     port: str
     driver: str = "pn532"
 
 
 class ScannerSettings(Struct, frozen=True):
-    """The code scanner. port: such as /dev/serial/by-id/…; driver: "serial", for all that send a line a code.
+    """The code scanner.
+
+    port: such as /dev/serial/by-id/…, with the driver "serial", for all that send a line a code; or that of a
+    scanner that types like a keyboard, such as "keyboard:1a2b:3c4d", where the driver means nothing.
 
     settle: seconds after the port opens in which what comes is the noise of plugging in.
     """
@@ -164,12 +173,14 @@ def _devices(settings: RigSettings, pins: dict[str, Any], clock: MonotonicClock)
     if settings.badge_reader is not None:
         reader = settings.badge_reader
         others = (settings.code_scanner.port,) if settings.code_scanner else ()
-        yield _driver("badge reader", reader.driver, _READERS)(reader.port, clock=clock, but=others)
+        driver = _driver("badge reader", reader.driver, _READERS)
+        yield (TypingReader if is_typing(reader.port) else driver)(reader.port, clock=clock, but=others)
     if settings.code_scanner is not None:
         scanner = settings.code_scanner
         others = (settings.badge_reader.port,) if settings.badge_reader else ()
         driver = _driver("code scanner", scanner.driver, _SCANNERS)
-        yield driver(scanner.port, clock=clock, settle=scanner.settle, but=others)
+        kind = TypingScanner if is_typing(scanner.port) else driver
+        yield kind(scanner.port, clock=clock, settle=scanner.settle, but=others)
     if settings.buttons is not None:
         timing = ButtonTiming(settle=settings.buttons.settle)
         yield Buttons(settings.buttons.pins, timing=timing, **pins)

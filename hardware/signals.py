@@ -34,7 +34,8 @@ class Signal(Struct, frozen=True, kw_only=True):
 class CardSeen(Signal, frozen=True, kw_only=True):
     """A card was laid on a reader; said once for each time it is laid there.
 
-    uid: 4, 7 or 10 bytes from an NFC tag (tech "nfc"), 5 bytes from a 125 kHz tag (tech "em4100").
+    uid: 4, 7 or 10 bytes from an NFC tag (tech "nfc"), 5 bytes from a 125 kHz tag (tech "em4100"), or the last 4 of
+    them where its reader types no more.
     random: the number is made up anew at each tap, as phones do (ISO 14443-3: four bytes, the first 08).
     """
 

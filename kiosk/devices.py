@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from hardware.device import Device
+from hardware.plugged import PluggedDevice
 from hardware.rig import (
     ButtonSettings,
     CoinSettings,
@@ -20,7 +21,6 @@ from hardware.rig import (
     ScannerSettings,
     open_rig,
 )
-from hardware.serial_line import SerialDevice
 from hardware.signals import (
     ButtonPressed,
     ButtonsTogether,
@@ -231,7 +231,7 @@ class Watcher:
         return DeviceHow(
             device=device.name,
             state=status.state.value,
-            where=device.where if isinstance(device, SerialDevice) else self._wheres.get(device.name, ""),
+            where=device.where if isinstance(device, PluggedDevice) else self._wheres.get(device.name, ""),
             since=round(now - status.since),
             errors=status.errors,
             detail=status.detail,

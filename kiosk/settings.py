@@ -26,9 +26,9 @@ Pin = Annotated[int, Meta(ge=2, le=27, description="the BCM number of a pin, fro
 Port = Annotated[
     str,
     Meta(
-        pattern="^(/.*|auto)$",
+        pattern="^(/.*|auto|keyboard:[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4})$",
         description='the path of a serial port in quotes, such as "/dev/serial/by-id/…" or "/dev/serial/by-id/*", '
-        'or "auto"',
+        'or "auto"; or, for what types like a keyboard, its numbers from lsusb, such as "keyboard:1a2b:3c4d"',
     ),
 ]
 Pixels = Annotated[int, Meta(ge=320, le=7680, description="a whole number of pixels, from 320 to 7680")]
@@ -132,7 +132,10 @@ class Updates(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BadgeReader(Struct, frozen=True, forbid_unknown_fields=True):
-    """The reader of NFC tags (pn532) or of 125 kHz tags (rdm6300)."""
+    """The reader of NFC tags (pn532) or of 125 kHz tags (rdm6300).
+
+    One that types like a keyboard is known by its port and has no driver.
+    """
 
     port: Port
     driver: Annotated[Driver, Meta(description="a driver this house has")] = "pn532"
@@ -307,7 +310,7 @@ def read(text: str, path: Path) -> Settings | tuple[Fault, ...]:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return (_syntax_fault(path, text, error),)
-    complaints = [*_misfits(raw), *_clashes(raw), *_wide_ports(raw)]
+    complaints = [*_misfits(raw), *_clashes(raw), *_wide_ports(raw), *_idle_driver(raw)]
     if complaints:
         faults = (Fault(path, _line_of(text, where), what) for where, what in complaints)
         return tuple(sorted(faults, key=lambda fault: fault.line))
@@ -427,6 +430,19 @@ def _wide_ports(raw: Mapping[str, Any]) -> Iterator[_Complaint]:
         )
 
 
+def _idle_driver(raw: Mapping[str, Any]) -> Iterator[_Complaint]:
+    """A driver for a serial port beside a reader that hangs on none: one of the two can't be meant."""
+    found = raw.get("badge_reader")
+    if isinstance(found, dict) and "driver" in found and _is_typing(found.get("port")):
+        said = f"{found['port']} types like a keyboard, and badge_reader.driver is for a reader on a serial port"
+        yield _Complaint(("badge_reader", "driver"), f"{said}; take the line with the driver out")
+
+
+def _is_typing(port: object) -> bool:
+    """Whether this is the port of something that types like a keyboard."""
+    return isinstance(port, str) and port.startswith(("keyboard:", "/dev/input/"))
+
+
 def _wide(port: str) -> str:
     """The pattern that a port's name stands for; "" when it is one port."""
     if port == "auto":
@@ -445,7 +461,7 @@ def _places(raw: Mapping[str, Any]) -> Iterator[tuple[Where, int | str]]:
             if section in _PINS and spec.type in (Pin, Pin | None) and type(value) is int:
                 yield (section, spec.name), value
             if section in _PORTS and spec.name == "port" and isinstance(value, str):
-                yield (section, spec.name), value
+                yield (section, spec.name), value.lower() if value.startswith("keyboard:") else value
 
 
 def _line_of(text: str, where: Where) -> int:

@@ -19,16 +19,24 @@ from kiosk.sealing.note import Signer
 pytestmark = pytest.mark.skipif(not TOOLS_HERE, reason="a tool of the page is not here")
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A copy of a shop, an old checkpoint, the key, and the script saved as the page says."""
-    kiosk = Kiosk(tmp_path / "shop")
-    (tmp_path / "old.txt").write_text(run_kiosk("checkpoint", "--data", str(tmp_path / "shop")).stdout)
-    (tmp_path / "key.txt").write_text(run_kiosk("checkpoint", "--key", "--data", str(tmp_path / "shop")).stdout)
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of a shop, an old checkpoint, the key, the script saved as the page says, and a proof of one entry."""
+    place = tmp_path_factory.mktemp("desk")
+    kiosk = Kiosk(place / "shop")
+    (place / "old.txt").write_text(run_kiosk("checkpoint", "--data", str(place / "shop")).stdout)
+    (place / "key.txt").write_text(run_kiosk("checkpoint", "--key", "--data", str(place / "shop")).stdout)
     kiosk.gather("Amina", "Jo")
     kiosk.store.store.close()
-    (tmp_path / "root.py").write_text(ROOT_PY)
-    return tmp_path
+    (place / "root.py").write_text(ROOT_PY)
+    (place / "proof.txt").write_text(run_kiosk("prove", "10", "--data", str(place / "shop")).stdout)
+    return place
+
+
+@pytest.fixture
+def desk(laid_out: Path, tmp_path: Path) -> Path:
+    """The same, to write on."""
+    return Path(shutil.copytree(laid_out, tmp_path / "desk"))
 
 
 def test_the_number_is_made_again_and_the_signature_holds(desk):
@@ -59,7 +67,6 @@ def test_a_changed_checkpoint_is_not_signed(desk):
 @pytest.fixture
 def envelope(desk: Path, tmp_path: Path) -> Path:
     """What somebody gets who has no record: the proof of one entry, the entry, and the key from long ago."""
-    (desk / "proof.txt").write_text(run_kiosk("prove", "10", "--data", str(desk / "shop")).stdout)
     typed(SCRIPTS[3], desk)
     away = tmp_path / "away"
     away.mkdir()

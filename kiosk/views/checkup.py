@@ -89,6 +89,7 @@ _SAID = (
     later("{port} is there, but nothing answers on it"),
     later("{port} is held by another program"),
     later("{port} may not be opened by this user; is the user in the group dialout?"),
+    later("{port} may not be opened by this user; is the user in the group input?"),
     later("{buttons} is stuck; the others work"),
     later("{buttons} are stuck; the others work"),
     later("{buttons} is stuck"),

@@ -33,12 +33,12 @@ from hardware.coin_acceptor import CoinAcceptor
 from hardware.debounce import ButtonTiming
 from hardware.device import tee
 from hardware.lamps import Lamps
+from hardware.plugged import LineTiming
 from hardware.pn532 import Pn532Reader, Pn532Timing
 from hardware.pretend.pins import PretendPins
 from hardware.pretend.pn532 import PretendPn532
 from hardware.pretend.scanner import PretendScanner
 from hardware.rig import ButtonSettings, CoinSettings, LampSettings, Rig, RigSettings
-from hardware.serial_line import LineTiming
 from hardware.signals import CoinDropped, CoinUnidentified, DeviceState, Signal
 from kiosk.amounts import Moment
 from kiosk.badge_key import BadgeKey

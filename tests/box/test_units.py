@@ -98,6 +98,13 @@ def test_with_neighbours_a_unit_is_exposed_no_further_than_a_line_takes(tmp_path
     assert analyze("security", "--offline=true", f"--threshold={SERVICES[name]}", unit).returncode == 1
 
 
+def test_the_kiosk_may_take_what_types_like_a_keyboard() -> None:
+    """Without this its nodes, which systemd gives to the group input, could be neither opened nor had alone."""
+    unit = told("kiosk.service")
+    assert "input" in unit["SupplementaryGroups"][0].split()
+    assert "char-input rw" in unit["DeviceAllow"]
+
+
 @needs_systemd
 def test_a_unit_without_its_walls_would_be_seen(tmp_path: Path) -> None:
     """Without this the test above could pass whatever the unit says."""

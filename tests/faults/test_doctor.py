@@ -73,6 +73,13 @@ def test_behaviour_2_a_reader_that_is_not_there_is_named_with_what_to_do(shop: P
     assert found["badge reader"]["mend"]
 
 
+def test_a_scanner_that_types_and_is_not_there_is_named_with_its_port(shop: Path, board: Path) -> None:
+    code, found = doctor(shop, board, '[code_scanner]\nport = "keyboard:fffe:fffe"\n')
+    assert code == 1
+    assert found["code scanner"]["how"] == "mend"
+    assert "keyboard:fffe:fffe is missing" in found["code scanner"]["says"].lower()
+
+
 def test_while_no_kiosk_runs_the_devices_are_asked_directly_and_let_go(
     shop: Path, board: Path, reader: PretendPn532
 ) -> None:
@@ -122,7 +129,9 @@ def test_a_running_kiosk_is_asked_and_keeps_its_ports(shop: Path, tmp_path: Path
     settings = tmp_path / "box.toml"
     settings.write_text(f'[badge_reader]\nport = "{reader.path}"\n')
     fresh = tmp_path / "fresh"
-    running = Program("kiosk", "run", "--settings", str(settings), "--data", str(fresh), "--drive", "--no-screen")
+    running = Program(
+        "kiosk.way_in", "run", "--settings", str(settings), "--data", str(fresh), "--drive", "--no-screen"
+    )
     running.hears("WelcomeFace")
     reader.tap(b"\x04\x01\x02\x03")
     running.hears("TypeFace")

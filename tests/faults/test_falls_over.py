@@ -261,7 +261,7 @@ def test_a_hole_in_the_card_does_not_stop_the_copy(
 
 
 def kiosk_on(folder: Path) -> Program:
-    return Program("kiosk", "run", "--no-screen", "--drive", "--data", str(folder))
+    return Program("kiosk.way_in", "run", "--no-screen", "--drive", "--data", str(folder))
 
 
 def test_a_kiosk_that_dies_three_times_starts_carefully_and_comes_back(tmp_path: Path) -> None:
@@ -348,7 +348,7 @@ def test_what_fails_behind_the_wall_is_said_on_it_and_mended(tmp_path: Path) -> 
     """The wall is drawn before the house lives: nobody may stand before one that nothing answers behind."""
     Store.open(tmp_path / "data").close()
     (tmp_path / "data/seal.key").write_bytes(b"half of it")
-    program = Program("kiosk", "run", "--drive", "--data", str(tmp_path / "data"))
+    program = Program("kiosk.way_in", "run", "--drive", "--data", str(tmp_path / "data"))
     assert "can’t start" in program.hears("PlainFace")
     (tmp_path / "data/seal.key").unlink()
     program.say("touch choose again")
@@ -374,7 +374,16 @@ def test_an_update_that_can_not_open_the_record_is_not_ready_while_it_is_tried(
     (folder / "record.sqlite").write_bytes(b"of a form that this version does not know")
     version = tmp_path / "opt/versions/9.9"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--symlinks", str(version)], check=True)
-    call = [str(version / "bin/python"), "-m", "kiosk", "run", "--no-screen", "--drive", "--data", str(folder)]
+    call = [
+        str(version / "bin/python"),
+        "-m",
+        "kiosk.way_in",
+        "run",
+        "--no-screen",
+        "--drive",
+        "--data",
+        str(folder),
+    ]
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
     (tmp_path / "opt/trying").write_text("1.0\n")
     tried = subprocess.run(call, env=environ, input="", capture_output=True, text=True, check=False, timeout=60)

@@ -54,7 +54,7 @@ class Morning:
             [
                 sys.executable,
                 "-m",
-                "kiosk",
+                "kiosk.way_in",
                 "run",
                 "--pretend",
                 "--no-screen",

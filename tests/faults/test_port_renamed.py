@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from hardware.code_scanner import CodeScanner
+from hardware.plugged import LineTiming
 from hardware.pn532 import Pn532Reader, Pn532Timing
 from hardware.ports import AUTO, BY_ID, matching, pattern_of
 from hardware.pretend.ear import Ear
 from hardware.pretend.pn532 import PretendPn532
 from hardware.pretend.scanner import PretendScanner
 from hardware.pretend.wires import PretendPort
-from hardware.serial_line import LineTiming, SerialLine
+from hardware.serial_line import SerialLine
 from hardware.signals import CardSeen, CodeScanned, DeviceState
 
 QUICK = Pn532Timing(poll=0.02, rest=0.002, ack=0.05, answer=0.3, first_acks=(0.1, 0.2))

@@ -5,9 +5,9 @@ from pathlib import Path
 import serial
 
 from hardware.code_scanner import CodeScanner
+from hardware.plugged import LineTiming
 from hardware.pretend.ear import Ear
 from hardware.pretend.scanner import PretendScanner
-from hardware.serial_line import LineTiming
 from hardware.signals import CodeScanned, DeviceState
 
 SOON = LineTiming(first_retry=0.05, longest_retry=0.1, look_every=0.05)

@@ -9,13 +9,14 @@ from typing import TypeVar
 import pytest
 
 from hardware.code_scanner import CodeScanner
+from hardware.plugged import LineTiming
 from hardware.pn532 import Pn532Reader, Pn532Timing
 from hardware.pretend.ear import Ear
 from hardware.pretend.pn532 import PretendPn532
 from hardware.pretend.rdm6300 import PretendRdm6300
 from hardware.pretend.scanner import PretendScanner
 from hardware.rdm6300 import Rdm6300Reader
-from hardware.serial_line import LineTiming, SerialDevice
+from hardware.serial_line import SerialDevice
 from hardware.signals import CardGone, CardSeen, CodeScanned, CodeUnreadable, DeviceChanged, DeviceState
 
 QUICK = Pn532Timing(poll=0.02, rest=0.002, ack=0.3, answer=0.3, first_acks=(0.3, 0.5, 1.5))

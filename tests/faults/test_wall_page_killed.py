@@ -19,7 +19,9 @@ from kiosk.pulse import last_beat
 
 @pytest.fixture
 def kiosk(tmp_path: Path) -> Iterator[Program]:
-    program = Program("kiosk", "run", "--pretend", "--no-screen", "--drive", "--data", str(tmp_path / "shop"))
+    program = Program(
+        "kiosk.way_in", "run", "--pretend", "--no-screen", "--drive", "--data", str(tmp_path / "shop")
+    )
     yield program
     program.process.kill()
     program.process.wait(timeout=10)

@@ -59,7 +59,7 @@ def test_eight_people_hold_a_circle_with_badges_and_buttons(walk):
 
 def test_a_vote_killed_in_the_middle_is_void_and_taken_again(tmp_path: Path):
     """The running program is killed with SIGKILL; nobody's press is anywhere, and the next start says so."""
-    words = ("kiosk", "run", "--pretend", "--drive", "--no-screen", "--data", str(tmp_path))
+    words = ("kiosk.way_in", "run", "--pretend", "--drive", "--no-screen", "--data", str(tmp_path))
     first = Program(*words)
     first.hears("WallFace")
     for line, expected in (

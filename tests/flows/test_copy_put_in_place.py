@@ -239,7 +239,7 @@ def test_whoever_made_up_a_copy_cannot_put_it_in_place_with_badges_of_their_own(
 
 def test_the_kiosk_starts_again_by_itself_on_the_copy(tmp_path):
     shop = tmp_path / "shop"
-    kiosk = Program("kiosk", "run", "--pretend", "--no-screen", "--drive", "--data", str(shop))
+    kiosk = Program("kiosk.way_in", "run", "--pretend", "--no-screen", "--drive", "--data", str(shop))
     kiosk.hears('"WallFace"')
     done = run_kiosk("backup", str(tmp_path / "stick"), "--data", str(shop))
     assert done.exit_code == 0, done.output

@@ -21,7 +21,7 @@ class Bench:
             f'[badge_reader]\nport = "{self.reader.hears("/")}"\n'
             f'[code_scanner]\nport = "{self.scanner.hears("/")}"\n'
         )
-        self.kiosk = Program("kiosk", "run", "--settings", str(self.settings), "--drive", "--no-screen")
+        self.kiosk = Program("kiosk.way_in", "run", "--settings", str(self.settings), "--drive", "--no-screen")
         self.kiosk.hears("WelcomeFace")
 
     def tap(self, uid: str, expect: str) -> None:

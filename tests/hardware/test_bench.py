@@ -173,6 +173,14 @@ def test_a_slip_is_answered_in_one_line(words: tuple[str, ...], complaint: str) 
 # -- without a process
 
 
+def test_what_types_is_listed_or_it_is_said_that_nothing_does() -> None:
+    """Whoever plugs a scanner in needs its line for the settings, and not a search in lsusb."""
+    answer = CliRunner().invoke(bench, ["keyboards"])
+    lines = answer.stdout.splitlines()
+    assert all(line.startswith(('port = "keyboard:', 'port = "/dev/input/by-path/')) for line in lines)
+    assert lines or (answer.exit_code == 2 and answer.stderr.startswith("hardware: "))
+
+
 def helped(*words: str) -> str:
     answer = CliRunner().invoke(bench, [*words, "--help"])
     assert answer.exit_code == 0
@@ -218,6 +226,8 @@ def test_every_signal_there_is_has_words() -> None:
         ("pn532", Wiring(port="/dev/x"), "badge reader"),
         ("rdm6300", Wiring(port="/dev/x"), "badge reader"),
         ("scanner", Wiring(port="/dev/x"), "code scanner"),
+        ("typing", Wiring(port="keyboard:1a2b:3c4d"), "badge reader"),
+        ("scanner", Wiring(port="keyboard:1a2b:3c4d"), "code scanner"),
         ("buttons", Wiring(pins=("yes=5", "no=6")), "buttons"),
         ("coins", Wiring(pins=("23",), coins=("2=50", "4=100")), "coin acceptor"),
     ],
@@ -229,6 +239,8 @@ def test_every_driver_can_be_watched(driver: str, wiring: Wiring, name: str) -> 
 @pytest.mark.parametrize(
     ("driver", "wiring", "words"),
     [
+        ("typing", Wiring(port="/dev/ttyUSB0"), "hardware keyboards"),
+        ("pn532", Wiring(port="keyboard:1a2b:3c4d"), "typing is"),
         ("buttons", Wiring(pins=("yes",)), "NAME=GPIO"),
         ("buttons", Wiring(pins=("yes=five",)), "whole number"),
         ("coins", Wiring(pins=("23",)), "--coin"),

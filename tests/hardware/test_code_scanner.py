@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.code_scanner import LONGEST_CODE, CodeReadings, CodeScanner, Reading, text_of
+from hardware.plugged import LineTiming
 from hardware.pretend.ear import Ear
 from hardware.pretend.scanner import PretendScanner
-from hardware.serial_line import LineTiming
 from hardware.signals import CodeScanned, CodeUnreadable, DeviceState
 
 SOON = LineTiming(first_retry=0.05, longest_retry=0.2, look_every=0.05)

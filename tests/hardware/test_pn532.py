@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from hardware.plugged import LineTiming
 from hardware.pn532 import Pn532Reader, Pn532Timing
 from hardware.pretend.ear import Ear
 from hardware.pretend.pn532 import PretendCard, PretendPn532
-from hardware.serial_line import LineTiming
 from hardware.signals import CardGone, CardsAmbiguous, CardSeen, DeviceState
 
 QUICK = Pn532Timing(poll=0.02, rest=0.002, ack=0.3, answer=0.3, first_acks=(0.3, 0.5, 1.5))

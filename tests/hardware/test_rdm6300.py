@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware.plugged import LineTiming
 from hardware.pretend.ear import Ear
 from hardware.pretend.rdm6300 import PretendRdm6300
 from hardware.rdm6300 import FRAME_LENGTH, Rdm6300Reader, TagParser, tag_frame
-from hardware.serial_line import LineTiming
 from hardware.signals import CardGone, CardSeen, DeviceState
 
 TAG = bytes.fromhex("62E3086CED")

@@ -36,6 +36,7 @@ from hardware.signals import (
     DeviceState,
 )
 from hardware.sounder import Sounder
+from hardware.typing_reader import TypingReader, TypingScanner
 
 UID = bytes.fromhex("04A1B2C3D4E5F6")
 
@@ -105,6 +106,16 @@ def test_what_is_not_there_is_none(ear: Ear) -> None:
 def test_the_other_reader_can_be_chosen() -> None:
     rig = open_rig(RigSettings(badge_reader=ReaderSettings("/dev/ttyUSB0", driver="rdm6300")))
     assert isinstance(rig.devices[0], Rdm6300Reader)
+
+
+@pytest.mark.parametrize("port", ["keyboard:1a2b:3c4d", "/dev/input/by-id/usb-Maker_Reader-event-kbd"])
+def test_what_types_like_a_keyboard_is_known_by_its_port(port: str) -> None:
+    """Without this it would be opened as a serial port, and what it types would go into whatever field there is."""
+    rig = open_rig(
+        RigSettings(badge_reader=ReaderSettings(port), code_scanner=ScannerSettings("keyboard:ffff:0035"))
+    )
+    assert [type(device) for device in rig.devices] == [TypingReader, TypingScanner]
+    assert list(rig.status()) == ["badge reader", "code scanner"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 import serial
 
+from hardware.plugged import BackOff, LineDownError, LineTiming
 from hardware.pretend.wires import PretendPort
-from hardware.serial_line import BackOff, LineDownError, LineTiming, SerialLine, why_not_opened
+from hardware.serial_line import SerialLine, why_not_opened
 from hardware.signals import DeviceState
 
 STEADY = LineTiming(jitter=0.0)

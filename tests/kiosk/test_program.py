@@ -127,7 +127,7 @@ def shop(folder: Path) -> None:
 def test_a_kiosk_that_starts_finds_out_by_itself(tmp_path: Path) -> None:
     """The real start: the first one only takes note of what is there; after that a change is an entry."""
     shop(tmp_path)
-    words = ("kiosk", "run", "--no-screen", "--drive", "--data", str(tmp_path))
+    words = ("kiosk.way_in", "run", "--no-screen", "--drive", "--data", str(tmp_path))
     for before, said in (("", ""), ("0.0.9+00000000", "Another program runs here")):
         if before:
             program.keep(tmp_path, before)

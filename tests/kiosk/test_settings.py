@@ -184,6 +184,38 @@ def test_two_ports_that_could_be_the_same_are_refused() -> None:
     assert isinstance(read(apart, Path("box.toml")), Settings)
 
 
+@pytest.mark.parametrize("port", ["keyboard:1a2b:3c4d", "keyboard:1A2B:3C4D", "/dev/input/by-id/usb-x-event-kbd"])
+def test_what_types_like_a_keyboard_is_known_by_its_port(port: str) -> None:
+    settings = fine(f"[badge_reader]\nport='{port}'\n[code_scanner]\nport='keyboard:ffff:0035'")
+    assert settings.badge_reader is not None
+    assert settings.badge_reader.port == port
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "port = 'keyboard:12:34'",
+            'box.toml:2: badge_reader.port is "keyboard:12:34"; give it the path of a serial',
+        ),
+        ("port = 'keyboard'", 'box.toml:2: badge_reader.port is "keyboard"; give it the path of a serial port'),
+        (
+            "port = 'keyboard:1a2b:3c4d'\ndriver = 'rdm6300'",
+            "box.toml:3: keyboard:1a2b:3c4d types like a keyboard, and badge_reader.driver is for a reader on a "
+            "serial port; take the line with the driver out",
+        ),
+        (
+            "port = 'keyboard:1a2b:3c4d'\n[code_scanner]\nport = 'keyboard:1A2B:3C4D'",
+            "box.toml:4: keyboard:1a2b:3c4d is already badge_reader.port's; give code_scanner.port another port",
+        ),
+    ],
+)
+def test_a_slip_in_the_port_of_what_types_is_named(text: str, said: str) -> None:
+    """Without this the kiosk would look for a device that can't be there, or two would take one."""
+    (fault,) = faults(f"[badge_reader]\n{text}")
+    assert fault.startswith(said)
+
+
 def test_a_value_over_several_lines_is_found_where_it_begins() -> None:
     """Without this the line said would be that of a bracket."""
     assert faults("[shop]\nname = [\n  'a',\n  'b',\n]\n")[0].startswith("box.toml:2: shop.name is")
