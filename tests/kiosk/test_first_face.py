@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kiosk.faces import WallFace, WelcomeFace
 from kiosk.first_face import first_face
 from kiosk.settings import Screen, Settings, Shop
-from kiosk.state import State, restore
+from kiosk.state import restore
 from kiosk.store import Store
 
 HERE = Settings(shop=Shop(name="The Shop", language="ar"), screen=Screen(text="larger", voice="asked"))
@@ -54,4 +54,3 @@ def test_a_wall_that_can_not_be_made_keeps_nobody_from_coming_in(tmp_path: Path)
     kiosk = Kiosk(tmp_path)
     kiosk.store.store.close()
     assert first_face(kiosk.store.store, kiosk.core.state, Settings(), kiosk.clock.now()) is None
-    assert first_face(kiosk.store.store, State(), Settings(), kiosk.clock.now()) is not None
