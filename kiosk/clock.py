@@ -4,6 +4,8 @@ import secrets
 import time
 from typing import Protocol
 
+import msgspec
+
 from kiosk.amounts import Moment
 
 BUILT = 1_767_225_600_000
@@ -22,6 +24,11 @@ class Clock(Protocol):
 
     def now(self) -> Moment:
         """This moment."""
+
+
+def known_after(now: Moment, newest: int) -> Moment:
+    """This moment; not trusted where it is before the newest entry that was, in milliseconds since 1970."""
+    return msgspec.structs.replace(now, trusted=False) if now.wall < newest else now
 
 
 class SystemClock:

@@ -6,11 +6,9 @@ Nothing is told before it is written down and synced. One thread calls this.
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-import msgspec
-
 from kiosk.amounts import EntryId, Moment
 from kiosk.batch import entries_in
-from kiosk.clock import Clock
+from kiosk.clock import Clock, known_after
 from kiosk.commands import Command, PassTurn, Refusal, RemoveKiosk, TakeCoin, TakeEntries
 from kiosk.events import AnyEvent, EntriesTaken, Entry, Found
 from kiosk.rules.case import Case
@@ -65,10 +63,7 @@ class Core:
 
     def now(self) -> Moment:
         """This moment; not trusted when the wall clock has gone back behind the newest entry that was."""
-        moment = self._clock.now()
-        if moment.wall < self._newest_wall:
-            return msgspec.structs.replace(moment, trusted=False)
-        return moment
+        return known_after(self._clock.now(), self._newest_wall)
 
     def handle(self, command: Command) -> Booked | Refusal:
         """Book what was asked, or say why not. Raises StoreError when it could not be written; nothing changed."""

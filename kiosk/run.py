@@ -1,6 +1,7 @@
 """What every start stands on: settings and screen, the record, and the wall; then, behind it, the staircase."""
 
 import gc
+import importlib
 import logging
 import os
 import signal
@@ -54,6 +55,7 @@ def run_kiosk(wanted: Wanted) -> int:
     careful = starts.begin()
     with ExitStack() as stairs:
         ground = Ground(wanted, stairs)
+        _end_on_signals(ground.end)
         falls = _note_falls(starts, ground.screen, stairs)
         ground.enter(starts.error if careful else None)
         try:
@@ -118,7 +120,9 @@ class Ground:
     fault: what the start fell over where there was nobody to show it to.
     """
 
-    def __init__(self, wanted: Wanted, stairs: ExitStack) -> None:
+    def __init__(
+        self, wanted: Wanted, stairs: ExitStack, open_screen: "Callable[..., Screen] | None" = None
+    ) -> None:
         self._wanted = wanted
         self._upper = ExitStack()
         self._pretended = _pretended(wanted.settings) if wanted.pretend else None
@@ -129,13 +133,17 @@ class Ground:
         self._house: House | None = None
         self._safe: SafeHouse | None = None
         self._undrawn: tuple[str, ...] = ()
-        self.begins_again = False
+        self.begins_again = self._ending = False
         self.fault: Exception | None = None
-        self.screen = _screen(wanted, self._hands, self._hear, self._failing)
+        self.screen = (open_screen or _screen)(wanted, self._hands, self._hear, self._failing)
         stairs.callback(self.screen.stop)
         self._heartbeat = Heartbeat({"the house": self._ask, "the screen": self.screen.after_a_frame})
         stairs.callback(self._heartbeat.stop)
-        _end_on_signals(self.screen)
+
+    def end(self) -> None:
+        """End soon: nothing more is begun. Called by a signal, at any moment."""
+        self._ending = True
+        self.screen.stop()
 
     @property
     def ended(self) -> bool:
@@ -156,14 +164,24 @@ class Ground:
         if self._opened is not None:
             store, _, state = self._opened
             first = first_face(store, state, self._wanted.settings, SystemClock().now())
-            if first is not None:
-                self.screen.show(first)
+            if first is None:
+                self._enter_behind_it()  # nobody need wait for an empty frame
+                return
+            self.screen.show(first)
         # What the house stands on takes as long to load as all before it, and the wall needs none of it.
         self.screen.after_a_frame(self._enter_behind_it)
 
     def _enter_behind_it(self) -> None:
-        if self._safe is not None or self._done(self._climb):
-            self._live()
+        """Called by the screen, which goes on whatever it calls falls over: so nothing is left to that."""
+        if self._ending:
+            return
+        try:
+            # A careful house may have tried again by itself meanwhile, and have found its way up.
+            if self._house is not None or self._safe is not None or self._done(self._climb):
+                self._live()
+        except Exception as error:
+            self.fault = error
+            self.screen.stop()
 
     def _done(self, step: Callable[[], None]) -> bool:
         """Take a step, or be careful where it can't be taken. False where nobody saw that: `fault` says why."""
@@ -184,6 +202,9 @@ class Ground:
 
     def _live(self) -> None:
         """Whoever is behind the screen now is there for the room."""
+        if on_trial():
+            # A version that can't be careful must not be the one that stays.
+            importlib.import_module("kiosk.safe")
         if self._wanted.drive:
             Driver(self._hear, self._hands.words(), self.screen.stop).start()
         self._heartbeat.start()
@@ -220,17 +241,17 @@ class Ground:
 
     def _climb(self) -> None:
         """Up to the house; what was opened is closed again when that fails."""
-        from kiosk.staircase import climb
-
         if self._opened is None:
             self._open()
         assert self._opened is not None
         opened, self._opened = self._opened, None
         with ExitStack() as steps:
             steps.enter_context(self._upper)
+            from kiosk.staircase import climb
+
             house = climb(self._wanted, opened, steps, self.screen, self._pretended, self._end_to_begin_again)
             self._upper = steps.pop_all()
-        self._house, self._safe = house, None
+        self._house = house
         self._failing(self._undrawn)
 
     def _end_to_begin_again(self) -> None:
@@ -284,7 +305,7 @@ def _screen(
     return open_window(wanted.settings.screen, hands, touched, failing)
 
 
-def _end_on_signals(screen: Screen) -> None:
+def _end_on_signals(end: Callable[[], None]) -> None:
     """SIGTERM and Ctrl-C end the kiosk in order; nothing is lost without it, but the lamps go out."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: screen.stop())
+        signal.signal(number, lambda *_: end())

@@ -178,7 +178,9 @@ class JarPiece(Piece):
         if any(sample[0].is_long(mark, wide) for mark in marks):
             high = jar_shape.named(marks, shape, self.u(TWO_LINES), room, MOST_NAMED)
             # Where some are left out at any rate, one name in full tells more than two that are cut.
-            if high.missing <= (low.missing + 1 if low.missing else 0) and high.marks:
+            named = {id(each.mark) for each in low.marks}
+            whole = {id(each.mark) for each in high.marks}
+            if not high.missing or (low.missing and len(whole) >= len(named) - 1 and whole and whole <= named):
                 return self.u(TWO_LINES), high
         return self.u(LINE), low
 

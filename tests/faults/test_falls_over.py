@@ -344,8 +344,11 @@ def test_a_folder_that_can_not_be_made_is_said_on_the_screen(tmp_path: Path) -> 
     assert program.end() == 0
 
 
-def test_what_fails_behind_the_wall_is_said_on_it_and_mended(tmp_path: Path) -> None:
+def test_what_fails_behind_the_wall_is_said_on_it_and_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The wall is drawn before the house lives: nobody may stand before one that nothing answers behind."""
+    monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
     Store.open(tmp_path / "data").close()
     (tmp_path / "data/seal.key").write_bytes(b"half of it")
     program = Program("kiosk.way_in", "run", "--drive", "--data", str(tmp_path / "data"))
@@ -385,6 +388,7 @@ def test_an_update_that_can_not_open_the_record_is_not_ready_while_it_is_tried(
         str(folder),
     ]
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join(each for each in sys.path if each)}
+    environ["SDL_VIDEODRIVER"] = "offscreen"
     (tmp_path / "opt/trying").write_text("1.0\n")
     tried = subprocess.run(call, env=environ, input="", capture_output=True, text=True, check=False, timeout=60)
     assert tried.returncode != 0

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from kiosk.faces import WallFace, WelcomeFace
 from kiosk.first_face import first_face
 from kiosk.settings import Screen, Settings, Shop
-from kiosk.state import State, restore
+from kiosk.state import restore
 from kiosk.store import Store
 
 HERE = Settings(shop=Shop(name="The Shop", language="ar"), screen=Screen(text="larger", voice="asked"))
@@ -35,6 +35,15 @@ def test_it_speaks_as_the_shop_does(tmp_path: Path) -> None:
     assert "شارتك" in first.tap
 
 
+def test_a_clock_that_went_back_is_said_at_once(tmp_path: Path) -> None:
+    """What is due when would be read from a wall that is wrong about today."""
+    kiosk = Kiosk(tmp_path)
+    before = replace(kiosk.clock.now(), wall=kiosk.clock.now().wall - 40 * 86_400_000)
+    first = first_face(kiosk.store.store, kiosk.core.state, Settings(), before)
+    assert isinstance(first, WallFace)
+    assert "what time it is" in " ".join(alarm.words for alarm in first.alarms)
+
+
 def test_before_there_is_a_shop_it_invites_to_found_it(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         assert isinstance(first_face(store, restore(store.tables()), Settings(), ByHand().now()), WelcomeFace)
@@ -45,4 +54,3 @@ def test_a_wall_that_can_not_be_made_keeps_nobody_from_coming_in(tmp_path: Path)
     kiosk = Kiosk(tmp_path)
     kiosk.store.store.close()
     assert first_face(kiosk.store.store, kiosk.core.state, Settings(), kiosk.clock.now()) is None
-    assert first_face(kiosk.store.store, State(), Settings(), kiosk.clock.now()) is not None
