@@ -134,7 +134,7 @@ def _carefully(why: Careful) -> Finding:
     """What a kiosk that started carefully says of itself."""
     error = f" ({why.error})" if why.error else ""
     says = f"It started carefully, because: {why.words}{error}. It books nothing, and its devices are left alone."
-    touch = "On its screen: “try again”, or “copy to a stick”; docs/tend.md, “A careful start”."
+    touch = "Touch “try again” on its screen; docs/tend.md, “A careful start”."
     return Finding("kiosk", "mend", says, f"{why.mend} {touch}" if why.mend else touch)
 
 

@@ -121,7 +121,11 @@ def started_carefully(folder: Path) -> tuple[Alarm, ...]:
     if not isinstance(told, Told) or told.careful is None:
         return ()
     why = told.careful
-    return (Alarm(f"The kiosk started carefully, and books nothing: {why.words}", mend=why.mend, detail=why.error),)
+    words, detail = (
+        f"The kiosk started carefully, and books nothing: {why.words}",
+        f"{why.error}." if why.error else "",
+    )
+    return (Alarm(words, mend=why.mend, detail=detail),)
 
 
 def _listen(folder: Path) -> socket.socket | None:
