@@ -124,7 +124,7 @@ PINS = later(
 
 
 KEYBOARDS = later(
-    "Look at its cable; `hardware keyboards` lists what is there: compare that with its port in the settings."
+    "Look at its cable; say hardware keyboards, and compare what is there with its port in the settings."
 )
 
 _WHERE_LOST: Mapping[str, str] = {"pins": PINS, "keyboard": KEYBOARDS}
@@ -137,7 +137,7 @@ def _device(device: DeviceHow) -> Finding:
     said = device.detail.removeprefix(f"{device.device}: ")
     told = again(said, _SAID)
     whole = told if told.endswith(("?", "؟", ".")) else f"{told}."
-    parts = [_begun(whole) if said and device.state != "ready" else phrase(_STATES[device.state])]
+    parts = [_begun(whole, device.where) if said and device.state != "ready" else phrase(_STATES[device.state])]
     if device.where and device.where not in said:
         parts.append(_on(device.where))
     if device.last and device.minutes is not None:
@@ -161,10 +161,10 @@ def _kind(where: str) -> str:
     return "keyboard" if where.startswith(("keyboard:", "/dev/input/")) else "port"
 
 
-def _begun(sentence: str) -> str:
+def _begun(sentence: str, port: str) -> str:
     """A sentence with a capital, unless it begins with a port, which is found only as it is written."""
     first = sentence.split()[0]
-    return sentence if ":" in first or "/" in first else capital(sentence)
+    return sentence if first == port or ":" in first or "/" in first else capital(sentence)
 
 
 def _on(where: str) -> str:

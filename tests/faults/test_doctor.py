@@ -78,7 +78,7 @@ def test_a_scanner_that_types_and_is_not_there_is_named_with_its_port(shop: Path
     assert code == 1
     assert found["code scanner"]["how"] == "mend"
     assert found["code scanner"]["says"].startswith("keyboard:fffe:fffe is missing")
-    assert "`hardware keyboards`" in found["code scanner"]["mend"]
+    assert "hardware keyboards" in found["code scanner"]["mend"]
 
 
 def test_pins_without_their_library_are_said_in_words_for_whoever_installs_it(shop: Path, board: Path) -> None:
