@@ -38,7 +38,7 @@ SAYS := -k phrase -k unfilled -k later -k plural:1,2 -k sense:1c,2 -k Refusal:2
 SPOKEN := kiosk
 
 .PHONY: help setup setup-dev run test check lint types imports words tinydb bench soak pictures clean install uninstall \
-	card test-install test-boot bundle
+	card test-install test-boot test-first-start bundle
 
 help:  ## this list
 	@echo "Commons Kiosk"
@@ -126,24 +126,33 @@ test-install:  ## try `make install` in a fresh Debian of its own (as root; take
 	@mkdir -p build
 	@for release in $(RELEASES); do sh .ci/test-install $$release || exit 1; done
 
-# For a Pi with trixie: PLATFORM=pi PYTHONS=3.13; without, for a machine like this one. A wheel fits that is for an older libc.
+# For a Pi with trixie: PLATFORM=pi PYTHONS=3.13, with bookworm 3.11; without, for a machine like this one. A wheel fits that is
+# for an older libc.
 PLATFORM ?=
 PLATFORMS := $(patsubst pi,manylinux2014_aarch64 manylinux_2_17_aarch64 manylinux_2_28_aarch64,$(PLATFORM))
 PYTHONS ?=
 bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=release.key
 	@test -n "$(KEY)" || { echo "Say which key signs (it is made when it is not there):  make bundle KEY=release.key" >&2; exit 2; }
-	@rm -rf --one-file-system build/wheels && mkdir -p build/wheels
+	@test $(words $(PYTHONS)) -le 1 || { echo "PYTHONS names one, and each gets an update of its own:  PYTHONS=3.13" >&2; exit 2; }
+	@# What an earlier build left must not get in.
+	@rm -rf --one-file-system build/wheels build/lib build/bdist.* && mkdir -p build/wheels
 	@# With what the extra needs: a kiosk without it leaves that aside, and one with it could not be updated else. Of nkeys the index
 	@# has no wheel; it is pure Python.
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels . 'nkeys>=0.2.1'
 	$(BIN)/python -m pip download --quiet --dest build/wheels --find-links build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORMS)) \
 		$(addprefix --python-version ,$(PYTHONS)) "$$(echo build/wheels/commons_kiosk-*.whl)[neighbours]"
-	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk.update build/wheels/*.whl
+	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk.update $(addprefix --python ,$(PYTHONS)) \
+		$(addprefix --platform ,$(PLATFORMS)) build/wheels/*.whl
 
 test-boot:  ## start a fresh Debian with the kiosk in it, as a box on a wall would (as root; takes minutes)
 	@sh .ci/packages $(PYTHON) test-boot
 	@mkdir -p build
 	@for release in $(RELEASES); do sh .ci/test-boot $$release || exit 1; done
+
+test-first-start:  ## give a fresh card its first start, without a network, and cut the power in it (as root; takes minutes)
+	@sh .ci/packages $(PYTHON) test-first-start
+	@mkdir -p build
+	@sh .ci/test-first-start
 
 setup: $(READY)  ## only set up, for running
 

@@ -5,15 +5,19 @@ chooses among them: a new one is on trial until it has once been ready, and one 
 """
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from packaging.tags import sys_tags
+from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from kiosk.bundle import (
     ENGINE,
@@ -70,6 +74,7 @@ def update(
         fail("the settings name nobody whose updates are taken; add [updates] and the key you trust", BAD_USE)
     _must_be_newer(bundle.version, place)
     _must_hold_the_extra(file, bundle, place)
+    _must_fit_this_machine(file, bundle)
     _lay(place, bundle.version, lambda draft: _fetch(file, bundle, draft))
     where = "the package index, as listed in " if from_index else ""
     _note(place, f"{bundle.version} from {where}{file}, signed by {bundle.signed_by}")
@@ -129,6 +134,31 @@ def _must_hold_the_extra(file: Path, bundle: Bundle, place: Path) -> None:
             f"{file} holds nothing for the lines to neighbours; take a whole .update. Nothing was changed.",
             BAD_USE,
         )
+
+
+def _must_fit_this_machine(file: Path, bundle: Bundle) -> None:
+    """Else pip would say of a part that lies in the file that there is no such thing."""
+    here = frozenset(sys_tags())
+    fits: dict[str, bool] = {}
+    try:
+        for part in bundle.parts:
+            name, _, _, made_for = parse_wheel_filename(part.name)
+            fits[name] = fits.get(name, False) or not here.isdisjoint(made_for)
+    except InvalidWheelFilename as trouble:
+        fail(f"{file} names a part that is no wheel ({trouble}). Nothing was changed.", BAD_USE)
+    strange = sorted(name for name, fit in fits.items() if not fit)
+    if strange:
+        fail(
+            f"{file} is for another machine: its {strange[0]} does not fit this one ({_machine()}); "
+            "ask whoever made it for one that does. Nothing was changed.",
+            BAD_USE,
+        )
+
+
+def _machine() -> str:
+    """What a wheel must be made for, as people ask for it."""
+    processor = sysconfig.get_platform().rpartition("-")[2]
+    return f"Python {sys.version_info.major}.{sys.version_info.minor}, {processor}, {' '.join(platform.libc_ver())}"
 
 
 def _fetch(file: Path, bundle: Bundle, draft: Path) -> None:

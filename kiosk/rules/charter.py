@@ -37,9 +37,9 @@ def _from(least: int, most: int, step: int = 1) -> tuple[int, ...]:
 
 
 NUMBERS: Mapping[str, Number] = {
-    "hands": Number(later("badges that what needs care takes"), "badges", _from(2, 12)),
-    "hands_small": Number(later("badges that it takes in a small shop"), "badges", _from(2, 12)),
-    "small_shop": Number(later("members from which on a shop is not small"), "people", _from(3, 30)),
+    "hands": Number(later("badges for what needs many hands"), "badges", _from(2, 12)),
+    "hands_small": Number(later("badges for that in a small shop"), "badges", _from(2, 12)),
+    "small_shop": Number(later("a shop is small under"), "people", _from(3, 30)),
     "founders": Number(later("badges that found a shop"), "badges", (3,)),
     "soft_limit": Number(later("hours at which the kiosk warns"), "minutes", _from(60, 6_000, 60)),
     "hard_limit": Number(later("hours at which the kiosk stops"), "minutes", _from(60, 12_000, 60)),
@@ -126,7 +126,7 @@ def _counted(unit: Unit | Part, count: int) -> str:
 
 
 def question(change: CharterChange) -> str:
-    """What is put to the buttons: "Badges that what needs care takes: 4 badges, not 3 badges any more?" """
+    """What is put to the buttons: "Badges for what needs many hands: 4 badges, not 3 badges any more?" """
     return phrase(
         "{number}: {after}, not {before}?",
         number=capital(name_words(change.number)),

@@ -68,7 +68,7 @@ NUMBERS: Mapping[str, Face] = {
         frame=Frame(title="The numbers we live by"),
         lines=(
             ToolLine(
-                "number:hands", "Badges that what needs care takes", "3 badges · since we began", "out", "list"
+                "number:hands", "Badges for what needs many hands", "3 badges · since we began", "out", "list"
             ),
             ToolLine(
                 "number:soft_limit",
@@ -112,8 +112,8 @@ NUMBERS: Mapping[str, Face] = {
     "charter-pick": RowsFace(
         frame=Frame(title="Which number is to be another?", back=False),
         rows=(
-            Choice("row:0", "Badges that what needs care takes: 3 badges", tone="strong"),
-            Choice("row:1", "Members from which on a shop is not small: 6 people"),
+            Choice("row:0", "Badges for what needs many hands: 3 badges", tone="strong"),
+            Choice("row:1", "A shop is small under: 6 people"),
             Choice("row:2", "Votes that the streak takes together: 5 votes"),
         ),
         page=(1, 11),

@@ -134,6 +134,16 @@ _IS: Mapping[str, str] = {
     "undrawn": later("The {device} can’t show one of its pages"),
 }
 
+_ARE: Mapping[str, str] = {
+    "lost": later("The {device} do not answer"),
+    "busy": later("The {device} are used by another program"),
+    "fault": later("The {device} need a hand"),
+    "stumbled": later("The {device} stumbled over a fault of their own"),
+}
+"""The same of what there are several of."""
+
+SEVERAL = ("buttons", "lamps")
+
 FAULTS = (
     later("Entry {entry} is not as it was written."),
     later("{said}. Whoever tends the kiosk looks for another."),
@@ -155,8 +165,9 @@ def _device_alarm(trouble: DeviceTrouble, scene: Scene) -> Alarm:
         words = phrase("{words}: nothing can be booked", words=words)
         return Alarm(words=words, since=since, mend=mend, detail=trouble.detail)
     device = phrase(_CALLED[trouble.device]) if trouble.device in _CALLED else trouble.device
-    if trouble.state in _IS:
-        words = phrase(_IS[trouble.state], device=device)
+    states = _ARE if trouble.device in SEVERAL else _IS
+    if trouble.state in states:
+        words = phrase(states[trouble.state], device=device)
     else:
         words = phrase("The {device} {state}", device=device, state=trouble.state)
     said = trouble.detail.removeprefix(f"{trouble.device}: ") if trouble.state == "fault" else ""

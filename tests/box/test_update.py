@@ -84,13 +84,13 @@ def with_lines(folder: Path, version: str, parts: tuple[str, ...] = ENGINE) -> P
     return folder / f"{version}.update"
 
 
-def bare(folder: Path, part: str) -> Path:
+def bare(folder: Path, part: str, made_for: str = "py3-none-any", needs: str = "") -> Path:
     """A wheel with one module in it."""
     name, _, version = part.partition("-")
-    path = folder / f"{part}-py3-none-any.whl"
+    path = folder / f"{part}-{made_for}.whl"
     files = {
         f"{name}.py": "",
-        f"{part}.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{part}.dist-info/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needs}",
         f"{part}.dist-info/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     with zipfile.ZipFile(path, "w") as packed:
@@ -141,6 +141,57 @@ def test_an_update_that_lacks_a_part_is_not_laid(place: Path, settings: Path, tm
     assert "What runs is as it was" in done.stderr
     assert [line.split()[0] for line in picture(place / "versions")] == [line.split()[0] for line in before]
     assert (place / "current").readlink() == Path("versions/0.1.0+12345678")
+
+
+PI = "cp313-cp313-manylinux_2_17_riscv64"
+"""Which no machine is that runs these tests."""
+
+
+def test_an_update_for_another_machine_says_so_and_for_which_it_must_be(
+    place: Path, settings: Path, tmp_path: Path
+) -> None:
+    """Without this pip would say of Kivy, which lies in the file, that there is no such thing."""
+    fits = [wheel(tmp_path / "wheels", "0.2.0"), bare(tmp_path / "wheels", "fonts-1.0")]
+    strange = [bare(tmp_path / "wheels", "fonts-1.0", PI), bare(tmp_path / "wheels", "kivy-2.3.1", PI)]
+    write_bundle(tmp_path / "pi.update", "0.2.0", [*fits, *strange], OURS)
+    before = picture(place)
+    done = update(str(tmp_path / "pi.update"), "--settings", str(settings), "--into", str(place))
+    assert done.returncode == 2
+    assert "is for another machine: its kivy does not fit this one (Python 3." in done.stderr
+    assert picture(place) == before
+
+
+def made(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """`make bundle` at its end: all wheels there are, signed as one."""
+    wheels = [str(each) for each in (folder / "wheels").iterdir()]
+    call = [sys.executable, str(ROOT / ".ci/bundle"), f"{folder}/key", f"{folder}/out.update", *words, *wheels]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(call, capture_output=True, text=True, check=False, env=environ)
+
+
+FOR_A_PI = ("--python", "3.13", "--platform", "manylinux_2_17_riscv64")
+
+
+def test_an_update_is_made_only_of_all_that_is_asked_for_on_the_machine_it_is_for(tmp_path: Path) -> None:
+    """pip reads what is asked for as on the desk where it runs: the Pi would lack what its own Python needs."""
+    needs = "Requires-Dist: kivy>=2 ; platform_machine == 'riscv64'\n"
+    needs += "Requires-Dist: gone ; python_version < '3.13'\n"
+    wheel(tmp_path / "wheels", "0.2.0", needs)
+    bare(tmp_path / "wheels", "kivy-1.9", PI)
+    done = made(tmp_path, *FOR_A_PI)
+    assert done.returncode == 1
+    assert "kivy>=2" in done.stderr
+    assert "is not among the wheels" in done.stderr
+    assert "gone" not in done.stderr
+    assert not (tmp_path / "out.update").exists()
+    bare(tmp_path / "wheels", "kivy-2.3.1", PI)
+    (tmp_path / "wheels" / f"kivy-1.9-{PI}.whl").unlink()
+    done = made(tmp_path, *FOR_A_PI)
+    assert done.returncode == 0, done.stderr
+    assert "2 wheels, for Python 3.13 on riscv64" in done.stdout
+    done = made(tmp_path, "--python", "3.12", *FOR_A_PI[2:])
+    assert "does not fit that machine" in done.stderr
+    assert "gone" in done.stderr
 
 
 @pytest.mark.parametrize(

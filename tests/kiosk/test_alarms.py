@@ -1,5 +1,6 @@
 """The one list of what is wrong. What is not on it, nobody mends."""
 
+import pytest
 from by_hand import Kiosk
 
 from kiosk.demo import MEMBERS
@@ -60,6 +61,16 @@ def test_what_the_running_kiosk_left_word_of_is_in_the_state_too_and_nothing_twi
     kiosk.house.live_once(DeviceTold("sounder", "lost", "sounder: gone"))
     told = present(kiosk.core.state, kiosk.clock.now(), kiosk.alarms[-1])["alarms"]
     assert [alarm["words"] for alarm in told] == ["The sounder does not answer", "Jo: as it was said aloud"]
+
+
+@pytest.mark.parametrize(
+    ("device", "words"), [("buttons", "The buttons do not"), ("sounder", "The sounder does not")]
+)
+def test_one_device_does_not_answer_and_several_do_not(tmp_path, device, words):
+    """A wall that speaks badly is taken for a broken one."""
+    kiosk = Kiosk(tmp_path)
+    kiosk.house.live_once(DeviceTold(device, "lost", f"{device}: gone"))
+    assert kiosk.alarms[-1][0].words.startswith(words)
 
 
 def test_an_obstacle_voiced_in_three_circles_hangs_on_the_wall_until_something_is_tried(tmp_path):

@@ -61,7 +61,7 @@ def carried(shop, number, after, counts=YES):
 def test_the_numbers_a_shop_begins_with_are_in_the_record(shop):
     assert isinstance(shop.entries[0].event, ShopFounded)
     assert shop.entries[1].event == CharterWritten(asdict(Charter()))
-    assert sentence(shop.entries[1]).startswith("The shop began with these numbers: badges that what needs care")
+    assert sentence(shop.entries[1]).startswith("The shop began with these numbers: badges for what needs many")
 
 
 def test_a_record_of_before_folds_as_it_did(shop):
