@@ -158,7 +158,8 @@ def _kind(where: str) -> str:
     """What a device hangs on."""
     if where.startswith("pin"):
         return "pins"
-    return "keyboard" if where.startswith(("keyboard:", "/dev/input/")) else "port"
+    typing = where.partition(":")[0] == "keyboard" or where.startswith("/dev/input/")
+    return "keyboard" if typing else "port"
 
 
 def _begun(sentence: str, port: str) -> str:
