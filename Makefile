@@ -141,7 +141,7 @@ bundle: setup  ## make a signed update for kiosk update FILE: make bundle KEY=re
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir build/wheels . 'nkeys>=0.2.1'
 	$(BIN)/python -m pip download --quiet --dest build/wheels --find-links build/wheels --only-binary=:all: $(addprefix --platform ,$(PLATFORMS)) \
 		$(addprefix --python-version ,$(PYTHONS)) "$$(echo build/wheels/commons_kiosk-*.whl)[neighbours]"
-	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk.update $(addprefix --python ,$(PYTHONS)) \
+	@$(BIN)/python .ci/bundle "$(KEY)" build/commons-kiosk$(addprefix -,$(PLATFORM))$(addprefix -,$(PYTHONS)).update $(addprefix --python ,$(PYTHONS)) \
 		$(addprefix --platform ,$(PLATFORMS)) build/wheels/*.whl
 
 test-boot:  ## start a fresh Debian with the kiosk in it, as a box on a wall would (as root; takes minutes)

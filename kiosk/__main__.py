@@ -46,6 +46,7 @@ from kiosk.settings import EXAMPLE_FILE, SYSTEM_FILE, default_path, worth_a_look
 from kiosk.state import restore
 from kiosk.status import read_status
 from kiosk.store import NoRecordError, Reader, StoreError
+from kiosk.telling import started_carefully
 from kiosk.tongue import speaking
 
 app = typer.Typer(
@@ -163,7 +164,8 @@ def state(settings: SettingsFile = None, data: DataFolder = None, as_json: AsJso
     with reader_of(settings, data) as reader, reader.still():
         if not reader.present_is_as_written():
             fail("the present on this card is not as it was written; start the kiosk, which folds it anew")
-        shown = present(restore(reader.tables()), SystemClock().now(), read_status(folder))
+        alarms = (*started_carefully(folder), *read_status(folder))
+        shown = present(restore(reader.tables()), SystemClock().now(), alarms)
         shown |= {"entries": reader.last_number, "device": reader.device, "copy": told_of_copy(folder)}
     if as_json:
         typer.echo(_json(shown))

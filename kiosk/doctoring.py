@@ -10,14 +10,17 @@ from typing import Annotated
 import msgspec
 import typer
 
+from kiosk.badge_key import KEY_FILE as BADGE_KEY
 from kiosk.box import Box, DeviceHow, look, memory_of, read_checked
 from kiosk.clock import SystemClock
 from kiosk.command_line import FAILED, AsJson, DataFolder, SettingsFile, settings_from
 from kiosk.copied import read_copied
 from kiosk.rules.copies import Copies
 from kiosk.settings import Settings
-from kiosk.telling import Silent, Told, ask
-from kiosk.views.checkup import Finding, findings
+from kiosk.store import RECORD_FILE, NoRecordError, Reader, StoreError
+from kiosk.telling import Careful, Silent, Told, ask
+from kiosk.views.card import card_said, card_state
+from kiosk.views.checkup import Finding, findings, in_short
 from kiosk.voice import Voice
 
 LISTENS = 1.0
@@ -72,11 +75,49 @@ def _look_over(chosen: Settings, folder: Path, told: Told | Silent | None, root:
         checked=read_checked(folder),
         kiosks=told.kiosks if isinstance(told, Told) else (),
     )
-    return [kiosk, *findings(box, SystemClock().now(), copies)]
+    found = [kiosk, *findings(box, SystemClock().now(), copies)]
+    record = _record(folder)
+    return found if record is None else [record if each.what == record.what else each for each in found]
+
+
+def _record(folder: Path) -> Finding | None:
+    """Where there is none, or it can't be opened; None where it can, and what the newest check found is told."""
+    try:
+        _read(folder)
+    except NoRecordError:
+        if (folder / BADGE_KEY).exists():
+            says = f"It is gone, though its key is there: {folder / RECORD_FILE}."
+            return Finding("record", "mend", says, "Put it back, or bring back a copy: docs/tend.md.")
+        mend = "The kiosk begins one when it starts. If there was one: is the card mounted?"
+        return Finding("record", "better", f"There is none yet in {folder}.", mend)
+    except StoreError as error:
+        if _is_not_ours(folder):
+            return Finding("record", "unknown", "This user may not read it.", "Say it with sudo, or as the kiosk.")
+        return Finding("record", "mend", f"It can't be opened: {error}", card_said(card_state(error))[1])
+    return None
+
+
+def _read(folder: Path) -> None:
+    """Look at what a start looks at, and write nothing. Raises the StoreErrors."""
+    with Reader.open(folder) as reader, reader.still():
+        reader.check_end()
+        reader.present_is_as_written()
+
+
+def _is_not_ours(folder: Path) -> bool:
+    try:
+        (folder / RECORD_FILE).open("rb").close()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _devices(chosen: Settings, folder: Path, told: Told | Silent | None) -> tuple[tuple[DeviceHow, ...], Finding]:
     """How the devices are, and whether the kiosk runs."""
+    if isinstance(told, Told) and told.careful is not None:
+        return (), _carefully(told.careful)
     if isinstance(told, Told):
         return told.devices, Finding("kiosk", "well", f"It runs, as number {told.pid}; the devices are told by it.")
     if isinstance(told, Silent) or _somebody_writes(folder):
@@ -88,6 +129,14 @@ def _devices(chosen: Settings, folder: Path, told: Told | Silent | None) -> tupl
     return (*_open_for_a_moment(chosen), *voice), Finding(
         "kiosk", "well", "It does not run now; the devices were asked directly."
     )
+
+
+def _carefully(why: Careful) -> Finding:
+    """What a kiosk that started carefully says of itself."""
+    error = f" ({why.error})" if why.error else ""
+    says = f"It started carefully, because: {why.words}{error}. It books nothing, and its devices are left alone."
+    touch = "Touch “try again” on its screen; docs/tend.md, “A careful start”."
+    return Finding("kiosk", "mend", says, f"{why.mend} {touch}" if why.mend else touch)
 
 
 def _somebody_writes(folder: Path) -> bool:
@@ -133,6 +182,5 @@ def _print(found: list[Finding]) -> None:
         typer.echo(f"{_SIGNS[each.how]}  {each.what:<{wide}}  {each.says}")
         if each.mend:
             typer.echo(f"{'':<{wide + 6}}  → {each.mend}")
-    wrong = sum(each.how == "mend" for each in found)
     typer.echo("")
-    typer.echo("All is well." if not wrong else f"{wrong} to mend.")
+    typer.echo(in_short(found))

@@ -24,6 +24,8 @@ def open_kiosk(
 ) -> int:
     """Open it, and be there until it closes; gives the exit code. Arguments: the options of `kiosk run`."""
     logging.basicConfig(level=logging.WARNING, format="kiosk: %(message)s", stream=sys.stderr)
+    # What lives is said at each start; of the lines to other kiosks, which break all the time, only the faults.
+    logging.getLogger("kiosk.run").setLevel(logging.INFO)
     chosen = load(settings or default_path())
     if not isinstance(chosen, Settings):
         sys.stderr.writelines(f"{fault}\n" for fault in chosen)

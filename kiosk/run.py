@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kiosk.house import House
     from kiosk.safe import SafeHouse, Why
     from kiosk.staircase import Devices
+    from kiosk.telling import Telling, Told
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def _note_falls(starts: Starts, screen: Screen, stairs: ExitStack) -> Callable[[
     """An end that nobody meant leaves its place in the log and beside the record, and no names."""
 
     def fell(where: str, error: BaseException) -> None:
-        told = f"{where}: {trace(error)}"
+        told = f"{where}, {trace(error)}"
         log.critical("the kiosk fell over in %s", told)
         starts.fell(told)
 
@@ -132,6 +133,7 @@ class Ground:
         self._opened: Opened | None = None
         self._house: House | None = None
         self._safe: SafeHouse | None = None
+        self._telling: Telling | None = None
         self._undrawn: tuple[str, ...] = ()
         self.begins_again = self._ending = False
         self.fault: Exception | None = None
@@ -195,9 +197,7 @@ class Ground:
                 return False
             from kiosk.safe import could_not_start
 
-            careful = could_not_start(error)
-            log.warning("starting carefully: %s", careful.error or careful.mend)
-            self._be_careful(careful)
+            self._be_careful(could_not_start(error))
         return True
 
     def _live(self) -> None:
@@ -221,6 +221,7 @@ class Ground:
 
     def _be_careful(self, why: "Why") -> None:
         from kiosk.safe import SafeHouse, mounted_sticks
+        from kiosk.telling import Telling
 
         self._safe = SafeHouse(
             self._wanted.data,
@@ -231,7 +232,22 @@ class Ground:
             sticks=mounted_sticks,
             language=self._wanted.settings.shop.language,
         )
+        log.warning("starting carefully: %s; %s", why.words, why.error or why.mend)
+        self._telling = Telling(self._wanted.data, self._tell)
+        self._telling.start()
         self._safe.start()
+
+    def _tell(self) -> "Told":
+        """What the careful house says to `kiosk doctor`; the one that lives after it tells for itself."""
+        from kiosk.telling import Careful, Told
+
+        assert self._safe is not None
+        why = self._safe.why
+        return Told(os.getpid(), drawn_by=self.screen.drawn_by, careful=Careful(why.words, why.mend, why.error))
+
+    def _stop_telling(self) -> None:
+        if self._telling is not None:
+            self._telling.stop()
 
     def _open(self) -> None:
         """The record; what was opened of it is closed again when that fails."""
@@ -245,6 +261,7 @@ class Ground:
             self._open()
         assert self._opened is not None
         opened, self._opened = self._opened, None
+        name, entries = opened.store.device, opened.store.next_number - 1
         with ExitStack() as steps:
             steps.enter_context(self._upper)
             from kiosk.staircase import climb
@@ -252,6 +269,8 @@ class Ground:
             house = climb(self._wanted, opened, steps, self.screen, self._pretended, self._end_to_begin_again)
             self._upper = steps.pop_all()
         self._house = house
+        self._stop_telling()
+        log.info("“%s”: kiosk %s lives, entries: %d", self._wanted.settings.shop.name, name, entries)
         self._failing(self._undrawn)
 
     def _end_to_begin_again(self) -> None:
@@ -261,6 +280,7 @@ class Ground:
     def _leave(self) -> None:
         if self._safe is not None:
             self._safe.stop()
+        self._stop_telling()
         self._upper.close()
 
     def _hear(self, touch: Touch) -> None:

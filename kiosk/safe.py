@@ -19,7 +19,7 @@ from kiosk.events import Entry
 from kiosk.faces import Choice, Face, Frame, PlainFace, Touch
 from kiosk.reports.verifying import verify
 from kiosk.seal_key import KEY_FILE as SEAL_KEY
-from kiosk.store import Reader, StoreError
+from kiosk.store import NoRecordError, Reader, StoreError
 from kiosk.tongue import ENGLISH, later, phrase, plural, speaking, unfilled
 from kiosk.traces import trace
 from kiosk.views.card import card_said, card_state
@@ -69,7 +69,7 @@ def could_not_start(error: Exception) -> Why:
     if isinstance(error, StoreError):
         with speaking(ENGLISH):
             words, mend = card_said(card_state(error))
-        return Why(words, mend, by_itself=True, error=f"{type(error).__name__}: {error}")
+        return Why(words, mend, by_itself=True, error=f"{type(error).__name__}, {error}")
     if isinstance(error, BadgeKeyError):
         return Why(later("The key of the badges is missing"), str(error), by_itself=True)
     if isinstance(error, OSError):
@@ -102,6 +102,11 @@ class SafeHouse:
         self._language = language
         self._page = 0
         self._thread = threading.Thread(target=self._live, name="careful", daemon=True)
+
+    @property
+    def why(self) -> Why:
+        """What happened, as of the newest try; from any thread."""
+        return self._why
 
     def hear(self, heard: object) -> None:
         """A touch; from any thread. Nothing else means anything here."""
@@ -182,14 +187,16 @@ class SafeHouse:
     # --- the pages
 
     def _front(self) -> PlainFace:
-        can_read = self._can_be_read()
-        works = phrase("The record can be read.") if can_read else phrase("The record can’t be opened.")
+        entries = self._entries_there()
+        works = phrase("The record can be read.") if entries else phrase("There is nothing in the record yet.")
+        if entries is None:
+            works = phrase("The record can’t be opened.")
         meanwhile = phrase("Nothing is booked meanwhile.")
         tries = phrase("The kiosk tries again by itself.") if self._why.by_itself else ""
         lines = (unfilled(self._why.mend), " ".join(part for part in (meanwhile, tries, works) if part))
         again = Choice("again", phrase("try again"), "undo", tone="strong")
         copy = Choice("copy", phrase("copy to a stick"), "note")
-        choices = (again, *(_ways_to_read() if can_read else ()), copy)
+        choices = (again, *(_ways_to_read() if entries else ()), copy)
         return PlainFace(
             frame=Frame(title=self._shop, back=False, leave=False, language=self._language),
             words=unfilled(self._why.words),
@@ -198,12 +205,15 @@ class SafeHouse:
             small=phrase("For whoever helps: {error}", error=_brief(self._why.error)) if self._why.error else "",
         )
 
-    def _can_be_read(self) -> bool:
+    def _entries_there(self) -> int | None:
+        """How many can be read; None where the record can't be opened, or is gone though its key is there."""
         try:
             with Reader.open(self._folder) as reader:
-                return reader.last_number > 0
+                return reader.last_number
+        except NoRecordError:
+            return None if (self._folder / BADGE_KEY).exists() else 0
         except StoreError:
-            return False
+            return None
 
     def _entries(self, page: int) -> PlainFace:
         with Reader.open(self._folder) as reader:
@@ -289,7 +299,7 @@ def _brief(error: str) -> str:
     """As much of it as fits on the screen; the log has all of it."""
     if len(error) <= _BRIEF:
         return error
-    return phrase("{error} (more is in the log)", error=error[:_BRIEF].rsplit(" ", 1)[0])
+    return phrase("{error} (more is in the log)", error=error[:_BRIEF].rsplit(" ", 1)[0].rstrip(",;:"))
 
 
 def _in_words(error: Exception) -> str:

@@ -28,10 +28,18 @@ PATIENCE = 3.0
 _MOST = 1_000_000
 
 
+class Careful(Struct, frozen=True):
+    """Why a kiosk started carefully, what mends that, and for whoever helps, the error."""
+
+    words: str
+    mend: str
+    error: str = ""
+
+
 class Told(Struct, frozen=True):
     """What a running kiosk says. pid: its number. drawn_by: what draws its screen. fault: why no copy was made.
 
-    kiosks: the others of the house.
+    kiosks: the others of the house. careful: why only the careful page is there, where it is so.
     """
 
     pid: int
@@ -40,6 +48,7 @@ class Told(Struct, frozen=True):
     drawn_by: str = ""
     fault: str = ""
     kiosks: tuple[KioskHow, ...] = ()
+    careful: Careful | None = None
 
 
 class Silent(Struct, frozen=True):
@@ -53,6 +62,7 @@ class Telling:
         self._tell = tell
         self._place = folder / SOCKET
         self._listening = _listen(folder)
+        self._mine = _file(self._place)
         self._thread = threading.Thread(target=self._answer, name="telling", daemon=True)
 
     def start(self) -> None:
@@ -65,11 +75,13 @@ class Telling:
         listening, self._listening = self._listening, None
         if listening is None:
             return
+        # Where another listens by now, as a house does after a careful start, its socket lies there.
+        if self._mine is not None and _file(self._place) == self._mine:
+            self._place.unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             listening.shutdown(socket.SHUT_RDWR)
         listening.close()
         self._thread.join(timeout=PATIENCE)
-        self._place.unlink(missing_ok=True)
 
     def _answer(self) -> None:
         while (listening := self._listening) is not None:
@@ -103,6 +115,19 @@ def ask(folder: Path) -> Told | Silent | None:
         return Silent()
 
 
+def started_carefully(folder: Path) -> tuple[Alarm, ...]:
+    """An alarm where the kiosk on a folder shows only its careful page, for `kiosk state`; in English."""
+    told = ask(folder)
+    if not isinstance(told, Told) or told.careful is None:
+        return ()
+    why = told.careful
+    words, detail = (
+        f"The kiosk started carefully, and books nothing: {why.words}",
+        f"{why.error}." if why.error else "",
+    )
+    return (Alarm(words, mend=why.mend, detail=detail),)
+
+
 def _listen(folder: Path) -> socket.socket | None:
     listening = socket.socket(socket.AF_UNIX)
     try:
@@ -116,6 +141,15 @@ def _listen(folder: Path) -> socket.socket | None:
         listening.close()
         return None
     return listening
+
+
+def _file(place: Path) -> tuple[int, int] | None:
+    """Which file lies there."""
+    try:
+        found = place.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextlib.contextmanager

@@ -309,7 +309,7 @@ ILL = PlainFace(
         Choice("check", "check the record", "check"),
         Choice("copy", "copy to a stick", "note"),
     ),
-    small="For whoever helps: the screen: KeyError at kiosk/screens/wall.py:161 (more is in the log)",
+    small="For whoever helps: the screen, KeyError at kiosk/screens/wall.py:161 (more is in the log)",
 )
 WELCOME = WelcomeFace(
     frame=Frame(title="Canal Street Bakery", back=False),

@@ -361,6 +361,10 @@ class Reader(_Opened):
         """
         return self._record.between(wall, until)
 
+    def check_end(self) -> None:
+        """Raise StoreDamagedError when there are more or fewer entries than were written."""
+        self._record.check_end()
+
     def of_kinds(self, kinds: Sequence[str], after: int) -> Iterator[Entry]:
         """The entries of some kinds, as the record calls them, with a higher number than this, oldest first."""
         return self._record.of_kinds(kinds, after)

@@ -3,7 +3,7 @@
 The same for the screen and for `kiosk doctor`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -334,7 +334,6 @@ def found(scene: Scene) -> tuple[Finding, ...]:
 def checkup(visit: Visit, place: Checkup, scene: Scene) -> Face:
     """How is the kiosk? Rows, the worst first; and a way to try everything out."""
     rows = found(scene)
-    wrong = sum(each.how == "mend" for each in rows)
     lines = (
         *_new_program(scene),
         Line(
@@ -348,8 +347,19 @@ def checkup(visit: Visit, place: Checkup, scene: Scene) -> Face:
         *(_line(each) for each in rows),
     )
     shown, page = paged(lines, place.page, ON_PAGE)
-    words = plural("One thing to mend.", "{n} things to mend.", wrong) if wrong else phrase("All is well.")
-    return ListFace(frame=frame(visit, scene, phrase("How is the kiosk?")), lines=shown, words=words, page=page)
+    title = phrase("How is the kiosk?")
+    return ListFace(frame=frame(visit, scene, title), lines=shown, words=in_short(rows), page=page)
+
+
+def in_short(found: Sequence[Finding]) -> str:
+    """What all that was found comes to, in a sentence."""
+    wrong = sum(each.how == "mend" for each in found)
+    if wrong:
+        return plural("One thing to mend.", "{n} things to mend.", wrong)
+    better = sum(each.how == "better" for each in found)
+    if better:
+        return plural("Nothing to mend; one could be better.", "Nothing to mend; {n} could be better.", better)
+    return phrase("All is well.")
 
 
 def _new_program(scene: Scene) -> tuple[Line, ...]:

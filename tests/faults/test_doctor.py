@@ -6,7 +6,8 @@ import socket
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,16 @@ from hardware.pretend.pn532 import PretendPn532
 from hardware.rig import ButtonSettings, RigSettings, open_rig
 from hardware.signals import ButtonPressed
 from kiosk.__main__ import app
+from kiosk.asked import NoScreen, Wanted
 from kiosk.badge_key import BadgeKey
 from kiosk.box import Box, DeviceHow, read_checked
 from kiosk.clock import SystemClock
 from kiosk.demo import settle_in
 from kiosk.devices import Watcher
+from kiosk.faces import Touch
 from kiosk.rules.copies import Copies
+from kiosk.run import Ground
+from kiosk.settings import Settings
 from kiosk.store import Store
 from kiosk.telling import SOCKET, Silent, Telling, Told, ask
 from kiosk.views.checkup import findings
@@ -130,7 +135,9 @@ def test_people_read_one_line_for_each_and_then_what_to_do(shop: Path, board: Pa
     done = runner.invoke(app, ["doctor", "--data", str(shop), "--root", str(board)])
     assert done.exit_code == 0
     assert "can’t be told here" in done.stdout
-    assert done.stdout.rstrip().endswith("All is well.")
+    better = sum(line.startswith("  - ") for line in done.stdout.splitlines())
+    assert better >= 2, "no copies, never checked"
+    assert done.stdout.rstrip().endswith(f"Nothing to mend; {better} could be better.")
 
 
 def test_a_running_kiosk_is_asked_and_keeps_its_ports(shop: Path, tmp_path: Path, reader: PretendPn532) -> None:
@@ -162,6 +169,101 @@ def test_a_kiosk_that_hangs_is_said_to_and_is_left_alone(shop: Path, board: Path
     assert code == 1
     assert "does not answer" in found["kiosk"]["says"]
     assert "badge reader" not in found
+
+
+# --- a kiosk that started carefully -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def starts() -> Iterator[Callable[..., Ground]]:
+    """Starts a kiosk in this process; fell: what the three before it fell over."""
+    with ExitStack() as stairs:
+
+        def start(folder: Path, fell: str | None = None) -> Ground:
+            ground = Ground(Wanted(Settings(), folder), stairs, lambda *_: NoScreen())
+            ground.enter(fell)
+            return ground
+
+        yield start
+
+
+def test_a_kiosk_that_started_carefully_is_no_kiosk_that_is_well(
+    starts: Callable[..., Ground], shop: Path, board: Path, reader: PretendPn532
+) -> None:
+    """Whoever asks from afar would read that all is well, before a screen that books nothing all weekend."""
+    starts(shop, "KeyError at kiosk/core.py:1 in handle")
+    code, found = doctor(shop, board, f'[badge_reader]\nport = "{reader.path}"\n')
+    assert code == 1
+    assert found["kiosk"]["how"] == "mend"
+    assert "because: The kiosk stopped three times in two minutes (KeyError at" in found["kiosk"]["says"]
+    assert "try again" in found["kiosk"]["mend"]
+    assert "A careful start" in found["kiosk"]["mend"]
+    assert "badge reader" not in found, "its ports are left alone: it may climb at any moment"
+    told = runner.invoke(app, ["state", "--data", str(shop)]).stdout
+    assert "alarm: The kiosk started carefully, and books nothing: The kiosk stopped three times" in told
+
+
+def test_once_it_has_climbed_the_house_answers(
+    starts: Callable[..., Ground], tmp_path: Path, board: Path
+) -> None:
+    """It would be called careful for ever, or nobody would answer any more: both have one socket."""
+    folder = tmp_path / "data"
+    Store.open(folder).close()
+    (folder / "seal.key").write_bytes(b"half of it")
+    ground = starts(folder, "")
+    ground._hear(Touch("choose", "again"))
+    waits(lambda: "The kiosk can’t start" in doctor(folder, board)[1]["kiosk"]["says"])
+    (folder / "seal.key").unlink()
+    ground._hear(Touch("choose", "again"))
+    waits(lambda: doctor(folder, board)[1]["kiosk"]["how"] == "well")
+    ground._leave()
+    assert ask(folder) is None
+    assert not (folder / SOCKET).exists()
+
+
+def waits(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+# --- the record -------------------------------------------------------------------------------------------
+
+
+def test_a_record_that_can_not_be_opened_is_to_mend(starts: Callable[..., Ground], shop: Path, board: Path) -> None:
+    """It said that the card is well, and that the record was never checked."""
+    (shop / "record.sqlite").write_bytes(b"noise" * 4000)
+    for _ in range(2):
+        code, found = doctor(shop, board)
+        assert code == 1
+        assert found["record"]["how"] == "mend"
+        assert found["record"]["says"].startswith("It can't be opened: ")
+        assert "bring back" in found["record"]["mend"]
+        starts(shop)
+    assert "The memory card is damaged" in found["kiosk"]["says"]
+
+
+def test_a_record_whose_end_is_gone_is_to_mend(shop: Path, board: Path) -> None:
+    """A start does not go on with it; nobody would know before the next one."""
+    with sqlite3.connect(shop / "record.sqlite") as file:
+        file.execute("DROP TRIGGER never_removed")
+        file.execute("DELETE FROM record WHERE number = (SELECT max(number) FROM record)")
+    file.close()
+    assert "it ends at number" in doctor(shop, board)[1]["record"]["says"]
+
+
+def test_where_there_is_no_record_it_says_so(shop: Path, board: Path, tmp_path: Path) -> None:
+    """“Never checked” sends whoever has the wrong folder, or a card that is not mounted, the wrong way."""
+    (tmp_path / "empty").mkdir()
+    code, found = doctor(tmp_path / "empty", board)
+    assert code == 0
+    assert "There is none yet" in found["record"]["says"]
+    assert "mounted" in found["record"]["mend"]
+    (shop / "record.sqlite").unlink()
+    code, found = doctor(shop, board)
+    assert code == 1
+    assert "gone, though its key is there" in found["record"]["says"]
 
 
 def test_however_deep_the_folder_lies_it_answers(tmp_path: Path) -> None:

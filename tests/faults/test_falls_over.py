@@ -173,6 +173,28 @@ def test_it_says_what_happened_what_works_and_what_to_do(careful: Careful) -> No
     assert "core.py" in front.small
 
 
+def test_a_record_that_nobody_has_written_in_yet_is_not_said_to_be_broken(tmp_path: Path) -> None:
+    """Whoever sets a kiosk up would look for a fault of the card, and there is none."""
+    (tmp_path / "new").mkdir()
+    for began in (False, True):
+        if began:
+            Store.open(tmp_path / "new").close()
+        front = Careful(tmp_path / "new", fell_over("")).faces[0]
+        assert "There is nothing in the record yet." in front.sentences[1]
+        assert {choice.key for choice in front.choices} == {"again", "copy"}
+    (tmp_path / "new/record.sqlite").unlink()
+    (tmp_path / "new/badge.key").write_bytes(b"a key")
+    assert "can’t be opened" in Careful(tmp_path / "new", fell_over("")).faces[0].sentences[1]
+
+
+def test_the_line_for_whoever_helps_reads_as_one(folder: Path, tmp_path: Path) -> None:
+    """They read it aloud on the telephone."""
+    fell = "the screen, KeyError at kiosk/screens/wall.py:161 in draw, kiosk/screens/window.py:20 in show"
+    small = Careful(folder, fell_over(fell)).faces[0].small
+    told = "the screen, KeyError at kiosk/screens/wall.py:161 in draw (more is in the log)"
+    assert small == f"For whoever helps: {told}"
+
+
 def test_the_record_is_read_page_by_page(careful: Careful, folder: Path) -> None:
     first = careful.touch("read", "newest first")
     with Reader.open(folder) as reader:
@@ -279,6 +301,25 @@ def test_a_kiosk_that_dies_three_times_starts_carefully_and_comes_back(tmp_path:
     after = kiosk_on(tmp_path / "data")
     after.hears("WelcomeFace")
     assert after.end() == 0
+
+
+def test_the_log_says_what_lives_and_why_a_start_is_careful(tmp_path: Path) -> None:
+    """Whoever reads it from afar would see nothing at all of a kiosk that waits for somebody to touch it."""
+    call = [sys.executable, "-m", "kiosk.way_in", "run", "--no-screen", "--drive", "--data", str(tmp_path)]
+
+    def log() -> list[str]:
+        done = subprocess.run(call, input="", capture_output=True, text=True, check=False, timeout=60)
+        return done.stderr.splitlines()
+
+    with Store.open(tmp_path) as store:
+        lives = f"kiosk: “Our shop”: kiosk {store.device} lives, entries: 0"
+    assert log() == [lives]
+    starts = Starts((tmp_path,))
+    for _ in range(3):
+        starts.begin()
+    starts.fell("the screen, KeyError at kiosk/core.py:1 in handle")
+    [line] = log()
+    assert "starting carefully: The kiosk stopped three times in two minutes; the screen, KeyError" in line
 
 
 def test_a_kiosk_whose_record_is_broken_says_so_and_goes_on_when_it_is_mended(tmp_path: Path) -> None:

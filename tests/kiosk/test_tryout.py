@@ -8,11 +8,14 @@ from by_hand import Kiosk
 
 from hardware.debounce import Debouncer
 from hardware.signals import ButtonReleased, CardSeen, CodeScanned
+from kiosk.amounts import Moment
 from kiosk.badge_key import BadgeKey
+from kiosk.box import Box, Checked, Machine
 from kiosk.commands import NewBadge
 from kiosk.demo import MEMBERS, UIDS
 from kiosk.events import CoinFell
 from kiosk.faces import ListFace, TroubleFace, TryoutFace, WallFace
+from kiosk.rules.copies import Copies
 from kiosk.visit.hearing import (
     Freed,
     HeldTogether,
@@ -47,6 +50,31 @@ def shown(kiosk: Kiosk, heard: Any) -> TryoutFace:
     face = kiosk.faces[-1]
     assert isinstance(face, TryoutFace)
     return face
+
+
+CARD = Machine(free=10**10, size=10**11)
+NO_BATTERY = Machine(free=10**10, size=10**11, battery=False)
+CHECKED = Checked(Moment(0, 0, ""), entries=1, faults=0)
+
+
+@pytest.mark.parametrize(
+    ("box", "said"),
+    [
+        (Box(machine=CARD, checked=CHECKED), "All is well."),
+        (Box(machine=NO_BATTERY, checked=CHECKED), "Nothing to mend; one could be better."),
+        (Box(machine=NO_BATTERY), "Nothing to mend; 2 could be better."),
+        (Box(), "One thing to mend."),
+    ],
+)
+def test_all_is_well_is_said_only_where_nothing_could_be_better(tmp_path: Path, box: Box, said: str) -> None:
+    """Nobody would look at the lines below it, which say what could be."""
+    kiosk = Kiosk(tmp_path, box=lambda: box, copies=lambda: Copies(None, True, kiosk.clock.now()))
+    kiosk.wait(20)
+    kiosk.touch("people")
+    kiosk.touch("checkup")
+    face = kiosk.faces[-1]
+    assert isinstance(face, ListFace)
+    assert face.words == said
 
 
 def test_a_button_lights_its_shape_until_it_is_let_go(trying: Kiosk) -> None:
