@@ -107,8 +107,10 @@ install:  ## lay the kiosk into this Pi or Debian, to start with it: sudo make i
 uninstall:  ## take it away again; the record and the settings stay: sudo make uninstall
 	@sh systemd/install --remove
 
-card:  ## make a freshly flashed card a kiosk at its first start: make card BOOT=/media/…/bootfs
+card: $(if $(SETTINGS),setup)  ## make a freshly flashed card a kiosk at its first start: make card BOOT=/media/…/bootfs
 	@test -n "$(BOOT)" || { echo "Say where the card's boot partition is mounted:  make card BOOT=/media/…/bootfs" >&2; exit 2; }
+	@$(if $(SETTINGS),$(BIN)/python -m kiosk settings check --settings "$(SETTINGS)" \
+		|| { echo "Nothing was written to the card." >&2; exit 2; })
 	@mkdir -p build
 	@tar -cf build/commons-kiosk.tar --exclude='.git' --exclude='.venv*' --exclude=build --exclude='.*cache' \
 		--exclude=__pycache__ --exclude='*.egg-info' --exclude=.hypothesis \

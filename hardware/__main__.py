@@ -136,7 +136,7 @@ def _device_on_port(driver: str, wiring: Wiring) -> Device:
     if is_typing(wiring.port) and driver == "scanner":
         return TypingScanner(wiring.port)
     if is_typing(wiring.port) != (driver == "typing"):
-        raise ValueError(f"{driver} is not on such a port; typing is, and a scanner may be (hardware keyboards)")
+        raise ValueError(_another_port(driver))
     if driver == "typing":
         return TypingReader(wiring.port)
     if driver == "pn532":
@@ -144,6 +144,15 @@ def _device_on_port(driver: str, wiring: Wiring) -> Device:
     if driver == "rdm6300":
         return Rdm6300Reader(wiring.port)
     return CodeScanner(wiring.port, baudrate=wiring.baudrate)
+
+
+def _another_port(driver: str) -> str:
+    if driver == "typing":
+        return "typing takes a port such as keyboard:1a2b:3c4d; `hardware keyboards` lists them"
+    return (
+        f"{driver} takes a serial port such as /dev/serial/by-id/…; what types like a keyboard is watched with "
+        "`hardware watch typing`"
+    )
 
 
 def _pin_device(driver: str, wiring: Wiring) -> Device:

@@ -126,7 +126,10 @@ class PinDevice(ABC):
                 self._open(self._given_factory or default_pin_factory())
             except Exception as error:
                 log.debug("%s: no pins", self._name, exc_info=True)
-                self._change(DeviceState.LOST, f"{self._name}: the pins cannot be used ({_words(error)})")
+                told = f"{self._name}: the pins cannot be used{_words(error)}"
+                if told != self.status().detail:
+                    log.warning("%s: no pins: %s", self._name, str(error) or type(error).__name__)
+                self._change(DeviceState.LOST, told)
             else:
                 self._work_safely()
             self._close_safely()
@@ -166,8 +169,10 @@ class PinDevice(ABC):
 
 
 def _words(error: Exception) -> str:
-    """What an error says; gpiozero's own are sometimes wordless, then its name must do."""
-    return str(error) or type(error).__name__
+    """Why there are no pins. gpiozero's own errors are sometimes wordless, then their name must do."""
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        return f": python3-{error.name.partition('.')[0]} is not there"
+    return f" ({str(error) or type(error).__name__})"
 
 
 class Edge(Struct, frozen=True):

@@ -42,7 +42,7 @@ from kiosk.reports.charter import charter as written_charter
 from kiosk.reports.charter import charter_lines
 from kiosk.reports.minutes import minutes as written_minutes
 from kiosk.reports.present import as_data, as_lines, present, present_lines
-from kiosk.settings import default_path
+from kiosk.settings import EXAMPLE_FILE, SYSTEM_FILE, default_path, worth_a_look
 from kiosk.state import restore
 from kiosk.status import read_status
 from kiosk.store import NoRecordError, Reader, StoreError
@@ -287,7 +287,17 @@ def check(settings: SettingsFile = None) -> None:
     """Say what is wrong in the settings: path, line and fault; or that all is well."""
     path = settings or default_path()
     settings_from(settings)
-    typer.echo(f"{path}: all is well" if path else "no settings file: all is as it comes")
+    if path is None:
+        typer.echo(
+            f"there is no settings file: none was named with --settings or in KIOSK_SETTINGS, and there is no "
+            f"{SYSTEM_FILE}. All is as it comes, and no devices are set: no reader, no scanner, no buttons. "
+            f"An example lies at {EXAMPLE_FILE}."
+        )
+        return
+    looks = worth_a_look(path)
+    for each in looks:
+        typer.echo(f"{each.path}:{each.line}: worth a look: {each.what}")
+    typer.echo(f"{path}: nothing is wrong" if looks else f"{path}: all is well")
 
 
 def _json(data: dict[str, Any]) -> str:

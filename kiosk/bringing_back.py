@@ -107,8 +107,9 @@ def _bring_back(source: Path, folder: Path) -> None:
     typer.echo("It lies ready. Many hands at the kiosk put it in place; till then nothing has changed.")
 
 
-def _refuse(source: Path, why: Exception) -> NoReturn:
-    fail(f"the copy in {source} is not taken: {why}")
+def _refuse(source: Path, why: StoreDamagedError) -> NoReturn:
+    told = why.damage
+    fail(f"the copy in {source} is not taken: {told}{' Take an older copy.' if ' is damaged' in told else ''}")
 
 
 def _checked(reader: Reader) -> Checked:
@@ -147,8 +148,8 @@ def _told_of_here(folder: Path, copy: Reader, checked: Checked) -> str:
         state, count, both = State(), 0, 0
     except StoreDamagedError as trouble:
         raise StoreFailedError(
-            f"The record here can’t be read ({trouble}) Move record.sqlite and badge.key aside, start the kiosk, "
-            "say this again."
+            f"The record here can’t be read ({trouble.damage}) Move record.sqlite and badge.key aside, start the "
+            "kiosk, say this again."
         ) from trouble
     if is_demo(checked.state) and not is_demo(state):
         raise StoreDamagedError("It began with demo members, whose badges anybody can make.")

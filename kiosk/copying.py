@@ -10,7 +10,7 @@ from kiosk.clock import SystemClock
 from kiosk.command_line import BAD_USE, DataFolder, SettingsFile, bar, fail, settings_from
 from kiosk.copied import Copied, write_copied
 from kiosk.reports.verifying import Verified, verify
-from kiosk.store import NoRecordError, Reader, StoreError, back_up
+from kiosk.store import RECORD_FILE, NoRecordError, Reader, StoreDamagedError, StoreError, back_up
 
 
 def backup(
@@ -29,6 +29,8 @@ def backup(
         found = _checked(target, photos.missing)
     except NoRecordError as missing:
         fail(str(missing), BAD_USE)
+    except StoreDamagedError as trouble:
+        fail(_of_the_copy(trouble, target) or str(trouble))
     except StoreError as trouble:
         fail(str(trouble))
     except OSError as trouble:
@@ -42,6 +44,16 @@ def backup(
     write_copied(folder, Copied(SystemClock().now(), found.size, str(target.absolute())))
     typer.echo(
         f"{_added(added, photos)}; the copy in {target} is whole. It holds the key of the badges: put it away."
+    )
+
+
+def _of_the_copy(trouble: StoreDamagedError, target: Path) -> str:
+    """What to say where it is not the record that is damaged; "" where it is."""
+    if not trouble.damage.startswith(f"{target / RECORD_FILE} is damaged"):
+        return ""
+    return (
+        f"the copy in {target} is damaged, and the record itself is not concerned. Keep that copy as it is, and "
+        f"make a new one in another folder. ({trouble.damage})"
     )
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import logging
 import time
 from pathlib import Path
 from typing import Annotated
@@ -158,6 +159,8 @@ def _open_for_a_moment(chosen: Settings) -> tuple[DeviceHow, ...]:
         rig_settings,
     )
 
+    # What drivers put into a log for later is said by the findings, in words.
+    logging.basicConfig(level=logging.ERROR, format="kiosk: %(message)s")
     rig, _ = open_devices(chosen, pretend=False)
     watcher = Watcher(rig, rig_settings(chosen))
     began = time.monotonic()

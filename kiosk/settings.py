@@ -10,11 +10,14 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct, field
+
+from kiosk.slips import slip
 
 SYSTEM_FILE = Path("/etc/commons-kiosk/settings.toml")
 """Where a kiosk's settings lie when nothing else is said."""
@@ -307,7 +310,7 @@ def load(path: Path | None) -> Settings | tuple[Fault, ...]:
 def read(text: str, path: Path) -> Settings | tuple[Fault, ...]:
     """The settings that a text says, or all that is wrong with it. path: what the faults call it."""
     try:
-        raw = tomllib.loads(text)
+        raw = _in_small_letters(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         return (_syntax_fault(path, text, error),)
     complaints = [*_misfits(raw), *_clashes(raw), *_wide_ports(raw), *_idle_driver(raw)]
@@ -317,11 +320,83 @@ def read(text: str, path: Path) -> Settings | tuple[Fault, ...]:
     return msgspec.convert(raw, Settings, str_keys=True, dec_hook=_folder)
 
 
+def worth_a_look(path: Path) -> tuple[Fault, ...]:
+    """What may be meant, and is likely to be regretted, in a file that is well; in the order of its lines."""
+    text = path.read_text(encoding="utf-8-sig")
+    settings = read(text, path)
+    if not isinstance(settings, Settings):
+        return ()
+    said = [*_copies_beside(settings.data), *_ports_that_wander(settings), *_coins_that_add_up(settings)]
+    return tuple(
+        sorted((Fault(path, _line_of(text, where), what) for where, what in said), key=lambda each: each.line)
+    )
+
+
+def _copies_beside(data: Data) -> Iterator[_Complaint]:
+    """A copy in the folder it is of is lost with it."""
+    if data.copy is None:
+        return
+    folder, copy = data.folder.resolve(), data.copy.resolve()
+    if copy == folder:
+        yield _Complaint(("data", "copy"), "data.copy is the folder of the record itself; name one on a stick")
+    elif folder in copy.parents:
+        yield _Complaint(
+            ("data", "copy"),
+            "data.copy lies inside data.folder and would be lost with it; name one on a stick",
+        )
+
+
+def _ports_that_wander(settings: Settings) -> Iterator[_Complaint]:
+    """Names that the kernel gives in the order of plugging in."""
+    for section, device in (("badge_reader", settings.badge_reader), ("code_scanner", settings.code_scanner)):
+        port = device.port if device else ""
+        if re.fullmatch(r"/dev/tty(USB|ACM)[0-9]+", port):
+            yield _Complaint(
+                (section, "port"),
+                f"{port} is whoever was plugged in first; take its name that stays, from "
+                "ls -l /dev/serial/by-id/ /dev/serial/by-path/",
+            )
+        elif re.fullmatch(r"/dev/input/event[0-9]+", port):
+            yield _Complaint(
+                (section, "port"),
+                f"{port} changes with what is plugged in; hardware keyboards names what stays",
+            )
+
+
+def _coins_that_add_up(settings: Settings) -> Iterator[_Complaint]:
+    """Coins that fall together are heard as one row; where that could be another coin, none is counted."""
+    taken = settings.coin_acceptor
+    if taken is None or taken.inhibit_pin is not None:
+        return
+    coins = dict(taken.coins)
+    for first, second in combinations_with_replacement(sorted(coins), 2):
+        both = first + second
+        if both in coins and coins[both] != coins[first] + coins[second]:
+            yield _Complaint(
+                ("coin_acceptor", "coins"),
+                f"the coin of {both} pulses is never counted: coins of {first} and {second} that fall together "
+                "sound the same; teach counts of which no two add up to a third, such as 4 to 7",
+            )
+
+
+def _in_small_letters(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What was read, with Keyboard: as keyboard:, which is all that the drivers know."""
+
+    def port(found: Any) -> Any:
+        if not isinstance(found, dict) or not isinstance(found.get("port"), str):
+            return found
+        return found | {"port": re.sub("^keyboard:", "keyboard:", found["port"], flags=re.IGNORECASE)}
+
+    return {name: port(found) if name in _PORTS else found for name, found in raw.items()}
+
+
 def _syntax_fault(path: Path, text: str, error: tomllib.TOMLDecodeError) -> Fault:
-    """What Python's parser said, with its line taken out of the sentence."""
+    """Where Python's parser stopped, and what a person would write there."""
     said = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error), re.DOTALL)
     reason, line = (said[1], said[2]) if said else (str(error), None)
-    return Fault(path, int(line or len(text.splitlines())), f"is not TOML here: {reason}; mend this line")
+    lines = text.rstrip().split("\n")
+    at = int(line or len(lines))
+    return Fault(path, at, slip(lines, at, reason))
 
 
 def _misfits(raw: Mapping[str, Any]) -> Iterator[_Complaint]:

@@ -56,6 +56,9 @@ def update(
     """Lay a newer version beside this one; it runs from the next start, and is put back if it does not start."""
     if (file is not None) == back or (back and from_index):
         fail("say FILE, or --back; with --from-index FILE is a signed list", BAD_USE)
+    # A file that is not worth a way is said before the way: whoever carries it need not first mend this kiosk.
+    key = settings_from(settings).updates.key if file is not None else None
+    bundle = _judged(file, key, from_index=from_index) if file is not None else None
     place = into or Path(sys.prefix).parent.parent
     if not (place / CHANGE_OVER).exists():
         fail(
@@ -67,8 +70,8 @@ def update(
     if file is None:
         _change_over(place, "back")
         return
-    key = _key(settings_from(settings).updates.key)
-    bundle = _bundle(file, read_list(file, [key]) if from_index else read_bundle(file, [key]))
+    if bundle is None:
+        fail("the settings name nobody whose updates are taken; add [updates] and the key you trust", BAD_USE)
     _must_be_newer(bundle.version, place)
     _must_hold_the_extra(file, bundle, place)
     _must_fit_this_machine(file, bundle)
@@ -78,10 +81,22 @@ def update(
     typer.echo(f"{bundle.version} runs from the next start:  sudo systemctl restart kiosk")
 
 
-def _key(text: str | None) -> Verifier:
+def _judged(file: Path, key: str | None, *, from_index: bool) -> Bundle | None:
+    """The update in a file, or why it is none, and out; None where nobody's is taken and it can't be told."""
+    try:
+        file.lstat()
+    except FileNotFoundError:
+        fail(f"there is no file {file}; is the stick plugged in? Nothing was changed.", BAD_USE)
+    except OSError as trouble:
+        fail(f"{file} can’t be read ({trouble.strerror}). Nothing was changed.", BAD_USE)
+    if key is None:
+        return None
+    known = [_key(key)]
+    return _bundle(file, read_list(file, known) if from_index else read_bundle(file, known))
+
+
+def _key(text: str) -> Verifier:
     """Whose updates this kiosk takes."""
-    if text is None:
-        fail("the settings name nobody whose updates are taken; add [updates] and the key you trust", BAD_USE)
     key = read_verifier(text)
     if isinstance(key, Bad):
         fail(f"updates.key in the settings is no key: {key.why}", BAD_USE)

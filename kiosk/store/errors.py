@@ -29,8 +29,17 @@ class StoreGoneError(StoreFailedError):
     """The file is no longer where it was opened: the card was pulled out, or somebody moved the folder."""
 
 
+BRING_BACK = "Keep it as it is and bring back a backup."
+"""What to do where the record itself is damaged."""
+
+
 class StoreDamagedError(StoreError, ValueError):
     """What stands in the file is not what a kiosk wrote."""
+
+    @property
+    def damage(self) -> str:
+        """What is damaged and how, without what to do: where it is a copy, that is something else."""
+        return str(self).removesuffix(BRING_BACK).strip()
 
 
 class StoreNewerError(StoreError, ValueError):

@@ -21,7 +21,7 @@ from kiosk.events import EntriesTaken, Entry, Found, read_entry, takes_back, wri
 from kiosk.sealing.tree import HASH, Peaks, grown, peaks_of, root_of
 from kiosk.sealing.tree import leaf_hash as hash_of_leaf
 from kiosk.state import SHAPE
-from kiosk.store.errors import NoRecordError, StoreDamagedError, StoreNewerError
+from kiosk.store.errors import BRING_BACK, NoRecordError, StoreDamagedError, StoreNewerError
 from kiosk.store.sqlite_file import SQLiteFile, Statement
 
 _FORM = "1"
@@ -291,7 +291,7 @@ class Record:
         if size >= 0 and size != self.last:
             raise StoreDamagedError(
                 f"{self._file.path} is damaged: {size} entries were written, and it ends at number {self.last}. "
-                "Keep it as it is and bring back a backup."
+                f"{BRING_BACK}"
             )
 
     @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from kiosk.store.errors import (
+    BRING_BACK,
     StoreBusyError,
     StoreClosedError,
     StoreDamagedError,
@@ -231,7 +232,7 @@ def _said(path: Path) -> Iterator[None]:
         raise _in_words(error, path) from error
     except UnicodeDecodeError as error:
         # In a text, or in SQLite's own words about a broken name of a table.
-        raise StoreDamagedError(f"{path} is damaged. Keep it as it is and bring back a backup.") from error
+        raise StoreDamagedError(f"{path} is damaged. {BRING_BACK}") from error
 
 
 def _only_to_read(path: Path) -> bool:
@@ -253,7 +254,7 @@ def _in_words(error: sqlite3.Error, path: Path) -> StoreError:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return StoreReadOnlyError(f"{path} does not let itself be written ({error}).")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return StoreDamagedError(f"{path} is damaged ({error}). Keep it as it is and bring back a backup.")
+            return StoreDamagedError(f"{path} is damaged ({error}). {BRING_BACK}")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if _only_to_read(path):
             return StoreReadOnlyError(f"The disk that holds {path} can only be read now. Nothing was written.")
         case sqlite3.SQLITE_TOOBIG:

@@ -98,6 +98,7 @@ _SAID = (
     later("pulses without end on the coin line; is a wire loose?"),
     later("more than {number} coins in a minute; no more are taken until a minute is over"),
     later("the driver stumbled; see the log"),
+    later("the pins cannot be used: {package} is not there"),
     later("the pins cannot be used ({error})"),
     later("{program} is not installed"),
     later("{program} does not speak ({error}). Is a loudspeaker there?"),
@@ -122,6 +123,12 @@ PINS = later(
 )
 
 
+KEYBOARDS = later(
+    "Look at its cable; say hardware keyboards, and compare what is there with its port in the settings."
+)
+
+_WHERE_LOST: Mapping[str, str] = {"pins": PINS, "keyboard": KEYBOARDS}
+
 VOICE = "voice"
 """The device that reads aloud; without it everything else goes on."""
 
@@ -130,7 +137,7 @@ def _device(device: DeviceHow) -> Finding:
     said = device.detail.removeprefix(f"{device.device}: ")
     told = again(said, _SAID)
     whole = told if told.endswith(("?", "؟", ".")) else f"{told}."
-    parts = [capital(whole) if said and device.state != "ready" else phrase(_STATES[device.state])]
+    parts = [_begun(whole, device.where) if said and device.state != "ready" else phrase(_STATES[device.state])]
     if device.where and device.where not in said:
         parts.append(_on(device.where))
     if device.last and device.minutes is not None:
@@ -142,8 +149,23 @@ def _device(device: DeviceHow) -> Finding:
         says = " ".join([*parts, phrase("Nobody can be read to.")])
         how: How = "better" if device.state == "lost" else "mend"
         return Finding(device.device, how, says, phrase("sudo apt install espeak-ng, and plug in a loudspeaker."))
-    mend = PINS if device.state == "lost" and device.where.startswith("pin") else _MENDS.get(device.state, "")
+    mend = _WHERE_LOST.get(_kind(device.where), "") if device.state == "lost" else ""
+    mend = mend or _MENDS.get(device.state, "")
     return Finding(device.device, "mend" if mend else "well", " ".join(parts), unfilled(mend))
+
+
+def _kind(where: str) -> str:
+    """What a device hangs on."""
+    if where.startswith("pin"):
+        return "pins"
+    typing = where.partition(":")[0] == "keyboard" or where.startswith("/dev/input/")
+    return "keyboard" if typing else "port"
+
+
+def _begun(sentence: str, port: str) -> str:
+    """A sentence with a capital, unless it begins with a port, which is found only as it is written."""
+    first = sentence.split()[0]
+    return sentence if first == port or ":" in first or "/" in first else capital(sentence)
 
 
 def _on(where: str) -> str:

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -160,6 +161,33 @@ def test_what_is_no_public_key_is_not_laid_on_the_card(boot: Path, tmp_path: Pat
     key.write_text(text)
     assert prepare(boot, "--first-start", str(archive), "--key", str(key)).returncode == 2
     assert not (boot / "user-data").exists()
+
+
+@pytest.mark.parametrize("word", ["--key", "--settings"])
+def test_a_file_that_is_not_there_is_said_before_anything_is_written(boot: Path, tmp_path: Path, word: str) -> None:
+    """Without this the card would be half a kiosk, and found out on the wall."""
+    archive = tmp_path / "a.tar"
+    archive.touch()
+    before = everything(boot)
+    said = prepare(boot, "--first-start", str(archive), word, str(tmp_path / "gone"))
+    assert said.returncode == 2
+    assert len(said.stderr.splitlines()) == 1
+    assert f"{tmp_path}/gone" in said.stderr
+    assert everything(boot) == before
+
+
+def test_settings_with_a_fault_are_not_laid_on_the_card(boot: Path, tmp_path: Path) -> None:
+    """Without this the box would hang on the wall before it says that it can't start with them."""
+    box = tmp_path / "box.toml"
+    box.write_text("[shop]\nname = Rhubarb Press\n")
+    before = everything(boot)
+    call = ["make", "-s", "-o", "setup", "card", f"VENV={sys.prefix}", f"BOOT={boot}", f"SETTINGS={box}"]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    said = subprocess.run(call, capture_output=True, text=True, check=False, cwd=ROOT, env=environ)
+    assert said.returncode == 2
+    assert f'{box}:2: [shop] name: words stand in straight quotes: name = "Rhubarb Press"' in said.stderr
+    assert "Nothing was written to the card." in said.stderr
+    assert everything(boot) == before
 
 
 def test_the_kernels_line_stays_one_line_with_its_root(boot: Path) -> None:

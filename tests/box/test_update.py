@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -307,7 +307,29 @@ def test_without_a_key_in_the_settings_no_file_is_taken(place: Path, tmp_path: P
 
 
 def test_a_kiosk_that_was_not_laid_by_make_install_says_so(tmp_path: Path) -> None:
-    done = update("any.list", "--from-index", "--into", str(tmp_path))
+    (tmp_path / "any.list").write_text("")
+    done = update(str(tmp_path / "any.list"), "--from-index", "--into", str(tmp_path))
     assert done.returncode == 2
     assert "holds no versions" in done.stderr
     assert sys.prefix not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (Path.unlink, "there is no file"),
+        (lambda file: file.write_bytes(file.read_bytes()[:-1]), "copy it again"),
+        (lambda file: file.write_bytes(b"a letter"), "is no update of this kiosk"),
+        (lambda file: file.write_bytes(file.read_bytes().replace(b"0.2.0", b"0.3.0", 1)), "is not taken"),
+    ],
+)
+def test_a_file_that_is_no_update_is_said_before_all_else(
+    settings: Path, tmp_path: Path, spoil: Callable[[Path], object], why: str
+) -> None:
+    """Without this somebody would lay the kiosk anew, only to learn then that the stick was bad."""
+    file = bundle(tmp_path, "0.2.0")
+    spoil(file)
+    done = update(str(file), "--settings", str(settings), "--into", str(tmp_path / "no-versions"))
+    assert done.returncode == 2
+    assert why in done.stderr
+    assert "holds no versions" not in done.stderr

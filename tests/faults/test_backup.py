@@ -98,6 +98,29 @@ def test_a_copy_that_differs_is_kept_and_said(kiosk, tmp_path):
         copy(tmp_path)
 
 
+def test_onto_a_copy_that_is_damaged_it_says_that_the_record_is_not(kiosk, tmp_path):
+    """Without this somebody would bring back a backup over a record in which nothing is wrong."""
+    copy(tmp_path)
+    (tmp_path / "stick" / "record.sqlite").write_bytes(noise := b"\0\xff" * 9000)
+    done = run_kiosk("backup", str(tmp_path / "stick"), "--data", str(tmp_path / "shop"))
+    assert done.returncode == 1
+    assert f"the copy in {tmp_path / 'stick'} is damaged, and the record itself is not concerned" in done.stderr
+    assert "make a new one in another folder" in done.stderr
+    assert "bring back" not in done.stderr
+    assert (tmp_path / "stick" / "record.sqlite").read_bytes() == noise
+
+
+def test_where_the_record_is_damaged_it_says_so_and_not_that_the_copy_is(kiosk, tmp_path):
+    """Without this the good copy would be put aside, and the bad record kept."""
+    copy(tmp_path)
+    kiosk.store.store.close()
+    (tmp_path / "shop" / "record.sqlite").write_bytes(b"\0\xff" * 9000)
+    done = run_kiosk("backup", str(tmp_path / "stick"), "--data", str(tmp_path / "shop"))
+    assert done.returncode == 1
+    assert "Keep it as it is and bring back a backup." in done.stderr
+    assert "not concerned" not in done.stderr
+
+
 def test_an_altered_record_is_not_copied_over_a_good_copy(kiosk, tmp_path):
     copy(tmp_path)
     swap(kiosk)

@@ -82,7 +82,16 @@ def test_a_scanner_that_types_and_is_not_there_is_named_with_its_port(shop: Path
     code, found = doctor(shop, board, '[code_scanner]\nport = "keyboard:fffe:fffe"\n')
     assert code == 1
     assert found["code scanner"]["how"] == "mend"
-    assert "keyboard:fffe:fffe is missing" in found["code scanner"]["says"].lower()
+    assert found["code scanner"]["says"].startswith("keyboard:fffe:fffe is missing")
+    assert "hardware keyboards" in found["code scanner"]["mend"]
+
+
+def test_pins_without_their_library_are_said_in_words_for_whoever_installs_it(shop: Path, board: Path) -> None:
+    """Without this a person would be told of a module, which no package is called after."""
+    detail = "buttons: the pins cannot be used: python3-lgpio is not there"
+    buttons = DeviceHow("buttons", "lost", "pins 5, 6", detail=detail)
+    found = findings(Box(devices=(buttons,)), SystemClock().now(), Copies())[0]
+    assert found.says.startswith("The pins cannot be used: python3-lgpio is not there.")
 
 
 def test_while_no_kiosk_runs_the_devices_are_asked_directly_and_let_go(

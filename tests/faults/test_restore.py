@@ -174,6 +174,22 @@ def test_a_hostile_copy_is_refused_with_a_reason_and_nothing_is_written(shop, st
     assert lying_in(shop) == before
 
 
+def test_from_a_damaged_copy_an_older_one_is_asked_for(shop, stick):
+    """Without this whoever brings back a backup would be told to bring back a backup."""
+    (stick / "record.sqlite").write_bytes(b"\0\xff" * 9000)
+    done = run("restore", stick, "--data", shop)
+    assert done.stderr.rstrip().endswith("Take an older copy.")
+    assert "bring back" not in done.stderr
+
+
+def test_over_a_damaged_record_a_copy_is_not_told_to_be_brought_back_once_more(shop, stick):
+    """Without this it would say: bring back a backup, to whoever does just that."""
+    (shop / "record.sqlite").write_bytes(b"\0\xff" * 9000)
+    done = run("restore", stick, "--data", shop)
+    assert "The record here can’t be read" in done.stderr
+    assert "bring back" not in done.stderr
+
+
 def test_a_forged_entry_that_fits_is_no_reason_to_refuse(shop, stick):
     """Else the cases above could be refused for how they were forged and not for what they are."""
     forged(stick)

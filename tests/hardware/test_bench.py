@@ -239,8 +239,8 @@ def test_every_driver_can_be_watched(driver: str, wiring: Wiring, name: str) -> 
 @pytest.mark.parametrize(
     ("driver", "wiring", "words"),
     [
-        ("typing", Wiring(port="/dev/ttyUSB0"), "hardware keyboards"),
-        ("pn532", Wiring(port="keyboard:1a2b:3c4d"), "typing is"),
+        ("typing", Wiring(port="/dev/ttyUSB0"), "takes a port such as keyboard:1a2b:3c4d; `hardware keyboards`"),
+        ("pn532", Wiring(port="keyboard:1a2b:3c4d"), "takes a serial port such as .*`hardware watch typing`"),
         ("buttons", Wiring(pins=("yes",)), "NAME=GPIO"),
         ("buttons", Wiring(pins=("yes=five",)), "whole number"),
         ("coins", Wiring(pins=("23",)), "--coin"),

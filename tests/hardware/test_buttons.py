@@ -3,6 +3,7 @@
 Behaviours are numbered as in the hardware notes; a stuck button is in tests/faults.
 """
 
+import sys
 import time
 from collections.abc import Iterator
 
@@ -160,6 +161,24 @@ def test_without_gpio_it_says_so_and_start_returns(ear: Ear, monkeypatch: pytest
     assert buttons.status().state is DeviceState.LOST
     buttons.stop()
     assert buttons.status().state is DeviceState.STOPPED
+
+
+def test_without_the_library_of_the_pins_its_package_is_named(
+    ear: Ear, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without this whoever tends the kiosk would read of a module, and not what to install."""
+    monkeypatch.delenv("GPIOZERO_PIN_FACTORY", raising=False)
+    monkeypatch.setattr(gpiozero.Device, "pin_factory", None)
+    monkeypatch.setitem(sys.modules, "lgpio", None)
+    monkeypatch.delitem(sys.modules, "gpiozero.pins.lgpio", raising=False)
+    buttons = Buttons(PINS, retry=0.01)
+    buttons.start(ear)
+    change = ear.wait_for_state(DeviceState.LOST)
+    buttons.stop()
+    assert change.detail == "buttons: the pins cannot be used: python3-lgpio is not there"
+    assert [each.message for each in caplog.records if "lgpio" in each.message] == [
+        "buttons: no pins: import of lgpio halted; None in sys.modules"
+    ]
 
 
 def test_pins_that_somebody_else_holds_are_taken_when_they_are_free(pins: PretendPins, ear: Ear) -> None:

@@ -16,6 +16,7 @@ from kiosk.clock import SystemClock
 from kiosk.demo import settle_in
 from kiosk.displays import display_there
 from kiosk.reports.present import present, present_lines
+from kiosk.settings import SYSTEM_FILE
 from kiosk.state import restore
 from kiosk.store import Reader, Store
 
@@ -94,6 +95,27 @@ def test_right_settings_are_said_to_be_well(tmp_path):
     done = runner.invoke(app, ["settings", "check", "--settings", str(file)])
     assert done.exit_code == 0
     assert "all is well" in done.stdout
+
+
+def test_what_is_worth_a_look_is_no_fault(tmp_path):
+    """Without this a box that runs would not start any more because its copy lies badly."""
+    file = tmp_path / "settings.toml"
+    file.write_text(f'[data]\nfolder = "{tmp_path}"\ncopy = "{tmp_path}/copy"\n')
+    done = runner.invoke(app, ["settings", "check", "--settings", str(file)])
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"{file}:3: worth a look: data.copy lies inside")
+    assert "all is well" not in done.stdout
+
+
+def test_without_a_settings_file_it_says_where_it_looked(monkeypatch):
+    """Without this somebody would wait for a badge reader that no settings name."""
+    monkeypatch.delenv("KIOSK_SETTINGS", raising=False)
+    done = runner.invoke(app, ["settings", "check"])
+    assert done.exit_code == 0
+    if not SYSTEM_FILE.exists():
+        assert str(SYSTEM_FILE) in done.stdout
+        assert "KIOSK_SETTINGS" in done.stdout
+        assert "no devices are set" in done.stdout
 
 
 def test_cards_are_printed_for_every_member(demo, tmp_path):

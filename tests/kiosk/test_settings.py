@@ -5,8 +5,20 @@ from typing import get_type_hints
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kiosk.settings import EXAMPLE_FILE, SECTIONS, SYSTEM_FILE, Fault, Settings, default_path, load, read
+from kiosk.settings import (
+    EXAMPLE_FILE,
+    SECTIONS,
+    SYSTEM_FILE,
+    Fault,
+    Settings,
+    default_path,
+    load,
+    read,
+    worth_a_look,
+)
 
 FILE = Path("box.toml")
 
@@ -216,20 +228,116 @@ def test_a_slip_in_the_port_of_what_types_is_named(text: str, said: str) -> None
     assert fault.startswith(said)
 
 
+def test_keyboard_may_be_written_in_any_case() -> None:
+    """Without this a capital at the start, as people write, would be a device that is not found."""
+    settings = fine("[code_scanner]\nport = 'Keyboard:FFFF:0035'")
+    assert settings.code_scanner is not None
+    assert settings.code_scanner.port == "keyboard:FFFF:0035"
+
+
 def test_a_value_over_several_lines_is_found_where_it_begins() -> None:
     """Without this the line said would be that of a bracket."""
     assert faults("[shop]\nname = [\n  'a',\n  'b',\n]\n")[0].startswith("box.toml:2: shop.name is")
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
-    [("[shop]\nname = = 1", 2), ("[shop\n", 1), ('[shop]\n\nname = """\nnever ends', 4), ("a = 1\na = 2\n", 2)],
+    ("text", "said"),
+    [
+        (
+            "[shop]\nname = Rhubarb Press",
+            '2: [shop] name: words stand in straight quotes: name = "Rhubarb Press"',
+        ),
+        ("[shop]\nname = “Jo’s place”", '2: [shop] name: words stand in straight quotes: name = "Jo’s place"'),
+        ("[shop]\nname: Ours", '2: [shop]: an = stands between a name and its value: name = "Ours"'),
+        (
+            '[shop]\nname = "Ours\n\n[buttons]',
+            '2: [shop] name: quotes stand before and behind words: name = "Ours"',
+        ),
+        ("[shop]\nname = # later\n", "2: [shop] name: it has no value; write one behind the ="),
+        ("[shop]\nname = = 1", "2: [shop] name: words stand in straight quotes"),
+        ("[shop\n", "1: a section's name stands in brackets, alone on its line: [shop]"),
+        (
+            "[badge reader]\n",
+            "1: a section's name stands in brackets, alone on its line: [badge_reader]",
+        ),
+        ("[buttons] yes = 5", "1: a section's name stands in brackets, alone on its line: [buttons]"),
+        ("[buttons]\n[lamps]\n[buttons]\n", "3: [buttons] stands here a second time; a section stands once"),
+        (
+            "[buttons]\nyes = 5\nyes = 6\n",
+            "3: [buttons] yes: yes stands here a second time in [buttons]; a key stands once",
+        ),
+        ("[buttons]\nyes = 05", "2: [buttons] yes: a number is whole, and has no zero before it: yes = 5"),
+        ("[coin_acceptor.coins]\n4 = 20 cents", "2: [coin_acceptor.coins] 4: a number stands without a word"),
+        (
+            "[screen]\nfullscreen = yes  # all of it",
+            "2: [screen] fullscreen: yes or no is true or false, in small letters and without quotes: "
+            "fullscreen = true",
+        ),
+        ("[screen]\nfullscreen = False", "2: [screen] fullscreen: yes or no is true or false"),
+        ("[screen]\nnight = 22:00-6:00", '2: [screen] night: words stand in straight quotes: night = "22:00-6:00"'),
+        (
+            '[coin_acceptor]\ncoins = {\n "4" = 20,\n}',
+            "2: [coin_acceptor] coins: a list in braces stays in one line: coins = {",
+        ),
+        ('[coin_acceptor]\ncoins = { "4" = 20 "5" = 50 }', "2: [coin_acceptor] coins: in braces, commas stand"),
+        ("// my settings\n", "1: this line is not understood; a line is a [section], or a name"),
+        ('[shop]\n\nname = """\nnever ends', "4: [shop]: an = stands between a name and its value"),
+        ("a = [1,\n[shop]\n", "2: a section's name stands in brackets"),
+    ],
 )
-def test_what_is_no_toml_is_named_with_its_line(text: str, line: int) -> None:
-    """Without this a missing quote would be a traceback."""
-    (said,) = faults(text)
-    assert said.startswith(f"box.toml:{line}: is not TOML here: ")
-    assert "(at " not in said
+def test_a_slip_of_the_pen_is_said_in_the_words_of_whoever_made_it(text: str, said: str) -> None:
+    """Without this a missing quote would be told in the words of a grammar that nobody here has read."""
+    (fault,) = faults(text)
+    assert fault.startswith(f"box.toml:{said}")
+
+
+@given(st.text(alphabet="[]{}=\"'#\\\n ,:“”ab1.é\0", max_size=30))
+def test_whatever_is_written_is_read_or_said_in_one_line(text: str) -> None:
+    """Without this some slip nobody thought of would be a traceback, or a parser's words."""
+    found = read(text, FILE)
+    if isinstance(found, Settings):
+        return
+    for fault in found:
+        assert 1 <= fault.line <= text.count("\n") + 1
+        assert "\n" not in fault.what
+        assert not any(
+            word in fault.what for word in ("(at ", "Cannot", "Illegal", "Invalid", "Expected", "namespace")
+        )
+
+
+def looks(folder: Path, text: str) -> list[str]:
+    """What is worth a look in a file in which nothing is wrong."""
+    file = folder / "box.toml"
+    file.write_text(text)
+    fine(text)
+    return [f"{each.line}: {each.what}" for each in worth_a_look(file)]
+
+
+def test_a_copy_that_would_be_lost_with_the_record_is_worth_a_look(tmp_path: Path) -> None:
+    """Without this the shop would find out that it has no copy on the day it needs one."""
+    data = f"[data]\nfolder = '{tmp_path}/shop'\n"
+    assert looks(tmp_path, f"{data}copy = '{tmp_path}/shop/../shop/'\n")[0].startswith("3: data.copy is the folder")
+    assert looks(tmp_path, f"{data}copy = '{tmp_path}/shop/copy'\n")[0].startswith("3: data.copy lies inside")
+    assert looks(tmp_path, f"{data}copy = '{tmp_path}/shop-copy'\n") == []
+
+
+@pytest.mark.parametrize("port", ["/dev/ttyUSB0", "/dev/ttyACM3", "/dev/input/event3"])
+def test_a_name_that_wanders_is_worth_a_look(tmp_path: Path, port: str) -> None:
+    """Without this the scanner would be the reader after the next power cut."""
+    (said,) = looks(tmp_path, f"[code_scanner]\nport = '{port}'\n")
+    assert said.startswith(f"2: {port} ")
+    stays = "/dev/input/by-id/usb-x-event-kbd"
+    assert looks(tmp_path, f"[code_scanner]\nport = '{stays}'\n[badge_reader]\nport = '/dev/serial/by-id/a'") == []
+
+
+def test_a_coin_that_others_add_up_to_is_worth_a_look(tmp_path: Path) -> None:
+    """Without this somebody's two euros would never be counted, and nobody would know why."""
+    coins = "[coin_acceptor]\ncoins = {'2' = 50, '3' = 100, '5' = 200}\n"
+    (said,) = looks(tmp_path, coins)
+    assert said.startswith("2: the coin of 5 pulses is never counted: coins of 2 and 3 that fall together")
+    assert looks(tmp_path, f"{coins}inhibit_pin = 24\n") == []
+    assert looks(tmp_path, "[coin_acceptor]\ncoins = {'4' = 20, '5' = 50, '6' = 100, '7' = 200}\n") == []
+    assert looks(tmp_path, "[coin_acceptor]\ncoins = {'2' = 50, '4' = 100}\n") == []
 
 
 def test_a_home_folder_is_that_of_whoever_runs_the_kiosk(monkeypatch: pytest.MonkeyPatch) -> None:
