@@ -203,9 +203,7 @@ def test_a_kiosk_that_started_carefully_is_no_kiosk_that_is_well(
     assert "alarm: The kiosk started carefully, and books nothing: The kiosk stopped three times" in told
 
 
-def test_once_it_has_climbed_the_house_answers(
-    starts: Callable[..., Ground], tmp_path: Path, board: Path
-) -> None:
+def test_once_it_has_climbed_the_house_answers(starts: Callable[..., Ground], tmp_path: Path, board: Path) -> None:
     """It would be called careful for ever, or nobody would answer any more: both have one socket."""
     folder = tmp_path / "data"
     Store.open(folder).close()
