@@ -133,8 +133,8 @@ def climb(
     stairs.callback(house.stop)
     if not wanted.pretend:
         looks = threading.Thread(target=_look_at_program, args=(folder, house), name="program", daemon=True)
-        # It reads every file of the program: after the first frame.
-        screen.after_a_frame(looks.start)
+        # It reads every file of the program; the wall is drawn by now.
+        looks.start()
     if refused := refused_update():
         house.hear(DeviceTold(device="update", state="fault", detail=refused))
     if settings.data.copy is not None:

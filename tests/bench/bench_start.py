@@ -20,10 +20,10 @@ IDLE = 30.0
 """Seconds that nothing happens."""
 
 VISITS = 10_000
-WARM = 500
+WARM = 2_000
 """Visits before the memory is looked at: what is kept for the next time is then there."""
 
-REST = 5.0
+REST = 8.0
 """Seconds at the wall before it: then what earlier screens left behind has been swept up."""
 
 PAINTED_AT_ONCE = {"LP_NUM_THREADS": "0"}
