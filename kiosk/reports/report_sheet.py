@@ -298,7 +298,9 @@ def begin(
     head = (max(head, code + 1) if above else head) + above
     all_of_it = head + sum(block.high for block in blocks)
     first = head + sum(block.high for block in blocks[:KEPT])
-    sheet.needs(max(code + 4 if command else 0, all_of_it if all_of_it < _TOGETHER else first))
+    # Of fewer than six neither the first nor the last three stay together, unless all do.
+    few = len(blocks) < 2 * KEPT and all_of_it <= BOTTOM - _TOP_AGAIN
+    sheet.needs(max(code + 4 if command else 0, all_of_it if few or all_of_it < _TOGETHER else first))
     sheet.rule()
     sheet.y += _ABOVE_TITLE
     if command:
