@@ -13,7 +13,7 @@ SETTINGS ?=
 # its sources anew, which takes longer than all else that it does.
 export PYTHONDONTWRITEBYTECODE :=
 # Tests run three at a time, each file in one piece, the longest first: many wait for a wire, so two cores are kept busy.
-SPREAD ?= -n 3 --dist loadfile --no-loadscope-reorder
+SPREAD ?= -n 4 --dist loadfile --no-loadscope-reorder
 
 BIN := $(VENV)/bin
 # The stamps carry Python's version: after an upgrade of the system's Python everything is laid anew.

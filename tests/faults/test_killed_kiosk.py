@@ -23,7 +23,7 @@ from kiosk.state import restore
 from kiosk.store import Reader, differing
 
 MORNINGS = 4
-KILLS = int(os.environ.get("KIOSK_POWER_CUTS", "32")) // MORNINGS
+KILLS = int(os.environ.get("KIOSK_POWER_CUTS", "16")) // MORNINGS
 """In each of the mornings, which go on side by side: most of the time a kiosk waits for its devices."""
 
 PAIRS = [("Amina", "Jo"), ("Tomek", "Sara"), ("Priya", "Luís"), ("Wen", "Ada")]

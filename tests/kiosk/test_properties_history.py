@@ -327,7 +327,7 @@ def life_of(open_shop):
 
 def test_no_life_of_a_shop_cheats_anybody(open_shop):
     quiet = settings(
-        max_examples=100,
+        max_examples=70,
         stateful_step_count=40,
         deadline=None,
         derandomize=True,

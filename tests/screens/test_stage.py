@@ -22,16 +22,17 @@ def test_every_face_has_a_screen() -> None:
     assert set(SCREENS) == set(Face.__args__)
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_the_same_face_again_draws_nothing(name: str, play: Put) -> None:
+def test_the_same_face_again_draws_nothing(play: Put) -> None:
     """An idle kiosk would keep its chip warm all day."""
-    now = play(SAMPLES[name])
-    pictures.turn(2)
-    before = Words.drawn
-    now.stage.show(msgspec.structs.replace(SAMPLES[name]))
-    assert Words.drawn == before
-    assert not Window.canvas.needs_redraw
-    assert now.stage.face is SAMPLES[name]  # the equal one was not even looked at
+    now = play(next(iter(SAMPLES.values())))
+    for name, face in SAMPLES.items():
+        now.show(face)
+        pictures.turn(2)
+        shown, before = now.stage.face, Words.drawn
+        now.stage.show(msgspec.structs.replace(face))
+        assert Words.drawn == before, name
+        assert not Window.canvas.needs_redraw, name
+        assert now.stage.face is shown, name  # the equal one was not even looked at
 
 
 def test_a_minute_on_the_wall_draws_the_time_alone(play: Put) -> None:
